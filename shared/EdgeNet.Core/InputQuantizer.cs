@@ -1,0 +1,139 @@
+using System;
+
+namespace EdgeNet.Core;
+
+/// <summary>Turns raw values into the bytes a network takes, as the model file says. The one place where a float enters.</summary>
+internal sealed class InputQuantizer
+{
+    private readonly InputInfo _info;
+    private readonly byte[] _byteTable;
+    private readonly byte[] _low;
+    private readonly byte[] _high;
+
+    public InputQuantizer(InputInfo info)
+    {
+        _info = info;
+        _low = new byte[info.Count];
+        _high = new byte[info.Planes == 2 ? info.Count : 0];
+        _byteTable = new byte[HasByteTable(info) ? 256 : 0];
+        for (int raw = 0; raw < _byteTable.Length; raw++)
+        {
+            _byteTable[raw] = (byte)Quantize(raw, 0);
+        }
+    }
+
+    /// <summary>The low bytes of the quantised input.</summary>
+    public byte[] Low
+    {
+        get { return _low; }
+    }
+
+    /// <summary>The high bytes; empty when 8 bits are enough.</summary>
+    public byte[] High
+    {
+        get { return _high; }
+    }
+
+    public static int RequiredRam(InputInfo info)
+    {
+        return Ram.ObjectBytes(4) + Ram.ArrayBytes(1, info.Count) + Ram.ArrayBytes(1, info.Planes == 2 ? info.Count : 0)
+            + Ram.ArrayBytes(1, HasByteTable(info) ? 256 : 0);
+    }
+
+    public void Set(float[] raw)
+    {
+        CheckCount(raw.Length);
+        for (int i = 0; i < raw.Length; i++)
+        {
+            Store(i, Quantize(raw[i], i));
+        }
+    }
+
+    public void Set(byte[] raw)
+    {
+        CheckCount(raw.Length);
+        if (IsIdentity(_info))
+        {
+            Array.Copy(raw, 0, _low, 0, raw.Length);
+        }
+        else if (_byteTable.Length != 0)
+        {
+            byte[] table = _byteTable;
+            byte[] low = _low;
+            for (int i = 0; i < raw.Length; i++)
+            {
+                low[i] = table[raw[i]];
+            }
+        }
+        else
+        {
+            for (int i = 0; i < raw.Length; i++)
+            {
+                Store(i, Quantize(raw[i], i));
+            }
+        }
+    }
+
+    /// <summary>Sets the input from bytes that are quantised already: the low plane, then the high plane.</summary>
+    public void SetQuantized(byte[] data, int offset)
+    {
+        Array.Copy(data, offset, _low, 0, _low.Length);
+        if (_high.Length != 0)
+        {
+            Array.Copy(data, offset + _low.Length, _high, 0, _high.Length);
+        }
+    }
+
+    // One mapping for all values of at most 8 bits: 256 answers, computed once.
+    private static bool HasByteTable(InputInfo info)
+    {
+        return !info.PerFeature && info.Planes == 1 && !IsIdentity(info);
+    }
+
+    private static bool IsIdentity(InputInfo info)
+    {
+        return !info.PerFeature && info.Bits == 8 && info.Scale[0] == 1f && info.Offset[0] == 0f;
+    }
+
+    private int Quantize(float raw, int index)
+    {
+        int pair = _info.PerFeature ? index : 0;
+        float scaled = (raw * _info.Scale[pair]) + _info.Offset[pair];
+        int most = _info.MaxValue;
+
+        // Limits first: nanoFramework wraps a float that is too large for an int.
+        if (scaled <= 0f)
+        {
+            return 0;
+        }
+
+        if (scaled >= most)
+        {
+            return most;
+        }
+
+        if (float.IsNaN(scaled))
+        {
+            throw new ArgumentException("input value " + index + " is not a number");
+        }
+
+        return (int)(scaled + 0.5f);
+    }
+
+    private void Store(int index, int quantized)
+    {
+        _low[index] = (byte)quantized;
+        if (_high.Length != 0)
+        {
+            _high[index] = (byte)(quantized >> 8);
+        }
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count != _info.Count)
+        {
+            throw new ArgumentException("the network takes " + _info.Count + " values and was given " + count);
+        }
+    }
+}

@@ -1,0 +1,49 @@
+namespace EdgeNet.Core;
+
+/// <summary>The inputs of a layer that are not zero, collected once and used for every block of outputs.</summary>
+internal sealed class NonZeroInputs
+{
+    public NonZeroInputs(int most)
+    {
+        int room = Room(most);
+        Positions = new short[room];
+        Values = new byte[room];
+    }
+
+    /// <summary>Where each input's weights start in a piece: its index times the lanes of a piece, at most 16,376.</summary>
+    public readonly short[] Positions;
+
+    public readonly byte[] Values;
+
+    public int Count;
+
+    public static int RequiredRam(int most)
+    {
+        return Ram.ObjectBytes(3) + Ram.ArrayBytes(2, Room(most)) + Ram.ArrayBytes(1, Room(most));
+    }
+
+    /// <summary>Collects the values of x[first] to x[first + count - 1] that are not zero.</summary>
+    public void Collect(byte[] x, int first, int count)
+    {
+        short[] positions = Positions;
+        byte[] values = Values;
+        int found = 0;
+        for (int i = 0; i < count; i++)
+        {
+            byte value = x[first + i];
+            if (value != 0)
+            {
+                positions[found] = (short)(i * DenseLayer.Lanes);
+                values[found] = value;
+                found++;
+            }
+        }
+
+        Count = found;
+    }
+
+    private static int Room(int most)
+    {
+        return most < DenseLayer.PieceInputs ? most : DenseLayer.PieceInputs;
+    }
+}

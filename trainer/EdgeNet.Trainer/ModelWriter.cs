@@ -1,0 +1,205 @@
+using System.Text;
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Trainer;
+
+/// <summary>Writes model files. docs/model-format.md is their specification.</summary>
+public static class ModelWriter
+{
+    private const float ProbabilityUnit = 65535f;
+    private const float TanhUnit = 32767.5f;
+
+    /// <summary>Turns a network into the bytes of a model file.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="meta">Names and values for people, such as ("name", "digits"); may be empty.</param>
+    /// <returns>The file.</returns>
+    /// <exception cref="DataException">A label is too long or has characters that a board cannot show, or the network is too large.</exception>
+    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta)
+    {
+        List<(int Type, byte[] Payload)> sections =
+        [
+            (ModelFormat.InputSection, Input(network)),
+            (ModelFormat.LayersSection, Layers(network)),
+            (ModelFormat.WeightsSection, Weights(network)),
+            (ModelFormat.OutputSection, Output(network)),
+            (ModelFormat.LabelsSection, Labels(network)),
+        ];
+        if (meta.Count > 0)
+        {
+            sections.Add((ModelFormat.MetaSection, Meta(meta)));
+        }
+
+        if (network.GoldenInputs.Length > 0)
+        {
+            sections.Add((ModelFormat.GoldenSection, Golden(network)));
+        }
+
+        byte[] file = Assemble(sections);
+        try
+        {
+            ModelFile.Parse(file);
+        }
+        catch (ModelException e)
+        {
+            throw new DataException($"this network does not fit a model file: {e.Message}", e);
+        }
+
+        return file;
+    }
+
+    /// <summary>Puts sections behind a header and seals both with their CRCs.</summary>
+    /// <param name="sections">Types and payloads.</param>
+    /// <returns>The file.</returns>
+    public static byte[] Assemble(IReadOnlyList<(int Type, byte[] Payload)> sections)
+    {
+        using MemoryStream body = new();
+        foreach ((int type, byte[] payload) in sections)
+        {
+            ByteBuffer section = new();
+            section.Int32(type).Int32(payload.Length).Bytes(payload).Pad();
+            body.Write(section.ToArray());
+        }
+
+        byte[] contents = body.ToArray();
+        byte[] header = new ByteBuffer()
+            .Int32(ModelFormat.Magic).UInt16(ModelFormat.Version).UInt16(sections.Count)
+            .Int32(ModelFormat.HeaderLength + contents.Length)
+            .Int32((int)Crc32.Compute(contents, 0, contents.Length))
+            .ToArray();
+        return new ByteBuffer().Bytes(header).Int32((int)Crc32.Compute(header, 0, header.Length)).Bytes(contents).ToArray();
+    }
+
+    private static byte[] Input(QuantizedNetwork network)
+    {
+        bool perFeature = network.InputScale.Length > 1;
+        ByteBuffer buffer = new ByteBuffer()
+            .Byte(network.Shape.Rank).Byte(network.InputBits).Byte(perFeature ? 1 : 0).Byte(0)
+            .UInt16(network.Shape.Height).UInt16(network.Shape.Width).UInt16(network.Shape.Channels).UInt16(0);
+        for (int i = 0; i < network.InputScale.Length; i++)
+        {
+            buffer.Single(network.InputScale[i]).Single(network.InputOffset[i]);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] Layers(QuantizedNetwork network)
+    {
+        ByteBuffer buffer = new ByteBuffer().UInt16(network.Layers.Length).UInt16(0);
+        foreach (QuantizedLayer layer in network.Layers)
+        {
+            buffer.Byte(ModelFormat.Dense).Byte((int)layer.Activation).Byte(ModelFormat.Int8).Byte(layer.ZeroPoint)
+                .Int32(layer.Inputs).Int32(layer.Outputs);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] Weights(QuantizedNetwork network)
+    {
+        ByteBuffer buffer = new();
+        foreach (QuantizedLayer layer in network.Layers)
+        {
+            buffer.Bytes(Array.ConvertAll(layer.Weights, w => (byte)w)).Pad();
+            Array.ForEach(layer.Bias, b => buffer.Int32(b));
+            Array.ForEach(layer.Multiplier, m => buffer.Int32(m));
+            buffer.Bytes(layer.Shift).Pad().Bytes(layer.Table);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] Output(QuantizedNetwork network)
+    {
+        (int shift, ushort[] table) = OutputTable(network.OutputFunction, network.LogitScale);
+        ByteBuffer buffer = new ByteBuffer()
+            .Byte((int)network.Task).Byte((int)network.OutputFunction).Byte(shift).Byte(0)
+            .Single(network.LogitScale).Single(network.ValueScale).Single(network.ValueOffset);
+        Array.ForEach(table, entry => buffer.UInt16(entry));
+        return buffer.ToArray();
+    }
+
+    // Reaches far enough for the function to be flat at its ends: 8 for sigmoid, 4 for tanh, 11 = ln 65535 for softmax.
+    private static (int Shift, ushort[] Table) OutputTable(Activation function, float logitScale)
+    {
+        (double reach, int entries) = function switch
+        {
+            Activation.Sigmoid => (8.0, 128),
+            Activation.Tanh => (4.0, 128),
+            Activation.Softmax => (11.1, 256),
+            _ => (0.0, 0),
+        };
+        if (entries == 0)
+        {
+            return (0, []);
+        }
+
+        int shift = Math.Clamp((int)Math.Ceiling(Math.Log2(reach / entries / logitScale)), 0, 31);
+        double step = Math.ScaleB(logitScale, shift);
+        ushort[] table = new ushort[ModelFormat.TableLength];
+        for (int i = 0; i < table.Length; i++)
+        {
+            // An entry stands for all logits that the shift drops onto it: the value in their middle.
+            double middle = (i - ModelFormat.TableCentre + (shift > 0 ? 0.5 : 0.0)) * step;
+            table[i] = (ushort)Math.Round(function switch
+            {
+                Activation.Sigmoid => ProbabilityUnit * ActivationFunctions.Sigmoid(middle),
+                Activation.Tanh => TanhUnit * (1.0 + Math.Tanh(middle)),
+                _ => ProbabilityUnit * Math.Exp(-i * step),
+            });
+        }
+
+        return (shift, table);
+    }
+
+    private static byte[] Labels(QuantizedNetwork network)
+    {
+        ByteBuffer buffer = new ByteBuffer().UInt16(network.Labels.Length);
+        foreach (string label in network.Labels)
+        {
+            byte[] text = Encoding.UTF8.GetBytes(label);
+            if (text.Length > ModelFormat.MaxLabelLength)
+            {
+                throw new DataException($"the label \"{label}\" takes {text.Length} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
+            }
+
+            buffer.Byte(text.Length).Bytes(text);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] Meta(IReadOnlyList<(string Key, string Value)> meta)
+    {
+        ByteBuffer buffer = new ByteBuffer().Byte(meta.Count);
+        foreach ((string key, string value) in meta)
+        {
+            byte[] name = Encoding.UTF8.GetBytes(key);
+            byte[] text = Encoding.UTF8.GetBytes(value);
+            buffer.Byte(name.Length).Bytes(name).UInt16(text.Length).Bytes(text);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] Golden(QuantizedNetwork network)
+    {
+        ByteBuffer buffer = new ByteBuffer().Int32(network.GoldenInputs.Length);
+        foreach (int[] input in network.GoldenInputs)
+        {
+            buffer.Bytes(Array.ConvertAll(input, v => (byte)v));
+            if (network.InputBits > 8)
+            {
+                buffer.Bytes(Array.ConvertAll(input, v => (byte)(v >> 8)));
+            }
+
+            buffer.Pad();
+            Array.ForEach(network.Logits(input), l => buffer.Int32(l));
+        }
+
+        return buffer.ToArray();
+    }
+}

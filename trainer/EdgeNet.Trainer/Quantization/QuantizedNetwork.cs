@@ -1,0 +1,77 @@
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Trainer.Quantization;
+
+/// <summary>A network in integers: all that a model file says, before it is bytes.</summary>
+public sealed record QuantizedNetwork
+{
+    /// <summary>What it finds.</summary>
+    public required TaskKind Task { get; init; }
+
+    /// <summary>Shape of its input.</summary>
+    public required Shape Shape { get; init; }
+
+    /// <summary>Bits of a quantised input value, 1 to 16.</summary>
+    public required int InputBits { get; init; }
+
+    /// <summary>Quantised = round(raw * scale + offset), limited; one pair for all values or one each.</summary>
+    public required float[] InputScale { get; init; }
+
+    /// <summary>As many as scales.</summary>
+    public required float[] InputOffset { get; init; }
+
+    /// <summary>From input to output.</summary>
+    public required QuantizedLayer[] Layers { get; init; }
+
+    /// <summary>What turns the last layer's logits into values for people.</summary>
+    public required Activation OutputFunction { get; init; }
+
+    /// <summary>A logit of 1 stands for this real number.</summary>
+    public required float LogitScale { get; init; }
+
+    /// <summary>Factor of values for people.</summary>
+    public required float ValueScale { get; init; }
+
+    /// <summary>Added to values for people.</summary>
+    public required float ValueOffset { get; init; }
+
+    /// <summary>One text an output.</summary>
+    public required string[] Labels { get; init; }
+
+    /// <summary>Inputs, quantised, that the file carries together with their logits.</summary>
+    public required int[][] GoldenInputs { get; init; }
+
+    /// <summary>Quantises a sample as Core does.</summary>
+    internal int[] QuantizeInput(ReadOnlySpan<float> raw)
+    {
+        int most = (1 << InputBits) - 1;
+        int[] x = new int[raw.Length];
+        for (int i = 0; i < x.Length; i++)
+        {
+            int k = InputScale.Length == 1 ? 0 : i;
+            float scaled = (raw[i] * InputScale[k]) + InputOffset[k];
+            x[i] = scaled <= 0f ? 0 : scaled >= most ? most : (int)(scaled + 0.5f);
+        }
+
+        return x;
+    }
+
+    /// <summary>The logits of a quantised input, computed the plain way.</summary>
+    internal int[] Logits(int[] x)
+    {
+        for (int l = 0; l < Layers.Length - 1; l++)
+        {
+            x = Layers[l].Limited(Layers[l].Requantised(Layers[l].Sums(x)));
+        }
+
+        QuantizedLayer last = Layers[^1];
+        int[] sums = last.Sums(x);
+        for (int o = 0; o < sums.Length; o++)
+        {
+            sums[o] = (int)Core.Requantizer.Requantize(sums[o], last.Multiplier[o], last.Shift[o]);
+        }
+
+        return sums;
+    }
+}

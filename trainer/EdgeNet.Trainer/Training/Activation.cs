@@ -1,0 +1,22 @@
+using EdgeNet.Core;
+
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>What a layer does with its sums. The numbers are those of the model file.</summary>
+public enum Activation
+{
+    /// <summary>x.</summary>
+    Linear = ModelFormat.Linear,
+
+    /// <summary>max(0, x).</summary>
+    Relu = ModelFormat.Relu,
+
+    /// <summary>1 / (1 + exp(-x)).</summary>
+    Sigmoid = ModelFormat.Sigmoid,
+
+    /// <summary>tanh(x).</summary>
+    Tanh = ModelFormat.Tanh,
+
+    /// <summary>exp(x) over the sum of all outputs' exp(x); for the last layer only.</summary>
+    Softmax = ModelFormat.Softmax,
+}

@@ -1,0 +1,109 @@
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>
+/// How raw values become what the network learns from: x = limit(raw * scale + offset, From, To). The model file carries
+/// the same mapping on to bytes, so a board applies it too, and a network never meets a value it has not been trained on.
+/// </summary>
+public sealed class InputScaling
+{
+    // Standardised values beyond this many standard deviations are outliers; coarse bytes cannot afford to represent them.
+    private const float LimitOfBytes = 4f;
+    private const float LimitOfWide = 16f;
+    private const int WideUpTo = 16;
+
+    private InputScaling(float[] scale, float[] offset, float from, float to, int bits)
+    {
+        Scale = scale;
+        Offset = offset;
+        From = from;
+        To = to;
+        Bits = bits;
+    }
+
+    /// <summary>One factor for all values, or one each.</summary>
+    public float[] Scale { get; }
+
+    /// <summary>Added after the factor; as many as factors.</summary>
+    public float[] Offset { get; }
+
+    /// <summary>The lower limit of a network's input.</summary>
+    public float From { get; }
+
+    /// <summary>The upper limit.</summary>
+    public float To { get; }
+
+    /// <summary>Bits of a quantised value, 1 to 16.</summary>
+    public int Bits { get; }
+
+    /// <summary>The real step between two quantised values.</summary>
+    public float Step => (To - From) / ((1 << Bits) - 1);
+
+    /// <summary>Chooses a scaling by the training data.</summary>
+    /// <param name="data">The training part; test data must not be seen here.</param>
+    /// <param name="options">What the user wishes.</param>
+    /// <returns>The scaling.</returns>
+    public static InputScaling For(Dataset data, TrainingOptions options)
+    {
+        int bits = options.InputBits ?? (data.Kind == FeatureKind.Pixels || data.Shape.Count > WideUpTo ? 8 : 16);
+        if (data.Kind == FeatureKind.Columns && options.InputRange is null)
+        {
+            return Standardised(data, bits);
+        }
+
+        (float low, float high) = data.Kind == FeatureKind.Pixels ? (0f, 255f) : (data.Features.Min(), data.Features.Max());
+        (float from, float to) = options.InputRange ?? (data.Kind == FeatureKind.Pixels ? (0f, 1f) : (low, high));
+        float scale = high > low ? (to - from) / (high - low) : 0f;
+        return new InputScaling([scale], [from - (low * scale)], from, to, bits);
+    }
+
+    /// <summary>Turns a sample into the network's input.</summary>
+    /// <param name="raw">Raw values.</param>
+    /// <param name="x">Receives as many values.</param>
+    public void Apply(ReadOnlySpan<float> raw, Span<float> x)
+    {
+        for (int i = 0; i < raw.Length; i++)
+        {
+            int k = Scale.Length == 1 ? 0 : i;
+            x[i] = Math.Clamp((raw[i] * Scale[k]) + Offset[k], From, To);
+        }
+    }
+
+    private static InputScaling Standardised(Dataset data, int bits)
+    {
+        int count = data.Shape.Count;
+        float[] scale = new float[count], offset = new float[count];
+        float most = 0f;
+        for (int f = 0; f < count; f++)
+        {
+            double sum = 0, squares = 0;
+            float low = float.MaxValue, high = float.MinValue;
+            for (int s = 0; s < data.Count; s++)
+            {
+                float v = data.Features[(s * count) + f];
+                sum += v;
+                low = Math.Min(low, v);
+                high = Math.Max(high, v);
+            }
+
+            double mean = sum / data.Count;
+            for (int s = 0; s < data.Count; s++)
+            {
+                double d = data.Features[(s * count) + f] - mean;
+                squares += d * d;
+            }
+
+            double deviation = Math.Sqrt(squares / data.Count);
+            if (high > low && deviation > 0)
+            {
+                scale[f] = (float)(1.0 / deviation);
+                offset[f] = (float)(-mean / deviation);
+                most = Math.Max(most, Math.Max((high * scale[f]) + offset[f], -((low * scale[f]) + offset[f])));
+            }
+        }
+
+        float limit = Math.Min(most > 0 ? most : 1f, bits > 8 ? LimitOfWide : LimitOfBytes);
+        return new InputScaling(scale, offset, -limit, limit, bits);
+    }
+}

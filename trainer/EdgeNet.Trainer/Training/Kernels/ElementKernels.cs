@@ -1,0 +1,144 @@
+namespace EdgeNet.Trainer.Training.Kernels;
+
+/// <summary>What training does with each number by itself. Lengths are padded to whole registers.</summary>
+/// <typeparam name="T">The machine's register.</typeparam>
+internal static unsafe class ElementKernels<T>
+    where T : struct, IFloatVector<T>
+{
+    /// <summary>x = limit(raw * scale + offset, from, to).</summary>
+    public static void Scale(float* raw, float* scale, float* offset, float from, float to, int count, float* x)
+    {
+        T low = T.Fill(from), high = T.Fill(to);
+        int i = 0;
+        for (; i + T.Count <= count; i += T.Count)
+        {
+            T value = T.MultiplyAdd(T.Load(raw + i), T.Load(scale + i), T.Load(offset + i));
+            T.Store(T.Min(T.Max(value, low), high), x + i);
+        }
+
+        for (; i < count; i++)
+        {
+            x[i] = MathF.Min(MathF.Max(MathF.FusedMultiplyAdd(raw[i], scale[i], offset[i]), from), to);
+        }
+    }
+
+    /// <summary>Applies an activation in place.</summary>
+    public static void Activate(Activation activation, float* y, int count)
+    {
+        T one = T.Fill(1f), two = T.Fill(2f);
+        switch (activation)
+        {
+            case Activation.Relu:
+                for (int i = 0; i < count; i += T.Count)
+                {
+                    T.Store(T.Max(T.Load(y + i), T.Zero), y + i);
+                }
+
+                break;
+            case Activation.Sigmoid:
+                for (int i = 0; i < count; i += T.Count)
+                {
+                    T.Store(T.Divide(one, T.Add(one, Exp(T.Subtract(T.Zero, T.Load(y + i))))), y + i);
+                }
+
+                break;
+            case Activation.Tanh:
+                for (int i = 0; i < count; i += T.Count)
+                {
+                    T e = Exp(T.Multiply(two, T.Load(y + i)));
+                    T.Store(T.Subtract(one, T.Divide(two, T.Add(e, one))), y + i);
+                }
+
+                break;
+        }
+    }
+
+    /// <summary>Multiplies deltas by the derivative of an activation, which is a function of the activation's value y.</summary>
+    public static void MultiplyByDerivative(Activation activation, float* y, float* delta, int count)
+    {
+        T one = T.Fill(1f);
+        for (int i = 0; i < count && activation != Activation.Linear; i += T.Count)
+        {
+            T value = T.Load(y + i), d = T.Load(delta + i);
+            T product = activation switch
+            {
+                Activation.Relu => T.WherePositive(value, d),
+                Activation.Sigmoid => T.Multiply(d, T.Multiply(value, T.Subtract(one, value))),
+                _ => T.Multiply(d, T.Subtract(one, T.Multiply(value, value))),
+            };
+            T.Store(product, delta + i);
+        }
+    }
+
+    /// <summary>exp(x) in place, for softmax.</summary>
+    public static void Exponentials(float* x, int count)
+    {
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T.Store(Exp(T.Load(x + i)), x + i);
+        }
+    }
+
+    /// <summary>w -= rate * (g * gradientScale + decay * w).</summary>
+    public static void Sgd(float* w, float* g, int count, float rate, float gradientScale, float decay)
+    {
+        T step = T.Fill(-rate * gradientScale), keep = T.Fill(1f - (rate * decay));
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T.Store(T.MultiplyAdd(T.Load(g + i), step, T.Multiply(T.Load(w + i), keep)), w + i);
+        }
+    }
+
+    /// <summary>m = momentum * m + g * gradientScale; w -= rate * (m + decay * w).</summary>
+    public static void Momentum(float* w, float* g, float* m, int count, float rate, float gradientScale, float decay, float momentum)
+    {
+        T step = T.Fill(-rate), keep = T.Fill(1f - (rate * decay)), old = T.Fill(momentum), scale = T.Fill(gradientScale);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T velocity = T.MultiplyAdd(T.Load(m + i), old, T.Multiply(T.Load(g + i), scale));
+            T.Store(velocity, m + i);
+            T.Store(T.MultiplyAdd(velocity, step, T.Multiply(T.Load(w + i), keep)), w + i);
+        }
+    }
+
+    /// <summary>Adam with bias correction folded into the rate (Kingma and Ba 2015, section 2) and decoupled weight decay.</summary>
+    public static void Adam(float* w, float* g, float* m, float* v, int count, float rate, float gradientScale, float decay, int stepNumber)
+    {
+        const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
+        double correction2 = Math.Sqrt(1.0 - Math.Pow(Beta2, stepNumber));
+        T step = T.Fill((float)(-rate * correction2 / (1.0 - Math.Pow(Beta1, stepNumber))));
+        T epsilon = T.Fill((float)(Epsilon * correction2));
+        T beta1 = T.Fill(Beta1), beta2 = T.Fill(Beta2), rest1 = T.Fill((1f - Beta1) * gradientScale);
+        T rest2 = T.Fill((1f - Beta2) * gradientScale * gradientScale), keep = T.Fill(1f - (rate * decay));
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T gradient = T.Load(g + i);
+            T first = T.MultiplyAdd(T.Load(m + i), beta1, T.Multiply(gradient, rest1));
+            T second = T.MultiplyAdd(T.Load(v + i), beta2, T.Multiply(T.Multiply(gradient, gradient), rest2));
+            T.Store(first, m + i);
+            T.Store(second, v + i);
+            T change = T.Divide(first, T.Add(T.Sqrt(second), epsilon));
+            T.Store(T.MultiplyAdd(change, step, T.Multiply(T.Load(w + i), keep)), w + i);
+        }
+    }
+
+    // exp(x) = 2^n * exp(r), n = round(x / ln 2), |r| <= ln 2 / 2; exp(r) by its Taylor series to the sixth power, relative error below 2e-7.
+    // Our own, so that the same seed gives the same bytes whatever the operating system's exp does in the last bit.
+    private static T Exp(T x)
+    {
+        const float Magic = 12582912f;
+        x = T.Min(T.Max(x, T.Fill(-87f)), T.Fill(87f));
+        T shifted = T.MultiplyAdd(x, T.Fill(1.44269504f), T.Fill(Magic));
+        T n = T.Subtract(shifted, T.Fill(Magic));
+        T r = T.MultiplyAdd(n, T.Fill(-0.693359375f), x);
+        r = T.MultiplyAdd(n, T.Fill(2.12194440e-4f), r);
+        T p = T.Fill(1f / 720f);
+        p = T.MultiplyAdd(p, r, T.Fill(1f / 120f));
+        p = T.MultiplyAdd(p, r, T.Fill(1f / 24f));
+        p = T.MultiplyAdd(p, r, T.Fill(1f / 6f));
+        p = T.MultiplyAdd(p, r, T.Fill(0.5f));
+        p = T.MultiplyAdd(p, r, T.Fill(1f));
+        p = T.MultiplyAdd(p, r, T.Fill(1f));
+        return T.Multiply(p, T.PowerOfTwo(shifted));
+    }
+}

@@ -1,0 +1,96 @@
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>How to train. What is left out is chosen to suit the data.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>Units of the hidden layers, from input to output.</summary>
+    public int[] Hidden { get; init; } = [32];
+
+    /// <summary>Activations of the hidden layers; the last one given serves the rest.</summary>
+    public Activation[] Activations { get; init; } = [Activation.Relu];
+
+    /// <summary>What to make small. Regressions always use the squared error.</summary>
+    public Loss Loss { get; init; } = Loss.CrossEntropy;
+
+    /// <summary>How gradients change weights.</summary>
+    public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
+
+    /// <summary>Learning rate, above 0; chosen by the optimizer where null.</summary>
+    public float? LearningRate { get; init; }
+
+    /// <summary>How the learning rate changes; null for constant with plain gradient descent, else cosine.</summary>
+    public Schedule? Schedule { get; init; }
+
+    /// <summary>How output errors reach hidden layers; null for the classic split when a sigmoid network learns one sample at a time by squared error, else the gradient.</summary>
+    public HiddenError? HiddenError { get; init; }
+
+    /// <summary>Samples a step, 1 or more.</summary>
+    public int Batch { get; init; } = 64;
+
+    /// <summary>How often to go through the data, 1 or more; chosen by the number of samples where null.</summary>
+    public int? Epochs { get; init; }
+
+    /// <summary>The same seed gives the same network, at any number of threads.</summary>
+    public int Seed { get; init; } = 1;
+
+    /// <summary>Threads, 1 or more; 0 for as many as the machine has cores.</summary>
+    public int Threads { get; init; }
+
+    /// <summary>Share of the hidden units that is silenced in each step, 0 to below 1.</summary>
+    public float Dropout { get; init; }
+
+    /// <summary>Weight decay a step, as a factor of the learning rate, 0 or more; null for 0.05 when classes are learned with Adam, else 0.</summary>
+    public float? WeightDecay { get; init; }
+
+    /// <summary>First weights.</summary>
+    public Initialization Initialization { get; init; } = Initialization.Auto;
+
+    /// <summary>Share of the training samples to watch for the best weights, 0 to below 1; 0 for none.</summary>
+    public float ValidationShare { get; init; }
+
+    /// <summary>Epochs without a better validation loss before training stops; 0 for never.</summary>
+    public int Patience { get; init; }
+
+    /// <summary>Range that the raw values are brought to; null for 0..1 (pixels), as they are (shared range) or standardised (columns).</summary>
+    public (float From, float To)? InputRange { get; init; }
+
+    /// <summary>Targets of a squared error for no and for yes.</summary>
+    public (float No, float Yes) TargetRange { get; init; } = (0f, 1f);
+
+    /// <summary>Bits of a quantised input value, 1 to 16; chosen by the data where null.</summary>
+    public int? InputBits { get; init; }
+
+    /// <summary>The learning rate to start from.</summary>
+    public float EffectiveLearningRate => LearningRate ?? Optimizer switch
+    {
+        OptimizerKind.Adam => 0.01f,
+        OptimizerKind.Momentum => 0.02f,
+        _ => 0.1f,
+    };
+
+    /// <summary>The schedule that is used.</summary>
+    public Schedule EffectiveSchedule => Schedule ?? (Optimizer == OptimizerKind.Sgd ? Training.Schedule.Constant : Training.Schedule.Cosine);
+
+    /// <summary>The weight decay that is used.</summary>
+    /// <param name="task">What is learned.</param>
+    /// <returns>0 or more.</returns>
+    public float EffectiveWeightDecay(TaskKind task) => WeightDecay ?? (task == TaskKind.Classification && Optimizer == OptimizerKind.Adam ? 0.05f : 0f);
+
+    /// <summary>How output errors reach hidden layers in a network with the given output activation.</summary>
+    /// <param name="output">Activation of the last layer.</param>
+    /// <returns>The way that is used.</returns>
+    public HiddenError EffectiveHiddenError(Activation output) => HiddenError
+        ?? (Batch == 1 && Loss == Loss.Squared && output == Activation.Sigmoid ? Training.HiddenError.Split : Training.HiddenError.Gradient);
+
+    /// <summary>The number of epochs for a number of samples: about 600,000 samples in all, at least 10 and at most 2,000 epochs.</summary>
+    /// <param name="samples">Samples to train on.</param>
+    /// <returns>Epochs.</returns>
+    public int EffectiveEpochs(int samples) => Epochs ?? Math.Clamp(600_000 / Math.Max(1, samples), 10, 2000);
+
+    /// <summary>The activation of a hidden layer.</summary>
+    /// <param name="layer">0 for the first.</param>
+    /// <returns>Its activation.</returns>
+    public Activation ActivationOf(int layer) => Activations[Math.Min(layer, Activations.Length - 1)];
+}
