@@ -38,7 +38,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _weightDecay = options.EffectiveWeightDecay(data.Task);
         int width = data.Shape.Count;
-        int batch = options.Batch;
+        int batch = options.EffectiveBatch(data.Count);
         _inputStride = LayerState.Pad(width + 1);
         _input = new AlignedFloats((long)batch * _inputStride);
         _scale = new AlignedFloats(width);

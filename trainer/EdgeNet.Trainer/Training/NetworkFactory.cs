@@ -8,8 +8,9 @@ public static class NetworkFactory
     /// <summary>Makes a network with random weights.</summary>
     /// <param name="data">The training part: decides inputs, outputs and how values are scaled.</param>
     /// <param name="options">Hidden layers, activations, loss, initialisation and seed.</param>
+    /// <param name="start">Another number gives other weights.</param>
     /// <returns>The network.</returns>
-    public static FloatNetwork Create(Dataset data, TrainingOptions options)
+    public static FloatNetwork Create(Dataset data, TrainingOptions options, int start = 0)
     {
         int[] widths = [data.Shape.Count, .. options.Hidden, data.Labels.Length];
         FloatLayer[] layers = new FloatLayer[widths.Length - 1];
@@ -17,7 +18,7 @@ public static class NetworkFactory
         {
             bool last = l == layers.Length - 1;
             Activation activation = last ? OutputActivation(data.Task, options.Loss) : options.ActivationOf(l);
-            layers[l] = CreateLayer(widths[l], widths[l + 1], activation, options, l);
+            layers[l] = CreateLayer(widths[l], widths[l + 1], activation, options, (start * layers.Length) + l);
         }
 
         (float scale, float offset) = data.Task == TaskKind.Regression ? TargetScaling(data.Targets) : (1f, 0f);

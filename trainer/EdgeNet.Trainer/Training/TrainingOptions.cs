@@ -5,6 +5,9 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>How to train. What is left out is chosen to suit the data.</summary>
 public sealed record TrainingOptions
 {
+    private const int TinyNetwork = 64;
+    private const int FewSamples = 10_000;
+
     /// <summary>Units of the hidden layers, from input to output.</summary>
     public int[] Hidden { get; init; } = [32];
 
@@ -26,8 +29,8 @@ public sealed record TrainingOptions
     /// <summary>How output errors reach hidden layers; null for the classic split when a sigmoid network learns one sample at a time by squared error, else the gradient.</summary>
     public HiddenError? HiddenError { get; init; }
 
-    /// <summary>Samples a step, 1 or more.</summary>
-    public int Batch { get; init; } = 64;
+    /// <summary>Samples a step, 1 or more; null for 64, or 16 where there are fewer than 10,000 samples.</summary>
+    public int? Batch { get; init; }
 
     /// <summary>How often to go through the data, 1 or more; chosen by the number of samples where null.</summary>
     public int? Epochs { get; init; }
@@ -35,13 +38,16 @@ public sealed record TrainingOptions
     /// <summary>The same seed gives the same network, at any number of threads.</summary>
     public int Seed { get; init; } = 1;
 
+    /// <summary>Networks to train from different first weights, of which the one with the smallest loss is kept; null for 8 when the network is tiny, else 1.</summary>
+    public int? Starts { get; init; }
+
     /// <summary>Threads, 1 or more; 0 for as many as the machine has cores.</summary>
     public int Threads { get; init; }
 
     /// <summary>Share of the hidden units that is silenced in each step, 0 to below 1.</summary>
     public float Dropout { get; init; }
 
-    /// <summary>Weight decay a step, as a factor of the learning rate, 0 or more; null for 0.05 when classes are learned with Adam, else 0.</summary>
+    /// <summary>Weight decay a step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
     public float? WeightDecay { get; init; }
 
     /// <summary>First weights.</summary>
@@ -70,13 +76,18 @@ public sealed record TrainingOptions
         _ => 0.1f,
     };
 
+    /// <summary>The number of networks to train. A handful of hidden units easily gets stuck, as XOR with three of them shows; trying again costs nothing there.</summary>
+    /// <param name="parameters">Weights and biases of the network.</param>
+    /// <returns>1 or more.</returns>
+    public int EffectiveStarts(int parameters) => Starts ?? (parameters <= TinyNetwork ? 8 : 1);
+
     /// <summary>The schedule that is used.</summary>
     public Schedule EffectiveSchedule => Schedule ?? (Optimizer == OptimizerKind.Sgd ? Training.Schedule.Constant : Training.Schedule.Cosine);
 
     /// <summary>The weight decay that is used.</summary>
     /// <param name="task">What is learned.</param>
     /// <returns>0 or more.</returns>
-    public float EffectiveWeightDecay(TaskKind task) => WeightDecay ?? (task == TaskKind.Classification && Optimizer == OptimizerKind.Adam ? 0.05f : 0f);
+    public float EffectiveWeightDecay(TaskKind task) => WeightDecay ?? (task == TaskKind.Classification && Optimizer == OptimizerKind.Adam ? 0.1f : 0f);
 
     /// <summary>How output errors reach hidden layers in a network with the given output activation.</summary>
     /// <param name="output">Activation of the last layer.</param>
@@ -84,10 +95,15 @@ public sealed record TrainingOptions
     public HiddenError EffectiveHiddenError(Activation output) => HiddenError
         ?? (Batch == 1 && Loss == Loss.Squared && output == Activation.Sigmoid ? Training.HiddenError.Split : Training.HiddenError.Gradient);
 
-    /// <summary>The number of epochs for a number of samples: about 600,000 samples in all, at least 10 and at most 2,000 epochs.</summary>
+    /// <summary>The number of samples a step.</summary>
+    /// <param name="samples">Samples to train on.</param>
+    /// <returns>1 or more, at most the number of samples.</returns>
+    public int EffectiveBatch(int samples) => Math.Min(samples, Batch ?? (samples < FewSamples ? 16 : 64));
+
+    /// <summary>The number of epochs: enough for about 200,000 samples in all, at least 10 and at most 2,000.</summary>
     /// <param name="samples">Samples to train on.</param>
     /// <returns>Epochs.</returns>
-    public int EffectiveEpochs(int samples) => Epochs ?? Math.Clamp(600_000 / Math.Max(1, samples), 10, 2000);
+    public int EffectiveEpochs(int samples) => Epochs ?? Math.Clamp(200_000 / Math.Max(1, samples), 10, 2000);
 
     /// <summary>The activation of a hidden layer.</summary>
     /// <param name="layer">0 for the first.</param>
