@@ -102,6 +102,26 @@ public static class CsvDataset
             [.. texts.Select(t => (float)index[t])], classNames ?? labels);
     }
 
+    /// <summary>Reads samples without asking for labels: the first columns are features, one more column is passed over.</summary>
+    /// <param name="path">Path of the file; it may have a header.</param>
+    /// <param name="count">Number of features.</param>
+    /// <returns>The features of every row.</returns>
+    /// <exception cref="DataException">The file is missing, or has another number of columns, or text where a number must be.</exception>
+    public static List<float[]> ReadFeatures(string path, int count)
+    {
+        using Stream stream = DataFile.Open(path);
+        List<string[]> rows = ReadRows(stream, path);
+        int firstLine = TakeHeader(rows, new CsvOptions()) is null ? 1 : 2;
+        if (rows.Count == 0 || (rows[0].Length != count && rows[0].Length != count + 1))
+        {
+            throw new DataException($"{path}: {(rows.Count == 0 ? 0 : rows[0].Length)} columns, the model takes {count} features");
+        }
+
+        return [.. rows.Select((row, r) => Enumerable.Range(0, count).Select(c =>
+            TryNumber(row[c], out float value) && float.IsFinite(value) ? value
+                : throw new DataException($"{path}: row {r + firstLine}, column {c + 1}: \"{Shorten(row[c])}\" is not a finite number")).ToArray())];
+    }
+
     private static List<string[]> ReadRows(Stream stream, string path)
     {
         CsvConfiguration configuration = new(CultureInfo.InvariantCulture)

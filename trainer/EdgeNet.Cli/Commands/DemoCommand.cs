@@ -1,0 +1,72 @@
+using System.CommandLine;
+using EdgeNet.Core;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Reports;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet demo: the whole way in a few seconds.</summary>
+internal static class DemoCommand
+{
+    private const int Shown = 4;
+
+    public static Command Create()
+    {
+        Option<string> output = new("--out") { Description = "The model file to write.", DefaultValueFactory = _ => "digits.edgenet", HelpName = "model.edgenet" };
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("demo", """
+            Draw handwritten digits, train a network on them, quantise it, write it, load it again and let it read some. Needs no data and takes a few seconds.
+
+            Example:
+              edgenet demo
+            """)
+        {
+            output, seed, json,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(output);
+            bool quiet = parsed.GetValue(json);
+            using OutputFile file = OutputFile.Create(path);
+            Console.Error.WriteLine("drawing 45,000 digits ...");
+            DatasetSplit split = BuiltInDatasets.Create("digits", parsed.GetValue(seed));
+            using Interruption interruption = new();
+            BuiltModel built = TrainingDisplay.Run("training 784-32-10", progress => ModelBuilder.Build(split,
+                new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, progress, interruption.Token));
+            file.Commit(built.File);
+            if (quiet)
+            {
+                Json.Print(TrainCommand.ToJson(built, path));
+                return;
+            }
+
+            ModelReport.Print(built, path);
+            ReadSome(path, split.Test);
+            Console.WriteLine($"Next: edgenet inspect {path}; edgenet eval {path} --data builtin:digits; edgenet train --help");
+        });
+        return command;
+    }
+
+    // From the file, as a board would: what was trained is not used any more.
+    private static void ReadSome(string path, Dataset test)
+    {
+        Network network = Network.Load(File.ReadAllBytes(path));
+        int[] samples = [.. Enumerable.Range(0, Shown).Select(i => (i * 1237) % test.Count)];
+        string[][] drawings = [.. samples.Select(s => PictureText.Draw(test.Sample(s), test.Shape.Height, test.Shape.Width))];
+        for (int line = 0; line < drawings[0].Length; line++)
+        {
+            Console.WriteLine(string.Join("  ", drawings.Select(d => d[line])));
+        }
+
+        IEnumerable<string> answers = samples.Select(s =>
+        {
+            int answer = network.Classify(test.Sample(s).ToArray());
+            return $"says {network.Label(answer)} ({network.ConfidencePercent()} %), is {test.Labels[test.ClassOf(s)]}".PadRight(test.Shape.Width);
+        });
+        Console.WriteLine(string.Join("  ", answers));
+    }
+}

@@ -1,0 +1,189 @@
+using System.CommandLine;
+using EdgeNet.Core;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet train: from data to a model file.</summary>
+internal static class TrainCommand
+{
+    private static readonly (string, Activation)[] Activations =
+        [("relu", Activation.Relu), ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("linear", Activation.Linear)];
+
+    public static Command Create()
+    {
+        Option<string> data = CommonOptions.Data();
+        Option<string?> test = new("--test") { Description = "Data to test with; if not given, the test part of the data, else a stratified fifth of them chosen by seed.", HelpName = "path" };
+        Option<string> output = new("--out") { Description = "The model file to write.", Required = true, HelpName = "model.edgenet" };
+        Option<string?> name = new("--name") { Description = "Name of the model; that of the file if not given." };
+        Option<string?> labelColumn = CommonOptions.LabelColumn();
+        Option<TaskKind?> task = CommonOptions.Task();
+        Option<(int, int)?> inputSize = CommonOptions.InputSize();
+        Option<int[]?> hidden = Hidden();
+        Option<Activation[]?> activation = ActivationList();
+        Option<Loss?> loss = CommonOptions.OneOf("--loss", "What to make small [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
+        Option<OptimizerKind?> optimizer = CommonOptions.OneOf("--optimizer", "How gradients change weights [adam].",
+            ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
+        Option<float?> rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
+        Option<Schedule?> schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes [sgd constant, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
+        Option<int?> batch = CommonOptions.Whole("--batch", "Samples a step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
+        Option<int?> epochs = CommonOptions.Whole("--epochs", "Times to go through the data [10, more for few samples].", 1, 1_000_000);
+        Option<int> seed = CommonOptions.Seed();
+        Option<int?> threads = CommonOptions.Whole("--threads", "Threads [all cores]. The model's bytes do not depend on it.", 1, 256);
+        Option<float?> dropout = CommonOptions.Number("--dropout", "Share of hidden units silenced in each step [0].", 0f, 0.95f);
+        Option<float?> decay = CommonOptions.Number("--weight-decay", "Decay of weights, a factor of the learning rate [0.1 for classes with adam, else 0].", 0f, 100f);
+        Option<Initialization?> init = CommonOptions.OneOf("--init", "Spread of first weights [he for relu, else glorot].",
+            ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
+        Option<HiddenError?> hiddenError = CommonOptions.OneOf("--hidden-error",
+            "How output errors reach hidden layers [the teaching networks' split for --batch 1 --loss squared with sigmoid outputs, else the gradient].",
+            ("gradient", HiddenError.Gradient), ("split", HiddenError.Split));
+        Option<int?> starts = CommonOptions.Whole("--starts", "Trainings from different first weights; the best is kept [8 for tiny networks, else 1].", 1, 1000);
+        Option<float?> validation = CommonOptions.Number("--validation", "Share of the training samples to watch, keeping the network that does best on them [0].", 0f, 0.9f);
+        Option<int?> patience = CommonOptions.Whole("--patience", "Stop after this many epochs without a better validation loss [never].", 1, 1_000_000);
+        Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range that raw values are brought to [pixels 0:1; columns of a CSV are standardised].");
+        Option<(float, float)?> targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
+        Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits of a quantised input value [8, or 16 for at most 16 features].", 1, 16);
+        Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 % of the answers." };
+        Option<bool> json = CommonOptions.Json();
+
+        Command command = new("train", """
+            Train a network, quantise it and write a model file.
+
+            Examples:
+              edgenet train --data builtin:xor --hidden 3 --out xor.edgenet
+              edgenet train --data iris.csv --hidden 16 --out iris.edgenet
+              edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
+              edgenet train --data photos/ --input-size 20x20 --hidden 64,32 --out photos.edgenet
+            """)
+        {
+            data, test, output, name, labelColumn, task, inputSize, hidden, activation, loss, optimizer, rate, schedule, batch, epochs, seed, threads,
+            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, allowLoss, json,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(output);
+            DataSource source = new(new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)), parsed.GetValue(inputSize));
+            using OutputFile file = OutputFile.Create(path);
+            DatasetSplit split = source.LoadSplit(parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetValue(seed));
+            TrainingOptions options = new()
+            {
+                Hidden = parsed.GetValue(hidden) ?? DefaultHidden(split.Train),
+                Activations = parsed.GetValue(activation) ?? [Activation.Relu],
+                Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
+                Optimizer = parsed.GetValue(optimizer) ?? OptimizerKind.Adam,
+                LearningRate = parsed.GetValue(rate),
+                Schedule = parsed.GetValue(schedule),
+                Batch = parsed.GetValue(batch),
+                Epochs = parsed.GetValue(epochs),
+                Seed = parsed.GetValue(seed),
+                Threads = parsed.GetValue(threads) ?? 0,
+                Dropout = parsed.GetValue(dropout) ?? 0f,
+                WeightDecay = parsed.GetValue(decay),
+                Initialization = parsed.GetValue(init) ?? Initialization.Auto,
+                HiddenError = parsed.GetValue(hiddenError),
+                Starts = parsed.GetValue(starts),
+                ValidationShare = parsed.GetValue(validation) ?? 0f,
+                Patience = parsed.GetValue(patience) ?? 0,
+                InputRange = parsed.GetValue(inputRange),
+                TargetRange = parsed.GetValue(targetRange) ?? (0f, 1f),
+                InputBits = parsed.GetValue(inputBits),
+            };
+            using Interruption interruption = new();
+            BuiltModel built = TrainingDisplay.Run("training", progress => ModelBuilder.Build(split, options,
+                parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), progress, interruption.Token));
+            file.Commit(built.File);
+            if (parsed.GetValue(json))
+            {
+                Json.Print(ToJson(built, path));
+            }
+            else
+            {
+                ModelReport.Print(built, path);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>What --json prints of a training.</summary>
+    public static Dictionary<string, object> ToJson(BuiltModel built, string path)
+    {
+        Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
+            ? new()
+            {
+                ["testError"] = built.FloatScore.Error,
+                ["quantisedTestError"] = built.Score.Error,
+                ["largestError"] = built.FloatScore.LargestError,
+                ["quantisedLargestError"] = built.Score.LargestError,
+            }
+            : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
+        json["testSamples"] = built.Score.Samples;
+        json["parameters"] = built.Training.Network.Parameters;
+        json["modelBytes"] = built.File.Length;
+        json["ramBytes"] = built.Model.RamBytes;
+        json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
+        json["seconds"] = built.Training.Seconds;
+        json["epochs"] = built.Training.Epochs;
+        json["stopped"] = built.Training.Cancelled;
+        json["quantisation"] = built.Quantization.Layers.Select(l => new
+        {
+            layer = l.Layer,
+            signalToNoiseDecibels = Math.Round(l.SignalToNoiseDecibels, 2),
+            saturated = l.Saturated,
+            values = l.Values,
+        });
+        json["out"] = path;
+        return json;
+    }
+
+    // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.
+    private static int[] DefaultHidden(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
+
+    private static Option<int[]?> Hidden() => new("--hidden")
+    {
+        Description = "Units of the hidden layers, such as 32 or 64,32; 0 for none [32].",
+        HelpName = "32[,16]",
+        CustomParser = r =>
+        {
+            string text = r.Tokens[0].Value;
+            if (text is "0" or "none")
+            {
+                return [];
+            }
+
+            string[] parts = text.Split(',');
+            int[] units = new int[parts.Length];
+            for (int i = 0; i < parts.Length; i++)
+            {
+                if (!int.TryParse(parts[i], out units[i]) || units[i] < 1 || units[i] > ModelFormat.MaxOutputs || parts.Length >= ModelFormat.MaxLayers)
+                {
+                    return CommonOptions.Refuse<int[]?>(r, $"--hidden is up to {ModelFormat.MaxLayers - 1} numbers from 1 to {ModelFormat.MaxOutputs} such as 64,32, not {text}");
+                }
+            }
+
+            return units;
+        },
+    };
+
+    private static Option<Activation[]?> ActivationList() => new("--activation")
+    {
+        Description = "Activations of the hidden layers, such as relu or tanh,relu [relu].",
+        HelpName = "relu|sigmoid|tanh|linear[,...]",
+        CustomParser = r =>
+        {
+            List<Activation> list = [];
+            foreach (string word in r.Tokens[0].Value.Split(','))
+            {
+                if (CommonOptions.Choose(r, "--activation", word, Activations) is not (true, Activation activation))
+                {
+                    return null;
+                }
+
+                list.Add(activation);
+            }
+
+            return [.. list];
+        },
+    };
+}

@@ -1,0 +1,21 @@
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Cli;
+
+/// <summary>Reads model files named on the command line.</summary>
+internal static class ModelLoader
+{
+    public static ModelFile Load(string path)
+    {
+        byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
+        try
+        {
+            return ModelFile.Parse(bytes);
+        }
+        catch (ModelException e)
+        {
+            throw new DataException($"{path}: {e.Message}", e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using EdgeNet.Core;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Training;
+using Spectre.Console;
+
+namespace EdgeNet.Cli;
+
+/// <summary>What a model is and how good it is, as tables.</summary>
+internal static class ModelReport
+{
+    /// <summary>Prints how a model came about.</summary>
+    public static void Print(BuiltModel built, string path)
+    {
+        bool regression = built.Model.Output.Task == ModelFormat.Regression;
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
+        if (regression)
+        {
+            table.AddRow("root mean square error", $"{built.FloatScore.Error:G4}", $"{built.Score.Error:G4}");
+            table.AddRow("largest error", $"{built.FloatScore.LargestError:G4}", $"{built.Score.LargestError:G4}");
+        }
+        else
+        {
+            table.AddRow("right in the test", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
+        }
+
+        table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
+        table.AddRow("size", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
+        table.AddRow("RAM on a board", "", $"{built.Model.RamBytes:N0} bytes");
+        AnsiConsole.Write(table);
+        foreach (LayerLoss loss in built.Quantization.Layers)
+        {
+            AnsiConsole.WriteLine($"layer {loss.Layer}: signal to noise {loss.SignalToNoiseDecibels:F1} dB, {loss.Saturated:N0} of {loss.Values:N0} outputs saturated");
+        }
+
+        string stopped = built.Training.Cancelled ? " (stopped by Ctrl-C: the best network so far)" : "";
+        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F1} s, {built.Training.SamplesPerSecond:N0} samples/s{stopped}");
+        AnsiConsole.WriteLine($"written: {path}");
+    }
+
+    /// <summary>Prints a score, with the confusions of up to 30 classes.</summary>
+    public static void Print(Score score, ModelFile model)
+    {
+        switch ((TaskKind)model.Output.Task)
+        {
+            case TaskKind.Regression:
+                AnsiConsole.WriteLine($"root mean square error {score.Error:G4}, largest {score.LargestError:G4}, {score.Samples:N0} samples");
+                return;
+            case TaskKind.MultiLabel:
+                AnsiConsole.WriteLine($"all outputs right: {score.Accuracy:P2} of {score.Samples:N0} samples");
+                PrintOutputs(score, model.Labels);
+                return;
+            default:
+                AnsiConsole.WriteLine($"right: {score.Accuracy:P2} of {score.Samples:N0} samples");
+                if (model.Labels.Length <= 30)
+                {
+                    PrintConfusion(score, model.Labels);
+                }
+
+                return;
+        }
+    }
+
+    /// <summary>Prints what a model file holds.</summary>
+    public static void Print(ModelFile model)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights");
+        for (int i = 0; i < model.Layers.Length; i++)
+        {
+            LayerInfo layer = model.Layers[i];
+            table.AddRow($"{i + 1} dense", $"{layer.Inputs:N0}", $"{layer.Outputs:N0}", ActivationName(model, i), $"{layer.WeightBytes:N0} bytes, int8");
+        }
+
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"name      {model.Meta("name")}");
+        AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
+        AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits a value");
+        AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
+        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, CRCs right, {model.GoldenCount} golden vectors");
+        AnsiConsole.WriteLine($"on a board {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiplications a classification");
+    }
+
+    /// <summary>Name of a layer's activation; of the last layer, the output function.</summary>
+    public static string ActivationName(ModelFile model, int layer) =>
+        ((Activation)(layer == model.Layers.Length - 1 ? model.Output.Function : model.Layers[layer].Activation)).ToString().ToLowerInvariant();
+
+    private static void PrintConfusion(Score score, string[] labels)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("is \\ answered");
+        foreach (string label in labels)
+        {
+            table.AddColumn(new TableColumn(Markup.Escape(label)).RightAligned());
+        }
+
+        for (int actual = 0; actual < labels.Length; actual++)
+        {
+            table.AddRow([Markup.Escape(labels[actual]), .. score.Confusion[actual].Select((n, answer) =>
+                answer == actual ? $"[green]{n}[/]" : n == 0 ? "[grey].[/]" : $"[red]{n}[/]")]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+
+    private static void PrintOutputs(Score score, string[] labels)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("output", "right no", "wrong yes", "wrong no", "right yes");
+        for (int o = 0; o < labels.Length; o++)
+        {
+            table.AddRow([Markup.Escape(labels[o]), .. score.Confusion[o].Select(n => n.ToString())]);
+        }
+
+        AnsiConsole.Write(table);
+    }
+}

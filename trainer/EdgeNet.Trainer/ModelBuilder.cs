@@ -1,0 +1,63 @@
+using System.Globalization;
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Trainer;
+
+/// <summary>From data to a model file: train, test, quantise, write, load again with Core, test again.</summary>
+public static class ModelBuilder
+{
+    // More than this lost to quantisation is a collapse, not rounding.
+    private const double Collapse = 0.05;
+
+    /// <summary>Builds a model.</summary>
+    /// <param name="split">What to learn from and what to test with.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="name">Name of the model.</param>
+    /// <param name="allowCollapse">Whether a model is built even if quantisation ruins it.</param>
+    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <param name="cancellation">Ends training; the best network so far becomes the model.</param>
+    /// <returns>The model and its scores.</returns>
+    /// <exception cref="DataException">Training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
+    public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
+        Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation);
+        Score before = Evaluator.Evaluate(training.Network, split.Test);
+        QuantizationResult quantization = Quantizer.Quantize(training.Network, split.Train);
+        bool regression = split.Test.Task == TaskKind.Regression;
+        string accuracy = regression
+            ? "rmse " + before.Error.ToString("G4", CultureInfo.InvariantCulture)
+            : before.Accuracy.ToString("F4", CultureInfo.InvariantCulture);
+        byte[] file = ModelWriter.Write(quantization.Network,
+        [
+            ("name", name),
+            ("dataset", split.Train.Name),
+            ("accuracy", accuracy),
+            ("build", BuildId(split.Train, options)),
+        ]);
+        ModelFile model = ModelFile.Parse(file);
+        Score after = Evaluator.Evaluate(model, split.Test);
+        if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse)
+        {
+            LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels)!;
+            throw new DataException($"int8 gets {after.Accuracy:P1} right where floating point gets {before.Accuracy:P1}; "
+                + $"layer {worst.Layer} lost most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or use --allow-loss to write the model all the same");
+        }
+
+        return new BuiltModel(file, model, training, quantization, before, after);
+    }
+
+    // The same data and options give the same id, whenever and wherever the model is built.
+    private static string BuildId(Dataset train, TrainingOptions options)
+    {
+        string settings = string.Create(CultureInfo.InvariantCulture,
+            $"{train.Name} {train.Count} {string.Join(',', options.Hidden)} {string.Join(',', options.Activations)} {options with { Threads = 0, Hidden = [], Activations = [] }}");
+        byte[] bytes = System.Text.Encoding.UTF8.GetBytes(settings);
+        Version version = typeof(ModelBuilder).Assembly.GetName().Version!;
+        return $"{version.ToString(3)}-{Crc32.Compute(bytes, 0, bytes.Length):x8}";
+    }
+}
