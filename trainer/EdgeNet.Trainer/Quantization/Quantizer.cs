@@ -16,6 +16,9 @@ public sealed class Quantizer
     private const int CalibrationSamples = 4000;
     private const int GoldenVectors = 2;
 
+    // The world holds stronger inputs than the calibration samples: room for them costs 4 dB of 45 and saves a percent where data differ.
+    private const double Headroom = 2.0;
+
     // Sigmoid and tanh are flat beyond these; a table that reached further would only be coarser.
     private const float SigmoidReach = 8f;
     private const float TanhReach = 4f;
@@ -175,7 +178,7 @@ public sealed class Quantizer
                 for (int o = 0; o < outputs; o++)
                 {
                     float most = _sums[l].Max(s => s[o]);
-                    steps[o] = most > 0 ? most / MaxByte : 1.0 / MaxByte;
+                    steps[o] = most > 0 ? Headroom * most / MaxByte : 1.0 / MaxByte;
                 }
 
                 return new OutputScale(steps, Array.ConvertAll(steps, s => (float)s), new float[outputs], 0, []);

@@ -13,6 +13,8 @@ internal static class DigitSkeletons
     /// <param name="Masters">Shapes to mix: strokes of (x, y, x, y, ...).</param>
     internal sealed record Way(float Weight, float[][][] Masters);
 
+    private const float PointJitter = 0.038f;
+
     // "|" ends a stroke: the pen turns a corner or is lifted.
     private static readonly Way[][] Digits =
     [
@@ -133,8 +135,30 @@ internal static class DigitSkeletons
 
         float[][] a = way.Masters[random.Next(way.Masters.Length)];
         float[][] b = way.Masters[random.Next(way.Masters.Length)];
-        float mix = random.Between(-0.1f, 1.1f);
-        return [.. a.Select((stroke, s) => stroke.Select((v, i) => v + (mix * (b[s][i] - v))).ToArray())];
+        float mix = random.Between(-0.3f, 1.3f);
+        float[][] strokes = [.. a.Select((stroke, s) => stroke.Select((v, i) => v + (mix * (b[s][i] - v))).ToArray())];
+        Jitter(strokes, random);
+        return strokes;
+    }
+
+    // Moves every point a little; points that lie together, where strokes join, stay together.
+    private static void Jitter(float[][] strokes, SeededRandom random)
+    {
+        Dictionary<(float, float), (float X, float Y)> moved = [];
+        foreach (float[] stroke in strokes)
+        {
+            for (int i = 0; i < stroke.Length; i += 2)
+            {
+                (float, float) point = (stroke[i], stroke[i + 1]);
+                if (!moved.TryGetValue(point, out (float X, float Y) to))
+                {
+                    to = (stroke[i] + (PointJitter * random.NextGaussian()), stroke[i + 1] + (PointJitter * random.NextGaussian()));
+                    moved[point] = to;
+                }
+
+                (stroke[i], stroke[i + 1]) = to;
+            }
+        }
     }
 
     private static float[][][] Masters(params string[] masters) =>

@@ -46,7 +46,7 @@ public static class Digits
         float box = small ? 0.94f * canvas : canvas * 20f / 28f;
         List<(float X, float Y)[]> strokes = [.. DigitSkeletons.Pick(digit, random).Select(Smooth)];
         Bend(strokes, digit, random);
-        float pen = Math.Clamp(1.25f + (0.42f * random.NextGaussian()), 0.55f, 2.6f) * box / 20f;
+        float pen = Math.Clamp(1.38f + (0.42f * random.NextGaussian()), 0.6f, 2.7f) * box / 20f;
         Fit(strokes, box - (2f * pen), canvas, pen, random);
         Picture drawn = Ink(strokes, canvas, pen, random);
         return small ? drawn.Resize(side, side) : drawn;
@@ -77,12 +77,12 @@ public static class Digits
     // The hand: a slow wobble of the plane (so that joined strokes stay joined), then stretch, slant and turn.
     private static void Bend(List<(float X, float Y)[]> strokes, int digit, SeededRandom random)
     {
-        float wobble = 0.035f + (0.03f * random.NextSingle());
+        float wobble = 0.05f + (0.05f * random.NextSingle());
         float[] phase = [.. Enumerable.Range(0, 8).Select(_ => random.Between(0f, 2f * MathF.PI))];
         float[] size = [.. Enumerable.Range(0, 4).Select(_ => wobble * random.NextGaussian())];
-        float stretch = (digit == 1 ? 0.75f : 0.72f) * MathF.Exp(0.16f * random.NextGaussian());
+        float stretch = (digit == 1 ? 0.75f : 0.84f) * MathF.Exp(0.2f * random.NextGaussian());
         float slant = 0.12f + (0.24f * random.NextGaussian());
-        float turn = 0.07f * random.NextGaussian();
+        float turn = 0.1f * random.NextGaussian();
         (float sin, float cos) = MathF.SinCos(turn);
         foreach ((float X, float Y)[] stroke in strokes)
         {
