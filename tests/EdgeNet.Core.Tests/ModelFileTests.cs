@@ -1,0 +1,280 @@
+using System.Buffers.Binary;
+using EdgeNet.Core;
+using EdgeNet.TestSupport;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Quantization;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeNet.Core.Tests;
+
+/// <summary>The reader trusts nothing.</summary>
+public class ModelFileTests
+{
+    private static readonly byte[] Real = SmallReal();
+
+    [Fact]
+    public void A_file_cut_off_anywhere_is_refused()
+    {
+        for (int length = 0; length < Real.Length; length++)
+        {
+            Assert.Throws<ModelException>(() => ModelFile.Parse(Real[..length]));
+        }
+    }
+
+    [Fact]
+    public void A_file_with_any_byte_changed_to_any_value_is_refused()
+    {
+        for (int at = 0; at < Real.Length; at++)
+        {
+            byte[] copy = (byte[])Real.Clone();
+            for (int change = 1; change < 256; change++)
+            {
+                copy[at] = (byte)(Real[at] ^ change);
+                if (!IsRefused(copy))
+                {
+                    Assert.Fail($"byte {at} changed by {change:X2} was accepted");
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_file_with_up_to_64_bytes_added_is_refused()
+    {
+        for (int extra = 1; extra <= 64; extra++)
+        {
+            Assert.Throws<ModelException>(() => ModelFile.Parse([.. Real, .. new byte[extra]]));
+        }
+    }
+
+    /// <summary>CRCs only catch accidents. A hostile file has right CRCs, so every other check must hold by itself.</summary>
+    [Fact]
+    public void With_any_byte_changed_and_the_CRCs_sealed_again_a_file_is_refused_or_runs_within_its_bounds()
+    {
+        int accepted = 0, refused = 0;
+        for (int at = 0; at < Real.Length; at++)
+        {
+            foreach (byte value in new byte[] { 0, 1, 0x7F, 0x80, 0xFE, 0xFF, (byte)(Real[at] + 1), (byte)(Real[at] - 1) })
+            {
+                byte[] copy = (byte[])Real.Clone();
+                copy[at] = value;
+                _ = RunsOrIsRefused(Sealed(copy)) ? accepted++ : refused++;
+            }
+        }
+
+        Assert.True(accepted > 0 && refused > 0);
+    }
+
+    [Fact]
+    public void With_any_32_bit_field_set_to_an_extreme_and_the_CRCs_sealed_again_a_file_is_refused_or_runs_within_its_bounds()
+    {
+        int[] extremes = [0, 1, int.MaxValue, int.MaxValue - 1, int.MinValue, -1, 0x10000, 0x40000000];
+        for (int at = 4; at + 4 <= Real.Length; at++)
+        {
+            foreach (int value in extremes)
+            {
+                byte[] copy = (byte[])Real.Clone();
+                BinaryPrimitives.WriteInt32LittleEndian(copy.AsSpan(at), value);
+                RunsOrIsRefused(Sealed(copy));
+            }
+        }
+    }
+
+    [Fact]
+    public void Random_mutations_half_of_them_sealed_again_cause_no_exception_but_the_documented_one()
+    {
+        Random random = new(7);
+        for (int i = 0; i < 100_000; i++)
+        {
+            byte[] copy = (byte[])Real.Clone();
+            for (int n = random.Next(1, 6); n > 0; n--)
+            {
+                copy[random.Next(copy.Length)] = (byte)random.Next(256);
+            }
+
+            if (random.Next(4) == 0)
+            {
+                copy = copy[..random.Next(ModelFormat.HeaderLength, copy.Length)];
+            }
+
+            RunsOrIsRefused(i % 2 == 0 ? Sealed(copy) : copy);
+        }
+    }
+
+    [Fact]
+    public void Every_valid_network_survives_the_way_through_a_file()
+    {
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            QuantizedNetwork network = RandomNetworks.Create(seed, extreme: seed % 3 == 0);
+            ModelFile model = ModelFile.Parse(ModelWriter.Write(network, [("name", "näme")]));
+            return model.Meta("name") == "näme" && model.Meta("other") == ""
+                && model.Labels.SequenceEqual(network.Labels)
+                && model.Input.Count == network.Shape.Count && model.Input.Bits == network.InputBits
+                && model.Input.Scale.SequenceEqual(network.InputScale) && model.Input.Offset.SequenceEqual(network.InputOffset)
+                && model.Layers.Select(l => (l.Inputs, l.Outputs)).SequenceEqual(network.Layers.Select(l => (l.Inputs, l.Outputs)))
+                && model.Macs == network.Layers.Sum(l => l.Inputs * l.Outputs)
+                && model.Output.Task == (int)network.Task && model.Output.LogitScale == network.LogitScale;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void An_unknown_optional_section_is_passed_over()
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code("zzzz"), [1, 2, 3])]);
+        Assert.Equal(ModelFile.Parse(Real).RamBytes, ModelFile.Parse(file).RamBytes);
+    }
+
+    [Theory]
+    [InlineData("ZZZZ", "needs section ZZZZ")]
+    [InlineData("INPT", "section INPT: stands twice")]
+    public void An_unknown_required_section_and_a_second_one_of_a_kind_are_refused_by_name(string section, string problem)
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code(section), [1, 2, 3])]);
+        ModelException e = Assert.Throws<ModelException>(() => ModelFile.Parse(file));
+        Assert.Contains(problem.Replace("INPT:", "INPT"), e.Message);
+    }
+
+    [Theory]
+    [InlineData("INPT")]
+    [InlineData("LAYR")]
+    [InlineData("WGHT")]
+    [InlineData("OUTP")]
+    [InlineData("LABL")]
+    public void A_missing_section_is_named(string section)
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real).Where(s => s.Type != Code(section))]);
+        ModelException e = Assert.Throws<ModelException>(() => ModelFile.Parse(file));
+        Assert.Contains(section, e.Message);
+    }
+
+    [Theory]
+    [InlineData("LAYR", 4, 9, "kind 9")] // kind of the first layer
+    [InlineData("LAYR", 5, 9, "activation 9")]
+    [InlineData("LAYR", 6, 9, "weight encoding 9")]
+    [InlineData("LAYR", 7, 9, "zero point 9")]
+    [InlineData("LAYR", 8, 9, "takes 9 inputs and is given")]
+    [InlineData("LAYR", 12, 9, "takes")] // outputs of the first layer: the second expects others
+    [InlineData("LAYR", 0, 0, "0 layers")]
+    [InlineData("LAYR", 0, 17, "17 layers")]
+    [InlineData("INPT", 0, 4, "rank 4")]
+    [InlineData("INPT", 1, 17, "17 bits")]
+    [InlineData("INPT", 2, 2, "mapping")]
+    [InlineData("INPT", 4, 0, "shape 0x")]
+    [InlineData("OUTP", 0, 3, "task")]
+    [InlineData("OUTP", 1, 5, "function")]
+    [InlineData("OUTP", 7, 0x80, "logit scale")] // sign bit of the scale
+    [InlineData("LABL", 0, 9, "9 labels")]
+    [InlineData("gold", 0, 5, "5 golden vectors")]
+    public void What_is_wrong_is_said_with_the_section_it_stands_in(string section, int offset, byte value, string problem)
+    {
+        List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
+        sections.First(s => s.Type == Code(section)).Payload[offset] = value;
+        ModelException e = Assert.Throws<ModelException>(() => ModelFile.Parse(ModelWriter.Assemble(sections)));
+        Assert.Contains("section " + section, e.Message);
+        Assert.Contains(problem, e.Message);
+    }
+
+    [Fact]
+    public void Shapes_that_overflow_32_bits_are_refused_before_anything_is_allocated()
+    {
+        // 65,535 x 65,535 x 65,535 values; and a layer of 16,384 x 2^31 weights.
+        List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
+        byte[] input = sections.First(s => s.Type == Code("INPT")).Payload;
+        input[0] = 3;
+        input.AsSpan(4, 6).Fill(0xFF);
+        Refused(sections);
+
+        sections = [.. Sections(Real)];
+        BinaryPrimitives.WriteInt32LittleEndian(sections.First(s => s.Type == Code("LAYR")).Payload.AsSpan(12), int.MinValue);
+        Refused(sections);
+
+        static void Refused(List<(int, byte[])> sections)
+        {
+            byte[] file = ModelWriter.Assemble(sections);
+            long before = GC.GetAllocatedBytesForCurrentThread();
+            Assert.Throws<ModelException>(() => ModelFile.Parse(file));
+            Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
+        }
+    }
+
+    [Fact]
+    public void A_bias_that_could_overflow_the_sum_is_refused()
+    {
+        QuantizedNetwork network = RandomNetworks.Create(3);
+        network.Layers[0].Bias[0] = ModelFormat.MaxBias + 1;
+        Assert.Throws<Trainer.Data.DataException>(() => ModelWriter.Write(network, []));
+    }
+
+    [Fact]
+    public void A_model_that_does_not_give_its_own_golden_answers_is_refused()
+    {
+        List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
+        sections.First(s => s.Type == Code("gold")).Payload[^1] ^= 1;
+        byte[] file = ModelWriter.Assemble(sections);
+        ModelException e = Assert.Throws<ModelException>(() => Network.Load(file));
+        Assert.Contains("gold", e.Message);
+    }
+
+    private static byte[] SmallReal()
+    {
+        // A real file: trained, quantised and written by the trainer; all sections, a table, and two layers.
+        Trainer.Data.DatasetSplit split = Trainer.Data.BuiltIn.BuiltInDatasets.Create("bugs", 1);
+        Trainer.Training.TrainingOptions options = new() { Hidden = [3], Activations = [Trainer.Training.Activation.Tanh], Epochs = 3, Starts = 1 };
+        return ModelBuilder.Build(split, options, "bugs", true, null, default).File;
+    }
+
+    private static int Code(string name) => name[0] | (name[1] << 8) | (name[2] << 16) | (name[3] << 24);
+
+    private static IEnumerable<(int Type, byte[] Payload)> Sections(byte[] file)
+    {
+        for (int at = ModelFormat.HeaderLength; at < file.Length;)
+        {
+            int length = BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at + 4));
+            yield return (BinaryPrimitives.ReadInt32LittleEndian(file.AsSpan(at)), file[(at + 8)..(at + 8 + length)]);
+            at += 8 + ((length + 3) & ~3);
+        }
+    }
+
+    private static byte[] Sealed(byte[] file)
+    {
+        uint body = Crc32.Compute(file, ModelFormat.HeaderLength, file.Length - ModelFormat.HeaderLength);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(12), body);
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Compute(file, 0, 16));
+        return file;
+    }
+
+    private static bool IsRefused(byte[] file)
+    {
+        try
+        {
+            ModelFile.Parse(file);
+            return false;
+        }
+        catch (ModelException)
+        {
+            return true;
+        }
+    }
+
+    private static bool RunsOrIsRefused(byte[] file)
+    {
+        try
+        {
+            Network network = Network.Load(file);
+            network.Classify(new byte[network.InputCount]);
+            for (int o = 0; o < network.OutputCount; o++)
+            {
+                network.Value(o);
+            }
+
+            Assert.InRange(network.ConfidencePercent(), 0, 100);
+            return true;
+        }
+        catch (ModelException)
+        {
+            return false;
+        }
+    }
+}

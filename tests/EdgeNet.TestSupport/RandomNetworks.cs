@@ -1,0 +1,93 @@
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.TestSupport;
+
+/// <summary>Valid quantised networks of every kind, drawn by seed.</summary>
+public static class RandomNetworks
+{
+    private static readonly Activation[] HiddenActivations = [Activation.Relu, Activation.Sigmoid, Activation.Tanh, Activation.Linear];
+    private static readonly Activation[] OutputFunctions = [Activation.Linear, Activation.Relu, Activation.Sigmoid, Activation.Tanh, Activation.Softmax];
+
+    public static QuantizedNetwork Create(int seed, bool extreme = false)
+    {
+        Random random = new(seed);
+        Shape shape = random.Next(3) switch
+        {
+            0 => Shape.Features(random.Next(1, 40)),
+            1 => Shape.Grey(random.Next(1, 7), random.Next(1, 7)),
+            _ => new Shape(3, random.Next(1, 4), random.Next(1, 4), random.Next(1, 4)),
+        };
+        int bits = shape.Count <= ModelFormat.MaxWideInputs ? random.Next(1, 17) : 8;
+        int pairs = random.Next(2) == 0 ? 1 : shape.Count;
+        QuantizedLayer[] layers = new QuantizedLayer[random.Next(1, 5)];
+        int inputs = shape.Count;
+        for (int l = 0; l < layers.Length; l++)
+        {
+            int outputs = random.Next(1, 20);
+            layers[l] = CreateLayer(random, inputs, outputs, l == layers.Length - 1, extreme);
+            inputs = outputs;
+        }
+
+        int[] golden = new int[shape.Count];
+        for (int i = 0; i < golden.Length; i++)
+        {
+            golden[i] = random.Next(1 << bits);
+        }
+
+        return new QuantizedNetwork
+        {
+            Task = (TaskKind)random.Next(3),
+            Shape = shape,
+            InputBits = bits,
+            InputScale = Numbers(random, pairs, 0.1f, 3f),
+            InputOffset = Numbers(random, pairs, -5f, 50f),
+            Layers = layers,
+            OutputFunction = OutputFunctions[random.Next(OutputFunctions.Length)],
+            LogitScale = 0.001f + random.NextSingle(),
+            ValueScale = 1f,
+            ValueOffset = 0f,
+            Labels = [.. Enumerable.Range(0, inputs).Select(o => $"label {o}ä")],
+            GoldenInputs = random.Next(2) == 0 ? [] : [golden],
+        };
+    }
+
+    /// <summary>A quantised input for a network: random, or all at the limits.</summary>
+    public static int[] Input(QuantizedNetwork network, Random random)
+    {
+        int most = (1 << network.InputBits) - 1;
+        int kind = random.Next(4);
+        return [.. Enumerable.Range(0, network.Shape.Count).Select(_ => kind switch { 0 => most, 1 => 0, 2 => random.Next(3) == 0 ? most : 0, _ => random.Next(most + 1) })];
+    }
+
+    private static QuantizedLayer CreateLayer(Random random, int inputs, int outputs, bool last, bool extreme)
+    {
+        Activation activation = last ? Activation.Linear : HiddenActivations[random.Next(HiddenActivations.Length)];
+        bool table = activation is Activation.Sigmoid or Activation.Tanh;
+        sbyte[] weights = new sbyte[inputs * outputs];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (sbyte)(extreme ? (random.Next(2) == 0 ? -128 : 127) : random.Next(-128, 128));
+        }
+
+        int[] bias = new int[outputs], multiplier = new int[outputs];
+        byte[] shift = new byte[outputs];
+        for (int o = 0; o < outputs; o++)
+        {
+            int most = extreme ? ModelFormat.MaxBias : 100_000;
+            bias[o] = random.Next(-most, most);
+            multiplier[o] = random.Next(1 << 30, int.MaxValue);
+            shift[o] = (byte)random.Next(last ? 31 : 34, 45);
+        }
+
+        byte[] entries = new byte[table ? ModelFormat.TableLength : 0];
+        random.NextBytes(entries);
+        int zeroPoint = table ? ModelFormat.TableCentre : activation == Activation.Linear && !last ? random.Next(256) : 0;
+        return new QuantizedLayer(inputs, outputs, activation, zeroPoint, weights, bias, multiplier, shift, entries);
+    }
+
+    private static float[] Numbers(Random random, int count, float from, float to) =>
+        [.. Enumerable.Range(0, count).Select(_ => from + ((to - from) * random.NextSingle()))];
+}
