@@ -9,11 +9,7 @@ public sealed class TemporaryFolder : IDisposable
 
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
-    public string Write(string name, string text)
-    {
-        System.IO.File.WriteAllText(File(name), text);
-        return File(name);
-    }
+    public string Write(string name, string text) => Write(name, System.Text.Encoding.UTF8.GetBytes(text));
 
     public string Write(string name, byte[] bytes)
     {

@@ -17,6 +17,11 @@ internal static class CommandLine
         if (parsed.Errors.Count > 0)
         {
             string verb = parsed.CommandResult.Command == root ? "" : " " + parsed.CommandResult.Command.Name;
+            if (verb.Length == 0 && parsed.UnmatchedTokens.Count > 0)
+            {
+                return Fail($"there is no command \"{parsed.UnmatchedTokens[0]}\" (see \"edgenet --help\")", BadUsage);
+            }
+
             return Fail($"{parsed.Errors[0].Message} (see \"edgenet{verb} --help\")", BadUsage);
         }
 

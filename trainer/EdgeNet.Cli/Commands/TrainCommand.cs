@@ -21,8 +21,8 @@ internal static class TrainCommand
         Option<string?> labelColumn = CommonOptions.LabelColumn();
         Option<TaskKind?> task = CommonOptions.Task();
         Option<(int, int)?> inputSize = CommonOptions.InputSize();
-        Option<int[]?> hidden = Hidden();
-        Option<Activation[]?> activation = ActivationList();
+        Option<int[]> hidden = Hidden();
+        Option<Activation[]> activation = ActivationList();
         Option<Loss?> loss = CommonOptions.OneOf("--loss", "What to make small [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
         Option<OptimizerKind?> optimizer = CommonOptions.OneOf("--optimizer", "How gradients change weights [adam].",
             ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
@@ -69,8 +69,8 @@ internal static class TrainCommand
             DatasetSplit split = source.LoadSplit(parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetValue(seed));
             TrainingOptions options = new()
             {
-                Hidden = parsed.GetValue(hidden) ?? DefaultHidden(split.Train),
-                Activations = parsed.GetValue(activation) ?? [Activation.Relu],
+                Hidden = parsed.GetResult(hidden) is null ? DefaultHidden(split.Train) : parsed.GetRequiredValue(hidden),
+                Activations = parsed.GetResult(activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(activation),
                 Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
                 Optimizer = parsed.GetValue(optimizer) ?? OptimizerKind.Adam,
                 LearningRate = parsed.GetValue(rate),
@@ -140,7 +140,7 @@ internal static class TrainCommand
     // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.
     private static int[] DefaultHidden(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
 
-    private static Option<int[]?> Hidden() => new("--hidden")
+    private static Option<int[]> Hidden() => new("--hidden")
     {
         Description = "Units of the hidden layers, such as 32 or 64,32; 0 for none [32].",
         HelpName = "32[,16]",
@@ -158,7 +158,7 @@ internal static class TrainCommand
             {
                 if (!int.TryParse(parts[i], out units[i]) || units[i] < 1 || units[i] > ModelFormat.MaxOutputs || parts.Length >= ModelFormat.MaxLayers)
                 {
-                    return CommonOptions.Refuse<int[]?>(r, $"--hidden is up to {ModelFormat.MaxLayers - 1} numbers from 1 to {ModelFormat.MaxOutputs} such as 64,32, not {text}");
+                    return CommonOptions.Refuse<int[]>(r, $"--hidden is up to {ModelFormat.MaxLayers - 1} numbers from 1 to {ModelFormat.MaxOutputs} such as 64,32, not {text}");
                 }
             }
 
@@ -166,7 +166,7 @@ internal static class TrainCommand
         },
     };
 
-    private static Option<Activation[]?> ActivationList() => new("--activation")
+    private static Option<Activation[]> ActivationList() => new("--activation")
     {
         Description = "Activations of the hidden layers, such as relu or tanh,relu [relu].",
         HelpName = "relu|sigmoid|tanh|linear[,...]",
@@ -177,7 +177,7 @@ internal static class TrainCommand
             {
                 if (CommonOptions.Choose(r, "--activation", word, Activations) is not (true, Activation activation))
                 {
-                    return null;
+                    return [];
                 }
 
                 list.Add(activation);

@@ -1,5 +1,3 @@
-using System.IO.Compression;
-
 namespace EdgeNet.Trainer.Data;
 
 /// <summary>Opens files for reading, unzipping .gz, with errors a user can act on.</summary>
@@ -14,7 +12,7 @@ public static class DataFile
         try
         {
             FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file;
+            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file) : file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

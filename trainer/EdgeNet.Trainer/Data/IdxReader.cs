@@ -22,7 +22,7 @@ public static class IdxReader
         {
             return Read(stream, path, rank);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new DataException($"{path}: the gzip data is damaged or cut off", e);
         }

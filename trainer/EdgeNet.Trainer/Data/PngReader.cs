@@ -109,7 +109,7 @@ internal static class PngReader
                 rows.Write(above);
             }
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException)
+        catch (Exception e) when (e is InvalidDataException or IOException)
         {
             throw new DataException($"{name}: the PNG picture is damaged or cut off", e);
         }

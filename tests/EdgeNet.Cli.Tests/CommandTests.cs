@@ -1,0 +1,143 @@
+using System.Diagnostics;
+using System.Text.Json;
+using EdgeNet.TestSupport;
+
+namespace EdgeNet.Cli.Tests;
+
+/// <summary>The commands as a user types them.</summary>
+public sealed class CommandTests : IDisposable
+{
+    private const string Iris = "width,length,kind\n1,5,long\n1.2,5.5,long\n0.9,4.8,long\n1.1,5.2,long\n1,4.9,long\n3,1,wide\n3.2,1.2,wide\n2.9,0.9,wide\n3.1,1.1,wide\n3,1.3,wide\n";
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void The_demo_trains_writes_reloads_and_reads_digits()
+    {
+        string model = _folder.File("digits.edgenet");
+        EdgeNetProcess demo = EdgeNetProcess.Run("demo", "--out", model).AssertSucceeded();
+        Assert.Contains("right in the test", demo.Out);
+        Assert.Contains("RAM on a board", demo.Out);
+        Assert.Contains("says 0", demo.Out);
+
+        JsonElement eval = EdgeNetProcess.Run("eval", model, "--data", "builtin:digits", "--json").AssertSucceeded().Json;
+        Assert.InRange(eval.GetProperty("accuracy").GetDouble(), 0.93, 1.0);
+        Assert.Equal(5000, eval.GetProperty("samples").GetInt32());
+        Assert.Equal(10, eval.GetProperty("confusion").GetArrayLength());
+        Assert.Equal(5000, eval.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(n => n.GetInt32())));
+        Assert.Equal("7", eval.GetProperty("labels")[7].GetString());
+    }
+
+    [Fact]
+    public void Training_prints_one_JSON_object_with_the_agreed_names()
+    {
+        string model = _folder.File("xor.edgenet");
+        JsonElement train = EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--seed", "2", "--json", "--out", model).AssertSucceeded().Json;
+        Assert.Equal(1.0, train.GetProperty("testAccuracy").GetDouble());
+        Assert.Equal(1.0, train.GetProperty("quantisedTestAccuracy").GetDouble());
+        Assert.Equal(4, train.GetProperty("testSamples").GetInt32());
+        Assert.Equal((2 * 3) + 3 + 3 + 1, train.GetProperty("parameters").GetInt32());
+        Assert.Equal(new FileInfo(model).Length, train.GetProperty("modelBytes").GetInt64());
+        Assert.True(train.GetProperty("samplesPerSecond").GetDouble() > 0);
+        Assert.True(train.GetProperty("seconds").GetDouble() > 0);
+        Assert.Equal(2000, train.GetProperty("epochs").GetInt32());
+
+        JsonElement inspect = EdgeNetProcess.Run("inspect", model, "--json").AssertSucceeded().Json;
+        Assert.Equal("xor", inspect.GetProperty("name").GetString());
+        Assert.Equal(2, inspect.GetProperty("inputShape")[0].GetInt32());
+        Assert.Equal("XOR", inspect.GetProperty("labels")[0].GetString());
+        JsonElement layer = inspect.GetProperty("layers")[0];
+        Assert.Equal("dense", layer.GetProperty("kind").GetString());
+        Assert.Equal(3, layer.GetProperty("shape")[1].GetInt32());
+        Assert.Equal("relu", layer.GetProperty("activation").GetString());
+        Assert.Equal(6, layer.GetProperty("weightBytes").GetInt32());
+        Assert.Equal(9, inspect.GetProperty("macs").GetInt32());
+        Assert.True(inspect.GetProperty("crcOk").GetBoolean());
+        Assert.True(inspect.GetProperty("ramBytes").GetInt32() > 0);
+        Assert.Equal(new FileInfo(model).Length, inspect.GetProperty("modelBytes").GetInt64());
+
+        JsonElement result = EdgeNetProcess.Run("classify", model, "0", "1", "--json").AssertSucceeded().Json.GetProperty("results")[0];
+        Assert.Equal("XOR", result.GetProperty("on")[0].GetString());
+        Assert.Equal("XOR no", EdgeNetProcess.Run("classify", model, "1", "1").AssertSucceeded().Out.Split(": ")[1][..6]);
+    }
+
+    [Fact]
+    public void A_table_becomes_a_model_that_classifies_numbers_and_files()
+    {
+        string csv = _folder.Write("bugs.csv", Iris);
+        string model = _folder.File("bugs.edgenet");
+        EdgeNetProcess.Run("train", "--data", csv, "--label-column", "kind", "--hidden", "4", "--out", model).AssertSucceeded();
+        Assert.Contains("wide", EdgeNetProcess.Run("classify", model, "3", "1").AssertSucceeded().Out);
+        Assert.Contains("wide", EdgeNetProcess.Run("classify", model, "3,1").AssertSucceeded().Out);
+        Assert.Contains("long", EdgeNetProcess.Run("classify", model, "-1", "5").AssertSucceeded().Out);
+        EdgeNetProcess rows = EdgeNetProcess.Run("classify", model, csv, "--json").AssertSucceeded();
+        Assert.Equal(10, rows.Json.GetProperty("results").GetArrayLength());
+        JsonElement eval = EdgeNetProcess.Run("eval", model, "--data", csv, "--json").AssertSucceeded().Json;
+        Assert.Equal(1.0, eval.GetProperty("accuracy").GetDouble());
+    }
+
+    [Fact]
+    public void A_regression_reports_errors_in_place_of_accuracies()
+    {
+        string model = _folder.File("miles.edgenet");
+        JsonElement train = EdgeNetProcess.Run("train", "--data", "builtin:miles", "--json", "--out", model).AssertSucceeded().Json;
+        Assert.InRange(train.GetProperty("testError").GetDouble(), 0, 0.01);
+        Assert.InRange(train.GetProperty("quantisedTestError").GetDouble(), 0, 0.01);
+        Assert.False(train.TryGetProperty("testAccuracy", out _));
+        JsonElement result = EdgeNetProcess.Run("classify", model, "42.195", "--json").AssertSucceeded().Json.GetProperty("results")[0];
+        Assert.Equal(26.219, result.GetProperty("values")[0].GetDouble(), 0.01);
+    }
+
+    [Fact]
+    public void The_same_command_writes_the_same_bytes()
+    {
+        string one = _folder.File("same.edgenet"), two = _folder.File("again/same.edgenet");
+        Directory.CreateDirectory(_folder.File("again"));
+        EdgeNetProcess.Run("train", "--data", "builtin:digits8", "--epochs", "1", "--threads", "1", "--out", one).AssertSucceeded();
+        EdgeNetProcess.Run("train", "--data", "builtin:digits8", "--epochs", "1", "--threads", "2", "--out", two).AssertSucceeded();
+        Assert.Equal(File.ReadAllBytes(one), File.ReadAllBytes(two));
+    }
+
+    [Fact]
+    public void Ctrl_C_keeps_the_best_network_so_far()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        string model = _folder.File("long.edgenet");
+        using Process process = EdgeNetProcess.Start("train", "--data", "builtin:digits8", "--epochs", "1000000", "--json", "--out", model);
+
+        // The first line of progress says that training is under way.
+        Assert.NotNull(process.StandardError.ReadLine());
+        Process.Start("kill", ["-INT", process.Id.ToString()])!.WaitForExit();
+        JsonElement json = EdgeNetProcess.Finish(process).AssertSucceeded().Json;
+        Assert.True(json.GetProperty("stopped").GetBoolean());
+        EdgeNetProcess.Run("inspect", model).AssertSucceeded();
+        Assert.Single(Directory.GetFiles(_folder.Path));
+    }
+
+    [Theory]
+    [InlineData("demo")]
+    [InlineData("train")]
+    [InlineData("eval")]
+    [InlineData("inspect")]
+    [InlineData("classify")]
+    [InlineData("datasets")]
+    public void Every_command_explains_itself_with_an_example(string command)
+    {
+        EdgeNetProcess help = EdgeNetProcess.Run(command, "--help").AssertSucceeded();
+        Assert.Contains("edgenet " + command, help.Out);
+        Assert.Contains("Example", help.Out);
+    }
+
+    [Fact]
+    public void Datasets_are_listed_and_shown()
+    {
+        Assert.Contains("builtin:four-pixels", EdgeNetProcess.Run("datasets").AssertSucceeded().Out);
+        Assert.Contains("0, 1 -> XOR 1", EdgeNetProcess.Run("datasets", "xor").AssertSucceeded().Out);
+        Assert.Equal(9, EdgeNetProcess.Run("datasets", "--json").AssertSucceeded().Json.GetProperty("datasets").GetArrayLength());
+    }
+}

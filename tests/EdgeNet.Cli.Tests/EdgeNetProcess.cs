@@ -1,0 +1,59 @@
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace EdgeNet.Cli.Tests;
+
+/// <summary>Runs the real program as a user would.</summary>
+internal sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
+{
+    public JsonElement Json => JsonDocument.Parse(Out).RootElement;
+
+    public static EdgeNetProcess Run(params string[] args)
+    {
+        using Process process = Start(args);
+        return Finish(process);
+    }
+
+    public static Process Start(params string[] args)
+    {
+        ProcessStartInfo info = new("dotnet")
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            RedirectStandardInput = true,
+        };
+        info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgenet.dll"));
+        Array.ForEach(args, info.ArgumentList.Add);
+        return Process.Start(info)!;
+    }
+
+    public static EdgeNetProcess Finish(Process process)
+    {
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail("edgenet did not end within three minutes");
+        }
+
+        return new EdgeNetProcess(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Bad input: one line on stderr, nothing on stdout, exit code 1 or 2.</summary>
+    public EdgeNetProcess AssertRefused(params string[] parts)
+    {
+        Assert.InRange(ExitCode, 1, 2);
+        string line = Assert.Single(Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("edgenet: ", line);
+        Assert.DoesNotContain("   at ", line);
+        Assert.All(parts, p => Assert.Contains(p, line));
+        return this;
+    }
+
+    public EdgeNetProcess AssertSucceeded()
+    {
+        Assert.True(ExitCode == 0, Error);
+        return this;
+    }
+}

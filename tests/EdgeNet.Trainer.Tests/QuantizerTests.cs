@@ -1,0 +1,124 @@
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Training;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeNet.Trainer.Tests;
+
+public class QuantizerTests
+{
+    [Fact]
+    public void A_factor_is_written_as_multiplier_and_shift_within_one_part_in_a_thousand_million()
+    {
+        Prop.ForAll(Gen.Choose(-300, 290).ToArbitrary(), tenths =>
+        {
+            double factor = Math.Pow(2, tenths / 10.0);
+            (int multiplier, byte shift) = FixedPoint.Of(factor);
+            return multiplier > 0 && shift is >= 1 and <= 62 && Math.Abs(Math.ScaleB(multiplier, -shift) - factor) <= factor * 1e-9;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData(0.5, 1 << 30, 31)]
+    [InlineData(1.0, 1 << 30, 30)]
+    [InlineData(0.75, 1610612736, 31)]
+    [InlineData(0.9999999999, 1 << 30, 30)] // rounds up to a power of two
+    public void Factors_by_hand(double factor, int multiplier, int shift)
+    {
+        Assert.Equal((multiplier, (byte)shift), FixedPoint.Of(factor));
+    }
+
+    [Fact]
+    public void A_factor_out_of_range_is_refused()
+    {
+        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPoint.Of(-1));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPoint.Of(double.NaN));
+        Assert.Throws<ArgumentOutOfRangeException>(() => FixedPoint.Of(1 << 30));
+        Assert.Equal((0, (byte)1), FixedPoint.Of(0));
+    }
+
+    /// <summary>Weights 1 and -0.5 with inputs in steps of 1/255 from 0: the channel's scale is 1/255/127, so they become 127 and -64 (63.5 rounds to even).</summary>
+    [Fact]
+    public void Weights_are_symmetric_with_one_scale_an_output()
+    {
+        Dataset data = Pixels([255f, 0f, 0f, 255f, 255f, 255f, 0f, 0f]);
+        FloatLayer layer = new(2, 2, Activation.Linear, [1f, 0.01f, -0.5f, 0.01f], [0f, 0f]);
+        QuantizedLayer quantised = Quantizer.Quantize(Network(data, layer), data).Network.Layers[0];
+        Assert.Equal([127, 127, -64, 127], quantised.Weights.Select(w => (int)w));
+    }
+
+    [Theory]
+    [InlineData(Activation.Relu)]
+    [InlineData(Activation.Sigmoid)]
+    [InlineData(Activation.Tanh)]
+    [InlineData(Activation.Linear)]
+    public void Every_activation_keeps_at_least_25_decibels_and_agrees_with_the_float_network(Activation activation)
+    {
+        DatasetSplit split = Digits.Create("digits", 8, 3000, 500, 1);
+        TrainingOptions options = new() { Hidden = [24, 16], Activations = [activation], Epochs = 8 };
+        BuiltModel built = ModelBuilder.Build(split, options, "digits", false, null, default);
+        Assert.All(built.Quantization.Layers, l => Assert.InRange(l.SignalToNoiseDecibels, 25, 100));
+        Assert.Equal(built.FloatScore.Accuracy, built.Score.Accuracy, 0.02);
+    }
+
+    [Fact]
+    public void Inputs_of_every_width_from_1_to_16_bits_are_carried_to_the_board()
+    {
+        DatasetSplit split = BuiltInDatasets.Create("bugs", 1);
+        for (int bits = 1; bits <= 16; bits++)
+        {
+            BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = [4], InputBits = bits, Epochs = 60 }, "bugs", true, null, default);
+            Assert.Equal(bits, built.Model.Input.Bits);
+            Assert.InRange(built.Score.Accuracy, bits == 1 ? 0.8 : 0.95, 1.0);
+        }
+    }
+
+    [Fact]
+    public void Values_of_the_board_are_those_of_the_float_network_for_a_regression()
+    {
+        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("miles", 1), new TrainingOptions { Hidden = [] }, "miles", false, null, default);
+        Network network = new(built.Model);
+        foreach (float km in new[] { 0f, 0.5f, 7f, 42.195f, 99.9f })
+        {
+            network.Classify([km]);
+            Assert.Equal(built.Training.Network.Run([km])[0], network.Value(0), 0.002f);
+        }
+    }
+
+    [Fact]
+    public void A_unit_that_is_never_active_and_a_feature_that_never_changes_do_no_harm()
+    {
+        Dataset data = new("dead", TaskKind.Classification, Shape.Features(2), FeatureKind.Columns, [1f, 5f, 2f, 5f, 3f, 5f, 4f, 5f], [0f, 0f, 1f, 1f], ["a", "b"]);
+        FloatLayer hidden = new(2, 2, Activation.Relu, [-1f, 0f, 0f, 0f], [-100f, 1f]);
+        FloatLayer last = new(2, 2, Activation.Softmax, [1f, 1f, 1f, -1f], [0f, 0f]);
+        FloatNetwork network = new(TaskKind.Classification, data.Shape, InputScaling.For(data, new TrainingOptions()), [hidden, last], data.Labels, 1f, 0f);
+        byte[] file = ModelWriter.Write(Quantizer.Quantize(network, data).Network, []);
+        Assert.Equal(0, Core.Network.Load(file).Classify([2f, 5f]));
+    }
+
+    [Fact]
+    public void A_collapse_is_refused_unless_it_is_allowed()
+    {
+        // The classes part at a quarter of the range; one bit of input can only tell the halves apart.
+        float[] features = [.. Enumerable.Range(0, 400).Select(i => i / 400f)];
+        Dataset data = new("quarter", TaskKind.Classification, Shape.Features(1), FeatureKind.SharedRange, features,
+            Array.ConvertAll(features, f => f < 0.25f ? 0f : 1f), ["low", "high"]);
+        DatasetSplit split = new(data, data);
+        TrainingOptions options = new() { Hidden = [4], InputBits = 1 };
+
+        BuiltModel allowed = ModelBuilder.Build(split, options, "quarter", true, null, default);
+        Assert.InRange(allowed.FloatScore.Accuracy, 0.97, 1.0);
+        Assert.InRange(allowed.Score.Accuracy, 0.0, 0.8);
+        DataException e = Assert.Throws<DataException>(() => ModelBuilder.Build(split, options, "quarter", false, null, default));
+        Assert.Contains("--allow-loss", e.Message);
+    }
+
+    private static Dataset Pixels(float[] pixels) =>
+        new("pixels", TaskKind.Classification, Shape.Features(2), FeatureKind.Pixels, pixels, new float[pixels.Length / 2], ["a", "b"]);
+
+    private static FloatNetwork Network(Dataset data, FloatLayer layer) =>
+        new(data.Task, data.Shape, InputScaling.For(data, new TrainingOptions()), [layer], data.Labels, 1f, 0f);
+}

@@ -1,0 +1,72 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+
+namespace EdgeNet.Trainer.Data;
+
+/// <summary>Unzips a file and makes sure that it ends where it should: GZipStream by itself takes a file that was cut off for one that ended.</summary>
+internal sealed class WholeGzipStream : Stream
+{
+    private readonly GZipStream _unzipped;
+    private readonly uint _expected;
+    private long _read;
+
+    public WholeGzipStream(FileStream file)
+    {
+        // The last four bytes are the length of the contents.
+        Span<byte> trailer = stackalloc byte[4];
+        if (file.Length >= trailer.Length)
+        {
+            file.Seek(-trailer.Length, SeekOrigin.End);
+            file.ReadExactly(trailer);
+            file.Seek(0, SeekOrigin.Begin);
+        }
+
+        _expected = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
+        _unzipped = new GZipStream(file, CompressionMode.Decompress);
+    }
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position
+    {
+        get => _read;
+        set => throw new NotSupportedException();
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
+    public override int Read(Span<byte> buffer)
+    {
+        int got = _unzipped.Read(buffer);
+        _read += got;
+
+        // Several zipped parts in a row are more than the last part says, never less.
+        return got == 0 && buffer.Length > 0 && _read < _expected ? throw new InvalidDataException("the gzip data are cut off") : got;
+    }
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _unzipped.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}
