@@ -1,0 +1,121 @@
+using System.Diagnostics;
+using System.Threading;
+using EdgeNet.Core;
+
+namespace EdgeNet.Device;
+
+/// <summary>Is told when the steady answer changes.</summary>
+/// <param name="label">Index of the label, or <see cref="AnswerFilter.Unsure"/>.</param>
+/// <param name="text">Its text, or an empty one.</param>
+public delegate void AnswerChangedHandler(int label, string text);
+
+/// <summary>The loop of a board: read, classify, steady the answer, report. A sensor that fails is asked again, less and less often.</summary>
+public sealed class ClassifierLoop
+{
+    private const int FirstPauseMilliseconds = 50;
+    private const int LongestPauseMilliseconds = 1000;
+
+    private readonly Network _network;
+    private readonly IInputSource _source;
+    private readonly AnswerFilter _filter;
+    private readonly float[] _values;
+    private int _failures;
+
+    /// <summary>Creates a loop.</summary>
+    /// <param name="network">A loaded network that takes as many values as the source gives; see <see cref="Fits"/>.</param>
+    /// <param name="source">The sensor.</param>
+    /// <param name="filter">Steadies the answers.</param>
+    public ClassifierLoop(Network network, IInputSource source, AnswerFilter filter)
+    {
+        _network = network;
+        _source = source;
+        _filter = filter;
+        _values = new float[source.Count];
+    }
+
+    /// <summary>Called when the steady answer changes.</summary>
+    public event AnswerChangedHandler AnswerChanged;
+
+    /// <summary>Number of classifications so far.</summary>
+    public int Classifications { get; private set; }
+
+    /// <summary>Whether a network takes what a source gives.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="source">The source.</param>
+    /// <returns>True if the numbers of values are equal.</returns>
+    public static bool Fits(Network network, IInputSource source)
+    {
+        return network.InputCount == source.Count;
+    }
+
+    /// <summary>Does one turn.</summary>
+    /// <returns>Milliseconds to wait before trying the sensor again, 0 after a classification.</returns>
+    public int Step()
+    {
+        if (!_source.TryRead(_values))
+        {
+            return Fail();
+        }
+
+        if (_failures > 0)
+        {
+            Debug.WriteLine("sensor is back after " + _failures + " failed readings");
+            _failures = 0;
+            _filter.Reset();
+        }
+
+        int label = _network.Classify(_values);
+        Classifications++;
+        if (_filter.Add(label, _network.ConfidencePercent()))
+        {
+            Report();
+        }
+
+        return 0;
+    }
+
+    /// <summary>Runs until the power goes.</summary>
+    /// <param name="pauseMilliseconds">Pause between two classifications.</param>
+    public void RunForever(int pauseMilliseconds)
+    {
+        while (true)
+        {
+            int wait = Step();
+            Thread.Sleep(wait > pauseMilliseconds ? wait : pauseMilliseconds);
+        }
+    }
+
+    // Reports the first failure and then every eighth, and gives the steady answer up: nobody knows what is out there now.
+    private int Fail()
+    {
+        if (_failures % 8 == 0)
+        {
+            Debug.WriteLine("sensor does not answer: " + _source.Problem);
+        }
+
+        if (_failures == 0)
+        {
+            bool known = _filter.Current != AnswerFilter.Unsure;
+            _filter.Reset();
+            if (known)
+            {
+                Report();
+            }
+        }
+
+        int pause = _failures < 5 ? FirstPauseMilliseconds << _failures : LongestPauseMilliseconds;
+        _failures++;
+        return pause < LongestPauseMilliseconds ? pause : LongestPauseMilliseconds;
+    }
+
+    private void Report()
+    {
+        int label = _filter.Current;
+        string text = label == AnswerFilter.Unsure ? "" : _network.Label(label);
+        Debug.WriteLine(label == AnswerFilter.Unsure ? "answer: unsure" : "answer: " + text);
+        if (AnswerChanged != null)
+        {
+            AnswerChanged(label, text);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+using System;
+using System.IO;
+using EdgeNet.Core;
+
+namespace EdgeNet.Device;
+
+/// <summary>Loads a network from internal storage, and says what is wrong where it cannot.</summary>
+public sealed class ModelLoader
+{
+    private const int ChunkBytes = 512;
+
+    /// <summary>Creates a loader.</summary>
+    public ModelLoader()
+    {
+        Problem = "";
+    }
+
+    /// <summary>What went wrong in the last load that failed.</summary>
+    public string Problem { get; private set; }
+
+    /// <summary>Loads a network.</summary>
+    /// <param name="path">For instance I:\model.edgenet.</param>
+    /// <returns>The network, or null; then <see cref="Problem"/> says why.</returns>
+    public Network Load(string path)
+    {
+        try
+        {
+            if (!File.Exists(path))
+            {
+                Problem = path + " is missing";
+                return null;
+            }
+
+            return new Network(ModelFile.Parse(ReadFile(path)));
+        }
+        catch (ModelException e)
+        {
+            Problem = path + ": " + e.Message;
+        }
+        catch (OutOfMemoryException)
+        {
+            Problem = path + ": not enough memory for this model";
+        }
+        catch (Exception e)
+        {
+            Problem = path + ": " + e.Message;
+        }
+
+        return null;
+    }
+
+    private static byte[] ReadFile(string path)
+    {
+        using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
+        {
+            if (file.Length > ModelFormat.MaxFileLength)
+            {
+                throw new ModelException("not an EdgeNet model file: " + file.Length + " bytes");
+            }
+
+            byte[] bytes = new byte[(int)file.Length];
+            for (int at = 0; at < bytes.Length;)
+            {
+                int got = file.Read(bytes, at, bytes.Length - at < ChunkBytes ? bytes.Length - at : ChunkBytes);
+                if (got <= 0)
+                {
+                    throw new ModelException("model file: ends after " + at + " of " + bytes.Length + " bytes");
+                }
+
+                at += got;
+            }
+
+            return bytes;
+        }
+    }
+}

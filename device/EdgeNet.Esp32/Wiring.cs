@@ -1,0 +1,41 @@
+namespace EdgeNet.Esp32;
+
+/// <summary>Everything that depends on how the board is wired and what it shall do. docs/hardware.md shows the wires.</summary>
+internal static class Wiring
+{
+    /// <summary>Bus of the sensor.</summary>
+    public const int I2cBus = 1;
+
+    /// <summary>GPIO of the bus's data line.</summary>
+    public const int DataPin = 21;
+
+    /// <summary>GPIO of the bus's clock line.</summary>
+    public const int ClockPin = 22;
+
+    /// <summary>Address of the AMG8833: 0x69, or 0x68 where AD_SELECT is tied to ground.</summary>
+    public const int SensorAddress = 0x69;
+
+    /// <summary>GPIO of the LED that is lit while the board sees <see cref="LitLabel"/>.</summary>
+    public const int LedPin = 2;
+
+    /// <summary>Index of the label that lights the LED.</summary>
+    public const int LitLabel = 1;
+
+    /// <summary>The model on internal storage.</summary>
+    public const string ModelPath = "I:\\model.edgenet";
+
+    /// <summary>Answers that are looked at together.</summary>
+    public const int FilterWindow = 5;
+
+    /// <summary>A label is taken at this score,</summary>
+    public const int EnterPercent = 60;
+
+    /// <summary>and given up below this one.</summary>
+    public const int LeavePercent = 40;
+
+    /// <summary>The sensor takes ten pictures a second.</summary>
+    public const int PauseMilliseconds = 100;
+
+    /// <summary>Pause before a model that could not be loaded is tried again.</summary>
+    public const int RetryMilliseconds = 5000;
+}

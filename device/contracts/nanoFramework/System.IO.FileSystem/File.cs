@@ -1,0 +1,40 @@
+namespace System.IO
+{
+    public enum FileMode
+    {
+        CreateNew = 1,
+        Create = 2,
+        Open = 3,
+        OpenOrCreate = 4,
+        Truncate = 5,
+        Append = 6,
+    }
+
+    public enum FileAccess
+    {
+        Read = 1,
+        Write = 2,
+        ReadWrite = 3,
+    }
+
+    public class FileStream : Stream
+    {
+        public FileStream(string path, FileMode mode) => throw null;
+        public FileStream(string path, FileMode mode, FileAccess access) => throw null;
+        public override long Length => throw null;
+        public override long Position { get => throw null; set => throw null; }
+        public override void Flush() => throw null;
+        public override int Read(byte[] buffer, int offset, int count) => throw null;
+        public override long Seek(long offset, SeekOrigin origin) => throw null;
+        public override void Write(byte[] buffer, int offset, int count) => throw null;
+    }
+
+    public static class File
+    {
+        public static bool Exists(string path) => throw null;
+        public static void Delete(string path) => throw null;
+        public static byte[] ReadAllBytes(string path) => throw null;
+        public static void WriteAllBytes(string path, byte[] bytes) => throw null;
+        public static FileStream OpenRead(string path) => throw null;
+    }
+}

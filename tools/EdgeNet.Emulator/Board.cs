@@ -1,0 +1,310 @@
+using System.Text;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Emulator.Execution;
+using EdgeNet.Emulator.Host;
+using EdgeNet.Emulator.Loading;
+
+namespace EdgeNet.Emulator;
+
+/// <summary>
+/// A virtual board: takes the assemblies that a real one would be given, interprets them, and simulates what is around them.
+/// One instance serves one host thread at a time.
+/// </summary>
+public sealed class Board : IDisposable
+{
+    // Deep calls of the program are deep calls of the interpreter.
+    private const int HostStackBytes = 256 << 20;
+
+    private readonly World _world = new();
+    private readonly BoardProfile _profile;
+    private readonly List<string> _output = [];
+    private readonly StringBuilder _line = new();
+    private Machine? _machine;
+    private string? _threadFailure;
+
+    /// <summary>Creates a board without a program.</summary>
+    /// <param name="profile">What it has.</param>
+    public Board(BoardProfile profile) => _profile = profile;
+
+    /// <summary>Its internal storage.</summary>
+    public Storage Storage { get; init; } = new();
+
+    /// <summary>Its I2C buses.</summary>
+    public I2cBus I2c { get; } = new();
+
+    /// <summary>Its digital pins.</summary>
+    public Gpio Gpio { get; } = new();
+
+    /// <summary>Its analogue inputs.</summary>
+    public Adc Adc { get; } = new();
+
+    /// <summary>What its real-time clock says when the power comes.</summary>
+    public DateTime StartTime { get; set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>Lines of Debug output.</summary>
+    public IReadOnlyList<string> Output => _output;
+
+    /// <summary>Called for every line of Debug output, with the board time in microseconds.</summary>
+    public Action<double, string>? OutputWritten { get; set; }
+
+    /// <summary>IL instructions executed so far.</summary>
+    public long Instructions => _machine?.Instructions ?? 0;
+
+    /// <summary>Board time in microseconds, sleep included.</summary>
+    public double NowMicroseconds => _machine?.NowMicroseconds ?? 0;
+
+    /// <summary>Predicted computing time so far in microseconds, sleep not included.</summary>
+    public double BusyMicroseconds => (_machine?.Cost ?? 0) * MicrosecondsPerCost;
+
+    /// <summary>Bytes of its heap.</summary>
+    public int HeapBytes => _profile.HeapBytes;
+
+    internal Locks Locks { get; } = new();
+
+    private double MicrosecondsPerCost => _profile.CyclesPerInstruction / _profile.ClockMegahertz;
+
+    private Machine Machine => _machine ?? throw new EmulatorException("no program is deployed on this board");
+
+    /// <summary>Puts a program on the board.</summary>
+    /// <param name="contracts">Assemblies whose methods the board itself has.</param>
+    /// <param name="applications">Assemblies to be interpreted.</param>
+    /// <exception cref="EmulatorException">An assembly uses what a board does not have; its name and where it is used are given.</exception>
+    public void Deploy(IEnumerable<byte[]> contracts, IEnumerable<byte[]> applications)
+    {
+        foreach (byte[] contract in contracts)
+        {
+            _world.AddContract(contract);
+        }
+
+        foreach (byte[] application in applications)
+        {
+            _world.AddApplication(application);
+        }
+
+        _world.Check();
+        _machine = new Machine(_world, this, _profile);
+    }
+
+    /// <summary>Runs the program's Main.</summary>
+    /// <param name="limit">Board time after which the board is stopped.</param>
+    /// <returns>How it ended.</returns>
+    public BoardRun Run(TimeSpan limit)
+    {
+        Machine.StopAt(limit.TotalMicroseconds);
+        return OnLargeStack(() =>
+        {
+            try
+            {
+                Machine.Call(_world.EntryPoint, _world.EntryPoint.Arguments.Length == 0 ? [] : [(0L, null)]);
+                Machine.JoinAll();
+                return new BoardRun(_threadFailure is null, null, _threadFailure);
+            }
+            catch (Exception e) when (e is BoardStopException)
+            {
+                Machine.Shutdown();
+                return new BoardRun(false, e.Message, null);
+            }
+            catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
+            {
+                return new BoardRun(false, null, Describe(thrown));
+            }
+        });
+    }
+
+    /// <summary>Creates an object of the program.</summary>
+    /// <param name="type">Full name of its type.</param>
+    /// <param name="arguments">Numbers, strings, arrays of numbers, or objects that were created before.</param>
+    /// <returns>A handle of the object, which keeps it alive.</returns>
+    /// <exception cref="EmulatorException">The program threw an exception.</exception>
+    public BoardObject New(string type, params object?[] arguments)
+    {
+        NanoType made = _world.Type(type);
+        NanoMethod constructor = _world.Method(made.Definition!.Methods.First(m => m.IsConstructor && !m.IsStatic && m.Parameters.Count == arguments.Length));
+        Instance instance = Machine.Heap.Instance(made);
+        BoardObject handle = new(instance);
+        Hold(handle);
+        Invoke(constructor, [instance, .. arguments]);
+        return handle;
+    }
+
+    /// <summary>Calls a static method of the program.</summary>
+    /// <param name="method">Its full name.</param>
+    /// <param name="arguments">As for <see cref="New"/>.</param>
+    /// <returns>A long for a whole number, a double, a string, an array, a handle, or null.</returns>
+    /// <exception cref="EmulatorException">The program threw an exception.</exception>
+    public object? Call(string method, params object?[] arguments) => Invoke(_world.Method(method), arguments);
+
+    /// <summary>Calls a method of an object of the program.</summary>
+    /// <param name="target">The object.</param>
+    /// <param name="method">Name of the method; of several, the one that takes these arguments.</param>
+    /// <param name="arguments">As for <see cref="New"/>.</param>
+    /// <returns>As of <see cref="Call"/>.</returns>
+    /// <exception cref="EmulatorException">The program threw an exception.</exception>
+    public object? CallOn(BoardObject target, string method, params object?[] arguments)
+    {
+        HeapObject receiver = target.Object;
+        foreach (Mono.Cecil.MethodDefinition candidate in receiver.Type.Definition!.Methods)
+        {
+            if (candidate.Name == method && candidate.Parameters.Count == arguments.Length && candidate.Parameters.Zip(arguments).All(p => Takes(p.First.ParameterType.FullName, p.Second)))
+            {
+                return Invoke(_world.Method(candidate), [target, .. arguments]);
+            }
+        }
+
+        throw new EmulatorException($"{receiver.Type} has no method {method} with {arguments.Length} such arguments");
+    }
+
+    /// <summary>Bytes of heap that are alive now; collects first.</summary>
+    /// <returns>Bytes.</returns>
+    public long MeasureHeap()
+    {
+        Machine.Heap.Collect();
+        return Machine.Heap.Used + Machine.Heap.FrameBytes;
+    }
+
+    /// <summary>The largest number of bytes of heap that were in use at once.</summary>
+    public long HeapPeakBytes => Machine.Heap.Peak;
+
+    /// <summary>What the methods cost so far, the costliest first.</summary>
+    /// <returns>Methods of the program that were called.</returns>
+    public IReadOnlyList<MethodCost> Profile() =>
+    [
+        .. _world.Methods.Where(m => m.Calls > 0)
+            .Select(m => new MethodCost(m.Name, m.Calls, m.OwnInstructions, m.OwnCost * MicrosecondsPerCost))
+            .OrderByDescending(m => m.Microseconds).ThenBy(m => m.Method, StringComparer.Ordinal),
+    ];
+
+    /// <summary>Ends the program.</summary>
+    public void Dispose()
+    {
+        _machine?.Shutdown();
+        _world.Dispose();
+    }
+
+    internal void Print(string text, bool endsLine)
+    {
+        _line.Append(text);
+        if (!endsLine)
+        {
+            return;
+        }
+
+        _output.Add(_line.ToString());
+        OutputWritten?.Invoke(NowMicroseconds, _line.ToString());
+        _line.Clear();
+    }
+
+    internal void ReportUnhandled(Machine machine, Exception e)
+    {
+        if (machine.ToProgramException(e) is Instance thrown)
+        {
+            _threadFailure ??= Describe(thrown);
+        }
+    }
+
+    private static bool Takes(string parameter, object? argument) => argument switch
+    {
+        byte[] => parameter == "System.Byte[]",
+        float[] => parameter == "System.Single[]",
+        string => parameter == "System.String",
+        int or long => !parameter.EndsWith("[]", StringComparison.Ordinal) && parameter != "System.String",
+        _ => true,
+    };
+
+    private object? Invoke(NanoMethod method, object?[] arguments) => OnLargeStack(() =>
+    {
+        try
+        {
+            (long number, object? reference) = Machine.Call(method, Array.ConvertAll(arguments, ToBoard));
+            return FromBoard(method.Returns, number, reference);
+        }
+        catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
+        {
+            throw new EmulatorException($"{method} threw {Describe(thrown)}");
+        }
+    });
+
+    private void Hold(BoardObject handle) => Machine.Hold(handle.Object);
+
+    private (long Number, object? Reference) ToBoard(object? argument) => argument switch
+    {
+        null => (0, null),
+        bool flag => (flag ? 1 : 0, null),
+        int number => (number, null),
+        long number => (number, null),
+        float number => (Numbers.Of(number), null),
+        double number => (Numbers.Of(number), null),
+        string text => (0, Machine.Heap.String(text)),
+        byte[] bytes => (0, ArrayFunctions.NewBytes(Machine, bytes)),
+        float[] floats => (0, NewFloats(floats)),
+        BoardObject handle => (0, handle.Object),
+        HeapObject direct => (0, direct),
+        _ => throw new EmulatorException($"a {argument.GetType()} cannot be given to a board"),
+    };
+
+    private ArrayObject NewFloats(float[] floats)
+    {
+        ArrayObject<float> array = (ArrayObject<float>)Machine.Heap.Array(_world.ArrayOf(_world.Type("System.Single")), floats.Length);
+        floats.CopyTo(array.Data, 0);
+        return array;
+    }
+
+    private object? FromBoard(NanoType type, long number, object? reference)
+    {
+        switch (type.Kind)
+        {
+            case ValueKind.Void:
+                return null;
+            case ValueKind.Bool:
+                return number != 0;
+            case ValueKind.Single:
+                return (double)Numbers.Single(number);
+            case ValueKind.Double:
+                return Numbers.Double(number);
+            case >= ValueKind.Object:
+                switch (reference)
+                {
+                    case null:
+                        return null;
+                    case StringObject text:
+                        return text.Value;
+                    case ArrayObject array when array is not ArrayObject<object?>:
+                        return array.Elements.Clone();
+                    default:
+                        BoardObject handle = new((HeapObject)reference);
+                        Hold(handle);
+                        return handle;
+                }
+
+            default:
+                return number;
+        }
+    }
+
+    private static string Describe(Instance exception)
+    {
+        string message = exception.References.Length > 0 && exception.References[0] is StringObject text ? ": " + text.Value : "";
+        return exception.Type.FullName + message;
+    }
+
+    private static T OnLargeStack<T>(Func<T> work)
+    {
+        T result = default!;
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo? failure = null;
+        Thread thread = new(() =>
+        {
+            try
+            {
+                result = work();
+            }
+            catch (Exception e)
+            {
+                failure = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
+            }
+        }, HostStackBytes);
+        thread.Start();
+        thread.Join();
+        failure?.Throw();
+        return result;
+    }
+}

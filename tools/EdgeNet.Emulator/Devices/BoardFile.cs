@@ -1,0 +1,45 @@
+namespace EdgeNet.Emulator.Devices;
+
+/// <summary>An open file. Its contents reach the storage when it is closed.</summary>
+internal sealed class BoardFile(Storage storage, string path, byte[] contents, bool writable, bool changed)
+{
+    private byte[] _contents = contents;
+    private bool _changed = changed;
+
+    public int Length => _contents.Length;
+
+    public int Position { get; set; }
+
+    public byte[] ToArray() => _contents;
+
+    public int Read(Span<byte> into)
+    {
+        int count = Math.Clamp(_contents.Length - Position, 0, into.Length);
+        _contents.AsSpan(Position, count).CopyTo(into);
+        Position += count;
+        return count;
+    }
+
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        if (!writable)
+        {
+            throw new Host.HostException("System.NotSupportedException", null);
+        }
+
+        int end = Math.Max(_contents.Length, Position + bytes.Length);
+        storage.Reserve(path, end);
+        Array.Resize(ref _contents, end);
+        bytes.CopyTo(_contents.AsSpan(Position));
+        Position += bytes.Length;
+        _changed = true;
+    }
+
+    public void Close()
+    {
+        if (writable && _changed)
+        {
+            storage.Store(path, _contents);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+namespace EdgeNet.Emulator.Devices;
+
+/// <summary>The board's internal storage (I:). What a program wrote is on it when the file has been closed, as on an ESP32.</summary>
+public sealed class Storage
+{
+    private readonly Dictionary<string, byte[]> _files = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Bytes it holds; an ESP32 with 4 MB of flash has 256 KB.</summary>
+    public int Capacity { get; set; } = 256 * 1024;
+
+    /// <summary>Writes so far: every write to a file, every close of a written file, every deletion.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>The number of the write at which the power is cut, before it takes effect; 0 for never.</summary>
+    public int CutPowerAtWrite { get; set; }
+
+    /// <summary>Names of the files.</summary>
+    public IReadOnlyCollection<string> Files => _files.Keys;
+
+    /// <summary>Whether there is a file.</summary>
+    /// <param name="path">For instance I:\model.edgenet.</param>
+    /// <returns>True if so.</returns>
+    public bool Exists(string path) => _files.ContainsKey(path);
+
+    /// <summary>The contents of a file.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>A copy.</returns>
+    public byte[] Read(string path) => (byte[])_files[path].Clone();
+
+    /// <summary>Puts a file there, as a flashing tool does.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="contents">Its bytes.</param>
+    public void Put(string path, byte[] contents) => _files[path] = (byte[])contents.Clone();
+
+    /// <summary>Turns a bit of a file over.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="bit">0 for the lowest bit of the first byte.</param>
+    public void FlipBit(string path, int bit) => _files[path][bit / 8] ^= (byte)(1 << (bit % 8));
+
+    internal void Delete(string path)
+    {
+        CountWrite();
+        _files.Remove(path);
+    }
+
+    internal void Reserve(string path, int length)
+    {
+        CountWrite();
+        if (_files.Where(f => !f.Key.Equals(path, StringComparison.OrdinalIgnoreCase)).Sum(f => f.Value.Length) + length > Capacity)
+        {
+            throw new StorageFullException();
+        }
+    }
+
+    internal void Store(string path, byte[] contents)
+    {
+        CountWrite();
+        _files[path] = contents;
+    }
+
+    private void CountWrite()
+    {
+        if (++Writes == CutPowerAtWrite)
+        {
+            throw new PowerCutException();
+        }
+    }
+}
+
+/// <summary>No room.</summary>
+internal sealed class StorageFullException : Exception;
+
+/// <summary>The power was cut.</summary>
+internal sealed class PowerCutException : Exception;

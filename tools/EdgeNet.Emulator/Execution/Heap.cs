@@ -1,0 +1,198 @@
+using System.Text;
+using EdgeNet.Emulator.Loading;
+
+namespace EdgeNet.Emulator.Execution;
+
+/// <summary>
+/// The board's managed heap, counted as the nanoFramework interpreter allocates: whole blocks of 12 bytes. When it is full,
+/// what can still be reached is counted; if that is too much, the program gets an OutOfMemoryException.
+/// </summary>
+internal sealed class Heap(World world, int capacity)
+{
+    private const int BlockBytes = 12;
+    private const int ArrayHeaderBytes = 20;
+    private const int StringHeaderBytes = 16;
+    private readonly Dictionary<string, StringObject> _literals = [];
+    private readonly Stack<object> _pending = [];
+    private int _collection;
+
+    /// <summary>Bytes of the heap.</summary>
+    public int Capacity => capacity;
+
+    /// <summary>Bytes in use, garbage that has not been collected included.</summary>
+    public long Used { get; private set; }
+
+    /// <summary>The largest number of bytes that was alive at a collection, or in use without one.</summary>
+    public long Peak { get; private set; }
+
+    /// <summary>Number of collections so far.</summary>
+    public int Collections => _collection;
+
+    /// <summary>Heap that frames of running methods take.</summary>
+    public long FrameBytes { get; set; }
+
+    /// <summary>Gives the references that threads hold.</summary>
+    public Action<Action<object?>>? Roots { get; set; }
+
+    public static int ObjectBytes(int fields) => BlockBytes * (1 + fields);
+
+    public StringObject Literal(string text)
+    {
+        if (!_literals.TryGetValue(text, out StringObject? literal))
+        {
+            // Literals lie in the assembly, in flash.
+            literal = new StringObject(world.Type("System.String"), 0, text);
+            _literals[text] = literal;
+        }
+
+        return literal;
+    }
+
+    public StringObject String(string text)
+    {
+        int bytes = Take(Blocks(StringHeaderBytes + Encoding.UTF8.GetByteCount(text) + 1));
+        return new StringObject(world.Type("System.String"), bytes, text);
+    }
+
+    public Instance Instance(NanoType type)
+    {
+        Instance made = new(type, Take(ObjectBytes(type.NumberCount + type.ReferenceCount)));
+        foreach ((int index, NanoType inner) in type.StructFields)
+        {
+            made.References[index] = Instance(inner);
+        }
+
+        return made;
+    }
+
+    public Instance Boxed(NanoType type, long number)
+    {
+        Instance box = new(type, Take(ObjectBytes(1)));
+        box.Numbers[0] = number;
+        return box;
+    }
+
+    public Instance Clone(Instance source)
+    {
+        Instance copy = Instance(source.Type);
+        copy.CopyFrom(source);
+        return copy;
+    }
+
+    public DelegateObject Delegate(NanoType type, object? target, NanoMethod method, DelegateObject[] parts) =>
+        new(type, Take(ObjectBytes(3 + parts.Length)), target, method, parts);
+
+    public ArrayObject Array(NanoType type, int length)
+    {
+        if (length < 0)
+        {
+            throw new OutOfMemoryException();
+        }
+
+        NanoType element = type.Element!;
+        long wanted = ArrayHeaderBytes + ((long)Numbers.ElementBytes(element.Kind) * length);
+        int bytes = Take(wanted > capacity ? int.MaxValue : Blocks((int)wanted));
+        switch (Numbers.ElementBytes(element.Kind))
+        {
+            case 1:
+                return new ArrayObject<byte>(type, bytes, length);
+            case 2:
+                return new ArrayObject<ushort>(type, bytes, length);
+            case 4:
+                return element.Kind == ValueKind.Single ? new ArrayObject<float>(type, bytes, length) : new ArrayObject<int>(type, bytes, length);
+            case 8:
+                return element.Kind == ValueKind.Double ? new ArrayObject<double>(type, bytes, length) : new ArrayObject<long>(type, bytes, length);
+            default:
+                ArrayObject<object?> array = new(type, bytes, length);
+                if (element.Kind == ValueKind.Struct)
+                {
+                    // Until it is stored somewhere, nobody but us holds the array.
+                    _pending.Push(array);
+                    for (int i = 0; i < length; i++)
+                    {
+                        array.Data[i] = Instance(element);
+                    }
+
+                    _pending.Pop();
+                }
+
+                return array;
+        }
+    }
+
+    /// <summary>Counts what can be reached.</summary>
+    public void Collect()
+    {
+        _collection++;
+        long alive = 0;
+        Stack<HeapObject> grey = new();
+        void Visit(object? reference)
+        {
+            if (reference is HeapObject found && found.Mark != _collection)
+            {
+                found.Mark = _collection;
+                alive += found.Bytes;
+                grey.Push(found);
+            }
+        }
+
+        Roots?.Invoke(Visit);
+        foreach (object pending in _pending)
+        {
+            Visit(pending);
+        }
+
+        foreach (NanoType type in world.Types)
+        {
+            System.Array.ForEach(type.StaticReferences, Visit);
+        }
+
+        while (grey.TryPop(out HeapObject? found))
+        {
+            switch (found)
+            {
+                case Instance instance:
+                    System.Array.ForEach(instance.References, Visit);
+                    Visit(instance.Native);
+                    break;
+                case HolderObject holder:
+                    Visit(holder.Held);
+                    break;
+                case ArrayObject<object?> array:
+                    System.Array.ForEach(array.Data, Visit);
+                    break;
+                case DelegateObject call:
+                    Visit(call.Target);
+                    System.Array.ForEach(call.Parts, Visit);
+                    break;
+            }
+        }
+
+        Used = alive;
+    }
+
+    private int Take(int bytes)
+    {
+        if (Used + FrameBytes + bytes > capacity)
+        {
+            Collect();
+            Peak = Math.Max(Peak, Used + FrameBytes);
+            if (Used + FrameBytes + bytes > capacity)
+            {
+                throw new OutOfMemoryException();
+            }
+        }
+
+        Used += bytes;
+        return bytes;
+    }
+
+    /// <summary>Brings the peak up to date: collects, so that garbage does not count.</summary>
+    public void MeasurePeak()
+    {
+        Collect();
+        Peak = Math.Max(Peak, Used + FrameBytes);
+    }
+
+    private static int Blocks(int bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;
+}

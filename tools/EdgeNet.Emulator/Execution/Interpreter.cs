@@ -1,0 +1,526 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using EdgeNet.Emulator.Host;
+using EdgeNet.Emulator.Loading;
+
+namespace EdgeNet.Emulator.Execution;
+
+/// <summary>Runs decoded methods: one loop, one switch, the frame's registers in two flat arrays.</summary>
+internal sealed unsafe class Interpreter(Machine machine)
+{
+    private const int DeepestCall = 400;
+
+    private enum Exit
+    {
+        Returned,
+        HandlerEnded,
+    }
+
+    private struct Frame
+    {
+        public NanoMethod Method;
+        public BoardThread Thread;
+        public int Base;
+
+        /// <summary>Start of the block that runs, where handlers are looked up.</summary>
+        public int Position;
+        public long FilterResult;
+    }
+
+    /// <summary>Calls a method whose arguments lie at the given register of the thread; its result replaces the first of them.</summary>
+    public void Call(NanoMethod method, BoardThread thread, int at)
+    {
+        if (method.Host is HostFunction host)
+        {
+            machine.Charge(InstructionCosts.NativeCall);
+            thread.Top = Math.Max(thread.Top, at + method.Arguments.Length);
+            host(machine, thread.Numbers + at, thread.References.AsSpan(at));
+            return;
+        }
+
+        if (method.Code is null)
+        {
+            machine.Translate(method);
+        }
+
+        Frame frame = new() { Method = method, Thread = thread, Base = at };
+        int top = thread.Top;
+        if (thread.Depth >= DeepestCall || at + (2 * method.FrameSize) + 64 > BoardThread.Capacity)
+        {
+            throw new OutOfMemoryException();
+        }
+
+        Enter(ref frame);
+        long instructions = machine.Instructions, calleesBefore = thread.CalleeInstructions;
+        long cost = machine.Cost, calleeCostBefore = thread.CalleeCost;
+        (thread.CalleeInstructions, thread.CalleeCost) = (0, 0);
+        try
+        {
+            if (method.Clauses.Length == 0)
+            {
+                Loop(ref frame, 0);
+            }
+            else
+            {
+                RunProtected(ref frame, 0);
+            }
+        }
+        finally
+        {
+            long all = machine.Instructions - instructions;
+            long allCost = machine.Cost - cost;
+            method.Calls++;
+            method.OwnInstructions += all - thread.CalleeInstructions;
+            method.OwnCost += allCost - thread.CalleeCost;
+            thread.CalleeInstructions = calleesBefore + all;
+            thread.CalleeCost = calleeCostBefore + allCost;
+            thread.Depth--;
+            thread.Top = top;
+            machine.Heap.FrameBytes -= method.FrameBytes;
+        }
+    }
+
+    private void Enter(ref Frame frame)
+    {
+        NanoMethod method = frame.Method;
+        BoardThread thread = frame.Thread;
+        int arguments = method.Arguments.Length;
+        thread.Depth++;
+        machine.Heap.FrameBytes += method.FrameBytes;
+        new Span<long>(thread.Numbers + frame.Base + arguments, method.FrameSize - arguments).Clear();
+        thread.References.AsSpan(frame.Base + arguments, method.FrameSize - arguments + 16).Clear();
+        thread.Top = frame.Base + method.FrameSize + 16;
+        foreach ((int register, NanoType type) in method.StructLocals)
+        {
+            thread.References[frame.Base + register] = machine.Heap.Instance(type);
+        }
+    }
+
+    // The desktop's own two passes do the work: a filter looks for a handler, first inside and then outside, before any finally runs.
+    private void RunProtected(ref Frame frame, int start)
+    {
+        int position = start;
+        while (true)
+        {
+            bool completed = false;
+            Clause? handler = null;
+            Box<Frame> box = new(frame);
+            try
+            {
+                Loop(ref box.Value, position);
+                completed = true;
+                frame = box.Value;
+                return;
+            }
+            catch (Exception e) when ((handler = FindHandler(box, e)) is not null)
+            {
+                completed = true;
+                frame = box.Value;
+                int thrownAt = frame.Position;
+                RunFinallies(ref frame, thrownAt, handler);
+                position = handler.HandlerStart;
+            }
+            finally
+            {
+                if (!completed && !machine.Stopped)
+                {
+                    frame = box.Value;
+                    RunFinallies(ref frame, frame.Position, null);
+                }
+            }
+        }
+    }
+
+    private sealed class Box<T>(T value)
+    {
+        public T Value = value;
+    }
+
+    private Clause? FindHandler(Box<Frame> box, Exception e)
+    {
+        if (machine.ToProgramException(e) is not Instance thrown)
+        {
+            return null;
+        }
+
+        ref Frame frame = ref box.Value;
+        int position = frame.Position;
+        foreach (Clause clause in frame.Method.Clauses)
+        {
+            if (!clause.Covers(position))
+            {
+                continue;
+            }
+
+            if (clause.Kind == ClauseKind.Catch && thrown.Type.Is(clause.Catches!))
+            {
+                frame.Thread.References[frame.Base + clause.ExceptionRegister] = thrown;
+                return clause;
+            }
+
+            if (clause.Kind == ClauseKind.Filter)
+            {
+                frame.Thread.References[frame.Base + clause.ExceptionRegister] = thrown;
+                bool accepted = RunFilter(ref frame, clause);
+                frame.Position = position;
+                if (accepted)
+                {
+                    return clause;
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // An exception in a filter counts as "no".
+    private bool RunFilter(ref Frame frame, Clause clause)
+    {
+        try
+        {
+            frame.FilterResult = 0;
+            Loop(ref frame, clause.FilterStart);
+            return frame.FilterResult != 0;
+        }
+        catch (Exception e) when (machine.ToProgramException(e) is not null)
+        {
+            return false;
+        }
+    }
+
+    // Runs the finally and fault blocks around a position, innermost first, up to the handler that catches.
+    private void RunFinallies(ref Frame frame, int position, Clause? handler)
+    {
+        foreach (Clause clause in frame.Method.Clauses)
+        {
+            if (clause == handler)
+            {
+                return;
+            }
+
+            if (clause.Kind is ClauseKind.Finally or ClauseKind.Fault && clause.Covers(position) && !(handler is not null && clause.Covers(handler.HandlerStart)))
+            {
+                RunProtected(ref frame, clause.HandlerStart);
+            }
+        }
+    }
+
+    private Exit Loop(ref Frame frame, int start)
+    {
+        BoardThread thread = frame.Thread;
+        long* p = thread.Numbers + frame.Base;
+        ref object? r = ref Unsafe.Add(ref MemoryMarshal.GetArrayDataReference(thread.References), frame.Base);
+        ref Op first = ref MemoryMarshal.GetArrayDataReference(frame.Method.Code!);
+        nint pc = start;
+        while (true)
+        {
+            ref Op op = ref Unsafe.Add(ref first, pc);
+            pc++;
+            switch (op.Kind)
+            {
+                case OpKind.Block:
+                    frame.Position = (int)pc - 1;
+                    machine.Count(op.A, op.B);
+                    break;
+
+                case OpKind.MoveN: p[op.A] = p[op.B]; break;
+                case OpKind.MoveR: Unsafe.Add(ref r, op.A) = Unsafe.Add(ref r, op.B); break;
+                case OpKind.Constant: p[op.A] = op.Immediate; break;
+                case OpKind.ConstantR: Unsafe.Add(ref r, op.A) = op.Operand; break;
+                case OpKind.CopyStruct: Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).CopyFrom(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!)); break;
+                case OpKind.CloneStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!)); break;
+
+                case OpKind.AddI4: p[op.A] = (int)p[op.B] + (int)p[op.C]; break;
+                case OpKind.SubI4: p[op.A] = (int)p[op.B] - (int)p[op.C]; break;
+                case OpKind.MulI4: p[op.A] = (int)p[op.B] * (int)p[op.C]; break;
+                case OpKind.DivI4: p[op.A] = Divide((int)p[op.B], (int)p[op.C]); break;
+                case OpKind.DivUnI4: p[op.A] = (int)((uint)p[op.B] / NotZero((uint)p[op.C])); break;
+                case OpKind.RemI4: p[op.A] = Remainder((int)p[op.B], (int)p[op.C]); break;
+                case OpKind.RemUnI4: p[op.A] = (int)((uint)p[op.B] % NotZero((uint)p[op.C])); break;
+                case OpKind.ShlI4: p[op.A] = (int)p[op.B] << (int)p[op.C]; break;
+                case OpKind.ShrI4: p[op.A] = (int)p[op.B] >> (int)p[op.C]; break;
+                case OpKind.ShrUnI4: p[op.A] = (int)((uint)p[op.B] >> (int)p[op.C]); break;
+                case OpKind.NegI4: p[op.A] = -(int)p[op.B]; break;
+
+                case OpKind.AddI8: p[op.A] = p[op.B] + p[op.C]; break;
+                case OpKind.SubI8: p[op.A] = p[op.B] - p[op.C]; break;
+                case OpKind.MulI8: p[op.A] = p[op.B] * p[op.C]; break;
+                case OpKind.DivI8: p[op.A] = Divide(p[op.B], p[op.C]); break;
+                case OpKind.DivUnI8: p[op.A] = (long)((ulong)p[op.B] / NotZero((ulong)p[op.C])); break;
+                case OpKind.RemI8: p[op.A] = Remainder(p[op.B], p[op.C]); break;
+                case OpKind.RemUnI8: p[op.A] = (long)((ulong)p[op.B] % NotZero((ulong)p[op.C])); break;
+                case OpKind.ShlI8: p[op.A] = p[op.B] << (int)p[op.C]; break;
+                case OpKind.ShrI8: p[op.A] = p[op.B] >> (int)p[op.C]; break;
+                case OpKind.ShrUnI8: p[op.A] = (long)((ulong)p[op.B] >> (int)p[op.C]); break;
+                case OpKind.NegI8: p[op.A] = -p[op.B]; break;
+
+                case OpKind.And: p[op.A] = p[op.B] & p[op.C]; break;
+                case OpKind.Or: p[op.A] = p[op.B] | p[op.C]; break;
+                case OpKind.Xor: p[op.A] = p[op.B] ^ p[op.C]; break;
+                case OpKind.Not: p[op.A] = ~p[op.B]; break;
+
+                case OpKind.AddI4C: p[op.A] = (int)p[op.B] + (int)op.Immediate; break;
+                case OpKind.MulI4C: p[op.A] = (int)p[op.B] * (int)op.Immediate; break;
+                case OpKind.ShlI4C: p[op.A] = (int)p[op.B] << (int)op.Immediate; break;
+                case OpKind.ShrI4C: p[op.A] = (int)p[op.B] >> (int)op.Immediate; break;
+                case OpKind.ShrUnI4C: p[op.A] = (int)((uint)p[op.B] >> (int)op.Immediate); break;
+                case OpKind.AddI8C: p[op.A] = p[op.B] + op.Immediate; break;
+                case OpKind.ShlI8C: p[op.A] = p[op.B] << (int)op.Immediate; break;
+                case OpKind.ShrI8C: p[op.A] = p[op.B] >> (int)op.Immediate; break;
+                case OpKind.AndC: p[op.A] = p[op.B] & op.Immediate; break;
+                case OpKind.OrC: p[op.A] = p[op.B] | op.Immediate; break;
+                case OpKind.XorC: p[op.A] = p[op.B] ^ op.Immediate; break;
+
+                case OpKind.AddR4: p[op.A] = Numbers.Of(Numbers.Single(p[op.B]) + Numbers.Single(p[op.C])); break;
+                case OpKind.SubR4: p[op.A] = Numbers.Of(Numbers.Single(p[op.B]) - Numbers.Single(p[op.C])); break;
+                case OpKind.MulR4: p[op.A] = Numbers.Of(Numbers.Single(p[op.B]) * Numbers.Single(p[op.C])); break;
+                case OpKind.DivR4: p[op.A] = Numbers.Of(Numbers.Single(p[op.B]) / NotZero(Numbers.Single(p[op.C]))); break;
+                case OpKind.RemR4: p[op.A] = Numbers.Of(Numbers.Single(p[op.B]) % NotZero(Numbers.Single(p[op.C]))); break;
+                case OpKind.NegR4: p[op.A] = Numbers.Of(-Numbers.Single(p[op.B])); break;
+                case OpKind.AddR8: p[op.A] = Numbers.Of(Numbers.Double(p[op.B]) + Numbers.Double(p[op.C])); break;
+                case OpKind.SubR8: p[op.A] = Numbers.Of(Numbers.Double(p[op.B]) - Numbers.Double(p[op.C])); break;
+                case OpKind.MulR8: p[op.A] = Numbers.Of(Numbers.Double(p[op.B]) * Numbers.Double(p[op.C])); break;
+                case OpKind.DivR8: p[op.A] = Numbers.Of(Numbers.Double(p[op.B]) / NotZero(Numbers.Double(p[op.C]))); break;
+                case OpKind.RemR8: p[op.A] = Numbers.Of(Numbers.Double(p[op.B]) % NotZero(Numbers.Double(p[op.C]))); break;
+                case OpKind.NegR8: p[op.A] = Numbers.Of(-Numbers.Double(p[op.B])); break;
+
+                case OpKind.Ceq: p[op.A] = p[op.B] == p[op.C] ? 1 : 0; break;
+                case OpKind.Cgt: p[op.A] = p[op.B] > p[op.C] ? 1 : 0; break;
+                case OpKind.CgtUn: p[op.A] = (ulong)p[op.B] > (ulong)p[op.C] ? 1 : 0; break;
+                case OpKind.Clt: p[op.A] = p[op.B] < p[op.C] ? 1 : 0; break;
+                case OpKind.CltUn: p[op.A] = (ulong)p[op.B] < (ulong)p[op.C] ? 1 : 0; break;
+                case OpKind.CeqR: p[op.A] = Unsafe.Add(ref r, op.B) == Unsafe.Add(ref r, op.C) ? 1 : 0; break;
+                case OpKind.CneR: p[op.A] = Unsafe.Add(ref r, op.B) != Unsafe.Add(ref r, op.C) ? 1 : 0; break;
+                case OpKind.CeqR4: p[op.A] = Numbers.Single(p[op.B]) == Numbers.Single(p[op.C]) ? 1 : 0; break;
+                case OpKind.CgtR4: p[op.A] = Numbers.Single(p[op.B]) > Numbers.Single(p[op.C]) ? 1 : 0; break;
+                case OpKind.CgtUnR4: p[op.A] = Numbers.Single(p[op.B]) <= Numbers.Single(p[op.C]) ? 0 : 1; break;
+                case OpKind.CltR4: p[op.A] = Numbers.Single(p[op.B]) < Numbers.Single(p[op.C]) ? 1 : 0; break;
+                case OpKind.CltUnR4: p[op.A] = Numbers.Single(p[op.B]) >= Numbers.Single(p[op.C]) ? 0 : 1; break;
+                case OpKind.CeqR8: p[op.A] = Numbers.Double(p[op.B]) == Numbers.Double(p[op.C]) ? 1 : 0; break;
+                case OpKind.CgtR8: p[op.A] = Numbers.Double(p[op.B]) > Numbers.Double(p[op.C]) ? 1 : 0; break;
+                case OpKind.CgtUnR8: p[op.A] = Numbers.Double(p[op.B]) <= Numbers.Double(p[op.C]) ? 0 : 1; break;
+                case OpKind.CltR8: p[op.A] = Numbers.Double(p[op.B]) < Numbers.Double(p[op.C]) ? 1 : 0; break;
+                case OpKind.CltUnR8: p[op.A] = Numbers.Double(p[op.B]) >= Numbers.Double(p[op.C]) ? 0 : 1; break;
+
+                case OpKind.ConvI1: p[op.A] = (sbyte)p[op.B]; break;
+                case OpKind.ConvU1: p[op.A] = (byte)p[op.B]; break;
+                case OpKind.ConvI2: p[op.A] = (short)p[op.B]; break;
+                case OpKind.ConvU2: p[op.A] = (ushort)p[op.B]; break;
+                case OpKind.ConvI4: p[op.A] = (int)p[op.B]; break;
+                case OpKind.ConvU8FromI4: p[op.A] = (uint)p[op.B]; break;
+                case OpKind.TruncateR4: p[op.A] = Numbers.Truncate(Numbers.Single(p[op.B])); break;
+                case OpKind.TruncateR8: p[op.A] = Numbers.Truncate(Numbers.Double(p[op.B])); break;
+                case OpKind.I8ToR4: p[op.A] = Numbers.Of((float)p[op.B]); break;
+                case OpKind.I8ToR8: p[op.A] = Numbers.Of((double)p[op.B]); break;
+                case OpKind.U8ToR4: p[op.A] = Numbers.Of((float)(ulong)p[op.B]); break;
+                case OpKind.U8ToR8: p[op.A] = Numbers.Of((double)(ulong)p[op.B]); break;
+                case OpKind.R4ToR8: p[op.A] = Numbers.Of((double)Numbers.Single(p[op.B])); break;
+                case OpKind.R8ToR4: p[op.A] = Numbers.Of((float)Numbers.Double(p[op.B])); break;
+
+                case OpKind.Jump: pc = op.A; break;
+                case OpKind.JumpIfN: if (p[op.B] != 0) pc = op.A; break;
+                case OpKind.JumpIfNotN: if (p[op.B] == 0) pc = op.A; break;
+                case OpKind.JumpIfR: if (Unsafe.Add(ref r, op.B) is not null) pc = op.A; break;
+                case OpKind.JumpIfNotR: if (Unsafe.Add(ref r, op.B) is null) pc = op.A; break;
+                case OpKind.Beq: if (p[op.B] == p[op.C]) pc = op.A; break;
+                case OpKind.Bne: if (p[op.B] != p[op.C]) pc = op.A; break;
+                case OpKind.Blt: if (p[op.B] < p[op.C]) pc = op.A; break;
+                case OpKind.Ble: if (p[op.B] <= p[op.C]) pc = op.A; break;
+                case OpKind.Bgt: if (p[op.B] > p[op.C]) pc = op.A; break;
+                case OpKind.Bge: if (p[op.B] >= p[op.C]) pc = op.A; break;
+                case OpKind.BltUn: if ((ulong)p[op.B] < (ulong)p[op.C]) pc = op.A; break;
+                case OpKind.BleUn: if ((ulong)p[op.B] <= (ulong)p[op.C]) pc = op.A; break;
+                case OpKind.BgtUn: if ((ulong)p[op.B] > (ulong)p[op.C]) pc = op.A; break;
+                case OpKind.BgeUn: if ((ulong)p[op.B] >= (ulong)p[op.C]) pc = op.A; break;
+                case OpKind.BeqC: if (p[op.B] == op.Immediate) pc = op.A; break;
+                case OpKind.BneC: if (p[op.B] != op.Immediate) pc = op.A; break;
+                case OpKind.BltC: if (p[op.B] < op.Immediate) pc = op.A; break;
+                case OpKind.BleC: if (p[op.B] <= op.Immediate) pc = op.A; break;
+                case OpKind.BgtC: if (p[op.B] > op.Immediate) pc = op.A; break;
+                case OpKind.BgeC: if (p[op.B] >= op.Immediate) pc = op.A; break;
+                case OpKind.BeqR: if (Unsafe.Add(ref r, op.B) == Unsafe.Add(ref r, op.C)) pc = op.A; break;
+                case OpKind.BneR: if (Unsafe.Add(ref r, op.B) != Unsafe.Add(ref r, op.C)) pc = op.A; break;
+                case OpKind.Switch:
+                    int[] targets = Unsafe.As<int[]>(op.Operand!);
+                    if ((uint)p[op.B] < (uint)targets.Length) pc = targets[(int)p[op.B]];
+                    break;
+
+                case OpKind.LdLen: p[op.A] = Unsafe.As<ArrayObject>(Unsafe.Add(ref r, op.B)!).Elements.Length; break;
+                case OpKind.LdElemI1: p[op.A] = (sbyte)Unsafe.As<ArrayObject<byte>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemU1: p[op.A] = Unsafe.As<ArrayObject<byte>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemI2: p[op.A] = (short)Unsafe.As<ArrayObject<ushort>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemU2: p[op.A] = Unsafe.As<ArrayObject<ushort>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemI4: p[op.A] = Unsafe.As<ArrayObject<int>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemI8: p[op.A] = Unsafe.As<ArrayObject<long>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemR4: p[op.A] = Numbers.Of(Unsafe.As<ArrayObject<float>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]); break;
+                case OpKind.LdElemR8: p[op.A] = Numbers.Of(Unsafe.As<ArrayObject<double>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]); break;
+                case OpKind.LdElemRef: Unsafe.Add(ref r, op.A) = Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
+                case OpKind.LdElemStruct:
+                    Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unsafe.As<Instance>(Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]!));
+                    break;
+                case OpKind.LdElemAddress: Unsafe.Add(ref r, op.A) = new ElementPointer(NotNull<ArrayObject>(Unsafe.Add(ref r, op.B)), (int)p[op.C]); break;
+                case OpKind.StElem1: Unsafe.As<ArrayObject<byte>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = (byte)p[op.C]; break;
+                case OpKind.StElem2: Unsafe.As<ArrayObject<ushort>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = (ushort)p[op.C]; break;
+                case OpKind.StElem4: Unsafe.As<ArrayObject<int>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = (int)p[op.C]; break;
+                case OpKind.StElem8: Unsafe.As<ArrayObject<long>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = p[op.C]; break;
+                case OpKind.StElemR4: Unsafe.As<ArrayObject<float>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = Numbers.Single(p[op.C]); break;
+                case OpKind.StElemR8: Unsafe.As<ArrayObject<double>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = Numbers.Double(p[op.C]); break;
+                case OpKind.StElemRef: StoreReference(Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.A)!), (int)p[op.B], Unsafe.Add(ref r, op.C)); break;
+                case OpKind.StElemStruct:
+                    Unsafe.As<Instance>(Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]]!).CopyFrom(Unsafe.As<Instance>(Unsafe.Add(ref r, op.C)!));
+                    break;
+
+                case OpKind.LdFldN: p[op.A] = Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).Numbers[op.C]; break;
+                case OpKind.LdFldR: Unsafe.Add(ref r, op.A) = Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).References[op.C]; break;
+                case OpKind.LdFldStruct:
+                    Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unsafe.As<Instance>(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).References[op.C]!));
+                    break;
+                case OpKind.StFldN: Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).Numbers[op.C] = p[op.B]; break;
+                case OpKind.StFldR: Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).References[op.C] = Unsafe.Add(ref r, op.B); break;
+                case OpKind.StFldStruct:
+                    Unsafe.As<Instance>(Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).References[op.C]!).CopyFrom(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!));
+                    break;
+                case OpKind.LdFldAddress:
+                    Instance owner = NotNull<Instance>(Unsafe.Add(ref r, op.B));
+                    Unsafe.Add(ref r, op.A) = new FieldPointer(owner.Numbers, owner.References, op.C, Unsafe.As<NanoField>(op.Operand!).Type.Kind);
+                    break;
+                case OpKind.LdSFldN: p[op.A] = Unsafe.As<NanoType>(op.Operand!).StaticNumbers[op.C]; break;
+                case OpKind.LdSFldR: Unsafe.Add(ref r, op.A) = machine.StaticReference(Unsafe.As<NanoType>(op.Operand!), op.C); break;
+                case OpKind.StSFldN: Unsafe.As<NanoType>(op.Operand!).StaticNumbers[op.C] = p[op.B]; break;
+                case OpKind.StSFldR: Unsafe.As<NanoType>(op.Operand!).StaticReferences[op.C] = Unsafe.Add(ref r, op.B); break;
+                case OpKind.LdSFldAddress:
+                    NanoType home = Unsafe.As<NanoType>(op.Operand!);
+                    Unsafe.Add(ref r, op.A) = new FieldPointer(home.StaticNumbers, home.StaticReferences, op.C, (ValueKind)op.Immediate);
+                    break;
+                case OpKind.LdLocalAddress: Unsafe.Add(ref r, op.A) = new LocalPointer(p + op.B, thread.References, frame.Base + op.B); break;
+
+                case OpKind.LdIndN: p[op.A] = LoadIndirect(Unsafe.Add(ref r, op.B)); break;
+                case OpKind.LdIndR: Unsafe.Add(ref r, op.A) = NotNull<Pointer>(Unsafe.Add(ref r, op.B)).Reference; break;
+                case OpKind.StIndN: StoreIndirect(Unsafe.Add(ref r, op.A), p[op.B]); break;
+                case OpKind.StIndR: NotNull<Pointer>(Unsafe.Add(ref r, op.A)).Reference = Unsafe.Add(ref r, op.B); break;
+                case OpKind.LdObjStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(NotNull<Instance>(Unsafe.Add(ref r, op.B))); break;
+                case OpKind.StObjStruct: NotNull<Instance>(Unsafe.Add(ref r, op.A)).CopyFrom(NotNull<Instance>(Unsafe.Add(ref r, op.B))); break;
+                case OpKind.InitStruct: NotNull<Instance>(Unsafe.Add(ref r, op.B)).Clear(); break;
+
+                case OpKind.NewArray: Unsafe.Add(ref r, op.A) = machine.NewArray(Unsafe.As<NanoType>(op.Operand!), (int)p[op.B]); break;
+                case OpKind.NewObject or OpKind.NewStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Instance(Unsafe.As<NanoType>(op.Operand!)); break;
+                case OpKind.NewDelegate:
+                    Unsafe.Add(ref r, op.A) = machine.Heap.Delegate(Unsafe.As<NanoType>(op.Operand!), Unsafe.Add(ref r, op.B), Unsafe.As<NanoMethod>(Unsafe.Add(ref r, op.C)!), []);
+                    break;
+                case OpKind.LoadFunction:
+                    Unsafe.Add(ref r, op.A) = NotNull<HeapObject>(Unsafe.Add(ref r, op.B)).Type.Implementation(Unsafe.As<NanoMethod>(op.Operand!), machine.World);
+                    break;
+                case OpKind.Box: Unsafe.Add(ref r, op.A) = machine.Heap.Boxed(Unsafe.As<NanoType>(op.Operand!), p[op.B]); break;
+                case OpKind.BoxStruct: break;
+                case OpKind.UnboxN: p[op.A] = Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!)).Numbers[0]; break;
+                case OpKind.UnboxStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!))); break;
+                case OpKind.UnboxAddress:
+                    Instance boxed = Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!));
+                    Unsafe.Add(ref r, op.A) = boxed.Type.Kind == ValueKind.Struct ? boxed : new FieldPointer(boxed.Numbers, boxed.References, 0, boxed.Type.Kind);
+                    break;
+                case OpKind.IsInst:
+                    Unsafe.Add(ref r, op.A) = Unsafe.Add(ref r, op.B) is HeapObject candidate && candidate.Type.Is(Unsafe.As<NanoType>(op.Operand!)) ? candidate : null;
+                    break;
+                case OpKind.CastClass:
+                    if (Unsafe.Add(ref r, op.B) is HeapObject cast && !cast.Type.Is(Unsafe.As<NanoType>(op.Operand!)))
+                    {
+                        throw new InvalidCastException();
+                    }
+
+                    Unsafe.Add(ref r, op.A) = Unsafe.Add(ref r, op.B);
+                    break;
+
+                case OpKind.Call:
+                    NanoMethod method = Unsafe.As<NanoMethod>(op.Operand!);
+                    if (op.Immediate != 0 && Unsafe.Add(ref r, op.C) is null)
+                    {
+                        throw new NullReferenceException();
+                    }
+
+                    Call(method, thread, frame.Base + op.C);
+                    goto Result;
+                case OpKind.CallVirtual:
+                    HeapObject receiver = NotNull<HeapObject>(Unsafe.Add(ref r, op.C));
+                    Call(receiver.Type.Implementation(Unsafe.As<NanoMethod>(op.Operand!), machine.World), thread, frame.Base + op.C);
+                    goto Result;
+                case OpKind.CallDelegate:
+                    machine.Invoke(NotNull<DelegateObject>(Unsafe.Add(ref r, op.C)), Unsafe.As<NanoMethod>(op.Operand!), thread, frame.Base + op.C);
+                    goto Result;
+                Result:
+                    if (op.A >= 0)
+                    {
+                        if (op.B != 0)
+                        {
+                            Unsafe.Add(ref r, op.A) = Unsafe.Add(ref r, op.C);
+                        }
+                        else
+                        {
+                            p[op.A] = p[op.C];
+                        }
+                    }
+
+                    break;
+
+                case OpKind.ReturnVoid: return Exit.Returned;
+                case OpKind.ReturnN: p[0] = p[op.B]; return Exit.Returned;
+                case OpKind.ReturnR: r = Unsafe.Add(ref r, op.B); return Exit.Returned;
+                case OpKind.Throw: throw new ProgramException(NotNull<Instance>(Unsafe.Add(ref r, op.B)));
+                case OpKind.Rethrow: throw new ProgramException(NotNull<Instance>(Unsafe.Add(ref r, op.B)));
+                case OpKind.CallFinally:
+                    int resume = frame.Position;
+                    RunProtected(ref frame, op.A);
+                    frame.Position = resume;
+                    break;
+                case OpKind.EndFinally: return Exit.HandlerEnded;
+                case OpKind.EndFilter:
+                    frame.FilterResult = p[op.B];
+                    return Exit.HandlerEnded;
+                case OpKind.InitializeType: machine.Initialize(Unsafe.As<NanoType>(op.Operand!), thread, frame.Base + frame.Method.FrameSize); break;
+            }
+        }
+    }
+
+    private static int Divide(int a, int b) => b == -1 ? -a : a / NotZero(b);
+
+    private static long Divide(long a, long b) => b == -1 ? -a : a / NotZero(b);
+
+    private static int Remainder(int a, int b) => b == -1 ? 0 : a % NotZero(b);
+
+    private static long Remainder(long a, long b) => b == -1 ? 0 : a % NotZero(b);
+
+    private static T NotZero<T>(T divisor)
+        where T : struct, System.Numerics.INumber<T> => T.IsZero(divisor) ? throw new DivideByZeroException() : divisor;
+
+    private static T NotNull<T>(object? reference)
+        where T : class => reference is null ? throw new NullReferenceException() : Unsafe.As<T>(reference);
+
+    private static Instance Unbox(object? reference, NanoType type)
+    {
+        Instance boxed = NotNull<Instance>(reference);
+        return reference is Instance && (boxed.Type == type || (boxed.Type.Kind == type.Kind && (boxed.Type.IsEnum || type.IsEnum))) ? boxed : throw new InvalidCastException();
+    }
+
+    private static void StoreReference(ArrayObject<object?> array, int index, object? value)
+    {
+        if (value is HeapObject stored && !stored.Type.Is(array.Type.Element!))
+        {
+            throw new ArrayTypeMismatchException();
+        }
+
+        array.Data[index] = value;
+    }
+
+    private static long LoadIndirect(object? pointer) => pointer is Instance boxed ? boxed.Numbers[0] : NotNull<Pointer>(pointer).Number;
+
+    private static void StoreIndirect(object? pointer, long value)
+    {
+        if (pointer is Instance boxed)
+        {
+            boxed.Numbers[0] = value;
+        }
+        else
+        {
+            NotNull<Pointer>(pointer).Number = value;
+        }
+    }
+}

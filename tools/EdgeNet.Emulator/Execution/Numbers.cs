@@ -1,0 +1,64 @@
+using EdgeNet.Emulator.Loading;
+
+namespace EdgeNet.Emulator.Execution;
+
+/// <summary>How numbers lie in a register: whole numbers sign-extended to 64 bits, floats as their bits.</summary>
+internal static class Numbers
+{
+    public static float Single(long register) => BitConverter.Int32BitsToSingle((int)register);
+
+    public static double Double(long register) => BitConverter.Int64BitsToDouble(register);
+
+    public static long Of(float value) => BitConverter.SingleToInt32Bits(value);
+
+    public static long Of(double value) => BitConverter.DoubleToInt64Bits(value);
+
+    /// <summary>What is left of a number when it is stored in a narrow place.</summary>
+    public static long Narrow(long value, ValueKind kind) => kind switch
+    {
+        ValueKind.Bool or ValueKind.UInt8 => (byte)value,
+        ValueKind.Int8 => (sbyte)value,
+        ValueKind.Int16 => (short)value,
+        ValueKind.Char or ValueKind.UInt16 => (ushort)value,
+        ValueKind.Int32 or ValueKind.UInt32 => (int)value,
+        _ => value,
+    };
+
+    public static long LoadElement(ArrayObject array, int index) => array switch
+    {
+        ArrayObject<byte> a => array.Type.Element!.Kind == ValueKind.Int8 ? (sbyte)a.Data[index] : a.Data[index],
+        ArrayObject<ushort> a => array.Type.Element!.Kind == ValueKind.Int16 ? (short)a.Data[index] : a.Data[index],
+        ArrayObject<int> a => a.Data[index],
+        ArrayObject<long> a => a.Data[index],
+        ArrayObject<float> a => Of(a.Data[index]),
+        ArrayObject<double> a => Of(a.Data[index]),
+        _ => throw new EmulatorException($"{array.Type} has no numbers"),
+    };
+
+    public static void StoreElement(ArrayObject array, int index, long value)
+    {
+        switch (array)
+        {
+            case ArrayObject<byte> a: a.Data[index] = (byte)value; break;
+            case ArrayObject<ushort> a: a.Data[index] = (ushort)value; break;
+            case ArrayObject<int> a: a.Data[index] = (int)value; break;
+            case ArrayObject<long> a: a.Data[index] = value; break;
+            case ArrayObject<float> a: a.Data[index] = Single(value); break;
+            case ArrayObject<double> a: a.Data[index] = Double(value); break;
+            default: throw new EmulatorException($"{array.Type} has no numbers");
+        }
+    }
+
+    /// <summary>Bytes of an element on the board.</summary>
+    public static int ElementBytes(ValueKind kind) => kind switch
+    {
+        ValueKind.Bool or ValueKind.Int8 or ValueKind.UInt8 => 1,
+        ValueKind.Char or ValueKind.Int16 or ValueKind.UInt16 => 2,
+        ValueKind.Int32 or ValueKind.UInt32 or ValueKind.Single => 4,
+        ValueKind.Int64 or ValueKind.UInt64 or ValueKind.Double => 8,
+        _ => 12,
+    };
+
+    /// <summary>A float as a whole number: what does not fit wraps, as on the board; the desktop would saturate.</summary>
+    public static long Truncate(double value) => double.IsNaN(value) ? 0 : (long)value;
+}

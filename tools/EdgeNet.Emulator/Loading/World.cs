@@ -1,0 +1,293 @@
+using EdgeNet.Emulator.Host;
+using Mono.Cecil;
+
+namespace EdgeNet.Emulator.Loading;
+
+/// <summary>All assemblies of a board: the contracts, whose methods run on the host, and the application's, whose code is interpreted.</summary>
+internal sealed class World : IDisposable
+{
+    private readonly Dictionary<string, ModuleDefinition> _contracts = [];
+    private readonly Dictionary<string, ModuleDefinition> _applications = [];
+    private readonly Dictionary<TypeDefinition, NanoType> _types = [];
+    private readonly Dictionary<string, NanoType> _arrays = [];
+    private readonly Dictionary<MethodDefinition, NanoMethod> _methods = [];
+    private readonly Dictionary<FieldDefinition, NanoField> _fields = [];
+    private readonly HostFunctions _host = HostFunctions.All;
+
+    /// <summary>Types whose statics are roots of the heap.</summary>
+    public IEnumerable<NanoType> Types => _types.Values;
+
+    public IEnumerable<NanoMethod> Methods => _methods.Values;
+
+    public void AddContract(byte[] assembly)
+    {
+        ModuleDefinition module = Read(assembly);
+        _contracts[module.Assembly.Name.Name] = module;
+    }
+
+    public void AddApplication(byte[] assembly)
+    {
+        ModuleDefinition module = Read(assembly);
+        _applications[module.Assembly.Name.Name] = module;
+    }
+
+    /// <summary>Refuses what a board would not run. Called when all assemblies are there.</summary>
+    public void Check()
+    {
+        foreach (ModuleDefinition module in _applications.Values)
+        {
+            foreach (AssemblyNameReference reference in module.AssemblyReferences)
+            {
+                if (!_contracts.ContainsKey(reference.Name) && !_applications.ContainsKey(reference.Name))
+                {
+                    throw new EmulatorException($"{module.Name} refers to {reference.Name}, which is not on the board");
+                }
+            }
+
+            DeviceCodeCheck.Check(module, this);
+        }
+    }
+
+    public NanoMethod EntryPoint => Method(_applications.Values.Select(m => m.EntryPoint).FirstOrDefault(e => e is not null)
+        ?? throw new EmulatorException("no application has a Main"));
+
+    public NanoType Type(string fullName)
+    {
+        foreach (ModuleDefinition module in _contracts.Values.Concat(_applications.Values))
+        {
+            if (module.GetType(fullName) is TypeDefinition found)
+            {
+                return Type(found);
+            }
+        }
+
+        throw new EmulatorException($"no assembly of the board has a type {fullName}");
+    }
+
+    public NanoType Type(TypeReference reference)
+    {
+        switch (reference)
+        {
+            case ArrayType array:
+                return ArrayOf(Type(array.ElementType));
+            case ByReferenceType:
+                return Pointer;
+            case RequiredModifierType modified:
+                return Type(modified.ElementType);
+            default:
+                TypeDefinition definition = TryResolve(reference) ?? throw new EmulatorException($"no type {reference.FullName}");
+                return _types.TryGetValue(definition, out NanoType? known) ? known : Create(definition);
+        }
+    }
+
+    /// <summary>The type of managed pointers.</summary>
+    public static NanoType Pointer { get; } = new("&", ValueKind.Pointer);
+
+    public NanoType ArrayOf(NanoType element)
+    {
+        string name = element.FullName + "[]";
+        if (!_arrays.TryGetValue(name, out NanoType? array))
+        {
+            array = new NanoType(name, ValueKind.Object) { Element = element, Base = Type("System.Array") };
+            _arrays[name] = array;
+        }
+
+        return array;
+    }
+
+    public NanoMethod Method(MethodReference reference)
+    {
+        MethodDefinition definition = TryResolve(reference) ?? throw new EmulatorException($"no method {reference.FullName}");
+        if (_methods.TryGetValue(definition, out NanoMethod? known))
+        {
+            return known;
+        }
+
+        NanoMethod method = new(definition, Type(definition.DeclaringType));
+        _methods[definition] = method;
+        List<NanoType> arguments = [.. definition.Parameters.Select(p => Type(p.ParameterType))];
+        if (definition.HasThis)
+        {
+            arguments.Insert(0, method.Declaring.Kind is ValueKind.Object ? method.Declaring : Pointer);
+        }
+
+        method.Arguments = [.. arguments];
+        method.Returns = Type(definition.ReturnType);
+        method.Host = IsContract(definition.Module) && !definition.IsAbstract ? _host.Find(definition) : null;
+        return method;
+    }
+
+    public NanoField Field(FieldReference reference)
+    {
+        FieldDefinition definition = TryResolve(reference) ?? throw new EmulatorException($"no field {reference.FullName}");
+        Type(definition.DeclaringType);
+        return _fields[definition];
+    }
+
+    /// <summary>A method of the application by its full name, such as "My.Program.Run".</summary>
+    public NanoMethod Method(string fullName)
+    {
+        int dot = fullName.LastIndexOf('.');
+        NanoType type = Type(fullName[..dot]);
+        return Method(type.Definition!.Methods.FirstOrDefault(m => m.Name == fullName[(dot + 1)..])
+            ?? throw new EmulatorException($"{type} has no method {fullName[(dot + 1)..]}"));
+    }
+
+    /// <summary>Finds what runs when a method is called on an object: the nearest override, or what an interface's method is implemented by.</summary>
+    public NanoMethod FindImplementation(NanoType type, NanoMethod called)
+    {
+        if (called.Declaring.IsDelegate)
+        {
+            return called;
+        }
+
+        for (NanoType? t = type; t is not null; t = t.Base)
+        {
+            TypeDefinition? definition = t.Definition;
+            MethodDefinition? found = definition?.Methods.FirstOrDefault(m => m.Overrides.Any(o => TryResolve(o) == called.Definition))
+                ?? definition?.Methods.FirstOrDefault(m => m.IsVirtual && m.Name == called.Definition.Name && SameParameters(m, called.Definition)
+                    && (m == called.Definition || called.Declaring.Definition!.IsInterface || !m.IsNewSlot));
+            if (found is not null && !found.IsAbstract)
+            {
+                return Method(found);
+            }
+        }
+
+        throw new EmulatorException($"{type} does not implement {called}");
+    }
+
+    public TypeDefinition? TryResolve(TypeReference reference)
+    {
+        if (reference is TypeDefinition definition)
+        {
+            return definition;
+        }
+
+        string scope = reference.Scope is ModuleDefinition module ? module.Assembly.Name.Name : reference.Scope.Name;
+        ModuleDefinition? home = _contracts.GetValueOrDefault(scope) ?? _applications.GetValueOrDefault(scope);
+        return home?.GetType(reference.FullName);
+    }
+
+    public MethodDefinition? TryResolve(MethodReference reference)
+    {
+        if (reference is MethodDefinition definition)
+        {
+            return definition;
+        }
+
+        TypeDefinition? type = reference.DeclaringType is ArrayType ? null : TryResolve(reference.DeclaringType);
+        return type?.Methods.FirstOrDefault(m => m.Name == reference.Name && SameParameters(m, reference)
+            && m.ReturnType.FullName == reference.ReturnType.FullName);
+    }
+
+    public FieldDefinition? TryResolve(FieldReference reference) =>
+        reference as FieldDefinition ?? TryResolve(reference.DeclaringType)?.Fields.FirstOrDefault(f => f.Name == reference.Name);
+
+    /// <summary>The methods of the contracts that device code may call, for a test that all of them have a host function.</summary>
+    public IEnumerable<MethodDefinition> ContractMethods => _contracts.Values.SelectMany(m => m.GetTypes()).SelectMany(t => t.Methods)
+        .Where(m => !m.IsAbstract && (m.IsPublic || m.IsFamily) && (m.DeclaringType.IsPublic || m.DeclaringType.IsNestedPublic));
+
+    public void Dispose()
+    {
+        foreach (ModuleDefinition module in _contracts.Values.Concat(_applications.Values))
+        {
+            module.Dispose();
+        }
+    }
+
+    private static ModuleDefinition Read(byte[] assembly) => ModuleDefinition.ReadModule(new MemoryStream(assembly));
+
+    private bool IsContract(ModuleDefinition module) => _contracts.ContainsValue(module);
+
+    private static bool SameParameters(MethodReference a, MethodReference b)
+    {
+        if (a.Parameters.Count != b.Parameters.Count)
+        {
+            return false;
+        }
+
+        for (int i = 0; i < a.Parameters.Count; i++)
+        {
+            if (a.Parameters[i].ParameterType.FullName != b.Parameters[i].ParameterType.FullName)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private NanoType Create(TypeDefinition definition)
+    {
+        NanoType type = new(definition.FullName, KindOf(definition)) { Definition = definition, IsEnum = definition.IsEnum };
+        _types[definition] = type;
+        type.Base = definition.BaseType is null ? null : Type(definition.BaseType);
+        type.Interfaces = [.. definition.Interfaces.Select(i => Type(i.InterfaceType))];
+        type.IsDelegate = definition.BaseType?.FullName == "System.MulticastDelegate";
+        if (type.Base is not null)
+        {
+            type.Fields.AddRange(type.Base.Fields.Where(f => !f.IsStatic));
+            type.NumberCount = type.Base.NumberCount;
+            type.ReferenceCount = type.Base.ReferenceCount;
+        }
+
+        AddFields(definition, type);
+        type.StructFields = [.. type.Fields.Where(f => !f.IsStatic && f.Type.Kind == ValueKind.Struct).Select(f => (f.Index, f.Type))];
+        if (definition.Methods.FirstOrDefault(m => m.IsConstructor && m.IsStatic) is MethodDefinition initializer && !IsContract(definition.Module))
+        {
+            type.Initializer = Method(initializer);
+        }
+
+        return type;
+    }
+
+    private void AddFields(TypeDefinition definition, NanoType type)
+    {
+        int staticNumbers = 0, staticReferences = 0;
+        foreach (FieldDefinition field in definition.Fields.Where(f => !f.HasConstant || !f.IsStatic))
+        {
+            // A primitive's own value is a field of its own type.
+            NanoType fieldType = field.FieldType.FullName == definition.FullName ? type : Type(field.FieldType);
+            int index = (field.IsStatic, fieldType.IsReference) switch
+            {
+                (true, true) => staticReferences++,
+                (true, false) => staticNumbers++,
+                (false, true) => type.ReferenceCount++,
+                _ => type.NumberCount++,
+            };
+            NanoField added = new(field.Name, fieldType, field.IsStatic, index);
+            _fields[field] = added;
+            type.Fields.Add(added);
+        }
+
+        type.StaticNumbers = new long[staticNumbers];
+        type.StaticReferences = new object?[staticReferences];
+    }
+
+    private ValueKind KindOf(TypeDefinition definition)
+    {
+        if (definition.IsEnum)
+        {
+            return Type(definition.Fields.First(f => !f.IsStatic).FieldType).Kind;
+        }
+
+        return definition.FullName switch
+        {
+            "System.Void" => ValueKind.Void,
+            "System.Boolean" => ValueKind.Bool,
+            "System.Char" => ValueKind.Char,
+            "System.SByte" => ValueKind.Int8,
+            "System.Byte" => ValueKind.UInt8,
+            "System.Int16" => ValueKind.Int16,
+            "System.UInt16" => ValueKind.UInt16,
+            "System.Int32" or "System.IntPtr" => ValueKind.Int32,
+            "System.UInt32" or "System.UIntPtr" => ValueKind.UInt32,
+            "System.Int64" => ValueKind.Int64,
+            "System.UInt64" => ValueKind.UInt64,
+            "System.Single" => ValueKind.Single,
+            "System.Double" => ValueKind.Double,
+            "System.ValueType" or "System.Enum" => ValueKind.Object,
+            _ => definition.IsValueType ? ValueKind.Struct : ValueKind.Object,
+        };
+    }
+}
