@@ -10,6 +10,12 @@ public static class Crc32
         0xEDB88320, 0xF00F9344, 0xD6D6A3E8, 0xCB61B38C, 0x9B64C2B0, 0x86D3D2D4, 0xA00AE278, 0xBDBDF21C,
     };
 
+    /// <summary>Heap bytes of the table, which stays once it has been used.</summary>
+    internal static int TableRam
+    {
+        get { return Ram.ArrayBytes(4, 16); }
+    }
+
     /// <summary>The CRC of a whole range of bytes.</summary>
     /// <param name="data">The bytes.</param>
     /// <param name="offset">Index of the first byte.</param>

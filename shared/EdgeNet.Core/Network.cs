@@ -164,7 +164,7 @@ public sealed class Network
 
     internal static int RequiredRam(ModelFile model)
     {
-        int bytes = Ram.ObjectBytes(13) + Ram.ArrayBytes(Ram.ReferenceBytes, model.Layers.Length)
+        int bytes = Ram.ObjectBytes(12) + Ram.ArrayBytes(Ram.ReferenceBytes, model.Layers.Length)
             + InputQuantizer.RequiredRam(model.Input)
             + NonZeroInputs.RequiredRam(MaxInputs(model))
             + Ram.ArrayBytes(1, MaxHidden(model, 0)) + Ram.ArrayBytes(1, MaxHidden(model, 1)) + Ram.ArrayBytes(1, 0)
@@ -174,8 +174,8 @@ public sealed class Network
             bytes += DenseLayer.RequiredRam(model.Layers[i]);
         }
 
-        // Parts of the checked model that the network goes on using.
-        bytes += Ram.ObjectBytes(10) + (2 * Ram.ArrayBytes(4, model.Input.Scale.Length));
+        // Parts of the checked model that the network goes on using, and the table that checked it.
+        bytes += Crc32.TableRam + Ram.ObjectBytes(9) + (2 * Ram.ArrayBytes(4, model.Input.Scale.Length));
         bytes += Ram.ObjectBytes(7) + Ram.ArrayBytes(2, model.Output.Table.Length);
         bytes += Ram.ArrayBytes(Ram.ReferenceBytes, model.Labels.Length);
         for (int i = 0; i < model.Labels.Length; i++)

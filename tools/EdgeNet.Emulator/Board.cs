@@ -12,9 +12,6 @@ namespace EdgeNet.Emulator;
 /// </summary>
 public sealed class Board : IDisposable
 {
-    // Deep calls of the program are deep calls of the interpreter.
-    private const int HostStackBytes = 256 << 20;
-
     private readonly World _world = new();
     private readonly BoardProfile _profile;
     private readonly List<string> _output = [];
@@ -91,24 +88,21 @@ public sealed class Board : IDisposable
     public BoardRun Run(TimeSpan limit)
     {
         Machine.StopAt(limit.TotalMicroseconds);
-        return OnLargeStack(() =>
+        try
         {
-            try
-            {
-                Machine.Call(_world.EntryPoint, _world.EntryPoint.Arguments.Length == 0 ? [] : [(0L, null)]);
-                Machine.JoinAll();
-                return new BoardRun(_threadFailure is null, null, _threadFailure);
-            }
-            catch (Exception e) when (e is BoardStopException)
-            {
-                Machine.Shutdown();
-                return new BoardRun(false, e.Message, null);
-            }
-            catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
-            {
-                return new BoardRun(false, null, Describe(thrown));
-            }
-        });
+            Machine.Call(_world.EntryPoint, _world.EntryPoint.Arguments.Length == 0 ? [] : [(0L, null)]);
+            Machine.JoinAll();
+            return new BoardRun(_threadFailure is null, null, _threadFailure);
+        }
+        catch (BoardStopException e)
+        {
+            Machine.Shutdown();
+            return new BoardRun(false, e.Message, null);
+        }
+        catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
+        {
+            return new BoardRun(false, null, Describe(thrown));
+        }
     }
 
     /// <summary>Creates an object of the program.</summary>
@@ -211,7 +205,7 @@ public sealed class Board : IDisposable
         _ => true,
     };
 
-    private object? Invoke(NanoMethod method, object?[] arguments) => OnLargeStack(() =>
+    private object? Invoke(NanoMethod method, object?[] arguments)
     {
         try
         {
@@ -222,7 +216,7 @@ public sealed class Board : IDisposable
         {
             throw new EmulatorException($"{method} threw {Describe(thrown)}");
         }
-    });
+    }
 
     private void Hold(BoardObject handle) => Machine.Hold(handle.Object);
 
@@ -285,26 +279,5 @@ public sealed class Board : IDisposable
     {
         string message = exception.References.Length > 0 && exception.References[0] is StringObject text ? ": " + text.Value : "";
         return exception.Type.FullName + message;
-    }
-
-    private static T OnLargeStack<T>(Func<T> work)
-    {
-        T result = default!;
-        System.Runtime.ExceptionServices.ExceptionDispatchInfo? failure = null;
-        Thread thread = new(() =>
-        {
-            try
-            {
-                result = work();
-            }
-            catch (Exception e)
-            {
-                failure = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
-            }
-        }, HostStackBytes);
-        thread.Start();
-        thread.Join();
-        failure?.Throw();
-        return result;
     }
 }

@@ -21,6 +21,7 @@ RootCommand root = new("""
     EvalCommand.Create(),
     InspectCommand.Create(),
     ClassifyCommand.Create(),
+    EmulateCommand.Create(),
     DatasetsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -10,11 +10,13 @@ namespace EdgeNet.Emulator.Execution;
 internal sealed class Heap(World world, int capacity)
 {
     private const int BlockBytes = 12;
+    private const int PeakAccuracy = 1024;
     private const int ArrayHeaderBytes = 20;
     private const int StringHeaderBytes = 16;
     private readonly Dictionary<string, StringObject> _literals = [];
     private readonly Stack<object> _pending = [];
     private int _collection;
+    private long _aliveAtCollection;
 
     /// <summary>Bytes of the heap.</summary>
     public int Capacity => capacity;
@@ -22,7 +24,7 @@ internal sealed class Heap(World world, int capacity)
     /// <summary>Bytes in use, garbage that has not been collected included.</summary>
     public long Used { get; private set; }
 
-    /// <summary>The largest number of bytes that was alive at a collection, or in use without one.</summary>
+    /// <summary>The largest number of bytes that were in use at once. Garbage counts for up to a kilobyte of it: before more, it is collected.</summary>
     public long Peak { get; private set; }
 
     /// <summary>Number of collections so far.</summary>
@@ -169,29 +171,25 @@ internal sealed class Heap(World world, int capacity)
         }
 
         Used = alive;
+        _aliveAtCollection = alive + FrameBytes;
     }
 
     private int Take(int bytes)
     {
-        if (Used + FrameBytes + bytes > capacity)
+        long wanted = Used + FrameBytes + bytes;
+        if (wanted > capacity || (wanted > Peak && wanted > _aliveAtCollection + PeakAccuracy))
         {
             Collect();
-            Peak = Math.Max(Peak, Used + FrameBytes);
-            if (Used + FrameBytes + bytes > capacity)
+            wanted = Used + FrameBytes + bytes;
+            if (wanted > capacity)
             {
                 throw new OutOfMemoryException();
             }
         }
 
+        Peak = Math.Max(Peak, wanted);
         Used += bytes;
         return bytes;
-    }
-
-    /// <summary>Brings the peak up to date: collects, so that garbage does not count.</summary>
-    public void MeasurePeak()
-    {
-        Collect();
-        Peak = Math.Max(Peak, Used + FrameBytes);
     }
 
     private static int Blocks(int bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;

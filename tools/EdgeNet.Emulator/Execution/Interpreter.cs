@@ -45,7 +45,7 @@ internal sealed unsafe class Interpreter(Machine machine)
 
         Frame frame = new() { Method = method, Thread = thread, Base = at };
         int top = thread.Top;
-        if (thread.Depth >= DeepestCall || at + (2 * method.FrameSize) + 64 > BoardThread.Capacity)
+        if (thread.Depth >= DeepestCall || !RuntimeHelpers.TryEnsureSufficientExecutionStack() || at + (2 * method.FrameSize) + 64 > BoardThread.Capacity)
         {
             throw new OutOfMemoryException();
         }

@@ -218,7 +218,7 @@ internal sealed unsafe class Machine
         BoardThread thread = new(_threads.Count + 1) { Handle = handle, WakeAt = NowMicroseconds };
         handle.Native = thread;
         _threads.Add(thread);
-        Thread host = new(() => RunThread(thread, start), 64 << 20) { IsBackground = true };
+        Thread host = new(() => RunThread(thread, start), 8 << 20) { IsBackground = true };
         host.Start();
         PlanCheck();
     }

@@ -986,17 +986,17 @@ internal sealed class Translator
             return;
         }
 
+        if (type.Initializer is not null)
+        {
+            Emit(OpKind.InitializeType, operand: type);
+        }
+
         PassArguments(constructor, constructor.Arguments.Length - 1, 1);
         bool isStruct = type.Kind == ValueKind.Struct;
         if (constructor.Host is not null && type.FullName == "System.String")
         {
             EmitCall(OpKind.Call, constructor, type, i);
             return;
-        }
-
-        if (type.Initializer is not null)
-        {
-            Emit(OpKind.InitializeType, operand: type);
         }
 
         // The new object waits in a temporary while its constructor runs, and is the constructor's "this".
@@ -1039,12 +1039,13 @@ internal sealed class Translator
             }
         }
 
-        PassArguments(method, method.Arguments.Length, 0);
+        // The initializer's frame lies where the arguments will.
         if (method.Definition.IsStatic && method.Declaring.Initializer is not null && method.Declaring != _method.Declaring)
         {
             Emit(OpKind.InitializeType, operand: method.Declaring);
         }
 
+        PassArguments(method, method.Arguments.Length, 0);
         bool late = isVirtual && method.Definition.IsVirtual;
         EmitCall(method.Declaring.IsDelegate && method.Definition.Name == "Invoke" ? OpKind.CallDelegate : late ? OpKind.CallVirtual : OpKind.Call,
             method, method.Returns, i);

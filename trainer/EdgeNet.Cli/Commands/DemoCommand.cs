@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Emulator;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
@@ -12,6 +14,7 @@ namespace EdgeNet.Cli.Commands;
 internal static class DemoCommand
 {
     private const int Shown = 4;
+    private const int EmulatedSamples = 100;
 
     public static Command Create()
     {
@@ -19,7 +22,7 @@ internal static class DemoCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", """
-            Draw handwritten digits, train a network on them, quantise it, write it, load it again and let it read some. Needs no data and takes a few seconds.
+            Draw handwritten digits, train a network on them, quantise it, write it, load it again, let it read some, and run it on a virtual ESP32. Needs no data and takes a few seconds.
 
             Example:
               edgenet demo
@@ -38,15 +41,19 @@ internal static class DemoCommand
             BuiltModel built = TrainingDisplay.Run("training 784-32-10", progress => ModelBuilder.Build(split,
                 new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, progress, interruption.Token));
             file.Commit(built.File);
+            EmulationReport report = EmulatedModel.Run(built.File, split.Test, EmulatedSamples, BoardProfile.Esp32, null, interruption.Token);
             if (quiet)
             {
-                Json.Print(TrainCommand.ToJson(built, path));
+                Dictionary<string, object> json = TrainCommand.ToJson(built, path);
+                json["emulation"] = report;
+                Json.Print(json);
                 return;
             }
 
             ModelReport.Print(built, path);
             ReadSome(path, split.Test);
-            Console.WriteLine($"Next: edgenet inspect {path}; edgenet eval {path} --data builtin:digits; edgenet train --help");
+            EmulateCommand.Print(report, BoardProfile.Esp32);
+            Console.WriteLine($"Next: edgenet inspect {path}; edgenet emulate {path} --data builtin:digits; edgenet train --help");
         });
         return command;
     }

@@ -1,0 +1,87 @@
+using System.CommandLine;
+using EdgeNet.Cli.Emulation;
+using EdgeNet.Core;
+using EdgeNet.Emulator;
+using EdgeNet.Trainer.Data;
+using Spectre.Console;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet emulate: a model on a virtual board.</summary>
+internal static class EmulateCommand
+{
+    private const int DefaultSamples = 100;
+
+    public static Command Create()
+    {
+        Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
+        Option<string> data = CommonOptions.Data();
+        Option<string?> labelColumn = CommonOptions.LabelColumn();
+        Option<BoardProfile?> board = new("--board")
+        {
+            Description = "The board [esp32]: esp32 (100 KB of heap) or esp32-psram (2 MB).",
+            HelpName = string.Join('|', BoardProfile.All.Select(p => p.Name)),
+            CustomParser = r => CommonOptions.Choose(r, "--board", r.Tokens[0].Value, [.. BoardProfile.All.Select(p => (p.Name, p))]).Value,
+        };
+        Option<int?> samples = CommonOptions.Whole("--samples", $"How many samples to take, spread evenly [{DefaultSamples}].", 1, 10_000_000);
+        Option<int> seed = CommonOptions.Seed();
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("emulate", """
+            Deploy a model to a virtual board, with the assemblies that a real one is given, and classify: are the answers those of the desktop, how long do they take, how much memory do they need?
+
+            Examples:
+              edgenet emulate digits.edgenet --data builtin:digits
+              edgenet emulate mnist.edgenet --data mnist/ --board esp32 --samples 1000
+            """)
+        {
+            model, data, labelColumn, board, samples, seed, json,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(model);
+            ModelFile file = ModelLoader.Load(path);
+            Dataset all = EvalCommand.DataFor(file, parsed.GetValue(labelColumn)).LoadTest(parsed.GetRequiredValue(data), parsed.GetValue(seed));
+            BoardProfile profile = parsed.GetValue(board) ?? BoardProfile.Esp32;
+            using Interruption interruption = new();
+            EmulationReport report = EmulatedModel.Run(File.ReadAllBytes(path), all, parsed.GetValue(samples) ?? DefaultSamples, profile, Progress(), interruption.Token);
+            if (parsed.GetValue(json))
+            {
+                Json.Print(report);
+            }
+            else
+            {
+                Print(report, profile);
+            }
+        });
+        return command;
+    }
+
+    /// <summary>Prints a report as a table.</summary>
+    public static void Print(EmulationReport report, BoardProfile profile)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns($"virtual board {profile.Name}", "");
+        table.AddRow("same logits as the desktop", $"{report.Agreement:P1} of {report.Samples:N0} samples");
+        table.AddRow("right", $"{report.Accuracy:P1}");
+        table.AddRow("a classification", $"{report.PredictedMicroseconds / 1000:F1} ms predicted, {report.InstructionsPerClassification:N0} instructions");
+        table.AddRow("loading", $"{report.LoadMicroseconds / 1000:F0} ms predicted");
+        table.AddRow("heap", $"{report.HeapPeakBytes:N0} of {report.HeapSizeBytes:N0} bytes at the most");
+        AnsiConsole.Write(table);
+        foreach (MethodCost method in report.HotMethods)
+        {
+            AnsiConsole.WriteLine($"{method.Microseconds / report.Samples,10:N0} us  {method.Method}");
+        }
+    }
+
+    private static Action<int, int> Progress()
+    {
+        DateTime last = DateTime.UtcNow;
+        return (done, count) =>
+        {
+            if (DateTime.UtcNow - last > TimeSpan.FromSeconds(2))
+            {
+                Console.Error.WriteLine($"{done} of {count} samples");
+                last = DateTime.UtcNow;
+            }
+        };
+    }
+}
