@@ -22,6 +22,7 @@ RootCommand root = new("""
     InspectCommand.Create(),
     ClassifyCommand.Create(),
     EmulateCommand.Create(),
+    ExportCommand.Create(),
     DatasetsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -411,7 +411,6 @@ internal sealed unsafe class Interpreter(Machine machine)
                     Unsafe.Add(ref r, op.A) = NotNull<HeapObject>(Unsafe.Add(ref r, op.B)).Type.Implementation(Unsafe.As<NanoMethod>(op.Operand!), machine.World);
                     break;
                 case OpKind.Box: Unsafe.Add(ref r, op.A) = machine.Heap.Boxed(Unsafe.As<NanoType>(op.Operand!), p[op.B]); break;
-                case OpKind.BoxStruct: break;
                 case OpKind.UnboxN: p[op.A] = Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!)).Numbers[0]; break;
                 case OpKind.UnboxStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!))); break;
                 case OpKind.UnboxAddress:

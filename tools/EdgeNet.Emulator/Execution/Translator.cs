@@ -508,7 +508,7 @@ internal sealed class Translator
                 NanoType boxed = _world.Type((TypeReference)i.Operand);
                 if (!boxed.IsReference || boxed.Kind == ValueKind.Struct)
                 {
-                    EmitResultOf(boxed.Kind == ValueKind.Struct ? OpKind.BoxStruct : OpKind.Box, ValueKind.Object, PopRegister(), operand: boxed);
+                    EmitResultOf(boxed.Kind == ValueKind.Struct ? OpKind.MoveR : OpKind.Box, ValueKind.Object, PopRegister(), operand: boxed);
                 }
 
                 break;

@@ -93,6 +93,8 @@ internal static unsafe class CoreFunctions
     {
         StringObject text => text,
         null => m.Heap.Literal(""),
+        // No names of enum members on a board.
+        Instance { Type.IsEnum: true } box => m.Heap.String(TextFunctions.Format(box.Numbers[0], box.Type.Kind)),
         HeapObject o => m.Heap.String(o.Type.FullName),
         _ => throw new EmulatorException("a pointer has no text"),
     };

@@ -1,0 +1,43 @@
+using System.Diagnostics;
+using EdgeNet.Core;
+
+namespace EdgeNet.Classification;
+
+/// <summary>
+/// Classifies a fixed set of inputs with a model that it carries inside and prints the logits: no sensor, no storage. Prints
+/// the same text on the desktop, on the virtual board and on nanoFramework's interpreter, each line with a prefix.
+/// </summary>
+public static class Program
+{
+    private const string Prefix = "EN|";
+    private const int Inputs = 25;
+
+    /// <summary>Runs the classifications.</summary>
+    public static void Main()
+    {
+        Network network = Network.Load(DigitsModel.Bytes);
+        byte[] input = new byte[network.InputCount];
+        uint random = 12345;
+        for (int i = 0; i < Inputs; i++)
+        {
+            for (int p = 0; p < input.Length; p++)
+            {
+                // Numerical Recipes' generator; a third of the pixels is dark, as in a picture.
+                random = (random * 1664525) + 1013904223;
+                uint value = random >> 24;
+                input[p] = (byte)(value < 85 ? 0 : value);
+            }
+
+            int best = network.Classify(input);
+            string line = Prefix + i.ToString() + "|" + network.Label(best) + "|" + network.ConfidencePercent().ToString();
+            for (int o = 0; o < network.OutputCount; o++)
+            {
+                line += "|" + network.Logit(o).ToString();
+            }
+
+            Debug.WriteLine(line);
+        }
+
+        Debug.WriteLine(Prefix + "done|" + Inputs.ToString());
+    }
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.Text;
+using EdgeNet.Core;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet export: a model file as C# source, for programs that carry their model inside.</summary>
+internal static class ExportCommand
+{
+    // A nanoFramework assembly holds 64 KB of array data, and silently wraps beyond.
+    private const int MostBytes = 60_000;
+    private const int BytesALine = 24;
+
+    public static Command Create()
+    {
+        Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
+        Option<string> output = new("--out") { Description = "The C# file to write.", Required = true, HelpName = "Model.cs" };
+        Option<string> space = new("--namespace") { Description = "Namespace of the class.", DefaultValueFactory = _ => "EdgeNet.Models" };
+        Command command = new("export", """
+            Write a model file as a C# class with an array of bytes, for a board without storage. EdgeNet.Core loads the array as it loads a file.
+
+            Example:
+              edgenet export digits.edgenet --out DigitsModel.cs --namespace My.App
+            """)
+        {
+            model, output, space,
+        };
+        command.SetAction(parsed =>
+        {
+            string path = parsed.GetRequiredValue(model), target = parsed.GetRequiredValue(output);
+            ModelFile file = ModelLoader.Load(path);
+            if (file.Length > MostBytes)
+            {
+                throw new DataException($"{path}: {file.Length} bytes; an assembly on a board holds at most {MostBytes} in arrays. Deploy it as a file");
+            }
+
+            string name = Path.GetFileNameWithoutExtension(target);
+            if (!IsIdentifier(name))
+            {
+                throw new DataException($"{target}: \"{name}\" is not the name of a C# class");
+            }
+
+            using OutputFile written = OutputFile.Create(target);
+            written.Commit(Encoding.UTF8.GetBytes(Source(File.ReadAllBytes(path), file, name, parsed.GetRequiredValue(space))));
+            Console.WriteLine($"written: {target}");
+        });
+        return command;
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static string Source(byte[] bytes, ModelFile model, string name, string space)
+    {
+        StringBuilder source = new();
+        source.Append($"namespace {space};\n\n");
+        source.Append($"/// <summary>The model \"{model.Meta("name")}\" ({model.Meta("build")}), written by edgenet export.</summary>\n");
+        source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static readonly byte[] Bytes =\n    {{\n");
+        for (int at = 0; at < bytes.Length; at += BytesALine)
+        {
+            source.Append("        ").AppendJoin(", ", bytes.Skip(at).Take(BytesALine)).Append(",\n");
+        }
+
+        return source.Append("    };\n}\n").ToString();
+    }
+}
