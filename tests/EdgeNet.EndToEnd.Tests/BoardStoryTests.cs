@@ -1,0 +1,133 @@
+using EdgeNet.Core;
+using EdgeNet.Emulator;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>The real app on a virtual ESP32: trained here, deployed as a file, watching a scene through its sensor.</summary>
+public class BoardStoryTests
+{
+    private const int LedPin = 2, DataPin = 21, ClockPin = 22, Bus = 1, SensorAddress = 0x69;
+    private const string ModelPath = "I:\\model.edgenet";
+
+    private static readonly byte[] PersonModel = ModelBuilder.Build(
+        new DatasetSplit(ThermalScene.Create(4000, 1), ThermalScene.Create(1000, 2)),
+        new TrainingOptions { Hidden = [16], Seed = 1 }, "person", false, null, default).File;
+
+    [Fact]
+    public void The_LED_shows_who_is_there_and_a_sensor_that_drops_out_for_two_seconds_is_survived()
+    {
+        using Board board = Esp32();
+        board.Storage.Put(ModelPath, PersonModel);
+        board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
+        board.I2c.Fails = microseconds => microseconds is >= 6e6 and < 8e6;
+        List<(double Seconds, string Line)> output = [];
+        board.OutputWritten = (microseconds, line) => output.Add((microseconds / 1e6, line));
+        BoardRun run = board.Run(TimeSpan.FromSeconds(15));
+        Assert.Equal("its time is up", run.StopReason);
+        Assert.Null(run.UnhandledException);
+
+        // Someone comes at 3 s, the sensor is away from 6 s to 8 s, the person leaves at 11 s.
+        (double Microseconds, bool Level)[] led = [.. board.Gpio.Line(LedPin).Changes];
+        Assert.Equal([true, false, true, false], led.Select(c => c.Level));
+        Assert.InRange(led[0].Microseconds / 1e6, 3.1, 4.0);
+        Assert.InRange(led[1].Microseconds / 1e6, 6.0, 6.3);
+        Assert.InRange(led[2].Microseconds / 1e6, 8.1, 9.8);
+        Assert.InRange(led[3].Microseconds / 1e6, 11.1, 12.0);
+
+        // Events are reported at the same times, and so are the sensor's troubles.
+        string[] answers = [.. output.Select(o => o.Line).Where(l => l.StartsWith("answer:", StringComparison.Ordinal))];
+        string[] sure = [.. answers.Where(a => a != "answer: unsure")];
+        Assert.Equal(["answer: empty", "answer: person", "answer: person", "answer: empty"], sure);
+        Assert.InRange(output.First(o => o.Line == "answer: unsure" && o.Seconds > 5).Seconds, 6.0, 6.2);
+        Assert.InRange(output.First(o => o.Line.StartsWith("sensor does not answer", StringComparison.Ordinal)).Seconds, 6.0, 6.2);
+        Assert.InRange(output.First(o => o.Line.StartsWith("sensor is back", StringComparison.Ordinal)).Seconds, 8.0, 9.1);
+        Assert.Equal(0x020100, board.Gpio.FunctionOf(DataPin)); // I2C1_DATA and I2C1_CLOCK of the real DeviceFunction
+        Assert.Equal(0x020101, board.Gpio.FunctionOf(ClockPin));
+    }
+
+    [Fact]
+    public void A_missing_file_is_reported_and_tried_again_until_it_is_there()
+    {
+        using Board board = Esp32();
+        board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
+        bool delivered = false;
+        board.OutputWritten = (microseconds, line) =>
+        {
+            if (microseconds > 4e6 && !delivered)
+            {
+                board.Storage.Put(ModelPath, PersonModel);
+                delivered = true;
+            }
+        };
+        board.Run(TimeSpan.FromSeconds(20));
+        Assert.Contains(board.Output, l => l.Contains("model.edgenet is missing", StringComparison.Ordinal));
+        Assert.Contains("answer: empty", board.Output);
+    }
+
+    [Fact]
+    public void A_damaged_model_is_reported_and_the_app_goes_on()
+    {
+        using Board board = Esp32();
+        board.Storage.Put(ModelPath, PersonModel);
+        board.Storage.FlipBit(ModelPath, 8 * 500);
+        AssertReportedTwice(board, "CRC differs");
+    }
+
+    [Fact]
+    public void A_model_for_another_sensor_is_reported_and_the_app_goes_on()
+    {
+        BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
+        using Board board = Esp32();
+        board.Storage.Put(ModelPath, bugs.File);
+        AssertReportedTwice(board, "the model takes 2 values, the sensor gives 64");
+    }
+
+    [Fact]
+    public void A_model_that_needs_more_memory_than_there_is_is_reported_and_the_app_goes_on()
+    {
+        DatasetSplit digits = Digits.Create("digits", 28, 200, 50, 1);
+        BuiltModel large = ModelBuilder.Build(digits, new TrainingOptions { Hidden = [128], Epochs = 1 }, "large", true, null, default);
+        using Board board = Esp32();
+        board.Storage.Put(ModelPath, large.File);
+        AssertReportedTwice(board, "not enough memory");
+    }
+
+    [Fact]
+    public void A_sensor_that_is_not_there_at_all_is_reported_with_pauses_that_grow()
+    {
+        using Board board = Esp32();
+        board.Storage.Put(ModelPath, PersonModel);
+        BoardRun run = board.Run(TimeSpan.FromSeconds(20));
+        Assert.Null(run.UnhandledException);
+        Assert.Contains(board.Output, l => l.StartsWith("sensor does not answer: AMG8833: transfer", StringComparison.Ordinal));
+
+        // 100, 100, 200, 400, 800 ms and then one second each: about 22 tries in 20 seconds.
+        Assert.InRange(board.I2c.Transfers, 18, 28);
+    }
+
+    private static void AssertReportedTwice(Board board, string problem)
+    {
+        board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
+        BoardRun run = board.Run(TimeSpan.FromSeconds(8));
+        Assert.Equal("its time is up", run.StopReason);
+        Assert.Null(run.UnhandledException);
+        Assert.InRange(board.Output.Count(l => l.StartsWith("error: ", StringComparison.Ordinal) && l.Contains(problem, StringComparison.Ordinal)), 2, 3);
+    }
+
+    private static Board Esp32()
+    {
+        string folder = Path.Combine(AppContext.BaseDirectory, "device");
+        Board board = new(BoardProfile.Esp32);
+        board.Deploy(
+            Directory.GetFiles(folder, "*.dll").Where(p => !Path.GetFileName(p).StartsWith("EdgeNet.", StringComparison.Ordinal)).Select(File.ReadAllBytes),
+            new[] { "EdgeNet.Device.dll", "EdgeNet.Esp32.dll" }.Select(n => File.ReadAllBytes(Path.Combine(folder, n))));
+        return board;
+    }
+
+    private static float[] Scene(double seconds) => ThermalScene.Picture(seconds is >= 3 and < 11, new SeededRandom(3, "scene", (long)(seconds * 10)));
+}

@@ -1,0 +1,92 @@
+using EdgeNet.Cli.Emulation;
+using EdgeNet.Core;
+using EdgeNet.Emulator;
+using EdgeNet.TestSupport;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>The same model on the desktop and on a virtual board.</summary>
+public class EmulateTests
+{
+    [Theory]
+    [InlineData("xor", "tanh")]
+    [InlineData("gates", "sigmoid")]
+    [InlineData("miles", "relu")]
+    [InlineData("bugs", "linear")]
+    [InlineData("four-pixels", "tanh,relu")]
+    public void Every_task_and_activation_gives_the_same_logits_on_a_board(string name, string activations)
+    {
+        DatasetSplit split = BuiltInDatasets.Create(name, 1);
+        TrainingOptions options = new()
+        {
+            Hidden = [6, 5],
+            Activations = [.. activations.Split(',').Select(a => Enum.Parse<Activation>(a, ignoreCase: true))],
+            Epochs = 20,
+            Starts = 1,
+        };
+        BuiltModel built = ModelBuilder.Build(split, options, name, true, null, default);
+        EmulationReport report = EmulatedModel.Run(built.File, split.Test, 50, BoardProfile.Esp32, null, default);
+        Assert.Equal(1.0, report.Agreement);
+        Assert.Equal(Math.Min(50, split.Test.Count), report.Samples);
+    }
+
+    [Fact]
+    public void The_memory_that_a_model_says_it_needs_is_the_memory_that_it_takes()
+    {
+        foreach ((string name, int[] hidden) in new[] { ("digits8", new[] { 32 }), ("digits", [32, 16]), ("xor", [3]), ("miles", Array.Empty<int>()), ("bugs", [40, 30, 20]) })
+        {
+            DatasetSplit split = name.StartsWith("digits", StringComparison.Ordinal)
+                ? Digits.Create(name, name == "digits" ? 28 : 8, 300, 50, 1)
+                : BuiltInDatasets.Create(name, 1);
+            BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = hidden, Activations = [Activation.Tanh], Epochs = 2, Starts = 1 }, name, true, null, default);
+            using Board board = new(BoardProfile.Esp32);
+            board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+            board.Storage.Put("I:\\m", built.File);
+            BoardObject loader = board.New("EdgeNet.Device.ModelLoader");
+            long before = board.MeasureHeap();
+            BoardObject? network = (BoardObject?)board.CallOn(loader, "Load", "I:\\m");
+            Assert.NotNull(network);
+            Assert.Equal(built.Model.RamBytes, board.MeasureHeap() - before);
+        }
+    }
+
+    [SharedDataFact]
+    public void A_thousand_digits_of_MNIST_have_the_desktops_logits_within_a_heap_of_100_KB()
+    {
+        DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Mnist, null, 1);
+        BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = [32], Epochs = 2 }, "mnist", false, null, default);
+        EmulationReport report = EmulatedModel.Run(built.File, split.Test, 1000, BoardProfile.Esp32, null, default);
+        Assert.Equal((1000, 1.0), (report.Samples, report.Agreement));
+        Assert.InRange(report.Accuracy, 0.94, 1.0);
+        Assert.InRange(report.HeapPeakBytes, 1, 100 * 1024);
+        Assert.True(report.PredictedMicroseconds > 0);
+    }
+
+    [SharedDataFact]
+    public void A_thousand_digits_of_UCI_have_the_desktops_logits_within_a_heap_of_100_KB()
+    {
+        DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Digits, null, 1);
+        BuiltModel built = ModelBuilder.Build(split, new TrainingOptions(), "uci", false, null, default);
+        Dataset all = new DataSource(new CsvOptions()).Load(SharedData.Digits, 1).Train;
+        EmulationReport report = EmulatedModel.Run(built.File, all, 1000, BoardProfile.Esp32, null, default);
+        Assert.Equal((1000, 1.0), (report.Samples, report.Agreement));
+        Assert.InRange(report.HeapPeakBytes, 1, 20 * 1024);
+    }
+
+    /// <summary>Costs on the virtual board are deterministic: a change of a number here is made on purpose.</summary>
+    [Theory]
+    [InlineData("digits", 86_000)]
+    [InlineData("digits8", 27_928)]
+    [InlineData("bugs", 8_892)]
+    public void A_classification_takes_no_more_instructions_than_it_did(string name, int most)
+    {
+        DatasetSplit split = name == "bugs" ? BuiltInDatasets.Create(name, 1) : Digits.Create(name, name == "digits" ? 28 : 8, 2000, 200, 1);
+        BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = [32], Epochs = 2 }, name, true, null, default);
+        EmulationReport report = EmulatedModel.Run(built.File, split.Test, 100, BoardProfile.Esp32, null, default);
+        Assert.InRange(report.InstructionsPerClassification, most * 0.9, most * 1.02);
+    }
+}
