@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Text;
+using EdgeNet.TestSupport;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>The Raspberry Pi program on a PC, with pictures in place of its camera.</summary>
+public sealed class RaspberryPiTests : IDisposable
+{
+    private static readonly byte[] Model = ModelBuilder.Build(Digits.Create("digits", 28, 20_000, 500, 1), new TrainingOptions { Hidden = [32], Epochs = 5 }, "digits", false, null, default).File;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <summary>Ink on paper as a camera sees it: 640x480, dark on light, a shadow across, noise, not in the middle, and larger than in training.</summary>
+    [Fact]
+    public void Digits_on_paper_are_read()
+    {
+        string model = _folder.Write("digits.edgenet", Model);
+        Dataset digits = Digits.Create("digits", 28, 10, 40, 77).Test;
+        int right = 0;
+        for (int i = 0; i < 20; i++)
+        {
+            string photo = _folder.Write($"photo{i}.pgm", Photo(digits.Sample(i), i));
+            (int code, string output, string error) = Run(model, "--image", photo, "--invert", "--stretch", "--find-ink");
+            Assert.True(code == 0, error);
+            right += output.StartsWith(digits.Labels[digits.ClassOf(i)] + " (", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(right, 17, 20);
+    }
+
+    [Fact]
+    public void Bad_input_gets_one_line()
+    {
+        string model = _folder.Write("digits.edgenet", Model);
+        AssertRefused("no such file", model, "--image", _folder.File("none.png"));
+        AssertRefused("not an EdgeNet model file", _folder.Write("bad.edgenet", "hello, this is not a model"), "--image", _folder.File("none.png"));
+        AssertRefused("radar", model, "--sensor", "radar");
+        BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
+        AssertRefused("not a grey picture", _folder.Write("bugs.edgenet", bugs.File), "--image", _folder.Write("p.pgm", "P5 1 1 255 x"));
+    }
+
+    private static byte[] Photo(ReadOnlySpan<float> digit, int seed)
+    {
+        const int Width = 640, Height = 480, Scale = 11;
+        SeededRandom random = new(seed, "photo");
+        int left = 120 + random.Next(60), top = 60 + random.Next(60);
+        byte[] pixels = new byte[Width * Height];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            int x = i % Width, y = i / Width;
+            int digitX = (x - left) / Scale, digitY = (y - top) / Scale;
+            bool inside = x >= left && y >= top && digitX < 28 && digitY < 28;
+            float paper = 205f - (40f * x / Width) + (4f * random.NextGaussian());
+            pixels[i] = (byte)Math.Clamp(paper - (inside ? digit[(digitY * 28) + digitX] * 0.6f : 0f), 0f, 255f);
+        }
+
+        return [.. Encoding.ASCII.GetBytes($"P5 {Width} {Height} 255\n"), .. pixels];
+    }
+
+    private static void AssertRefused(string problem, params string[] args)
+    {
+        (int code, string _, string error) = Run(args);
+        Assert.InRange(code, 1, 2);
+        Assert.Contains(problem, Assert.Single(error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+    }
+
+    private static (int Code, string Output, string Error) Run(params string[] args)
+    {
+        ProcessStartInfo info = new("dotnet", [Path.Combine(AppContext.BaseDirectory, "pi", "edgenet-pi.dll"), .. args]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using Process process = Process.Start(info)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, error.Result);
+    }
+}
