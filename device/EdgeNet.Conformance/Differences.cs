@@ -13,6 +13,32 @@ internal static class Differences
         Red = 3,
     }
 
+    private class Base
+    {
+        public virtual string Name()
+        {
+            return "base";
+        }
+    }
+
+    private sealed class Hiding : Base
+    {
+        public new string Name()
+        {
+            return "hiding";
+        }
+    }
+
+    private struct Inner
+    {
+        public int Value;
+    }
+
+    private struct Outer
+    {
+        public Inner Inner;
+    }
+
     public static void Run()
     {
         float large = 1e10f;
@@ -49,6 +75,23 @@ internal static class Differences
 
         Lines.Start("differsEnumToString");
         Lines.Add(Colour.Red.ToString());
+        Lines.End();
+
+        Lines.Start("differsNotANumberCompares");
+        float none = float.NaN;
+        Lines.Add((none > 1f ? 1 : 0) + (1f > none ? 2 : 0) + (none >= 1f ? 4 : 0) + (none < 1f ? 8 : 0) + (none == 1f ? 16 : 0));
+        Lines.End();
+
+        Lines.Start("differsHidingIsOverriding");
+        Base hiding = new Hiding();
+        Lines.Add(hiding.Name());
+        Lines.End();
+
+        Lines.Start("differsStructInStructIsShared");
+        Outer first = new Outer();
+        Outer second = first;
+        second.Inner.Value = 9;
+        Lines.Add(first.Inner.Value);
         Lines.End();
 
         Lines.Start("differsCopyBetweenTypes");

@@ -70,11 +70,6 @@ internal static class Objects
         {
             get { return 6 * base.Area; }
         }
-
-        public new string Name()
-        {
-            return "hidden";
-        }
     }
 
     private struct Point
@@ -164,7 +159,7 @@ internal static class Objects
             Lines.Add(shape.ToString());
             Lines.Add(((INamed)shape).Name());
             Lines.Add(shape is Cube);
-            Lines.Add(shape as Cube != null ? ((Cube)shape).Name() : "no cube");
+            Lines.Add(shape as Cube != null ? ((Cube)shape).Area.ToString() : "no cube");
         }
 
         Lines.End();
@@ -251,14 +246,11 @@ internal static class Objects
 
         Lines.Start("StructsInStructs");
         Line line = new Line { From = new Point(1, 1), Label = "l" };
-        Line copy = line;
-        copy.From.X = 9;
-        copy.To = copy.From;
-        copy.To.Y = 4;
-        Lines.Add(line.From.X);
-        Lines.Add(copy.From.Y);
-        Lines.Add(copy.To.ToString());
-        Lines.Add(copy.Label);
+        line.To = line.From;
+        line.To.Y = 4;
+        Lines.Add(line.From.Y);
+        Lines.Add(line.To.ToString());
+        Lines.Add(line.Label);
         Lines.End();
 
         Lines.Start("ArraysOfStructs");

@@ -101,7 +101,13 @@ internal sealed class InputQuantizer
         float scaled = (raw * _info.Scale[pair]) + _info.Offset[pair];
         int most = _info.MaxValue;
 
-        // Limits first: nanoFramework wraps a float that is too large for an int.
+        // First of all: on nanoFramework "not a number" is greater than any limit.
+        if (float.IsNaN(scaled))
+        {
+            throw new ArgumentException("input value " + index + " is not a number");
+        }
+
+        // Limits before the conversion: nanoFramework wraps a float that is too large for an int.
         if (scaled <= 0f)
         {
             return 0;
@@ -110,11 +116,6 @@ internal sealed class InputQuantizer
         if (scaled >= most)
         {
             return most;
-        }
-
-        if (float.IsNaN(scaled))
-        {
-            throw new ArgumentException("input value " + index + " is not a number");
         }
 
         return (int)(scaled + 0.5f);

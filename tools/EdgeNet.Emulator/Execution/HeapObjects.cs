@@ -23,21 +23,11 @@ internal sealed class Instance(NanoType type, int bytes) : HeapObject(type, byte
     /// <summary>What the host keeps of an object of a contract, such as an open file.</summary>
     public object? Native { get; set; }
 
-    /// <summary>Takes over the fields of another struct of the same type.</summary>
+    /// <summary>Takes over the fields of another struct of the same type. A struct in a struct is shared, not copied: so it is on nanoFramework.</summary>
     public void CopyFrom(Instance other)
     {
         Array.Copy(other.Numbers, Numbers, Numbers.Length);
-        for (int i = 0; i < References.Length; i++)
-        {
-            if (References[i] is Instance inner && inner.Type.Kind == ValueKind.Struct && other.References[i] is Instance source)
-            {
-                inner.CopyFrom(source);
-            }
-            else
-            {
-                References[i] = other.References[i];
-            }
-        }
+        Array.Copy(other.References, References, References.Length);
     }
 
     public void Clear()

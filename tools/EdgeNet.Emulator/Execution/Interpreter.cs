@@ -292,15 +292,11 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.CeqR: p[op.A] = Unsafe.Add(ref r, op.B) == Unsafe.Add(ref r, op.C) ? 1 : 0; break;
                 case OpKind.CneR: p[op.A] = Unsafe.Add(ref r, op.B) != Unsafe.Add(ref r, op.C) ? 1 : 0; break;
                 case OpKind.CeqR4: p[op.A] = Numbers.Single(p[op.B]) == Numbers.Single(p[op.C]) ? 1 : 0; break;
-                case OpKind.CgtR4: p[op.A] = Numbers.Single(p[op.B]) > Numbers.Single(p[op.C]) ? 1 : 0; break;
-                case OpKind.CgtUnR4: p[op.A] = Numbers.Single(p[op.B]) <= Numbers.Single(p[op.C]) ? 0 : 1; break;
+                case OpKind.CgtR4: p[op.A] = IsGreater(Numbers.Single(p[op.B]), Numbers.Single(p[op.C])) ? 1 : 0; break;
                 case OpKind.CltR4: p[op.A] = Numbers.Single(p[op.B]) < Numbers.Single(p[op.C]) ? 1 : 0; break;
-                case OpKind.CltUnR4: p[op.A] = Numbers.Single(p[op.B]) >= Numbers.Single(p[op.C]) ? 0 : 1; break;
                 case OpKind.CeqR8: p[op.A] = Numbers.Double(p[op.B]) == Numbers.Double(p[op.C]) ? 1 : 0; break;
-                case OpKind.CgtR8: p[op.A] = Numbers.Double(p[op.B]) > Numbers.Double(p[op.C]) ? 1 : 0; break;
-                case OpKind.CgtUnR8: p[op.A] = Numbers.Double(p[op.B]) <= Numbers.Double(p[op.C]) ? 0 : 1; break;
+                case OpKind.CgtR8: p[op.A] = IsGreater(Numbers.Double(p[op.B]), Numbers.Double(p[op.C])) ? 1 : 0; break;
                 case OpKind.CltR8: p[op.A] = Numbers.Double(p[op.B]) < Numbers.Double(p[op.C]) ? 1 : 0; break;
-                case OpKind.CltUnR8: p[op.A] = Numbers.Double(p[op.B]) >= Numbers.Double(p[op.C]) ? 0 : 1; break;
 
                 case OpKind.ConvI1: p[op.A] = (sbyte)p[op.B]; break;
                 case OpKind.ConvU1: p[op.A] = (byte)p[op.B]; break;
@@ -478,6 +474,9 @@ internal sealed unsafe class Interpreter(Machine machine)
             }
         }
     }
+
+    // nanoFramework compares by difference: what is neither less nor equal is greater, so anything is greater than "not a number" and that greater than anything.
+    private static bool IsGreater(double a, double b) => !(a < b) && a != b;
 
     private static int Divide(int a, int b) => b == -1 ? -a : a / NotZero(b);
 

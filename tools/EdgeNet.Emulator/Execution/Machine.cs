@@ -191,10 +191,9 @@ internal sealed unsafe class Machine
             NullReferenceException => ("System.NullReferenceException", null),
             IndexOutOfRangeException => ("System.IndexOutOfRangeException", null),
             InvalidCastException => ("System.InvalidCastException", null),
-            ArrayTypeMismatchException => ("System.ArrayTypeMismatchException", null),
             OutOfMemoryException => ("System.OutOfMemoryException", null),
-            // nanoFramework has no exception of its own for it.
-            DivideByZeroException => ("System.Exception", null),
+            // nanoFramework has no exceptions of their own for these.
+            DivideByZeroException or ArrayTypeMismatchException => ("System.Exception", null),
             _ => ((string?)null, (string?)null),
         };
         return type is null ? null : _converted.GetValue(e, _ => NewException(type, message));

@@ -23,7 +23,7 @@ internal enum OpKind
     AddR4, SubR4, MulR4, DivR4, RemR4, NegR4,
     AddR8, SubR8, MulR8, DivR8, RemR8, NegR8,
     Ceq, Cgt, CgtUn, Clt, CltUn, CeqR, CneR,
-    CeqR4, CgtR4, CgtUnR4, CltR4, CltUnR4, CeqR8, CgtR8, CgtUnR8, CltR8, CltUnR8,
+    CeqR4, CgtR4, CltR4, CeqR8, CgtR8, CltR8,
     ConvI1, ConvU1, ConvI2, ConvU2, ConvI4, ConvU8FromI4,
     TruncateR4, TruncateR8, I8ToR4, I8ToR8, U8ToR4, U8ToR8, R4ToR8, R8ToR4,
     Jump, JumpIfN, JumpIfNotN, JumpIfR, JumpIfNotR,

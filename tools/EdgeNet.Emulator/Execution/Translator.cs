@@ -692,15 +692,11 @@ internal sealed class Translator
     private static OpKind Comparison(Code code, ValueKind kind) => (code, kind) switch
     {
         (Code.Ceq, ValueKind.Single) => OpKind.CeqR4,
-        (Code.Cgt, ValueKind.Single) => OpKind.CgtR4,
-        (Code.Cgt_Un, ValueKind.Single) => OpKind.CgtUnR4,
-        (Code.Clt, ValueKind.Single) => OpKind.CltR4,
-        (Code.Clt_Un, ValueKind.Single) => OpKind.CltUnR4,
+        (Code.Cgt or Code.Cgt_Un, ValueKind.Single) => OpKind.CgtR4,
+        (Code.Clt or Code.Clt_Un, ValueKind.Single) => OpKind.CltR4,
         (Code.Ceq, ValueKind.Double) => OpKind.CeqR8,
-        (Code.Cgt, ValueKind.Double) => OpKind.CgtR8,
-        (Code.Cgt_Un, ValueKind.Double) => OpKind.CgtUnR8,
-        (Code.Clt, ValueKind.Double) => OpKind.CltR8,
-        (Code.Clt_Un, ValueKind.Double) => OpKind.CltUnR8,
+        (Code.Cgt or Code.Cgt_Un, ValueKind.Double) => OpKind.CgtR8,
+        (Code.Clt or Code.Clt_Un, ValueKind.Double) => OpKind.CltR8,
         (Code.Ceq, >= ValueKind.Object) => OpKind.CeqR,
         (Code.Cgt_Un, >= ValueKind.Object) => OpKind.CneR,
         (Code.Ceq, _) => OpKind.Ceq,
@@ -767,7 +763,7 @@ internal sealed class Translator
         _jumps.Add((Emit(op, 0, b, c, immediate is null ? 0 : right.Constant), target));
     }
 
-    // "Not greater" is not "less or equal" where a number is not a number: take the opposite comparison and its opposite jump.
+    // "Less or equal" is "not greater".
     private void BranchCompareFloats(Code plain, Entry left, Entry right, Instruction target)
     {
         (Code compare, bool wanted) = plain switch

@@ -48,7 +48,7 @@ internal static unsafe class ArrayFunctions
         ArrayObject target = (ArrayObject)(to ?? throw new HostException("System.ArgumentNullException", null));
         if (source.Type.Element != target.Type.Element && !(source.Type.Element!.Kind == ValueKind.Object && target.Type.Element!.Kind == ValueKind.Object))
         {
-            throw new HostException("System.ArrayTypeMismatchException", null);
+            throw new ArrayTypeMismatchException();
         }
 
         if (length < 0 || fromIndex < 0 || toIndex < 0 || fromIndex > source.Elements.Length - length || toIndex > target.Elements.Length - length)

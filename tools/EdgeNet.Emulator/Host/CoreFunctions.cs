@@ -18,7 +18,6 @@ internal static unsafe class CoreFunctions
         f.Add("System.Object::MemberwiseClone()", (m, _, r) => r[0] = m.Heap.Clone((Instance)r[0]!));
         f.Add("System.Object::GetType()", (m, _, r) => r[0] = TypeOf(m, ((HeapObject)r[0]!).Type));
         f.Add("System.Type::GetTypeFromHandle(System.RuntimeTypeHandle)", (m, _, r) => r[0] = TypeOf(m, (NanoType)r[0]!));
-        f.Add("System.Type::get_Name()", (m, _, r) => r[0] = m.Heap.String(HostFunctions.Native<NanoType>(r[0]).FullName.Split('.')[^1]));
         f.Add("System.ValueType::.ctor()", (_, _, _) => { });
         f.Add("System.Attribute::.ctor()", (_, _, _) => { });
         f.Add("System.EventArgs::.ctor()", (_, _, _) => { });
@@ -35,7 +34,7 @@ internal static unsafe class CoreFunctions
         {
             "Exception", "SystemException", "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "InvalidOperationException",
             "NotSupportedException", "NotImplementedException", "NullReferenceException", "IndexOutOfRangeException", "InvalidCastException",
-            "OutOfMemoryException", "ArrayTypeMismatchException", "FormatException", "ObjectDisposedException", "IO.IOException",
+            "OutOfMemoryException", "FormatException", "ObjectDisposedException", "IO.IOException",
         })
         {
             f.Add($"System.{type}::.ctor()", (_, _, _) => { });

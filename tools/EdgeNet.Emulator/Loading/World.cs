@@ -133,7 +133,10 @@ internal sealed class World : IDisposable
             ?? throw new EmulatorException($"{type} has no method {fullName[(dot + 1)..]}"));
     }
 
-    /// <summary>Finds what runs when a method is called on an object: the nearest override, or what an interface's method is implemented by.</summary>
+    /// <summary>
+    /// Finds what runs when a method is called on an object: an explicit implementation, else the nearest method of that name and
+    /// signature. As on nanoFramework, that may be one that only hides the method called.
+    /// </summary>
     public NanoMethod FindImplementation(NanoType type, NanoMethod called)
     {
         if (called.Declaring.IsDelegate)
@@ -145,8 +148,7 @@ internal sealed class World : IDisposable
         {
             TypeDefinition? definition = t.Definition;
             MethodDefinition? found = definition?.Methods.FirstOrDefault(m => m.Overrides.Any(o => TryResolve(o) == called.Definition))
-                ?? definition?.Methods.FirstOrDefault(m => m.IsVirtual && m.Name == called.Definition.Name && SameParameters(m, called.Definition)
-                    && (m == called.Definition || called.Declaring.Definition!.IsInterface || !m.IsNewSlot));
+                ?? definition?.Methods.FirstOrDefault(m => !m.IsStatic && m.Name == called.Definition.Name && SameParameters(m, called.Definition));
             if (found is not null && !found.IsAbstract)
             {
                 return Method(found);

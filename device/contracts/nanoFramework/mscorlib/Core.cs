@@ -20,7 +20,6 @@ namespace System
     public abstract class Delegate
     {
         public override bool Equals(object obj) => throw null;
-        public override int GetHashCode() => throw null;
         public static Delegate Combine(Delegate a, Delegate b) => throw null;
         public static Delegate Remove(Delegate source, Delegate value) => throw null;
         public static bool operator ==(Delegate d1, Delegate d2) => throw null;
@@ -32,7 +31,6 @@ namespace System
         public static bool operator ==(MulticastDelegate d1, MulticastDelegate d2) => throw null;
         public static bool operator !=(MulticastDelegate d1, MulticastDelegate d2) => throw null;
         public override bool Equals(object obj) => throw null;
-        public override int GetHashCode() => throw null;
     }
 
     public delegate void Action();
@@ -47,7 +45,6 @@ namespace System
 
     public abstract class Type : MemberInfo
     {
-        public override string Name => throw null;
         public abstract string FullName { get; }
         public static Type GetTypeFromHandle(RuntimeTypeHandle handle) => throw null;
     }
@@ -137,10 +134,7 @@ namespace System.Diagnostics
 
 namespace System.Reflection
 {
-    public abstract class MemberInfo
-    {
-        public abstract string Name { get; }
-    }
+    public abstract class MemberInfo { }
 
     public sealed class DefaultMemberAttribute : Attribute
     {
@@ -155,18 +149,6 @@ namespace System.Runtime.CompilerServices
         public static void InitializeArray(Array array, RuntimeFieldHandle fldHandle) => throw null;
     }
 
-    public class CompilationRelaxationsAttribute : Attribute
-    {
-        public CompilationRelaxationsAttribute(int relaxations) => throw null;
-    }
-
-    public sealed class RuntimeCompatibilityAttribute : Attribute
-    {
-        public bool WrapNonExceptionThrows { get => throw null; set => throw null; }
-    }
-
-    public sealed class CompilerGeneratedAttribute : Attribute { }
-
     public sealed class IndexerNameAttribute : Attribute
     {
         public IndexerNameAttribute(string indexerName) => throw null;
@@ -178,13 +160,9 @@ namespace System.Runtime.CompilerServices
     }
 
     public sealed class ExtensionAttribute : Attribute { }
-
-    public static class IsVolatile { }
 }
 
 namespace System.Runtime.InteropServices
 {
     public sealed class OutAttribute : Attribute { }
-
-    public sealed class InAttribute : Attribute { }
 }

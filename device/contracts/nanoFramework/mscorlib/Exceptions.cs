@@ -89,13 +89,6 @@ namespace System
         public OutOfMemoryException(string message, Exception innerException) => throw null;
     }
 
-    public class ArrayTypeMismatchException : SystemException
-    {
-        public ArrayTypeMismatchException() => throw null;
-        public ArrayTypeMismatchException(string message) => throw null;
-        public ArrayTypeMismatchException(string message, Exception innerException) => throw null;
-    }
-
     public class FormatException : SystemException
     {
         public FormatException() => throw null;
@@ -103,7 +96,7 @@ namespace System
         public FormatException(string message, Exception innerException) => throw null;
     }
 
-    public class ObjectDisposedException : InvalidOperationException
+    public class ObjectDisposedException : SystemException
     {
         public ObjectDisposedException() => throw null;
         public ObjectDisposedException(string message) => throw null;

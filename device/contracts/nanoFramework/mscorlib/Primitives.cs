@@ -3,7 +3,6 @@ namespace System
     public class Object
     {
         public Object() { }
-        ~Object() { }
         public virtual string ToString() => throw null;
         public virtual bool Equals(object obj) => throw null;
         public static bool Equals(object objA, object objB) => throw null;

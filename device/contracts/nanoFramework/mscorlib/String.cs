@@ -45,6 +45,5 @@ namespace System
         public static string Concat(params string[] values) => throw null;
         public static bool IsNullOrEmpty(string value) => throw null;
         public static string Format(string format, params object[] args) => throw null;
-        public override int GetHashCode() => throw null;
     }
 }
