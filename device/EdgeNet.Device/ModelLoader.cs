@@ -18,32 +18,31 @@ public sealed class ModelLoader
     /// <summary>What went wrong in the last load that failed.</summary>
     public string Problem { get; private set; }
 
-    /// <summary>Loads a network.</summary>
+    /// <summary>Loads a network from storage.</summary>
     /// <param name="path">For instance I:\model.edgenet.</param>
     /// <returns>The network, or null; then <see cref="Problem"/> says why.</returns>
     public Network Load(string path)
     {
+        return Load(path, null);
+    }
+
+    /// <summary>Loads a network that the program carries inside: a resource, or an array written by edgenet export.</summary>
+    /// <param name="name">What to call it in a problem.</param>
+    /// <param name="model">The model file; null to read the file of that name.</param>
+    /// <returns>The network, or null; then <see cref="Problem"/> says why.</returns>
+    public Network Load(string name, byte[] model)
+    {
         try
         {
-            if (!File.Exists(path))
-            {
-                Problem = path + " is missing";
-                return null;
-            }
-
-            return new Network(ModelFile.Parse(ReadFile(path)));
-        }
-        catch (ModelException e)
-        {
-            Problem = path + ": " + e.Message;
+            return new Network(ModelFile.Parse(model == null ? ReadFile(name) : model));
         }
         catch (OutOfMemoryException)
         {
-            Problem = path + ": not enough memory for this model";
+            Problem = name + ": not enough memory for this model";
         }
         catch (Exception e)
         {
-            Problem = path + ": " + e.Message;
+            Problem = name + ": " + e.Message;
         }
 
         return null;
@@ -51,6 +50,11 @@ public sealed class ModelLoader
 
     private static byte[] ReadFile(string path)
     {
+        if (!File.Exists(path))
+        {
+            throw new ModelException("the file is missing");
+        }
+
         using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
         {
             if (file.Length > ModelFormat.MaxFileLength)

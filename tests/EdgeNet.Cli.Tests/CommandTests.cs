@@ -125,12 +125,50 @@ public sealed class CommandTests : IDisposable
     [InlineData("eval")]
     [InlineData("inspect")]
     [InlineData("classify")]
+    [InlineData("emulate")]
+    [InlineData("export")]
     [InlineData("datasets")]
     public void Every_command_explains_itself_with_an_example(string command)
     {
         EdgeNetProcess help = EdgeNetProcess.Run(command, "--help").AssertSucceeded();
         Assert.Contains("edgenet " + command, help.Out);
         Assert.Contains("Example", help.Out);
+    }
+
+    [Fact]
+    public void A_model_is_emulated_on_a_board_and_exported_as_source()
+    {
+        string model = _folder.File("bugs.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "4", "--epochs", "50", "--out", model).AssertSucceeded();
+        JsonElement json = EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "esp32", "--samples", "20", "--json").AssertSucceeded().Json;
+        Assert.Equal(20, json.GetProperty("samples").GetInt32());
+        Assert.Equal(1.0, json.GetProperty("agreement").GetDouble());
+        Assert.InRange(json.GetProperty("accuracy").GetDouble(), 0.9, 1.0);
+        Assert.True(json.GetProperty("instructionsPerClassification").GetDouble() > 100);
+        Assert.True(json.GetProperty("predictedMicroseconds").GetDouble() > 10);
+        Assert.Equal(100 * 1024, json.GetProperty("heapSizeBytes").GetInt32());
+        Assert.InRange(json.GetProperty("heapPeakBytes").GetInt32(), 1, 100 * 1024);
+        Assert.Equal(new FileInfo(model).Length, json.GetProperty("modelBytes").GetInt64());
+        Assert.Contains("EdgeNet.Core", json.GetProperty("hotMethods")[0].GetProperty("method").GetString());
+        Assert.Equal(2 << 20, EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "esp32-psram", "--samples", "1", "--json").AssertSucceeded()
+            .Json.GetProperty("heapSizeBytes").GetInt32());
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "arduino").AssertRefused("--board", "esp32-psram");
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:four-pixels").AssertRefused("2 values");
+
+        string source = _folder.File("BugsModel.cs");
+        EdgeNetProcess.Run("export", model, "--out", source, "--namespace", "My.App").AssertSucceeded();
+        string text = File.ReadAllText(source);
+        Assert.Contains("namespace My.App;", text);
+        Assert.Equal(new FileInfo(model).Length, text.Split('{')[^1].Count(c => c == ','));
+        EdgeNetProcess.Run("export", model, "--out", _folder.File("7 bugs.cs")).AssertRefused("7 bugs");
+    }
+
+    [Fact]
+    public void A_model_that_does_not_fit_a_board_is_refused_with_what_the_board_says()
+    {
+        string model = _folder.File("large.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "128", "--epochs", "1", "--out", model).AssertSucceeded();
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:digits").AssertRefused("not enough memory", "102400");
     }
 
     [Fact]

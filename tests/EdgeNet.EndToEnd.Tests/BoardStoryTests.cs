@@ -65,7 +65,7 @@ public class BoardStoryTests
             }
         };
         board.Run(TimeSpan.FromSeconds(20));
-        Assert.Contains(board.Output, l => l.Contains("model.edgenet is missing", StringComparison.Ordinal));
+        Assert.Contains(board.Output, l => l.Contains("model.edgenet: the file is missing", StringComparison.Ordinal));
         Assert.Contains("answer: empty", board.Output);
     }
 

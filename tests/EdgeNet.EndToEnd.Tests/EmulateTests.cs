@@ -54,6 +54,19 @@ public class EmulateTests
         }
     }
 
+    /// <summary>On nanoFramework "not a number" compares as greater than everything, so the order of the checks matters.</summary>
+    [Fact]
+    public void A_value_that_is_not_a_number_is_refused_on_a_board_too()
+    {
+        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
+        using Board board = new(BoardProfile.Esp32);
+        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        BoardObject loader = board.New("EdgeNet.Device.ModelLoader");
+        BoardObject network = (BoardObject)board.CallOn(loader, "Load", "carried inside", built.File)!;
+        EmulatorException e = Assert.Throws<EmulatorException>(() => board.CallOn(network, "Classify", new[] { 1f, float.NaN }));
+        Assert.Contains("input value 1 is not a number", e.Message);
+    }
+
     [SharedDataFact]
     public void A_thousand_digits_of_MNIST_have_the_desktops_logits_within_a_heap_of_100_KB()
     {

@@ -121,6 +121,21 @@ public sealed class Board : IDisposable
         return handle;
     }
 
+    /// <summary>Creates an array of floats that a method of the program can fill.</summary>
+    /// <param name="length">Number of floats.</param>
+    /// <returns>A handle of the array.</returns>
+    public BoardObject NewFloats(int length)
+    {
+        BoardObject handle = new(NewFloats(new float[length]));
+        Hold(handle);
+        return handle;
+    }
+
+    /// <summary>What an array of floats holds now.</summary>
+    /// <param name="array">The array.</param>
+    /// <returns>A copy.</returns>
+    public static float[] ReadFloats(BoardObject array) => (float[])((ArrayObject<float>)array.Object).Data.Clone();
+
     /// <summary>Calls a static method of the program.</summary>
     /// <param name="method">Its full name.</param>
     /// <param name="arguments">As for <see cref="New"/>.</param>
@@ -160,11 +175,11 @@ public sealed class Board : IDisposable
     public long HeapPeakBytes => Machine.Heap.Peak;
 
     /// <summary>What the methods cost so far, the costliest first.</summary>
-    /// <returns>Methods of the program that were called.</returns>
+    /// <returns>Methods of the program that were called; overloads together.</returns>
     public IReadOnlyList<MethodCost> Profile() =>
     [
-        .. _world.Methods.Where(m => m.Calls > 0)
-            .Select(m => new MethodCost(m.Name, m.Calls, m.OwnInstructions, m.OwnCost * MicrosecondsPerCost))
+        .. _world.Methods.Where(m => m.Calls > 0).GroupBy(m => m.Name)
+            .Select(g => new MethodCost(g.Key, g.Sum(m => m.Calls), g.Sum(m => m.OwnInstructions), g.Sum(m => m.OwnCost) * MicrosecondsPerCost))
             .OrderByDescending(m => m.Microseconds).ThenBy(m => m.Method, StringComparer.Ordinal),
     ];
 
