@@ -2,6 +2,7 @@ using System;
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.Diagnostics;
+using System.IO;
 using System.Threading;
 using EdgeNet.Core;
 using EdgeNet.Device;
@@ -48,11 +49,18 @@ public static class Program
         }
 
         led.Write(PinValue.Low);
-        ModelLoader loader = new ModelLoader();
-        Network network = loader.Load(Wiring.ModelPath);
+        ModelStore store = new ModelStore(Wiring.Storage);
+        bool refused = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath);
+        string refusal = refused ? store.Problem : "";
+        Network network = store.Start();
+        Report(refusal);
+        if (store.Problem != refusal)
+        {
+            Report(store.Problem);
+        }
+
         if (network == null)
         {
-            Debug.WriteLine("error: " + loader.Problem);
             return;
         }
 
@@ -65,10 +73,28 @@ public static class Program
                 return;
             }
 
-            Debug.WriteLine("model loaded, " + network.OutputCount + " labels");
+            Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
             ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
             loop.AnswerChanged += OnAnswerChanged;
+            while (store.OnProbation)
+            {
+                Thread.Sleep(Wiring.PauseMilliseconds + loop.Step());
+                if (loop.Classifications >= Wiring.ConfirmAfter)
+                {
+                    store.Confirm();
+                    Debug.WriteLine("model confirmed");
+                }
+            }
+
             loop.RunForever(Wiring.PauseMilliseconds);
+        }
+    }
+
+    private static void Report(string problem)
+    {
+        if (problem.Length > 0)
+        {
+            Debug.WriteLine("error: " + problem);
         }
     }
 

@@ -21,8 +21,14 @@ internal static class Wiring
     /// <summary>Index of the label that lights the LED.</summary>
     public const int LitLabel = 1;
 
-    /// <summary>The model on internal storage.</summary>
-    public const string ModelPath = "I:\\model.edgenet";
+    /// <summary>The drive with the models.</summary>
+    public const string Storage = "I:\\";
+
+    /// <summary>Where a new model is put, by nanoff for instance; it moves into the store from there.</summary>
+    public const string NewModelPath = "I:\\model.edgenet";
+
+    /// <summary>Classifications after which a new model is trusted.</summary>
+    public const int ConfirmAfter = 20;
 
     /// <summary>Answers that are looked at together.</summary>
     public const int FilterWindow = 5;

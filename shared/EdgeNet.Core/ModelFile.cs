@@ -193,40 +193,14 @@ public sealed class ModelFile
 
     private void ReadHeader()
     {
-        if (_data.Length < ModelFormat.HeaderLength)
+        string problem = ModelHeader.Problem(_data, _data.Length, _data.Length);
+        if (problem.Length > 0)
         {
-            throw new ModelException("not an EdgeNet model file: only " + _data.Length + " bytes");
-        }
-
-        if (ByteReader.Int32At(_data, 0) != ModelFormat.Magic)
-        {
-            throw new ModelException("not an EdgeNet model file: it does not start with EDGN");
-        }
-
-        if ((uint)ByteReader.Int32At(_data, 16) != Crc32.Compute(_data, 0, 16))
-        {
-            throw new ModelException("model file: the header is damaged (CRC differs)");
-        }
-
-        int version = _data[4] | (_data[5] << 8);
-        if (version != ModelFormat.Version)
-        {
-            throw new ModelException("model file: version " + version + ", this reader knows version " + ModelFormat.Version);
-        }
-
-        int length = ByteReader.Int32At(_data, 8);
-        if (length != _data.Length)
-        {
-            throw new ModelException("model file: should be " + length + " bytes and is " + _data.Length);
-        }
-
-        if (length > ModelFormat.MaxFileLength)
-        {
-            throw new ModelException("model file: " + length + " bytes, at most " + ModelFormat.MaxFileLength + " are allowed");
+            throw new ModelException(problem);
         }
 
         uint crc = Crc32.Compute(_data, ModelFormat.HeaderLength, _data.Length - ModelFormat.HeaderLength);
-        if ((uint)ByteReader.Int32At(_data, 12) != crc)
+        if (ModelHeader.BodyCrc(_data) != crc)
         {
             throw new ModelException("model file: the contents are damaged (CRC differs)");
         }

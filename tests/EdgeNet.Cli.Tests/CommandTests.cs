@@ -126,6 +126,7 @@ public sealed class CommandTests : IDisposable
     [InlineData("inspect")]
     [InlineData("classify")]
     [InlineData("emulate")]
+    [InlineData("deploy")]
     [InlineData("export")]
     [InlineData("datasets")]
     public void Every_command_explains_itself_with_an_example(string command)
@@ -169,6 +170,26 @@ public sealed class CommandTests : IDisposable
         string model = _folder.File("large.edgenet");
         EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "128", "--epochs", "1", "--out", model).AssertSucceeded();
         EdgeNetProcess.Run("emulate", model, "--data", "builtin:digits").AssertRefused("not enough memory", "102400");
+    }
+
+    [Fact]
+    public void A_deployment_is_written_as_nanoff_takes_it()
+    {
+        string model = _folder.File("bugs.edgenet"), target = _folder.File("deploy.json");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "2", "--epochs", "2", "--starts", "1", "--out", model).AssertSucceeded();
+        EdgeNetProcess.Run("deploy", model, "--nanoff", target).AssertSucceeded();
+        JsonElement json = JsonDocument.Parse(File.ReadAllText(target)).RootElement;
+        Assert.False(json.TryGetProperty("serialport", out _));
+        JsonElement file = Assert.Single(json.GetProperty("files").EnumerateArray());
+        Assert.Equal("I:\\model.edgenet", file.GetProperty("DestinationFilePath").GetString());
+        Assert.Equal(model, file.GetProperty("SourceFilePath").GetString());
+
+        // With a port the tool is run; where it is not installed, the file is there all the same and the next step is named.
+        EdgeNetProcess run = EdgeNetProcess.Run("deploy", model, "--nanoff", target, "--port", "COM42");
+        Assert.Equal("COM42", JsonDocument.Parse(File.ReadAllText(target)).RootElement.GetProperty("serialport").GetString());
+        run.AssertRefused("nanoff");
+
+        EdgeNetProcess.Run("deploy", _folder.Write("bad.edgenet", "hello"), "--nanoff", target).AssertRefused("bad.edgenet", "not an EdgeNet model file");
     }
 
     [Fact]

@@ -227,6 +227,10 @@ public sealed class Board : IDisposable
             (long number, object? reference) = Machine.Call(method, Array.ConvertAll(arguments, ToBoard));
             return FromBoard(method.Returns, number, reference);
         }
+        catch (BoardStopException e)
+        {
+            throw new PowerLostException(e.Message);
+        }
         catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
         {
             throw new EmulatorException($"{method} threw {Describe(thrown)}");

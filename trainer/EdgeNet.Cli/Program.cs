@@ -23,6 +23,7 @@ RootCommand root = new("""
     ClassifyCommand.Create(),
     EmulateCommand.Create(),
     ExportCommand.Create(),
+    DeployCommand.Create(),
     DatasetsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -28,7 +28,7 @@ internal sealed class BoardFile(Storage storage, string path, byte[] contents, b
         }
 
         int end = Math.Max(_contents.Length, Position + bytes.Length);
-        storage.Reserve(path, end);
+        storage.Reserve(path, _contents, end);
         Array.Resize(ref _contents, end);
         bytes.CopyTo(_contents.AsSpan(Position));
         Position += bytes.Length;

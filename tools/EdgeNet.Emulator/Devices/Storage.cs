@@ -14,6 +14,9 @@ public sealed class Storage
     /// <summary>The number of the write at which the power is cut, before it takes effect; 0 for never.</summary>
     public int CutPowerAtWrite { get; set; }
 
+    /// <summary>What a power cut leaves of the file that was being written or closed: null for the file as it was before, else this share of the new contents (1 for all but the last byte).</summary>
+    public double? TornShare { get; set; }
+
     /// <summary>Names of the files.</summary>
     public IReadOnlyCollection<string> Files => _files.Keys;
 
@@ -39,13 +42,13 @@ public sealed class Storage
 
     internal void Delete(string path)
     {
-        CountWrite();
+        CountWrite(path, []);
         _files.Remove(path);
     }
 
-    internal void Reserve(string path, int length)
+    internal void Reserve(string path, ReadOnlySpan<byte> contents, int length)
     {
-        CountWrite();
+        CountWrite(path, contents);
         if (_files.Where(f => !f.Key.Equals(path, StringComparison.OrdinalIgnoreCase)).Sum(f => f.Value.Length) + length > Capacity)
         {
             throw new StorageFullException();
@@ -54,16 +57,23 @@ public sealed class Storage
 
     internal void Store(string path, byte[] contents)
     {
-        CountWrite();
+        CountWrite(path, contents);
         _files[path] = contents;
     }
 
-    private void CountWrite()
+    private void CountWrite(string path, ReadOnlySpan<byte> contents)
     {
-        if (++Writes == CutPowerAtWrite)
+        if (++Writes != CutPowerAtWrite)
         {
-            throw new PowerCutException();
+            return;
         }
+
+        if (TornShare is double share)
+        {
+            _files[path] = contents[..Math.Clamp((int)(share * contents.Length), 0, Math.Max(0, contents.Length - 1))].ToArray();
+        }
+
+        throw new PowerCutException();
     }
 }
 

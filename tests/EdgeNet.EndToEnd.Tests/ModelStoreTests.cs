@@ -1,0 +1,248 @@
+using EdgeNet.Cli.Emulation;
+using EdgeNet.Emulator;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Training;
+using Xunit.Abstractions;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>Whatever happens during an update, the board has a model that works.</summary>
+public class ModelStoreTests(ITestOutputHelper output)
+{
+    private const string Drive = "I:\\", Mailbox = "I:\\model.edgenet";
+    private static readonly byte[] Old = Model(1), New = Model(2), Next = Model(3);
+
+    [Fact]
+    public void A_new_model_moves_from_the_mailbox_into_a_slot_and_is_on_probation_until_it_is_confirmed()
+    {
+        Storage storage = new();
+        storage.Put(Mailbox, Old);
+        using (BoardRunner board = new(storage))
+        {
+            Assert.True(board.Install());
+            Assert.Equal("model 1", board.Start());
+            Assert.True(board.OnProbation);
+            board.Confirm();
+            Assert.False(board.OnProbation);
+        }
+
+        Assert.False(storage.Exists(Mailbox));
+        using BoardRunner again = new(storage);
+        Assert.Equal("model 1", again.Start());
+        Assert.False(again.OnProbation);
+    }
+
+    /// <summary>The power is cut at every write of an update, with every kind of damage to the file being written, and a second time while starting again.</summary>
+    [Fact]
+    public void After_a_power_cut_at_any_write_of_an_update_the_board_starts_with_the_old_or_the_new_model_and_the_next_update_succeeds()
+    {
+        int cuts = 0, second = 0;
+        foreach (double? torn in new double?[] { null, 0, 1e-9, 0.5, 1 })
+        {
+            for (int write = 1; ; write++)
+            {
+                Storage storage = Confirmed(Old);
+                storage.Put(Mailbox, New);
+                storage.TornShare = torn;
+                storage.CutPowerAtWrite = storage.Writes + write;
+                if (!Cut(storage, b => { b.Install(); b.Start(); b.Confirm(); }))
+                {
+                    break;
+                }
+
+                cuts++;
+                Recovers(storage);
+                for (int later = 1; later <= 3; later++)
+                {
+                    Storage twice = Confirmed(Old);
+                    twice.Put(Mailbox, New);
+                    twice.TornShare = torn;
+                    twice.CutPowerAtWrite = twice.Writes + write;
+                    Cut(twice, b => { b.Install(); b.Start(); b.Confirm(); });
+                    twice.CutPowerAtWrite = twice.Writes + later;
+                    Cut(twice, b => { b.Install(); b.Start(); });
+                    second++;
+                    Recovers(twice);
+                }
+            }
+        }
+
+        output.WriteLine($"{cuts} power cuts during an update, {second} second ones while starting again");
+        Assert.InRange(cuts, 30, 10_000);
+    }
+
+    [Fact]
+    public void A_model_that_is_never_confirmed_gives_way_to_the_one_before()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using (BoardRunner board = new(storage))
+        {
+            Assert.True(board.Install());
+        }
+
+        for (int start = 1; start <= 3; start++)
+        {
+            using BoardRunner board = new(storage);
+            Assert.Equal("model 2", board.Start());
+        }
+
+        using BoardRunner fourth = new(storage);
+        Assert.Equal("model 1", fourth.Start());
+        Assert.Contains("rolled back to slot 0: the model in slot 1 was started 3 times and never confirmed", fourth.Problem);
+        Assert.False(fourth.OnProbation);
+    }
+
+    [Fact]
+    public void A_selected_model_that_has_rotted_gives_way_to_the_one_before()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using (BoardRunner board = new(storage))
+        {
+            board.Install();
+            board.Start();
+            board.Confirm();
+        }
+
+        storage.FlipBit(Drive + "slot1.edgenet", 2000);
+        using BoardRunner after = new(storage);
+        Assert.Equal("model 1", after.Start());
+        Assert.Contains("CRC differs", after.Problem);
+    }
+
+    [Fact]
+    public void A_damaged_file_in_the_mailbox_changes_nothing()
+    {
+        foreach (int bit in new[] { 3, 70, 100, 900, (8 * New.Length) - 1 })
+        {
+            Storage storage = Confirmed(Old);
+            storage.Put(Mailbox, New);
+            storage.FlipBit(Mailbox, bit);
+            using BoardRunner board = new(storage);
+            Assert.False(board.Install());
+            Assert.NotEmpty(board.Problem);
+            Assert.Equal("model 1", board.Start());
+            Assert.False(board.OnProbation);
+        }
+    }
+
+    [Fact]
+    public void While_a_model_is_on_probation_an_update_replaces_it_and_not_the_one_that_has_proved_itself()
+    {
+        Storage storage = Confirmed(Old);
+        foreach (byte[] update in new[] { New, Next })
+        {
+            storage.Put(Mailbox, update);
+            using BoardRunner board = new(storage);
+            Assert.True(board.Install());
+            Assert.NotNull(board.Start());
+        }
+
+        storage.FlipBit(Drive + "slot1.edgenet", 5000);
+        using BoardRunner after = new(storage);
+        Assert.Equal("model 1", after.Start());
+    }
+
+    [Fact]
+    public void A_full_storage_is_reported_and_the_old_model_stays()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        storage.Capacity = Old.Length + New.Length + 100;
+        using BoardRunner board = new(storage);
+        Assert.False(board.Install());
+        Assert.Contains("full", board.Problem);
+        Assert.Equal("model 1", board.Start());
+    }
+
+    [Fact]
+    public void An_update_takes_less_than_8_KB_of_heap()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using BoardRunner board = new(storage);
+        board.Install();
+        Assert.InRange(board.HeapPeakBytes, 1, 8 * 1024);
+    }
+
+    private static void Recovers(Storage storage)
+    {
+        storage.CutPowerAtWrite = 0;
+        using (BoardRunner board = new(storage))
+        {
+            board.Install();
+            string? started = board.Start();
+            Assert.True(started is "model 1" or "model 2", $"started {started ?? "nothing"}: {board.Problem}");
+            board.Confirm();
+        }
+
+        storage.Put(Mailbox, Next);
+        using BoardRunner next = new(storage);
+        Assert.True(next.Install(), next.Problem);
+        Assert.Equal("model 3", next.Start());
+    }
+
+    private static Storage Confirmed(byte[] model)
+    {
+        Storage storage = new();
+        storage.Put(Mailbox, model);
+        using BoardRunner board = new(storage);
+        Assert.True(board.Install());
+        Assert.NotNull(board.Start());
+        board.Confirm();
+        return storage;
+    }
+
+    private static bool Cut(Storage storage, Action<BoardRunner> work)
+    {
+        using BoardRunner board = new(storage);
+        try
+        {
+            work(board);
+            return false;
+        }
+        catch (PowerLostException)
+        {
+            return true;
+        }
+    }
+
+    // The first label tells which model it is.
+    private static byte[] Model(int number)
+    {
+        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", number), new TrainingOptions { Hidden = [30], Epochs = 2, Starts = 1, Seed = number }, $"model {number}", true, null, default);
+        Trainer.Quantization.QuantizedNetwork network = built.Quantization.Network with { Labels = [$"model {number}", "other"] };
+        return ModelWriter.Write(network, [("name", $"model {number}")]);
+    }
+
+    /// <summary>A board with the store's code, from power on to power off.</summary>
+    private sealed class BoardRunner : IDisposable
+    {
+        private readonly Board _board;
+        private readonly BoardObject _store;
+
+        public BoardRunner(Storage storage)
+        {
+            _board = new Board(BoardProfile.Esp32) { Storage = storage };
+            _board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+            _store = _board.New("EdgeNet.Device.ModelStore", Drive);
+        }
+
+        public bool OnProbation => (bool)_board.CallOn(_store, "get_OnProbation")!;
+
+        public string Problem => (string)_board.CallOn(_store, "get_Problem")!;
+
+        public long HeapPeakBytes => _board.HeapPeakBytes;
+
+        public bool Install() => (bool)_board.CallOn(_store, "Install", Mailbox)!;
+
+        public string? Start() => _board.CallOn(_store, "Start") is BoardObject network ? (string)_board.CallOn(network, "Label", 0)! : null;
+
+        public void Confirm() => _board.CallOn(_store, "Confirm");
+
+        public void Dispose() => _board.Dispose();
+    }
+}
