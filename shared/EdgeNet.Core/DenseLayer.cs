@@ -163,10 +163,29 @@ internal sealed class DenseLayer
         int s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
         short[] positions = nonZero.Positions;
         byte[] values = nonZero.Values;
-        for (int n = nonZero.Count - 1; n >= 0; n--)
+        int n = nonZero.Count - 1;
+
+        // Two inputs a turn: every sum is loaded and stored half as often.
+        for (; n > 0; n -= 2)
         {
             int p = positions[n];
             int x = values[n];
+            int q = positions[n - 1];
+            int y = values[n - 1];
+            s0 += (w[p] * x) + (w[q] * y);
+            s1 += (w[p + 1] * x) + (w[q + 1] * y);
+            s2 += (w[p + 2] * x) + (w[q + 2] * y);
+            s3 += (w[p + 3] * x) + (w[q + 3] * y);
+            s4 += (w[p + 4] * x) + (w[q + 4] * y);
+            s5 += (w[p + 5] * x) + (w[q + 5] * y);
+            s6 += (w[p + 6] * x) + (w[q + 6] * y);
+            s7 += (w[p + 7] * x) + (w[q + 7] * y);
+        }
+
+        if (n == 0)
+        {
+            int p = positions[0];
+            int x = values[0];
             s0 += w[p] * x;
             s1 += w[p + 1] * x;
             s2 += w[p + 2] * x;

@@ -28,14 +28,43 @@ internal sealed class NonZeroInputs
         short[] positions = Positions;
         byte[] values = Values;
         int found = 0;
-        for (int i = 0; i < count; i++)
+        int end = first + count;
+        int i = first;
+
+        // Most inputs of a picture are zero: four at a time, an interpreter spends six instructions on each of those.
+        for (; i < end - 3; i += 4)
         {
-            byte value = x[first + i];
-            if (value != 0)
+            if (x[i] != 0)
             {
-                positions[found] = (short)(i * DenseLayer.Lanes);
-                values[found] = value;
-                found++;
+                positions[found] = (short)((i - first) * DenseLayer.Lanes);
+                values[found++] = x[i];
+            }
+
+            if (x[i + 1] != 0)
+            {
+                positions[found] = (short)((i + 1 - first) * DenseLayer.Lanes);
+                values[found++] = x[i + 1];
+            }
+
+            if (x[i + 2] != 0)
+            {
+                positions[found] = (short)((i + 2 - first) * DenseLayer.Lanes);
+                values[found++] = x[i + 2];
+            }
+
+            if (x[i + 3] != 0)
+            {
+                positions[found] = (short)((i + 3 - first) * DenseLayer.Lanes);
+                values[found++] = x[i + 3];
+            }
+        }
+
+        for (; i < end; i++)
+        {
+            if (x[i] != 0)
+            {
+                positions[found] = (short)((i - first) * DenseLayer.Lanes);
+                values[found++] = x[i];
             }
         }
 
