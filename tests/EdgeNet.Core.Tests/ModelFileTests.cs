@@ -126,6 +126,28 @@ public class ModelFileTests
         Assert.Equal(ModelFile.Parse(Real).RamBytes, ModelFile.Parse(file).RamBytes);
     }
 
+    [Fact]
+    public void More_than_16_sections_are_refused()
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), .. Enumerable.Repeat((Code("zzzz"), Array.Empty<byte>()), 12)]);
+        Assert.Contains("at most 16", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
+    [Theory]
+    [InlineData("LAYR")]
+    [InlineData("WGHT")]
+    [InlineData("OUTP")]
+    [InlineData("INPT")]
+    [InlineData("LABL")]
+    [InlineData("meta")]
+    [InlineData("gold")]
+    public void A_section_with_bytes_left_over_is_refused(string section)
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real).Select(s => s.Type == Code(section) ? (s.Type, [.. s.Payload, 0, 0, 0, 0]) : s)]);
+        ModelException e = Assert.Throws<ModelException>(() => ModelFile.Parse(file));
+        Assert.Contains("section " + section + ": 4 bytes too long", e.Message);
+    }
+
     [Theory]
     [InlineData("ZZZZ", "needs section ZZZZ")]
     [InlineData("INPT", "section INPT: stands twice")]
@@ -146,7 +168,24 @@ public class ModelFileTests
     {
         byte[] file = ModelWriter.Assemble([.. Sections(Real).Where(s => s.Type != Code(section))]);
         ModelException e = Assert.Throws<ModelException>(() => ModelFile.Parse(file));
-        Assert.Contains(section, e.Message);
+        Assert.Contains($"section {section} is missing", e.Message);
+    }
+
+    [Fact]
+    public void Padding_and_the_end_of_the_file_are_exact()
+    {
+        // An optional section of three bytes at the end, whose padding is the last byte of the file.
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code("zzzz"), [1, 2, 3])]);
+        ModelFile.Parse(file);
+        Refused(file[..^1], "section zzzz: padding is missing");
+        Refused([.. file[..^1], 9], "section zzzz: padding that is not zero");
+        Refused([.. file, 0, 0, 0, 0], "4 bytes after the last section");
+
+        static void Refused(byte[] changed, string problem)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(changed.AsSpan(8), changed.Length);
+            Assert.Contains(problem, Assert.Throws<ModelException>(() => ModelFile.Parse(Sealed(changed))).Message);
+        }
     }
 
     [Theory]
@@ -166,6 +205,15 @@ public class ModelFileTests
     [InlineData("OUTP", 1, 5, "function")]
     [InlineData("OUTP", 7, 0x80, "logit scale")] // sign bit of the scale
     [InlineData("LABL", 0, 9, "9 labels")]
+    [InlineData("LAYR", 2, 1, "reserved field")]
+    [InlineData("WGHT", 23, 0x80, "multiplier -")] // 8 bytes of weights, 12 of biases, then the multipliers
+    [InlineData("WGHT", 32, 0, "shift 0")]
+    [InlineData("WGHT", 32, 63, "shift 63")]
+    [InlineData("WGHT", 19, 0x7F, "bias")] // the third bias
+    [InlineData("WGHT", 6, 1, "padding")]
+    [InlineData("WGHT", 316, 1, "logit could overflow")] // the second layer starts at 292: 8 of weights, 8 of biases, 8 of multipliers
+    [InlineData("LABL", 2, 64, "64 bytes")]
+    [InlineData("LABL", 3, 7, "UTF-8")]
     [InlineData("gold", 0, 5, "5 golden vectors")]
     public void What_is_wrong_is_said_with_the_section_it_stands_in(string section, int offset, byte value, string problem)
     {

@@ -105,6 +105,23 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
     }
 
+    /// <summary>Second phase: changes some rows of a layer's weights.</summary>
+    public void Learn(int l, int batch, int from, int to, float rate, int step)
+    {
+        if (batch == 1 && _options.Optimizer == OptimizerKind.Sgd && _weightDecay == 0f)
+        {
+            // One sample's gradient is an outer product: it need not be written down before it is used.
+            LayerState layer = _layers[l];
+            float* x = l == 0 ? _input.Pointer : _layers[l - 1].Output.Pointer;
+            MatrixKernels<T>.AddOuterProduct(x, from, to, -rate, layer.Delta.Pointer, layer.Stride, layer.Weights.Pointer, layer.Stride);
+            layer.Transpose(from, to);
+            return;
+        }
+
+        SumGradient(l, batch, from, to);
+        Update(l, batch, from, to, rate, step);
+    }
+
     /// <summary>Second phase, first half: sums the gradient of some rows of a layer's weights over the batch.</summary>
     public void SumGradient(int l, int batch, int from, int to)
     {

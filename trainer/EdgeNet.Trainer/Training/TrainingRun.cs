@@ -9,11 +9,13 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
     where T : struct, IFloatVector<T>
 {
     // Below this many multiplications a step, threads cost more than they bring.
-    private const double WorthThreads = 400_000;
+    private const double WorthThreads = 150_000;
 
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
     private readonly FloatNetwork _first = NetworkFactory.Create(train, options, start);
+
+    private Pace? _pace;
 
     private int StepsPerEpoch => (train.Count + _batch - 1) / _batch;
 
@@ -70,39 +72,59 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
 
     private (int Samples, double MeanLoss) RunEpoch(Backpropagation<T> network, int[] order, int firstStep, CancellationToken cancellation)
     {
-        int threads = ThreadsFor(network.Layers);
+        _pace ??= new Pace(ThreadsFor(network.Layers));
+        double lossSum = 0;
+        int at = 0, step = firstStep;
+        while (at < order.Length && !cancellation.IsCancellationRequested)
+        {
+            int threads = _pace.Threads;
+            int samples = (int)Math.Min(order.Length - at, (long)_pace.Steps * _batch);
+            long started = Stopwatch.GetTimestamp();
+            (int steps, double losses) = RunSteps(network, order.AsMemory(at, samples), step, threads);
+            _pace.Record(threads, steps, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            lossSum += losses;
+            at += Math.Min(samples, steps * _batch);
+            step += steps;
+        }
+
+        return (at, lossSum / at);
+    }
+
+    // Runs whole steps on some threads, and stops early where they take far longer than they should; gives the number of steps and the sum of the losses.
+    private (int Steps, double LossSum) RunSteps(Backpropagation<T> network, ReadOnlyMemory<int> samples, int firstStep, int threads)
+    {
         int steps = _epochs * StepsPerEpoch;
         double lossSum = 0;
         int done = 0;
-        bool stop = false;
+        bool late = false;
+        long started = Stopwatch.GetTimestamp();
         WorkerTeam.Run(threads, (worker, barrier) =>
         {
             int step = firstStep;
-            for (int at = 0; at < order.Length && !stop; at += _batch, step++)
+            for (int at = 0; at < samples.Length && !late; at += _batch, step++)
             {
-                int batch = Math.Min(_batch, order.Length - at);
+                int batch = Math.Min(_batch, samples.Length - at);
                 (int from, int to) = Share(batch, worker, threads);
-                network.ForwardAndBack(order.AsSpan(at, batch), step, from, to);
+                network.ForwardAndBack(samples.Span.Slice(at, batch), step, from, to);
                 barrier.Wait();
                 float rate = LearningRates.At(options, step, steps);
                 for (int l = 0; l < network.Layers.Count; l++)
                 {
                     (from, to) = Share(network.Layers[l].Rows, worker, threads);
-                    network.SumGradient(l, batch, from, to);
-                    network.Update(l, batch, from, to, rate, step);
+                    network.Learn(l, batch, from, to, rate, step);
                 }
 
                 if (worker == 0)
                 {
                     lossSum += network.LossSum(batch);
-                    done += batch;
-                    stop = cancellation.IsCancellationRequested;
+                    done++;
+                    late = Stopwatch.GetElapsedTime(started).TotalSeconds > Pace.LongestSegmentSeconds;
                 }
 
                 barrier.Wait();
             }
         });
-        return (done, lossSum / done);
+        return (done, lossSum);
     }
 
     // Whole tiles of four rows, so that no thread is left with the slow remainder.

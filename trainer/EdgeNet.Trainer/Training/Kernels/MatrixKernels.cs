@@ -57,6 +57,25 @@ internal static unsafe class MatrixKernels<T>
         }
     }
 
+    /// <summary>c[r][j] += factor * a[r] * b[j], for rows from..to of c: what one sample adds to a matrix.</summary>
+    public static void AddOuterProduct(float* a, int from, int to, float factor, float* b, int columns, float* c, int cStride)
+    {
+        for (int r = from; r < to; r++)
+        {
+            if (a[r] == 0f)
+            {
+                continue;
+            }
+
+            T x = T.Fill(a[r] * factor);
+            float* row = c + ((long)r * cStride);
+            for (int j = 0; j < columns; j += T.Count)
+            {
+                T.Store(T.MultiplyAdd(x, T.Load(b + j), T.Load(row + j)), row + j);
+            }
+        }
+    }
+
     private static void Tile4x2(float* a, int rowStep, int innerStep, int inner, float* b, int bStride, float* c, int cStride)
     {
         T c00 = T.Zero, c01 = T.Zero, c10 = T.Zero, c11 = T.Zero, c20 = T.Zero, c21 = T.Zero, c30 = T.Zero, c31 = T.Zero;
