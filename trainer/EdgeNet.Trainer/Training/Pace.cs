@@ -29,9 +29,14 @@ internal sealed class Pace(int threads)
                 return threads;
             }
 
-            bool aloneIsFaster = _alone == 0 || _alone > _together;
-            bool tryOther = _segment % TryOtherEvery == TryOtherEvery - 1;
-            return aloneIsFaster != tryOther ? 1 : threads;
+            if (_alone == 0)
+            {
+                return 1;
+            }
+
+            // Often at first, while code is still being compiled and caches are cold; rarely later.
+            bool tryOther = _segment < TryOtherEvery ? _segment is 4 or 8 or 16 : _segment % TryOtherEvery == 0;
+            return _alone > _together != tryOther ? 1 : threads;
         }
     }
 
