@@ -21,6 +21,12 @@ public sealed class BadInputTests : IDisposable
     public void A_text_in_a_number_column() =>
         Train(_folder.Write("t.csv", "a,b,c\n1,2,x\n1,two,y\n")).AssertRefused("row 3", "column 2 (b)", "two");
 
+    [Theory]
+    [InlineData("\U0001F41E", "cannot show")]
+    [InlineData("a_label_that_is_far_too_long_for_the_display_of_any_board_that_we_know_of", "at most 63")]
+    public void A_label_that_a_board_cannot_hold_is_refused_before_the_training(string label, string problem) =>
+        Train(_folder.Write("t.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 3},{(i % 2 == 0 ? label : "other")}\n")))).AssertRefused(problem);
+
     [Fact]
     public void A_ragged_table() => Train(_folder.Write("t.csv", "1,2,x\n1,2,3,y\n")).AssertRefused("line 2", "4 columns");
 

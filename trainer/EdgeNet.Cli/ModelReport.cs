@@ -36,7 +36,7 @@ internal static class ModelReport
         }
 
         string stopped = built.Training.Cancelled ? " (stopped by Ctrl-C: the best network so far)" : "";
-        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F1} s, {built.Training.SamplesPerSecond:N0} samples/s{stopped}");
+        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s{stopped}");
         AnsiConsole.WriteLine($"written: {path}");
     }
 

@@ -25,6 +25,7 @@ public static class ModelBuilder
     public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
         Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
+        ModelWriter.CheckLabels(split.Train.Labels);
         TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation);
         Score before = Evaluator.Evaluate(training.Network, split.Test);
         QuantizationResult quantization = Quantizer.Quantize(training.Network, split.Train);

@@ -50,6 +50,31 @@ public static class ModelWriter
         return file;
     }
 
+    /// <summary>Makes sure that labels can be written, before long work is done for a model with them.</summary>
+    /// <param name="labels">The labels.</param>
+    /// <exception cref="DataException">There are too many, or one is too long or has a character that a board cannot show.</exception>
+    public static void CheckLabels(string[] labels)
+    {
+        if (labels.Length > ModelFormat.MaxOutputs)
+        {
+            throw new DataException($"{labels.Length} different labels; a model has at most {ModelFormat.MaxOutputs}");
+        }
+
+        foreach (string label in labels)
+        {
+            int bytes = Encoding.UTF8.GetByteCount(label);
+            if (bytes > ModelFormat.MaxLabelLength)
+            {
+                throw new DataException($"the label \"{label}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
+            }
+
+            if (label.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+            {
+                throw new DataException($"the label \"{label}\" has a character that a board cannot show (emoji and control characters)");
+            }
+        }
+    }
+
     /// <summary>Puts sections behind a header and seals both with their CRCs.</summary>
     /// <param name="sections">Types and payloads.</param>
     /// <returns>The file.</returns>
@@ -157,15 +182,11 @@ public static class ModelWriter
 
     private static byte[] Labels(QuantizedNetwork network)
     {
+        CheckLabels(network.Labels);
         ByteBuffer buffer = new ByteBuffer().UInt16(network.Labels.Length);
         foreach (string label in network.Labels)
         {
             byte[] text = Encoding.UTF8.GetBytes(label);
-            if (text.Length > ModelFormat.MaxLabelLength)
-            {
-                throw new DataException($"the label \"{label}\" takes {text.Length} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
-            }
-
             buffer.Byte(text.Length).Bytes(text);
         }
 
