@@ -75,7 +75,9 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
         _pace ??= new Pace(ThreadsFor(network.Layers));
         double lossSum = 0;
         int at = 0, step = firstStep;
-        while (at < order.Length && !cancellation.IsCancellationRequested)
+
+        // At least one segment, so that there is a loss even if the user has just asked to stop.
+        do
         {
             int threads = _pace.Threads;
             int samples = (int)Math.Min(order.Length - at, (long)_pace.Steps * _batch);
@@ -86,6 +88,7 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
             at += Math.Min(samples, steps * _batch);
             step += steps;
         }
+        while (at < order.Length && !cancellation.IsCancellationRequested);
 
         return (at, lossSum / at);
     }
