@@ -28,9 +28,9 @@ internal sealed class Selector
         _newest = 1;
         for (int file = 0; file < 2; file++)
         {
-            if (Read(_paths[file]) && (Slot < 0 || Int32(4) - Sequence > 0))
+            if (Read(_paths[file]) && (Slot < 0 || ByteReader.Int32At(_record, 4) - Sequence > 0))
             {
-                Sequence = Int32(4);
+                Sequence = ByteReader.Int32At(_record, 4);
                 Slot = _record[8];
                 Attempts = _record[9];
                 _newest = file;
@@ -77,14 +77,9 @@ internal sealed class Selector
 
         using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
         {
-            return file.Length == RecordBytes && file.Read(_record, 0, RecordBytes) == RecordBytes && Int32(0) == Magic && _record[8] < 2
-                && (uint)Int32(CheckedBytes) == Crc32.Compute(_record, 0, CheckedBytes);
+            return file.Length == RecordBytes && file.Read(_record, 0, RecordBytes) == RecordBytes && ByteReader.Int32At(_record, 0) == Magic && _record[8] < 2
+                && (uint)ByteReader.Int32At(_record, CheckedBytes) == Crc32.Compute(_record, 0, CheckedBytes);
         }
-    }
-
-    private int Int32(int at)
-    {
-        return _record[at] | (_record[at + 1] << 8) | (_record[at + 2] << 16) | (_record[at + 3] << 24);
     }
 
     private void SetInt32(int at, int value)

@@ -27,9 +27,6 @@ internal sealed class Heap(World world, int capacity)
     /// <summary>The largest number of bytes that were in use at once. Garbage counts for up to a kilobyte of it: before more, it is collected.</summary>
     public long Peak { get; private set; }
 
-    /// <summary>Number of collections so far.</summary>
-    public int Collections => _collection;
-
     /// <summary>Heap that frames of running methods take.</summary>
     public long FrameBytes { get; set; }
 

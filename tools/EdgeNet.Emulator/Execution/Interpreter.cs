@@ -10,12 +10,6 @@ internal sealed unsafe class Interpreter(Machine machine)
 {
     private const int DeepestCall = 400;
 
-    private enum Exit
-    {
-        Returned,
-        HandlerEnded,
-    }
-
     private struct Frame
     {
         public NanoMethod Method;
@@ -50,12 +44,14 @@ internal sealed unsafe class Interpreter(Machine machine)
             throw new OutOfMemoryException();
         }
 
-        Enter(ref frame);
         long instructions = machine.Instructions, calleesBefore = thread.CalleeInstructions;
         long cost = machine.Cost, calleeCostBefore = thread.CalleeCost;
         (thread.CalleeInstructions, thread.CalleeCost) = (0, 0);
+        thread.Depth++;
+        machine.Heap.FrameBytes += method.FrameBytes;
         try
         {
+            Enter(ref frame);
             if (method.Clauses.Length == 0)
             {
                 Loop(ref frame, 0);
@@ -85,8 +81,6 @@ internal sealed unsafe class Interpreter(Machine machine)
         NanoMethod method = frame.Method;
         BoardThread thread = frame.Thread;
         int arguments = method.Arguments.Length;
-        thread.Depth++;
-        machine.Heap.FrameBytes += method.FrameBytes;
         new Span<long>(thread.Numbers + frame.Base + arguments, method.FrameSize - arguments).Clear();
         thread.References.AsSpan(frame.Base + arguments, method.FrameSize - arguments + 16).Clear();
         thread.Top = frame.Base + method.FrameSize + 16;
@@ -205,7 +199,7 @@ internal sealed unsafe class Interpreter(Machine machine)
         }
     }
 
-    private Exit Loop(ref Frame frame, int start)
+    private void Loop(ref Frame frame, int start)
     {
         BoardThread thread = frame.Thread;
         long* p = thread.Numbers + frame.Base;
@@ -399,7 +393,7 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.InitStruct: NotNull<Instance>(Unsafe.Add(ref r, op.B)).Clear(); break;
 
                 case OpKind.NewArray: Unsafe.Add(ref r, op.A) = machine.NewArray(Unsafe.As<NanoType>(op.Operand!), (int)p[op.B]); break;
-                case OpKind.NewObject or OpKind.NewStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Instance(Unsafe.As<NanoType>(op.Operand!)); break;
+                case OpKind.NewObject: Unsafe.Add(ref r, op.A) = machine.Heap.Instance(Unsafe.As<NanoType>(op.Operand!)); break;
                 case OpKind.NewDelegate:
                     Unsafe.Add(ref r, op.A) = machine.Heap.Delegate(Unsafe.As<NanoType>(op.Operand!), Unsafe.Add(ref r, op.B), Unsafe.As<NanoMethod>(Unsafe.Add(ref r, op.C)!), []);
                     break;
@@ -456,20 +450,19 @@ internal sealed unsafe class Interpreter(Machine machine)
 
                     break;
 
-                case OpKind.ReturnVoid: return Exit.Returned;
-                case OpKind.ReturnN: p[0] = p[op.B]; return Exit.Returned;
-                case OpKind.ReturnR: r = Unsafe.Add(ref r, op.B); return Exit.Returned;
+                case OpKind.ReturnVoid: return;
+                case OpKind.ReturnN: p[0] = p[op.B]; return;
+                case OpKind.ReturnR: r = Unsafe.Add(ref r, op.B); return;
                 case OpKind.Throw: throw new ProgramException(NotNull<Instance>(Unsafe.Add(ref r, op.B)));
-                case OpKind.Rethrow: throw new ProgramException(NotNull<Instance>(Unsafe.Add(ref r, op.B)));
                 case OpKind.CallFinally:
                     int resume = frame.Position;
                     RunProtected(ref frame, op.A);
                     frame.Position = resume;
                     break;
-                case OpKind.EndFinally: return Exit.HandlerEnded;
+                case OpKind.EndFinally: return;
                 case OpKind.EndFilter:
                     frame.FilterResult = p[op.B];
-                    return Exit.HandlerEnded;
+                    return;
                 case OpKind.InitializeType: machine.Initialize(Unsafe.As<NanoType>(op.Operand!), thread, frame.Base + frame.Method.FrameSize); break;
             }
         }

@@ -37,9 +37,9 @@ internal enum OpKind
     LdSFldN, LdSFldR, StSFldN, StSFldR, LdSFldAddress,
     LdLocalAddress,
     LdIndN, LdIndR, StIndN, StIndR, LdObjStruct, StObjStruct, InitStruct,
-    NewArray, NewObject, NewStruct, NewDelegate, Box, UnboxN, UnboxStruct, UnboxAddress, IsInst, CastClass,
+    NewArray, NewObject, NewDelegate, Box, UnboxN, UnboxStruct, UnboxAddress, IsInst, CastClass,
     Call, CallVirtual, CallDelegate, ReturnVoid, ReturnN, ReturnR,
-    Throw, Rethrow, CallFinally, EndFinally, EndFilter,
+    Throw, CallFinally, EndFinally, EndFilter,
     InitializeType, LoadFunction,
 }
 

@@ -307,7 +307,7 @@ internal sealed class Translator
         {
             Emit(OpKind.CopyStruct, register, entry.Register);
         }
-        else if (result >= 0 && result == _ops.Count - 1 && !entry.IsConstant && entry.Register == _ops[result].A && !NeedsNarrowing(type, entry))
+        else if (result >= 0 && result == _ops.Count - 1 && !entry.IsConstant && entry.Register == _ops[result].A && entry.IsReference == type.IsReference)
         {
             Op changed = _ops[result];
             changed.A = register;
@@ -319,9 +319,6 @@ internal sealed class Translator
             MoveTo(entry, register);
         }
     }
-
-    // C# narrows explicitly before it stores; nothing to do.
-    private static bool NeedsNarrowing(NanoType type, Entry entry) => type.IsReference != entry.IsReference;
 
     private static ValueKind StackKind(NanoType type) => type.Kind switch
     {
@@ -527,7 +524,7 @@ internal sealed class Translator
                 Emit(OpKind.Throw, b: PopRegister());
                 break;
             case Code.Rethrow:
-                Emit(OpKind.Rethrow, b: InnermostCatch(i));
+                Emit(OpKind.Throw, b: InnermostCatch(i));
                 break;
             case Code.Leave or Code.Leave_S:
                 Leave(i, (Instruction)i.Operand);
@@ -997,7 +994,7 @@ internal sealed class Translator
 
         // The new object waits in a temporary while its constructor runs, and is the constructor's "this".
         int made = PushResult(isStruct ? ValueKind.Struct : ValueKind.Object, type);
-        Emit(isStruct ? OpKind.NewStruct : OpKind.NewObject, made, operand: type);
+        Emit(OpKind.NewObject, made, operand: type);
         Emit(OpKind.MoveR, _frameSize, made);
         Emit(OpKind.Call, -1, 0, _frameSize, operand: constructor);
     }

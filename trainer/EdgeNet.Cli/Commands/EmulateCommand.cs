@@ -38,12 +38,11 @@ internal static class EmulateCommand
         };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(model);
-            ModelFile file = ModelLoader.Load(path);
+            (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(parsed.GetRequiredValue(model));
             Dataset all = EvalCommand.DataFor(file, parsed.GetValue(labelColumn)).LoadTest(parsed.GetRequiredValue(data), parsed.GetValue(seed));
             BoardProfile profile = parsed.GetValue(board) ?? BoardProfile.Esp32;
             using Interruption interruption = new();
-            EmulationReport report = EmulatedModel.Run(File.ReadAllBytes(path), all, parsed.GetValue(samples) ?? DefaultSamples, profile, Progress(), interruption.Token);
+            EmulationReport report = EmulatedModel.Run(bytes, all, parsed.GetValue(samples) ?? DefaultSamples, profile, Progress(), interruption.Token);
             if (parsed.GetValue(json))
             {
                 Json.Print(report);

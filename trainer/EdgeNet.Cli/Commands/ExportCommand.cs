@@ -30,7 +30,7 @@ internal static class ExportCommand
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(model), target = parsed.GetRequiredValue(output);
-            ModelFile file = ModelLoader.Load(path);
+            (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(path);
             if (file.Length > MostBytes)
             {
                 throw new DataException($"{path}: {file.Length} bytes; an assembly on a board holds at most {MostBytes} in arrays. Deploy it as a file");
@@ -43,7 +43,7 @@ internal static class ExportCommand
             }
 
             using OutputFile written = OutputFile.Create(target);
-            written.Commit(Encoding.UTF8.GetBytes(Source(File.ReadAllBytes(path), file, name, parsed.GetRequiredValue(space))));
+            written.Commit(Encoding.UTF8.GetBytes(Source(bytes, file, name, parsed.GetRequiredValue(space))));
             Console.WriteLine($"written: {target}");
         });
         return command;

@@ -75,8 +75,7 @@ public sealed class Quantizer
         LayerLoss[] losses = new LayerLoss[_float.Layers.Length];
         int[][] x = _inputs;
         float[] steps = Repeat(_scaling.Step, _float.Shape.Count);
-        float zeroValue = _scaling.From;
-        float[] zeros = Repeat(zeroValue, _float.Shape.Count);
+        float[] zeros = Repeat(_scaling.From, _float.Shape.Count);
         double logitScale = 1;
         for (int l = 0; l < _float.Layers.Length; l++)
         {

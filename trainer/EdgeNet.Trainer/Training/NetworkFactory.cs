@@ -12,7 +12,7 @@ public static class NetworkFactory
     /// <returns>The network.</returns>
     public static FloatNetwork Create(Dataset data, TrainingOptions options, int start = 0)
     {
-        int[] widths = [data.Shape.Count, .. options.Hidden, data.Labels.Length];
+        int[] widths = Widths(data, options);
         FloatLayer[] layers = new FloatLayer[widths.Length - 1];
         for (int l = 0; l < layers.Length; l++)
         {
@@ -30,6 +30,18 @@ public static class NetworkFactory
     /// <param name="wanted">What the user asked for.</param>
     /// <returns>The loss.</returns>
     public static Loss EffectiveLoss(TaskKind task, Loss wanted) => task == TaskKind.Regression ? Loss.Squared : wanted;
+
+    /// <summary>Number of weights and biases that a network will have.</summary>
+    /// <param name="data">Decides inputs and outputs.</param>
+    /// <param name="options">Hidden layers.</param>
+    /// <returns>The number.</returns>
+    public static int ParametersOf(Dataset data, TrainingOptions options)
+    {
+        int[] widths = Widths(data, options);
+        return widths.Zip(widths.Skip(1), (inputs, outputs) => (inputs + 1) * outputs).Sum();
+    }
+
+    private static int[] Widths(Dataset data, TrainingOptions options) => [data.Shape.Count, .. options.Hidden, data.Labels.Length];
 
     private static Activation OutputActivation(TaskKind task, Loss loss) => task switch
     {

@@ -38,7 +38,7 @@ public static class NetworkTrainer
 
         options = options with { Batch = options.EffectiveBatch(train.Count) };
         TrainingRun<T>? best = null;
-        int starts = options.EffectiveStarts(NetworkFactory.Create(train, options).Parameters);
+        int starts = options.EffectiveStarts(NetworkFactory.ParametersOf(train, options));
         for (int start = 0; start < starts && !(start > 0 && cancellation.IsCancellationRequested); start++)
         {
             TrainingRun<T> run = new(train, validation, options, start, starts);
