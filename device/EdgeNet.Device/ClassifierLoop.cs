@@ -39,6 +39,12 @@ public sealed class ClassifierLoop
     /// <summary>Number of classifications so far.</summary>
     public int Classifications { get; private set; }
 
+    /// <summary>The last reading.</summary>
+    public float[] Values
+    {
+        get { return _values; }
+    }
+
     /// <summary>Whether a network takes what a source gives.</summary>
     /// <param name="network">The network.</param>
     /// <param name="source">The source.</param>

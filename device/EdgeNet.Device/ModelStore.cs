@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using EdgeNet.Core;
+using EdgeNet.Updates;
 
 namespace EdgeNet.Device;
 
@@ -18,8 +19,11 @@ public sealed class ModelStore : IDisposable
 
     private readonly string _root;
     private readonly byte[] _chunk = new byte[ChunkBytes];
+    private readonly byte[] _header = new byte[ModelFormat.HeaderLength];
+    private readonly byte[] _key;
     private readonly Selector _selector;
     private FileStream _incoming;
+    private ModelSignature _signature;
     private int _incomingSlot;
 
     /// <summary>Opens the store.</summary>
@@ -29,24 +33,78 @@ public sealed class ModelStore : IDisposable
         _root = root;
         Problem = "";
         _selector = new Selector(root);
+        _key = FleetKey.Read(root);
     }
 
     /// <summary>The slot whose model was started, or is to be started next; -1 where there is none.</summary>
     public int ActiveSlot
     {
-        get { return _selector.Slot; }
+        get { return _selector.Record == null ? NoSlot : _selector.Record.Slot; }
     }
 
     /// <summary>Number of the last record: rises with every update, start on probation, confirmation and roll-back.</summary>
     public int Sequence
     {
-        get { return _selector.Sequence; }
+        get { return _selector.Record == null ? 0 : _selector.Record.Sequence; }
+    }
+
+    /// <summary>Starts on probation of the active model so far; 255 once it has been confirmed.</summary>
+    public int Attempts
+    {
+        get { return _selector.Record == null ? 0 : _selector.Record.Attempts; }
+    }
+
+    /// <summary>The highest version of a signed model that was taken; an older one is refused.</summary>
+    public int Version
+    {
+        get { return _selector.Record == null ? 0 : _selector.Record.Version; }
+    }
+
+    /// <summary>Whether the board has a fleet key, so that only models signed with it are taken.</summary>
+    public bool SignedOnly
+    {
+        get { return _key != null; }
     }
 
     /// <summary>Whether the active model has yet to be confirmed.</summary>
     public bool OnProbation
     {
-        get { return _selector.Slot != NoSlot && _selector.Attempts != Selector.Confirmed; }
+        get { return ActiveSlot != NoSlot && Attempts != SelectorRecord.Confirmed; }
+    }
+
+    /// <summary>Whether an update has been begun and neither ended nor given up.</summary>
+    public bool Receiving
+    {
+        get { return _incoming != null; }
+    }
+
+    /// <summary>Whether the update that has been begun is that of a certain model.</summary>
+    /// <param name="headerCrc">CRC of the model's header.</param>
+    /// <returns>True if so; else <see cref="Problem"/> says that it is not.</returns>
+    public bool IsReceiving(int headerCrc)
+    {
+        bool expected = Receiving && ModelHeader.Crc(_header) == headerCrc;
+        Problem = expected ? "" : "no update with this model has been begun";
+        return expected;
+    }
+
+    /// <summary>Bytes of the update so far.</summary>
+    public int Received { get; private set; }
+
+    /// <summary>About how many bytes a new model may have: the drive without the model that stays. -1 where the drive does not say.</summary>
+    public int RoomBytes
+    {
+        get
+        {
+            try
+            {
+                return (int)(new DriveInfo(_root).TotalSize - FileLength(SlotPath(1 - IncomingSlot())));
+            }
+            catch (Exception)
+            {
+                return -1;
+            }
+        }
     }
 
     /// <summary>What went wrong last.</summary>
@@ -59,45 +117,28 @@ public sealed class ModelStore : IDisposable
     /// <returns>The network, or null where no slot has a model that works; then <see cref="Problem"/> says why.</returns>
     public Network Start()
     {
-        Network network = null;
-        if (_selector.Slot == NoSlot)
+        if (ActiveSlot == NoSlot)
         {
             Problem = Problem.Length > 0 ? Problem : "no model has been installed";
             return null;
         }
 
-        bool trusted = _selector.Attempts == Selector.Confirmed;
-        if (trusted || _selector.Attempts < MostAttempts)
+        Network network = null;
+        if (!OnProbation || Attempts < MostAttempts)
         {
-            if (!trusted)
+            if (OnProbation)
             {
-                _selector.Write(_selector.Slot, _selector.Attempts + 1);
+                _selector.Write(_selector.Record.Select(ActiveSlot, Attempts + 1));
             }
 
-            network = Load(_selector.Slot);
+            network = Load(ActiveSlot);
         }
         else
         {
-            Problem = "the model in slot " + _selector.Slot + " was started " + MostAttempts + " times and never confirmed";
+            Problem = "the model in slot " + ActiveSlot + " was started " + MostAttempts + " times and never confirmed";
         }
 
-        if (network == null)
-        {
-            string why = Problem;
-            int other = 1 - _selector.Slot;
-            network = File.Exists(SlotPath(other)) ? Load(other) : null;
-            if (network != null)
-            {
-                _selector.Write(other, Selector.Confirmed);
-                Problem = "rolled back to slot " + other + ": " + why;
-            }
-            else
-            {
-                Problem = why;
-            }
-        }
-
-        return network;
+        return network != null ? network : RollBack();
     }
 
     /// <summary>The active model has proved itself: it will not be rolled back any more.</summary>
@@ -105,39 +146,44 @@ public sealed class ModelStore : IDisposable
     {
         if (OnProbation)
         {
-            _selector.Write(_selector.Slot, Selector.Confirmed);
+            _selector.Write(_selector.Record.Select(ActiveSlot, SelectorRecord.Confirmed));
         }
     }
 
+    /// <summary>Reads the header of the active model.</summary>
+    /// <param name="header">Receives 20 bytes.</param>
+    /// <returns>False where there is none.</returns>
+    public bool ActiveHeader(byte[] header)
+    {
+        return ActiveSlot != NoSlot && ReadHeader(SlotPath(ActiveSlot), header);
+    }
+
+    /// <summary>Whether a model is the one that was rolled back last.</summary>
+    /// <param name="header">Its header.</param>
+    /// <returns>True if it is: a board that helps itself to models leaves it alone.</returns>
+    public bool WasRolledBack(byte[] header)
+    {
+        return _selector.Record != null && _selector.Record.RolledBack != 0 && _selector.Record.RolledBack == ModelHeader.Crc(header);
+    }
+
     /// <summary>Installs a model file that lies on the storage, unless it is the active one, and removes it.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; its signature, if any, lies beside it with ".sig" added to the name.</param>
     /// <returns>True if the file was installed or was installed already; else <see cref="Problem"/> says why not, and nothing has changed.</returns>
     public bool Install(string path)
     {
         try
         {
-            if (!Verify(path))
+            if (!Verify(path, null))
             {
                 return false;
             }
 
-            if (_selector.Slot == NoSlot || !SameContents(path, SlotPath(_selector.Slot)) || !Verify(SlotPath(_selector.Slot)))
+            if (!Copy(path) || (Receiving && !Commit()))
             {
-                Begin();
-                using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
-                {
-                    for (int got = file.Read(_chunk, 0, ChunkBytes); got > 0; got = file.Read(_chunk, 0, ChunkBytes))
-                    {
-                        Write(_chunk, got);
-                    }
-                }
-
-                if (!Commit())
-                {
-                    return false;
-                }
+                return false;
             }
 
+            Remove(SignaturePath(path));
             File.Delete(path);
             return true;
         }
@@ -149,42 +195,94 @@ public sealed class ModelStore : IDisposable
         }
     }
 
-    /// <summary>Begins an update: empties the slot that is not needed.</summary>
-    public void Begin()
+    /// <summary>
+    /// Begins an update: empties the slot that is not needed. Where the same update has been begun before, it goes on:
+    /// <see cref="Received"/> tells from where. Where this is the active model already, nothing remains to be done: everything
+    /// has been received, and <see cref="Receiving"/> is false.
+    /// </summary>
+    /// <param name="header">The model file's first bytes.</param>
+    /// <param name="count">How many of them, at least 20.</param>
+    /// <param name="signature">The model's signature, or null.</param>
+    /// <returns>False if the model is refused; <see cref="Problem"/> says why.</returns>
+    public bool Begin(byte[] header, int count, ModelSignature signature)
     {
-        CloseIncoming();
-
-        // A model on probation gives way before the one that has proved itself.
-        int other = _selector.Slot == 0 ? 1 : 0;
-        _incomingSlot = OnProbation && File.Exists(SlotPath(other)) ? _selector.Slot : other;
-        string path = SlotPath(_incomingSlot);
-        if (File.Exists(path))
-        {
-            File.Delete(path);
-        }
-
-        _incoming = new FileStream(path, FileMode.Create, FileAccess.ReadWrite);
-    }
-
-    /// <summary>Takes the next bytes of the new model.</summary>
-    /// <param name="bytes">The bytes.</param>
-    /// <param name="count">How many of them.</param>
-    public void Write(byte[] bytes, int count)
-    {
-        _incoming.Write(bytes, 0, count);
-    }
-
-    /// <summary>Ends an update: reads the new model back, and selects it if every byte is right.</summary>
-    /// <returns>True if the new model will be started next, on probation; else <see cref="Problem"/> says why not.</returns>
-    public bool Commit()
-    {
-        CloseIncoming();
-        if (!Verify(SlotPath(_incomingSlot)))
+        string problem = ModelHeader.Problem(header, count);
+        Problem = problem.Length > 0 ? problem : Refusal(signature);
+        if (Problem.Length > 0)
         {
             return false;
         }
 
-        _selector.Write(_incomingSlot, 0);
+        _signature = signature;
+        if (Receiving && Same(header, _header))
+        {
+            return true;
+        }
+
+        CloseIncoming();
+        if (ActiveHeader(_header) && Same(header, _header) && Verify(SlotPath(ActiveSlot), null))
+        {
+            Received = ModelHeader.Length(header);
+            return true;
+        }
+
+        Problem = "";
+        Array.Copy(header, 0, _header, 0, _header.Length);
+
+        _incomingSlot = IncomingSlot();
+        Remove(SlotPath(_incomingSlot));
+        _incoming = new FileStream(SlotPath(_incomingSlot), FileMode.Create, FileAccess.ReadWrite);
+        Received = 0;
+        return true;
+    }
+
+    /// <summary>Takes the next bytes of the new model.</summary>
+    /// <param name="bytes">Where they are.</param>
+    /// <param name="offset">Index of the first.</param>
+    /// <param name="count">How many.</param>
+    /// <returns>False if they cannot be stored; <see cref="Problem"/> says why, and the update has been given up.</returns>
+    public bool Write(byte[] bytes, int offset, int count)
+    {
+        try
+        {
+            if (!Receiving || count > ModelHeader.Length(_header) - Received)
+            {
+                Problem = Receiving ? "more bytes than the model has" : "no update has been begun";
+                return false;
+            }
+
+            _incoming.Write(bytes, offset, count);
+            Received += count;
+            return true;
+        }
+        catch (IOException e)
+        {
+            Problem = SlotPath(_incomingSlot) + ": " + e.Message;
+            CloseIncoming();
+            return false;
+        }
+    }
+
+    /// <summary>Ends an update: reads the new model back, and selects it if every byte and the signature are right.</summary>
+    /// <returns>True if the new model will be started next, on probation; else <see cref="Problem"/> says why not.</returns>
+    public bool Commit()
+    {
+        if (!Receiving || Received != ModelHeader.Length(_header))
+        {
+            Problem = Receiving ? "only " + Received + " of " + ModelHeader.Length(_header) + " bytes have come" : "no update has been begun";
+            return false;
+        }
+
+        CloseIncoming();
+        if (!Verify(SlotPath(_incomingSlot), _signature))
+        {
+            return false;
+        }
+
+        SelectorRecord record = _selector.Record == null ? new SelectorRecord() : _selector.Record;
+        record = record.Select(_incomingSlot, 0);
+        record.Version = SignedOnly ? _signature.Version : record.Version;
+        _selector.Write(record);
         return true;
     }
 
@@ -194,13 +292,83 @@ public sealed class ModelStore : IDisposable
         CloseIncoming();
     }
 
+    // A model on probation gives way before the one that has proved itself.
+    private int IncomingSlot()
+    {
+        int other = ActiveSlot == 0 ? 1 : 0;
+        return OnProbation && File.Exists(SlotPath(other)) ? ActiveSlot : other;
+    }
+
+    private Network RollBack()
+    {
+        string why = Problem;
+        int failed = ActiveSlot;
+        int other = 1 - failed;
+        Network network = File.Exists(SlotPath(other)) ? Load(other) : null;
+        if (network == null)
+        {
+            Problem = why;
+            return null;
+        }
+
+        SelectorRecord record = _selector.Record.Select(other, SelectorRecord.Confirmed);
+        byte[] header = new byte[ModelFormat.HeaderLength];
+        record.RolledBack = File.Exists(SlotPath(failed)) && ReadHeader(SlotPath(failed), header) ? ModelHeader.Crc(header) : 0;
+        _selector.Write(record);
+        Problem = "rolled back to slot " + other + ": " + why;
+        return network;
+    }
+
+    private string Refusal(ModelSignature signature)
+    {
+        if (!SignedOnly)
+        {
+            return "";
+        }
+
+        if (signature == null)
+        {
+            return "this board takes only models that are signed with its fleet key";
+        }
+
+        return signature.Version < Version && !signature.ReplacesNewer
+            ? "version " + signature.Version + " is older than version " + Version + ", which this board has had"
+            : "";
+    }
+
+    private bool Copy(string path)
+    {
+        byte[] header = new byte[ModelFormat.HeaderLength];
+        ReadHeader(path, header);
+        if (!Begin(header, header.Length, ReadSignature(SignaturePath(path))))
+        {
+            Problem = path + ": " + Problem;
+            return false;
+        }
+
+        using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
+        {
+            file.Seek(Received, SeekOrigin.Begin);
+            for (int got = file.Read(_chunk, 0, ChunkBytes); got > 0; got = file.Read(_chunk, 0, ChunkBytes))
+            {
+                if (!Write(_chunk, 0, got))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
     // Closing is what makes a file durable; a file that nobody selected does no harm.
     private void CloseIncoming()
     {
         if (_incoming != null)
         {
-            _incoming.Dispose();
+            FileStream incoming = _incoming;
             _incoming = null;
+            incoming.Dispose();
         }
     }
 
@@ -212,8 +380,8 @@ public sealed class ModelStore : IDisposable
         return network;
     }
 
-    // Checks header, length and CRCs piece by piece, without holding the model in memory.
-    private bool Verify(string path)
+    // Checks header, length, CRCs and signature piece by piece, without holding the model in memory.
+    private bool Verify(string path, ModelSignature signature)
     {
         if (!File.Exists(path))
         {
@@ -224,57 +392,112 @@ public sealed class ModelStore : IDisposable
         using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
         {
             int length = file.Read(_chunk, 0, ModelFormat.HeaderLength);
-            Problem = path + ": " + ModelHeader.Problem(_chunk, length, file.Length);
-            if (!Problem.EndsWith(": "))
+            string problem = ModelHeader.Problem(_chunk, length, file.Length);
+            if (problem.Length == 0)
             {
-                return false;
+                problem = BodyProblem(file, signature);
             }
 
-            uint expected = ModelHeader.BodyCrc(_chunk);
-            uint crc = 0;
-            for (int got = file.Read(_chunk, 0, ChunkBytes); got > 0; got = file.Read(_chunk, 0, ChunkBytes))
-            {
-                crc = Crc32.Update(crc, _chunk, 0, got);
-            }
-
-            if (crc != expected)
-            {
-                Problem = path + ": model file: the contents are damaged (CRC differs)";
-                return false;
-            }
+            Problem = problem.Length == 0 ? "" : path + ": " + problem;
         }
 
-        Problem = "";
-        return true;
+        return Problem.Length == 0;
     }
 
-    // Two model files with the same header have the same length and the same CRC of their contents.
-    private static bool SameContents(string path, string other)
+    private string BodyProblem(FileStream file, ModelSignature signature)
     {
-        byte[] header = new byte[ModelFormat.HeaderLength];
-        byte[] otherHeader = new byte[ModelFormat.HeaderLength];
-        if (!File.Exists(other) || !ReadHeader(path, header) || !ReadHeader(other, otherHeader))
+        SignatureChain chain = null;
+        if (SignedOnly && signature != null)
         {
-            return false;
+            chain = new SignatureChain(_key, signature.VersionAndFlags, (int)file.Length);
+            chain.Add(_chunk, ModelFormat.HeaderLength);
         }
 
-        for (int i = 0; i < header.Length; i++)
+        uint expected = ModelHeader.BodyCrc(_chunk);
+        uint crc = 0;
+        for (int got = file.Read(_chunk, 0, ChunkBytes); got > 0; got = file.Read(_chunk, 0, ChunkBytes))
         {
-            if (header[i] != otherHeader[i])
+            crc = Crc32.Update(crc, _chunk, 0, got);
+            if (chain != null)
             {
-                return false;
+                chain.Add(_chunk, got);
             }
         }
 
-        return true;
+        bool signed = chain == null || signature.Matches(chain.Finish());
+        if (chain != null)
+        {
+            chain.Dispose();
+        }
+
+        return crc != expected ? "model file: the contents are damaged (CRC differs)" : signed ? "" : "the signature is not one of this board's fleet key";
+    }
+
+    private static ModelSignature ReadSignature(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return null;
+        }
+
+        byte[] bytes = new byte[ModelSignature.Bytes];
+        using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
+        {
+            return file.Length == bytes.Length ? ModelSignature.Read(bytes, 0, file.Read(bytes, 0, bytes.Length)) : null;
+        }
     }
 
     private static bool ReadHeader(string path, byte[] header)
     {
+        if (!File.Exists(path))
+        {
+            return false;
+        }
+
         using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
         {
-            return file.Read(header, 0, header.Length) == header.Length;
+            return file.Read(header, 0, ModelFormat.HeaderLength) == ModelFormat.HeaderLength;
         }
+    }
+
+    // Two model files with the same header have the same length and the same CRC of their contents.
+    private static bool Same(byte[] header, byte[] other)
+    {
+        for (int i = 0; i < ModelFormat.HeaderLength; i++)
+        {
+            if (header[i] != other[i])
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static long FileLength(string path)
+    {
+        if (!File.Exists(path))
+        {
+            return 0;
+        }
+
+        using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
+        {
+            return file.Length;
+        }
+    }
+
+    private static void Remove(string path)
+    {
+        if (File.Exists(path))
+        {
+            File.Delete(path);
+        }
+    }
+
+    private static string SignaturePath(string path)
+    {
+        return path + ".sig";
     }
 
     private string SlotPath(int slot)

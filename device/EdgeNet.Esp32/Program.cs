@@ -3,6 +3,7 @@ using System.Device.Gpio;
 using System.Device.I2c;
 using System.Diagnostics;
 using System.IO;
+using System.IO.Ports;
 using System.Threading;
 using EdgeNet.Core;
 using EdgeNet.Device;
@@ -10,10 +11,20 @@ using nanoFramework.Hardware.Esp32;
 
 namespace EdgeNet.Esp32;
 
-/// <summary>The ESP32 app: an AMG8833 thermal camera, an LED, and whatever model lies on internal storage.</summary>
+/// <summary>
+/// The ESP32 app: an AMG8833 thermal camera, an LED, and whatever model its store holds. New models come by nanoff, over the serial
+/// line or from a server, and are started as soon as they have been verified.
+/// </summary>
 public static class Program
 {
+    private const int LinkPollMilliseconds = 5;
+
     private static GpioPin led;
+    private static Amg8833Source source;
+    private static ModelStore store;
+    private static BoardLink link;
+    private static HttpUpdates http;
+    private static long nextHttpStep;
 
     /// <summary>Runs until the power goes. Whatever goes wrong is reported and tried again.</summary>
     public static void Main()
@@ -23,71 +34,145 @@ public static class Program
         {
             try
             {
+                Setup();
                 Run();
             }
             catch (OutOfMemoryException)
             {
-                Debug.WriteLine("error: not enough memory");
+                Report("not enough memory");
             }
             catch (Exception e)
             {
-                Debug.WriteLine("error: " + e.Message);
+                Report(e.Message);
             }
 
-            Thread.Sleep(Wiring.RetryMilliseconds);
+            if (link == null)
+            {
+                Thread.Sleep(Wiring.RetryMilliseconds);
+            }
         }
     }
 
-    // Returns only if there is nothing to run.
-    private static void Run()
+    // What has been set up stays so.
+    private static void Setup()
     {
         if (led == null)
         {
             Configuration.SetPinFunction(Wiring.DataPin, DeviceFunction.I2C1_DATA);
             Configuration.SetPinFunction(Wiring.ClockPin, DeviceFunction.I2C1_CLOCK);
+            Configuration.SetPinFunction(Wiring.LinkReceivePin, DeviceFunction.COM2_RX);
+            Configuration.SetPinFunction(Wiring.LinkTransmitPin, DeviceFunction.COM2_TX);
             led = new GpioController().OpenPin(Wiring.LedPin, PinMode.Output);
         }
 
+        if (source == null)
+        {
+            source = new Amg8833Source(I2cDevice.Create(new I2cConnectionSettings(Wiring.I2cBus, Wiring.SensorAddress, I2cBusSpeed.FastMode)));
+        }
+
+        if (link == null)
+        {
+            store = new ModelStore(Wiring.Storage);
+            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, source.Count);
+            http = Wiring.ModelUrl.Length > 0 ? new HttpUpdates(Wiring.ModelUrl, store, Wiring.HttpPollMilliseconds) : null;
+        }
+    }
+
+    // Runs the model that the store starts; returns when there is another one, or, without a model, when it is time to look again.
+    private static void Run()
+    {
         led.Write(PinValue.Low);
-        ModelStore store = new ModelStore(Wiring.Storage);
-        bool refused = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath);
-        string refusal = refused ? store.Problem : "";
+        link.ModelChanged = false;
+        ClassifierLoop loop = Load();
+        long lookAgain = Now() + Wiring.RetryMilliseconds;
+        while (!link.ModelChanged && (loop != null || Now() < lookAgain))
+        {
+            if (loop != null)
+            {
+                Classify(loop);
+            }
+            else
+            {
+                Collect();
+            }
+        }
+    }
+
+    private static ClassifierLoop Load()
+    {
+        string refusal = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath) ? store.Problem : "";
         Network network = store.Start();
         Report(refusal);
-        if (store.Problem != refusal)
-        {
-            Report(store.Problem);
-        }
-
+        Report(store.Problem == refusal ? "" : store.Problem);
         if (network == null)
         {
-            return;
+            return null;
         }
 
-        using (I2cDevice sensor = I2cDevice.Create(new I2cConnectionSettings(Wiring.I2cBus, Wiring.SensorAddress, I2cBusSpeed.FastMode)))
+        if (!ClassifierLoop.Fits(network, source))
         {
-            Amg8833Source source = new Amg8833Source(sensor);
-            if (!ClassifierLoop.Fits(network, source))
-            {
-                Debug.WriteLine("error: the model takes " + network.InputCount + " values, the sensor gives " + source.Count);
-                return;
-            }
-
-            Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
-            ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
-            loop.AnswerChanged += OnAnswerChanged;
-            while (store.OnProbation)
-            {
-                Thread.Sleep(Wiring.PauseMilliseconds + loop.Step());
-                if (loop.Classifications >= Wiring.ConfirmAfter)
-                {
-                    store.Confirm();
-                    Debug.WriteLine("model confirmed");
-                }
-            }
-
-            loop.RunForever(Wiring.PauseMilliseconds);
+            Report("the model takes " + network.InputCount + " values, the sensor gives " + source.Count);
+            return null;
         }
+
+        Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
+        ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
+        loop.AnswerChanged += OnAnswerChanged;
+        return loop;
+    }
+
+    private static void Classify(ClassifierLoop loop)
+    {
+        int wait = loop.Step();
+        if (wait == 0)
+        {
+            link.Offer(loop.Values);
+        }
+
+        if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
+        {
+            store.Confirm();
+            Debug.WriteLine("model confirmed");
+        }
+
+        Serve(Wiring.PauseMilliseconds + wait);
+    }
+
+    // Without a model the board can still collect the readings that one is trained with.
+    private static void Collect()
+    {
+        float[] values = new float[source.Count];
+        if (source.TryRead(values))
+        {
+            link.Offer(values);
+        }
+
+        Serve(Wiring.PauseMilliseconds);
+    }
+
+    // Waits, and sees to the line and the network meanwhile.
+    private static void Serve(int milliseconds)
+    {
+        long end = Now() + milliseconds;
+        if (http != null && Now() >= nextHttpStep)
+        {
+            nextHttpStep = http.Step() + Now();
+            Report(http.Problem);
+            link.ModelChanged |= http.ModelChanged;
+            http.ModelChanged = false;
+        }
+
+        while (Now() < end && !link.ModelChanged)
+        {
+            link.Poll();
+            Thread.Sleep(LinkPollMilliseconds);
+        }
+    }
+
+    // Milliseconds since power on: the clock of the day may be set at any time.
+    private static long Now()
+    {
+        return (long)(HighResTimer.GetCurrent() / 1000);
     }
 
     private static void Report(string problem)
@@ -95,6 +180,10 @@ public static class Program
         if (problem.Length > 0)
         {
             Debug.WriteLine("error: " + problem);
+            if (link != null)
+            {
+                link.LastEvent = problem;
+            }
         }
     }
 

@@ -18,6 +18,27 @@ internal static class Wiring
     /// <summary>GPIO of the LED that is lit while the board sees <see cref="LitLabel"/>.</summary>
     public const int LedPin = 2;
 
+    /// <summary>What the board calls itself.</summary>
+    public const string BoardName = "EdgeNet on ESP32";
+
+    /// <summary>Serial port for models and readings; the first one belongs to the debugger.</summary>
+    public const string LinkPort = "COM2";
+
+    /// <summary>GPIO on which that port receives.</summary>
+    public const int LinkReceivePin = 16;
+
+    /// <summary>GPIO on which it sends.</summary>
+    public const int LinkTransmitPin = 17;
+
+    /// <summary>Its speed; what edgenet uses if nothing else is said.</summary>
+    public const int LinkBaudRate = 115200;
+
+    /// <summary>Where "edgenet serve" offers models, such as http://192.168.1.5:8080/models/person; empty for nowhere.</summary>
+    public const string ModelUrl = "";
+
+    /// <summary>Pause between two questions for a new model.</summary>
+    public const int HttpPollMilliseconds = 300000;
+
     /// <summary>Index of the label that lights the LED.</summary>
     public const int LitLabel = 1;
 
@@ -42,6 +63,6 @@ internal static class Wiring
     /// <summary>The sensor takes ten pictures a second.</summary>
     public const int PauseMilliseconds = 100;
 
-    /// <summary>Pause before a model that could not be loaded is tried again.</summary>
+    /// <summary>Pause before the board looks for a model again where it has none.</summary>
     public const int RetryMilliseconds = 5000;
 }

@@ -32,19 +32,19 @@ internal sealed class ByteReader
     public int UInt16(string field)
     {
         int p = Skip(2, field);
-        return _data[p] | (_data[p + 1] << 8);
+        return LittleEndian.UInt16At(_data, p);
     }
 
     public int Int32(string field)
     {
-        return Int32At(_data, Skip(4, field));
+        return LittleEndian.Int32At(_data, Skip(4, field));
     }
 
     /// <summary>Reads a 32-bit float that must be a finite number.</summary>
     public float Single(string field)
     {
         int p = Skip(4, field);
-        int exponent = (Int32At(_data, p) >> 23) & 0xFF;
+        int exponent = (LittleEndian.Int32At(_data, p) >> 23) & 0xFF;
         if (exponent == 0xFF)
         {
             throw Error(field + " is not a finite number");
@@ -103,10 +103,5 @@ internal sealed class ByteReader
     public ModelException Error(string problem)
     {
         return new ModelException("model file, section " + _section + ": " + problem);
-    }
-
-    public static int Int32At(byte[] data, int offset)
-    {
-        return data[offset] | (data[offset + 1] << 8) | (data[offset + 2] << 16) | (data[offset + 3] << 24);
     }
 }

@@ -43,8 +43,8 @@ internal sealed class DenseLayer
         _shift = new byte[_outputs];
         for (int o = 0; o < _outputs; o++)
         {
-            _bias[o] = ByteReader.Int32At(file, info.BiasAt + (4 * o));
-            _multiplier[o] = ByteReader.Int32At(file, info.MultiplierAt + (4 * o));
+            _bias[o] = LittleEndian.Int32At(file, info.BiasAt + (4 * o));
+            _multiplier[o] = LittleEndian.Int32At(file, info.MultiplierAt + (4 * o));
             _shift[o] = file[info.ShiftAt + o];
         }
 

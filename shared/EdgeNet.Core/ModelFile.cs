@@ -98,7 +98,7 @@ public sealed class ModelFile
 
         int inputAt = 0, inputLength = 0, layersAt = 0, layersLength = 0, weightsAt = 0, weightsLength = 0;
         int outputAt = 0, outputLength = 0, labelsAt = 0, labelsLength = 0, goldenAt = 0, goldenLength = 0;
-        int count = _data[6] | (_data[7] << 8);
+        int count = LittleEndian.UInt16At(_data, 6);
         if (count > ModelFormat.MaxSections)
         {
             throw new ModelException("model file: " + count + " sections, at most " + ModelFormat.MaxSections + " are allowed");
@@ -112,8 +112,8 @@ public sealed class ModelFile
                 throw new ModelException("model file: cut off at section " + i);
             }
 
-            int type = ByteReader.Int32At(_data, position);
-            int length = ByteReader.Int32At(_data, position + 4);
+            int type = LittleEndian.Int32At(_data, position);
+            int length = LittleEndian.Int32At(_data, position + 4);
             int at = position + ModelFormat.SectionHeaderLength;
             string name = SectionName(type);
             if (length < 0 || length > _data.Length - at)
@@ -297,13 +297,13 @@ public sealed class ModelFile
 
             for (int k = 0; k < layer.Outputs; k++)
             {
-                int bias = ByteReader.Int32At(_data, layer.BiasAt + (4 * k));
+                int bias = LittleEndian.Int32At(_data, layer.BiasAt + (4 * k));
                 if (bias < -ModelFormat.MaxBias || bias > ModelFormat.MaxBias)
                 {
                     throw reader.Error(name + ", output " + k + ": bias " + bias + " is beyond " + ModelFormat.MaxBias);
                 }
 
-                int multiplier = ByteReader.Int32At(_data, layer.MultiplierAt + (4 * k));
+                int multiplier = LittleEndian.Int32At(_data, layer.MultiplierAt + (4 * k));
                 int shift = _data[layer.ShiftAt + k];
                 if (multiplier < 0 || shift < 1 || shift > 62)
                 {

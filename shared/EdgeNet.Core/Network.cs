@@ -226,7 +226,7 @@ public sealed class Network
             at += (inputBytes + 3) & ~3;
             for (int o = 0; o < OutputCount; o++)
             {
-                if (_sums[o] != ByteReader.Int32At(model.Data, at))
+                if (_sums[o] != LittleEndian.Int32At(model.Data, at))
                 {
                     throw new ModelException("model file, section gold: vector " + vector + " gives another answer than it must");
                 }

@@ -34,7 +34,7 @@ public class BoardTests
         "System.Array::get_IsReadOnly", "System.Array::get_IsFixedSize", "System.Array::.ctor", "System.Enum::.ctor", "System.Type::.ctor",
         "System.Reflection.MemberInfo::.ctor", "System.Delegate::.ctor", "System.MulticastDelegate::.ctor", "System.Device.Adc.AdcChannelBase::.ctor",
         "System.Device.Adc.AdcChannel::.ctor", "System.Device.Gpio.GpioPin::.ctor", "nanoFramework.Hardware.Esp32.Configuration::.ctor",
-        "nanoFramework.Hardware.Esp32.NativeMemory::.ctor",
+        "nanoFramework.Hardware.Esp32.NativeMemory::.ctor", "System.MarshalByRefObject::.ctor",
     ];
 
     [Theory]

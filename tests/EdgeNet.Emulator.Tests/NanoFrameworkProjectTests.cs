@@ -19,8 +19,9 @@ public partial class NanoFrameworkProjectTests
         string folder = Path.Combine(SharedData.ProjectRoot, "device", project);
         string[] listed = [.. Items(project, "Compile").Select(i => Path.GetFullPath(Path.Combine(folder, i.Replace('\\', '/'))))];
         IEnumerable<string> own = Directory.GetFiles(folder, "*.cs");
-        IEnumerable<string> core = project == "EdgeNet.Device" ? Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "shared", "EdgeNet.Core"), "*.cs") : [];
-        Assert.Equal(own.Concat(core).Order(), listed.Order());
+        IEnumerable<string> shared = project != "EdgeNet.Device" ? []
+            : new[] { "EdgeNet.Core", "EdgeNet.Updates" }.SelectMany(p => Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "shared", p), "*.cs"));
+        Assert.Equal(own.Concat(shared).Order(), listed.Order());
     }
 
     [Theory]

@@ -11,7 +11,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// <summary>The real app on a virtual ESP32: trained here, deployed as a file, watching a scene through its sensor.</summary>
 public class BoardStoryTests
 {
-    private const int LedPin = 2, DataPin = 21, ClockPin = 22, Bus = 1, SensorAddress = 0x69;
+    private const int LedPin = 2, DataPin = 21, ClockPin = 22, Bus = Esp32App.Bus, SensorAddress = Esp32App.SensorAddress;
     private const string ModelPath = "I:\\model.edgenet";
 
     private static readonly byte[] PersonModel = ModelBuilder.Build(
@@ -21,7 +21,7 @@ public class BoardStoryTests
     [Fact]
     public void The_LED_shows_who_is_there_and_a_sensor_that_drops_out_for_two_seconds_is_survived()
     {
-        using Board board = Esp32();
+        using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, PersonModel);
         board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
         board.I2c.Fails = microseconds => microseconds is >= 6e6 and < 8e6;
@@ -53,7 +53,7 @@ public class BoardStoryTests
     [Fact]
     public void A_missing_file_is_reported_and_tried_again_until_it_is_there()
     {
-        using Board board = Esp32();
+        using Board board = Esp32App.Create();
         board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
         bool delivered = false;
         board.OutputWritten = (microseconds, line) =>
@@ -72,7 +72,7 @@ public class BoardStoryTests
     [Fact]
     public void A_damaged_model_is_reported_and_the_app_goes_on()
     {
-        using Board board = Esp32();
+        using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, PersonModel);
         board.Storage.FlipBit(ModelPath, 8 * 500);
         AssertReportedTwice(board, "CRC differs");
@@ -82,7 +82,7 @@ public class BoardStoryTests
     public void A_model_for_another_sensor_is_reported_and_the_app_goes_on()
     {
         BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
-        using Board board = Esp32();
+        using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, bugs.File);
         AssertReportedTwice(board, "the model takes 2 values, the sensor gives 64");
     }
@@ -92,7 +92,7 @@ public class BoardStoryTests
     {
         DatasetSplit digits = Digits.Create("digits", 28, 200, 50, 1);
         BuiltModel large = ModelBuilder.Build(digits, new TrainingOptions { Hidden = [128], Epochs = 1 }, "large", true, null, default);
-        using Board board = Esp32();
+        using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, large.File);
         AssertReportedTwice(board, "not enough memory");
     }
@@ -100,7 +100,7 @@ public class BoardStoryTests
     [Fact]
     public void A_sensor_that_is_not_there_at_all_is_reported_with_pauses_that_grow()
     {
-        using Board board = Esp32();
+        using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, PersonModel);
         BoardRun run = board.Run(TimeSpan.FromSeconds(20));
         Assert.Null(run.UnhandledException);
@@ -117,16 +117,6 @@ public class BoardStoryTests
         Assert.Equal("its time is up", run.StopReason);
         Assert.Null(run.UnhandledException);
         Assert.InRange(board.Output.Count(l => l.StartsWith("error: ", StringComparison.Ordinal) && l.Contains(problem, StringComparison.Ordinal)), 2, 3);
-    }
-
-    private static Board Esp32()
-    {
-        string folder = Path.Combine(AppContext.BaseDirectory, "device");
-        Board board = new(BoardProfile.Esp32);
-        board.Deploy(
-            Directory.GetFiles(folder, "*.dll").Where(p => !Path.GetFileName(p).StartsWith("EdgeNet.", StringComparison.Ordinal)).Select(File.ReadAllBytes),
-            new[] { "EdgeNet.Device.dll", "EdgeNet.Esp32.dll" }.Select(n => File.ReadAllBytes(Path.Combine(folder, n))));
-        return board;
     }
 
     private static float[] Scene(double seconds) => ThermalScene.Picture(seconds is >= 3 and < 11, new SeededRandom(3, "scene", (long)(seconds * 10)));

@@ -1,9 +1,5 @@
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
-using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data.BuiltIn;
-using EdgeNet.Trainer.Training;
 using Xunit.Abstractions;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -11,15 +7,15 @@ namespace EdgeNet.EndToEnd.Tests;
 /// <summary>Whatever happens during an update, the board has a model that works.</summary>
 public class ModelStoreTests(ITestOutputHelper output)
 {
-    private const string Drive = "I:\\", Mailbox = "I:\\model.edgenet";
-    private static readonly byte[] Old = Model(1), New = Model(2), Next = Model(3);
+    private const string Drive = StoreBoard.Drive, Mailbox = StoreBoard.Mailbox;
+    private static readonly byte[] Old = StoreBoard.Model(1), New = StoreBoard.Model(2), Next = StoreBoard.Model(3);
 
     [Fact]
     public void A_new_model_moves_from_the_mailbox_into_a_slot_and_is_on_probation_until_it_is_confirmed()
     {
         Storage storage = new();
         storage.Put(Mailbox, Old);
-        using (BoardRunner board = new(storage))
+        using (StoreBoard board = new(storage))
         {
             Assert.True(board.Install());
             Assert.Equal("model 1", board.Start());
@@ -29,7 +25,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         }
 
         Assert.False(storage.Exists(Mailbox));
-        using BoardRunner again = new(storage);
+        using StoreBoard again = new(storage);
         Assert.Equal("model 1", again.Start());
         Assert.False(again.OnProbation);
     }
@@ -78,18 +74,18 @@ public class ModelStoreTests(ITestOutputHelper output)
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);
-        using (BoardRunner board = new(storage))
+        using (StoreBoard board = new(storage))
         {
             Assert.True(board.Install());
         }
 
         for (int start = 1; start <= 3; start++)
         {
-            using BoardRunner board = new(storage);
+            using StoreBoard board = new(storage);
             Assert.Equal("model 2", board.Start());
         }
 
-        using BoardRunner fourth = new(storage);
+        using StoreBoard fourth = new(storage);
         Assert.Equal("model 1", fourth.Start());
         Assert.Contains("rolled back to slot 0: the model in slot 1 was started 3 times and never confirmed", fourth.Problem);
         Assert.False(fourth.OnProbation);
@@ -100,7 +96,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);
-        using (BoardRunner board = new(storage))
+        using (StoreBoard board = new(storage))
         {
             board.Install();
             board.Start();
@@ -108,7 +104,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         }
 
         storage.FlipBit(Drive + "slot1.edgenet", 2000);
-        using BoardRunner after = new(storage);
+        using StoreBoard after = new(storage);
         Assert.Equal("model 1", after.Start());
         Assert.Contains("CRC differs", after.Problem);
     }
@@ -121,7 +117,7 @@ public class ModelStoreTests(ITestOutputHelper output)
             Storage storage = Confirmed(Old);
             storage.Put(Mailbox, New);
             storage.FlipBit(Mailbox, bit);
-            using BoardRunner board = new(storage);
+            using StoreBoard board = new(storage);
             Assert.False(board.Install());
             Assert.NotEmpty(board.Problem);
             Assert.Equal("model 1", board.Start());
@@ -136,13 +132,13 @@ public class ModelStoreTests(ITestOutputHelper output)
         foreach (byte[] update in new[] { New, Next })
         {
             storage.Put(Mailbox, update);
-            using BoardRunner board = new(storage);
+            using StoreBoard board = new(storage);
             Assert.True(board.Install());
             Assert.NotNull(board.Start());
         }
 
         storage.FlipBit(Drive + "slot1.edgenet", 5000);
-        using BoardRunner after = new(storage);
+        using StoreBoard after = new(storage);
         Assert.Equal("model 1", after.Start());
     }
 
@@ -152,7 +148,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);
         storage.Capacity = Old.Length + New.Length + 100;
-        using BoardRunner board = new(storage);
+        using StoreBoard board = new(storage);
         Assert.False(board.Install());
         Assert.Contains("full", board.Problem);
         Assert.Equal("model 1", board.Start());
@@ -163,7 +159,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);
-        using BoardRunner board = new(storage);
+        using StoreBoard board = new(storage);
         board.Install();
         Assert.InRange(board.HeapPeakBytes, 1, 8 * 1024);
     }
@@ -171,7 +167,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     private static void Recovers(Storage storage)
     {
         storage.CutPowerAtWrite = 0;
-        using (BoardRunner board = new(storage))
+        using (StoreBoard board = new(storage))
         {
             board.Install();
             string? started = board.Start();
@@ -180,7 +176,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         }
 
         storage.Put(Mailbox, Next);
-        using BoardRunner next = new(storage);
+        using StoreBoard next = new(storage);
         Assert.True(next.Install(), next.Problem);
         Assert.Equal("model 3", next.Start());
     }
@@ -189,16 +185,16 @@ public class ModelStoreTests(ITestOutputHelper output)
     {
         Storage storage = new();
         storage.Put(Mailbox, model);
-        using BoardRunner board = new(storage);
+        using StoreBoard board = new(storage);
         Assert.True(board.Install());
         Assert.NotNull(board.Start());
         board.Confirm();
         return storage;
     }
 
-    private static bool Cut(Storage storage, Action<BoardRunner> work)
+    private static bool Cut(Storage storage, Action<StoreBoard> work)
     {
-        using BoardRunner board = new(storage);
+        using StoreBoard board = new(storage);
         try
         {
             work(board);
@@ -208,41 +204,5 @@ public class ModelStoreTests(ITestOutputHelper output)
         {
             return true;
         }
-    }
-
-    // The first label tells which model it is.
-    private static byte[] Model(int number)
-    {
-        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", number), new TrainingOptions { Hidden = [30], Epochs = 2, Starts = 1, Seed = number }, $"model {number}", true, null, default);
-        Trainer.Quantization.QuantizedNetwork network = built.Quantization.Network with { Labels = [$"model {number}", "other"] };
-        return ModelWriter.Write(network, [("name", $"model {number}")]);
-    }
-
-    /// <summary>A board with the store's code, from power on to power off.</summary>
-    private sealed class BoardRunner : IDisposable
-    {
-        private readonly Board _board;
-        private readonly BoardObject _store;
-
-        public BoardRunner(Storage storage)
-        {
-            _board = new Board(BoardProfile.Esp32) { Storage = storage };
-            _board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
-            _store = _board.New("EdgeNet.Device.ModelStore", Drive);
-        }
-
-        public bool OnProbation => (bool)_board.CallOn(_store, "get_OnProbation")!;
-
-        public string Problem => (string)_board.CallOn(_store, "get_Problem")!;
-
-        public long HeapPeakBytes => _board.HeapPeakBytes;
-
-        public bool Install() => (bool)_board.CallOn(_store, "Install", Mailbox)!;
-
-        public string? Start() => _board.CallOn(_store, "Start") is BoardObject network ? (string)_board.CallOn(network, "Label", 0)! : null;
-
-        public void Confirm() => _board.CallOn(_store, "Confirm");
-
-        public void Dispose() => _board.Dispose();
     }
 }

@@ -35,6 +35,15 @@ public sealed class Board : IDisposable
     /// <summary>Its analogue inputs.</summary>
     public Adc Adc { get; } = new();
 
+    /// <summary>Its serial ports.</summary>
+    public Uart Uart { get; } = new();
+
+    /// <summary>What carries its HTTP requests; null for a board without a network.</summary>
+    public HttpMessageInvoker? Network { get; init; }
+
+    /// <summary>Whether the board waits as long as a real one, for tests against programs that have clocks of their own.</summary>
+    public bool RealTime { get; init; }
+
     /// <summary>What its real-time clock says when the power comes.</summary>
     public DateTime StartTime { get; set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
@@ -84,10 +93,11 @@ public sealed class Board : IDisposable
 
     /// <summary>Runs the program's Main.</summary>
     /// <param name="limit">Board time after which the board is stopped.</param>
+    /// <param name="powerOff">Takes the power away before.</param>
     /// <returns>How it ended.</returns>
-    public BoardRun Run(TimeSpan limit)
+    public BoardRun Run(TimeSpan limit, CancellationToken powerOff = default)
     {
-        Machine.StopAt(limit.TotalMicroseconds);
+        Machine.StopAt(limit.TotalMicroseconds, powerOff);
         try
         {
             Machine.Call(_world.EntryPoint, _world.EntryPoint.Arguments.Length == 0 ? [] : [(0L, null)]);

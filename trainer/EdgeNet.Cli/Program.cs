@@ -24,6 +24,9 @@ RootCommand root = new("""
     EmulateCommand.Create(),
     ExportCommand.Create(),
     DeployCommand.Create(),
+    CaptureCommand.Create(),
+    ServeCommand.Create(),
+    SignCommand.Create(),
     DatasetsCommand.Create(),
 };
 return await CommandLine.RunAsync(root, args);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using EdgeNet.Emulator.Host;
 using EdgeNet.Emulator.Loading;
@@ -15,7 +16,9 @@ internal sealed unsafe class Machine
     private readonly List<HeapObject> _held = [];
     private readonly double _microsecondsPerCost;
     private double _idleMicroseconds;
+    private readonly Stopwatch _sincePowerOn = Stopwatch.StartNew();
     private double _stopAtMicroseconds = double.MaxValue;
+    private CancellationToken _powerOff;
     private long _nextCheck;
 
     public Machine(World world, Board board, BoardProfile profile)
@@ -62,9 +65,10 @@ internal sealed unsafe class Machine
 
     public void Charge(long cost) => Cost += cost;
 
-    public void StopAt(double microseconds)
+    public void StopAt(double microseconds, CancellationToken powerOff)
     {
         _stopAtMicroseconds = microseconds;
+        _powerOff = powerOff;
         PlanCheck();
     }
 
@@ -308,6 +312,8 @@ internal sealed unsafe class Machine
             Stop("its time is up");
         }
 
+        KeepPace();
+
         if (_threads.Count > 1)
         {
             Current.WakeAt = NowMicroseconds;
@@ -366,8 +372,23 @@ internal sealed unsafe class Machine
         }
 
         Current = next;
+        KeepPace();
         PlanCheck();
         return next;
+    }
+
+    private void KeepPace()
+    {
+        double ahead = NowMicroseconds - _sincePowerOn.Elapsed.TotalMicroseconds;
+        if (Board.RealTime && ahead > 1000)
+        {
+            Thread.Sleep(TimeSpan.FromMicroseconds(ahead));
+        }
+
+        if (_powerOff.IsCancellationRequested)
+        {
+            Stop("the power was switched off");
+        }
     }
 
     private void VisitRoots(Action<object?> visit)

@@ -28,6 +28,14 @@ internal static unsafe class ArrayFunctions
 
     public static byte[] Bytes(object? array) => ((ArrayObject<byte>)(array ?? throw new NullReferenceException())).Data;
 
+    /// <summary>A part of an array of bytes, as streams and ports are given it.</summary>
+    public static Span<byte> Part(object? array, long offset, long count)
+    {
+        byte[] bytes = Bytes(array);
+        return offset >= 0 && count >= 0 && offset <= bytes.Length - count ? bytes.AsSpan((int)offset, (int)count)
+            : throw new HostException("System.ArgumentOutOfRangeException", null);
+    }
+
     /// <summary>The bytes that a SpanByte looks at.</summary>
     public static Span<byte> SpanOf(object? span)
     {

@@ -34,7 +34,7 @@ internal static unsafe class CoreFunctions
         {
             "Exception", "SystemException", "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "InvalidOperationException",
             "NotSupportedException", "NotImplementedException", "NullReferenceException", "IndexOutOfRangeException", "InvalidCastException",
-            "OutOfMemoryException", "FormatException", "ObjectDisposedException", "IO.IOException",
+            "OutOfMemoryException", "FormatException", "ObjectDisposedException", "IO.IOException", "Net.WebException",
         })
         {
             f.Add($"System.{type}::.ctor()", (_, _, _) => { });

@@ -16,6 +16,9 @@ internal sealed unsafe class HostFunctions
         TimeFunctions.Add(this);
         StorageFunctions.Add(this);
         HardwareFunctions.Add(this);
+        SerialFunctions.Add(this);
+        HttpFunctions.Add(this);
+        CryptographyFunctions.Add(this);
     }
 
     public static HostFunctions All { get; } = new();

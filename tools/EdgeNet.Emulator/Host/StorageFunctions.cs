@@ -44,16 +44,18 @@ internal static unsafe class StorageFunctions
         });
         f.Add("System.IO.FileStream::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
-            p[0] = HostFunctions.Native<BoardFile>(r[0]).Read(Part(r[1], p[2], p[3]));
+            p[0] = HostFunctions.Native<BoardFile>(r[0]).Read(ArrayFunctions.Part(r[1], p[2], p[3]));
             m.Charge(p[0] * 4);
         });
         f.Add("System.IO.FileStream::Write(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
             BoardFile file = HostFunctions.Native<BoardFile>(r[0]);
-            byte[] bytes = Part(r[1], p[2], p[3]).ToArray();
+            byte[] bytes = ArrayFunctions.Part(r[1], p[2], p[3]).ToArray();
             m.Charge(bytes.Length * 20);
             Guarded(m, () => file.Write(bytes));
         });
+        f.Add("System.IO.DriveInfo::.ctor(System.String)", (_, _, _) => { });
+        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = m.Board.Storage.Capacity);
         f.Add("System.IO.Stream::.ctor()", (_, _, _) => { });
         f.Add("System.IO.Stream::Close()", (m, _, r) => Close(m, (Instance)r[0]!));
         f.Add("System.IO.Stream::Dispose()", (m, _, r) => Close(m, (Instance)r[0]!));
@@ -68,13 +70,6 @@ internal static unsafe class StorageFunctions
             stream.Native = null;
             Guarded(m, file.Close);
         }
-    }
-
-    private static Span<byte> Part(object? array, long offset, long count)
-    {
-        byte[] bytes = ArrayFunctions.Bytes(array);
-        return offset >= 0 && count >= 0 && offset <= bytes.Length - count ? bytes.AsSpan((int)offset, (int)count)
-            : throw new HostException("System.ArgumentOutOfRangeException", null);
     }
 
     private static string Path(Machine m, object? path) => m.Board.Storage.Exists(HostFunctions.Text(path)) ? HostFunctions.Text(path)

@@ -4,48 +4,117 @@ using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using EdgeNet.Core;
+using EdgeNet.Deployment.Serial;
+using EdgeNet.Deployment.Signing;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Updates;
 
 namespace EdgeNet.Cli.Commands;
 
 /// <summary>edgenet deploy: puts a model on a board.</summary>
 internal static class DeployCommand
 {
-    private const string BoardPath = "I:\\model.edgenet";
+    private const string BoardPath = "I:\\model.edgenet", BoardKeyPath = "I:\\fleet.key";
     private const string Tool = "nanoff";
+    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(600);
+    private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        Option<string> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", Required = true, HelpName = "deploy.json" };
-        Option<string?> port = new("--port") { Description = "Serial port of the board. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
+        Option<string?> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", HelpName = "/dev/ttyUSB0|COM4" };
+        Option<int?> baud = CommonOptions.Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
+        Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
+        Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
+        Option<string?> key = new("--key") { Description = "With --nanoff: puts this fleet key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
         Command command = new("deploy", $"""
-            Put a model on a board by USB: checks the model, writes what "nanoff --filedeployment" takes and, with --port, runs it. The board's
-            app finds the file ({BoardPath}), checks it again, moves it into its store and starts it; the model before stays until the new one has proved itself.
+            Put a model on a board. The board checks it, keeps the model before, and goes back to that one if the new one does not prove itself.
+
+            --serial sends it to the running EdgeNet app over its second serial port, and waits until the app has confirmed it.
+            --nanoff writes what "nanoff --filedeployment" takes and, with --port, runs it; the app finds the file ({BoardPath}) when it starts.
+            A signature beside the model (model.edgenet.sig, see "edgenet sign") goes with it.
 
             Examples:
+              edgenet deploy person.edgenet --serial /dev/ttyUSB1
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3
-              edgenet deploy person.edgenet --nanoff deploy.json
             """)
         {
-            model, nanoff, port,
+            model, serial, baud, nanoff, port, key,
         };
-        command.SetAction(parsed => Deploy(parsed.GetRequiredValue(model), parsed.GetRequiredValue(nanoff), parsed.GetValue(port)));
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(serial) is null == result.GetValue(nanoff) is null)
+            {
+                result.AddError("say how: --serial PORT for a running app, or --nanoff FILE for a board on USB");
+            }
+        });
+        command.SetAction(parsed => parsed.GetValue(serial) is string line
+            ? SendOverSerial(parsed.GetRequiredValue(model), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
+            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key)));
         return command;
     }
 
-    private static int Deploy(string model, string target, string? port)
+    private static int SendOverSerial(string path, string port, int baud)
+    {
+        (ModelFile _, byte[] model) = ModelLoader.LoadWithBytes(path);
+        ModelSignature? signature = ModelSigner.ReadBeside(path);
+        using Interruption interruption = new();
+        using ISerialLine line = SerialPortLine.Open(port, baud);
+        BoardClient client = new(line, AnswerTimeout);
+        try
+        {
+            BoardHello before = client.Hello(interruption.Token);
+            Console.WriteLine($"{before.Name}: {(before.Slot is int slot ? $"model in slot {slot}{(before.OnProbation ? ", on probation" : "")}" : "no model")}, record {before.Sequence}");
+            if (before.LastEvent.Length > 0)
+            {
+                Console.WriteLine($"it reports: {before.LastEvent}");
+            }
+
+            WorkProgress.Run($"{Path.GetFileName(path)} to {port}", model.Length, "bytes", progress => SerialDeployment.Send(client, model, signature, progress, interruption.Token));
+            Console.WriteLine($"sent and verified: {model.Length:N0} bytes{(client.Retries > 0 ? $", {client.Retries} messages sent again" : "")}; waiting until the board has confirmed it");
+            (BoardHello after, bool confirmed) = SerialDeployment.WaitForConfirmation(client, model, ConfirmationTimeout, interruption.Token);
+            if (confirmed)
+            {
+                Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");
+                return 0;
+            }
+
+            string words = after.LastEvent.Length > 0 ? $": {after.LastEvent}" : "";
+            throw new DataException(SerialDeployment.Runs(after, model)
+                ? $"the board has the model on probation and has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
+                : $"the board has gone back to the model before{words}");
+        }
+        catch (OperationCanceledException)
+        {
+            Console.Error.WriteLine("stopped; the board has a working model, and the same command goes on where this one was stopped");
+            return 1;
+        }
+    }
+
+    private static int WriteForTool(string model, string target, string? port, string? key)
     {
         ModelFile file = ModelLoader.Load(model);
+        List<(string From, string To)> files = [(model, BoardPath)];
+        if (ModelSigner.ReadBeside(model) is not null)
+        {
+            files.Add((ModelSigner.PathFor(model), ModelSigner.PathFor(BoardPath)));
+        }
+
+        if (key is not null)
+        {
+            FleetKeyFile.Read(key);
+            files.Add((key, BoardKeyPath));
+        }
+
         Dictionary<string, object> deployment = [];
         if (port is not null)
         {
             deployment["serialport"] = port;
         }
 
-        deployment["files"] = new[] { new { DestinationFilePath = BoardPath, SourceFilePath = Path.GetFullPath(model) } };
+        deployment["files"] = files.Select(f => new { DestinationFilePath = f.To, SourceFilePath = Path.GetFullPath(f.From) });
         using (OutputFile written = OutputFile.Create(target))
         {
             written.Commit(JsonSerializer.SerializeToUtf8Bytes(deployment, Indented));

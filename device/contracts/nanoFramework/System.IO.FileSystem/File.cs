@@ -29,6 +29,12 @@ namespace System.IO
         public override void Write(byte[] buffer, int offset, int count) => throw null;
     }
 
+    public sealed class DriveInfo
+    {
+        public DriveInfo(string driveName) => throw null;
+        public long TotalSize => throw null;
+    }
+
     public static class File
     {
         public static bool Exists(string path) => throw null;

@@ -7,6 +7,11 @@ namespace System
         void Dispose();
     }
 
+    public abstract class MarshalByRefObject
+    {
+        protected MarshalByRefObject() => throw null;
+    }
+
     public interface ICloneable
     {
         object Clone();

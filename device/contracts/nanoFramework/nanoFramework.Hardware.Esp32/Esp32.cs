@@ -2,6 +2,8 @@ namespace nanoFramework.Hardware.Esp32
 {
     public enum DeviceFunction
     {
+        COM2_TX = 0x030200,
+        COM2_RX = 0x030201,
         I2C1_DATA = 0x020100,
         I2C1_CLOCK = 0x020101,
         I2C2_DATA = 0x020200,

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Xunit;
 
-namespace EdgeNet.Cli.Tests;
+namespace EdgeNet.TestSupport;
 
 /// <summary>Runs the real program as a user would.</summary>
-internal sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
+public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
 {
     public JsonElement Json => JsonDocument.Parse(Out).RootElement;
 

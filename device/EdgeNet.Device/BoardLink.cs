@@ -1,0 +1,223 @@
+using System;
+using System.IO.Ports;
+using EdgeNet.Core;
+using EdgeNet.Updates;
+
+namespace EdgeNet.Device;
+
+/// <summary>
+/// The board's end of a serial line: takes new models into the store and sends readings for training. Every request may come
+/// again, because its answer may have been lost; docs/updates.md has the protocol.
+/// </summary>
+public sealed class BoardLink : IDisposable
+{
+    private const int ReadBytes = 256;
+    private const int ReceiveBufferBytes = 1024;
+    private const int MostValuesAMessage = 64;
+    private const int LongestText = 160;
+
+    private readonly SerialPort _port;
+    private readonly ModelStore _store;
+    private readonly string _board;
+    private readonly int _valueCount;
+    private readonly FrameDecoder _decoder = new FrameDecoder();
+    private readonly FrameEncoder _encoder = new FrameEncoder();
+    private readonly byte[] _in = new byte[ReadBytes];
+    private readonly byte[] _out = Frames.NewMessage();
+    private readonly byte[] _header = new byte[ModelFormat.HeaderLength];
+    private int _readingsWanted;
+    private int _readings;
+
+    /// <summary>Opens the line.</summary>
+    /// <param name="port">A closed port; what else it needs is set here.</param>
+    /// <param name="store">Where models go.</param>
+    /// <param name="board">What the board calls itself, ASCII.</param>
+    /// <param name="valueCount">Values of a reading of its sensor.</param>
+    public BoardLink(SerialPort port, ModelStore store, string board, int valueCount)
+    {
+        _port = port;
+        _store = store;
+        _board = board;
+        _valueCount = valueCount;
+        LastEvent = "";
+        port.ReadBufferSize = ReceiveBufferBytes;
+        port.WriteTimeout = 1000;
+        port.Open();
+    }
+
+    /// <summary>What the owner should know, sent with every answer to Hello: a roll-back, a sensor that is missing.</summary>
+    public string LastEvent { get; set; }
+
+    /// <summary>Whether a new model has been selected, which the app should start. Setting it to false takes note.</summary>
+    public bool ModelChanged { get; set; }
+
+    /// <summary>Handles what has come in. Never waits.</summary>
+    public void Poll()
+    {
+        while (_port.BytesToRead > 0)
+        {
+            int got = _port.Read(_in, 0, _port.BytesToRead < ReadBytes ? _port.BytesToRead : ReadBytes);
+            for (int i = 0; i < got; i++)
+            {
+                if (_decoder.Add(_in[i]))
+                {
+                    Handle(_decoder.Message, _decoder.Length);
+                }
+            }
+        }
+    }
+
+    /// <summary>Sends a reading, if readings have been asked for.</summary>
+    /// <param name="values">The values of the sensor.</param>
+    public void Offer(float[] values)
+    {
+        if (_readingsWanted == 0)
+        {
+            return;
+        }
+
+        for (int first = 0; first < values.Length; first += MostValuesAMessage)
+        {
+            int count = values.Length - first < MostValuesAMessage ? values.Length - first : MostValuesAMessage;
+            _out[0] = MessageType.Reading;
+            LittleEndian.SetUInt16(_out, 1, _readings);
+            LittleEndian.SetUInt16(_out, Frames.PrefixBytes, first);
+            int at = Frames.PrefixBytes + 2;
+            for (int i = 0; i < count; i++)
+            {
+                Array.Copy(BitConverter.GetBytes(values[first + i]), 0, _out, at, 4);
+                at += 4;
+            }
+
+            Send(at);
+        }
+
+        _readings++;
+        _readingsWanted--;
+    }
+
+    /// <summary>Closes the port.</summary>
+    public void Dispose()
+    {
+        _port.Dispose();
+    }
+
+    private void Handle(byte[] message, int length)
+    {
+        int body = length - Frames.PrefixBytes;
+        switch (message[0])
+        {
+            case MessageType.Hello:
+                AnswerHello(message);
+                break;
+            case MessageType.Begin:
+                Begin(message, body);
+                break;
+            case MessageType.Chunk:
+                AnswerStatus(message, body > Frames.ChunkPrefixBytes && Chunk(message, body - Frames.ChunkPrefixBytes));
+                break;
+            case MessageType.Commit:
+                AnswerStatus(message, body == 4 && Commit(LittleEndian.Int32At(message, Frames.PrefixBytes)));
+                break;
+            case MessageType.Capture:
+                if (body == 2)
+                {
+                    int wanted = LittleEndian.UInt16At(message, Frames.PrefixBytes);
+                    _readingsWanted = wanted < MessageType.MaxReadings ? wanted : MessageType.MaxReadings;
+                    AnswerStatus(message, true);
+                }
+
+                break;
+        }
+    }
+
+    private void Begin(byte[] message, int body)
+    {
+        bool signed = body == ModelFormat.HeaderLength + ModelSignature.Bytes;
+        if (body != ModelFormat.HeaderLength && !signed)
+        {
+            return;
+        }
+
+        Array.Copy(message, Frames.PrefixBytes, _header, 0, ModelFormat.HeaderLength);
+        ModelSignature signature = signed ? ModelSignature.Read(message, Frames.PrefixBytes + ModelFormat.HeaderLength, ModelSignature.Bytes) : null;
+        AnswerStatus(message, _store.Begin(_header, _header.Length, signature));
+    }
+
+    // A chunk that was stored already is confirmed again; one that lies ahead is not stored, and the answer tells where to go on.
+    private bool Chunk(byte[] message, int count)
+    {
+        bool expected = _store.IsReceiving(LittleEndian.Int32At(message, Frames.PrefixBytes));
+        int offset = LittleEndian.Int32At(message, Frames.PrefixBytes + 4);
+        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + Frames.ChunkPrefixBytes, count));
+    }
+
+    private bool Commit(int headerCrc)
+    {
+        bool done = !_store.Receiving && _store.ActiveHeader(_header) && ModelHeader.Crc(_header) == headerCrc;
+        if (!done && (!_store.IsReceiving(headerCrc) || !_store.Commit()))
+        {
+            return false;
+        }
+
+        ModelChanged |= !done;
+        return true;
+    }
+
+    private void AnswerStatus(byte[] request, bool succeeded)
+    {
+        int at = BeginAnswer(request);
+        _out[at] = (byte)(succeeded ? 0 : 1);
+        LittleEndian.SetInt32(_out, at + 1, _store.Received);
+        Send(at + 5 + SetText(at + 5, succeeded ? "" : _store.Problem));
+    }
+
+    private void AnswerHello(byte[] request)
+    {
+        int at = BeginAnswer(request);
+        Array.Clear(_header, 0, _header.Length);
+        int slot = _store.ActiveHeader(_header) ? _store.ActiveSlot : MessageType.NoSlot;
+        _out[at] = MessageType.ProtocolVersion;
+        _out[at + 1] = ModelFormat.Version;
+        _out[at + 2] = (byte)((_store.OnProbation ? MessageType.OnProbationFlag : 0) | (_store.SignedOnly ? MessageType.SignedOnlyFlag : 0));
+        _out[at + 3] = (byte)slot;
+        _out[at + 4] = (byte)_store.Attempts;
+        LittleEndian.SetUInt16(_out, at + 6, _valueCount);
+        LittleEndian.SetInt32(_out, at + 8, _store.Sequence);
+        LittleEndian.SetInt32(_out, at + 12, _store.Version);
+        LittleEndian.SetInt32(_out, at + 16, _store.RoomBytes);
+        LittleEndian.SetInt32(_out, at + 20, _store.Receiving ? _store.Received : 0);
+        Array.Copy(_header, 0, _out, at + 24, _header.Length);
+        LittleEndian.SetUInt16(_out, at + 44, Frames.ChunkBytes);
+        int name = SetText(at + MessageType.HelloBytes, _board);
+        int text = SetText(at + MessageType.HelloBytes + name, LastEvent);
+        _out[at + 5] = 0;
+        _out[at + 46] = (byte)name;
+        _out[at + 47] = (byte)text;
+        Send(at + MessageType.HelloBytes + name + text);
+    }
+
+    private int BeginAnswer(byte[] request)
+    {
+        _out[0] = (byte)(request[0] | MessageType.Answer);
+        _out[1] = request[1];
+        _out[2] = request[2];
+        return Frames.PrefixBytes;
+    }
+
+    private int SetText(int at, string text)
+    {
+        int length = text.Length < LongestText ? text.Length : LongestText;
+        for (int i = 0; i < length; i++)
+        {
+            _out[at + i] = (byte)(text[i] >= ' ' && text[i] <= '~' ? text[i] : '?');
+        }
+
+        return length;
+    }
+
+    private void Send(int length)
+    {
+        _port.Write(_encoder.Frame, 0, _encoder.Pack(_out, length));
+    }
+}

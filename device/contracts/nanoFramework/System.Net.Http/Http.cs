@@ -1,0 +1,59 @@
+using System.IO;
+
+namespace System.Net
+{
+    public enum HttpStatusCode
+    {
+        OK = 200,
+        PartialContent = 206,
+        NotModified = 304,
+        NotFound = 404,
+        PreconditionFailed = 412,
+    }
+
+    public class WebHeaderCollection
+    {
+        internal WebHeaderCollection() => throw null;
+        public string this[string header] => throw null;
+        public void Add(string name, string value) => throw null;
+    }
+
+    public abstract class WebRequest : MarshalByRefObject, IDisposable
+    {
+        internal WebRequest() => throw null;
+        public static WebRequest Create(string requestUriString) => throw null;
+        public virtual WebHeaderCollection Headers => throw null;
+        public virtual int Timeout { set => throw null; }
+        public virtual WebResponse GetResponse() => throw null;
+        public void Dispose() => throw null;
+    }
+
+    public abstract class WebResponse : MarshalByRefObject, IDisposable
+    {
+        internal WebResponse() => throw null;
+        public virtual WebHeaderCollection Headers => throw null;
+        public virtual Stream GetResponseStream() => throw null;
+        public void Dispose() => throw null;
+    }
+
+    public class HttpWebRequest : WebRequest
+    {
+        internal HttpWebRequest() => throw null;
+        public override int Timeout { set => throw null; }
+        public int ReadWriteTimeout { set => throw null; }
+        public bool KeepAlive { set => throw null; }
+        public override WebHeaderCollection Headers => throw null;
+        public void AddRange(int from, int to) => throw null;
+        public override WebResponse GetResponse() => throw null;
+    }
+
+    public class HttpWebResponse : WebResponse
+    {
+        internal HttpWebResponse() => throw null;
+        public override WebHeaderCollection Headers => throw null;
+        public HttpStatusCode StatusCode => throw null;
+        public override Stream GetResponseStream() => throw null;
+    }
+
+    public class WebException : InvalidOperationException { }
+}

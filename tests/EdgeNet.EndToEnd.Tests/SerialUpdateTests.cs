@@ -1,0 +1,212 @@
+using EdgeNet.Deployment.Serial;
+using EdgeNet.Deployment.Signing;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Updates;
+using Xunit.Abstractions;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>Models over a serial line to the code of a board: whatever the line does, the board has a model that works.</summary>
+public class SerialUpdateTests(ITestOutputHelper output)
+{
+    private static readonly byte[] Old = StoreBoard.Model(1), New = StoreBoard.Model(2);
+    private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
+    [Fact]
+    public void A_board_tells_what_it_is_and_takes_a_model()
+    {
+        using StoreBoard board = new(new Storage());
+        SimulatedLine line = new(board, 1, 0);
+        BoardClient client = new(line, TimeSpan.FromSeconds(1));
+        BoardHello hello = client.Hello(default);
+        Assert.Equal(("test board", null, 2, 256 * 1024, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
+
+        List<int> progress = [];
+        SerialDeployment.Send(client, New, null, progress.Add, default);
+        Assert.True(line.ModelChanged);
+        Assert.Equal([.. Enumerable.Range(0, (New.Length / 512) + 1).Select(i => 512 * i), New.Length], progress);
+        hello = client.Hello(default);
+        Assert.True(SerialDeployment.Runs(hello, New));
+        Assert.True(hello.OnProbation);
+        Assert.Equal("model 2", board.Start());
+        Assert.Equal(0, client.Retries);
+    }
+
+    /// <summary>Lines from one fault in 3,000 bytes to one in 60, each schedule drawn from its seed.</summary>
+    [Fact]
+    public void A_line_that_drops_repeats_reorders_cuts_off_and_changes_bytes_gives_the_right_model_or_a_failure()
+    {
+        const int Schedules = 3000, SchedulesABoard = 15;
+        int completed = 0, refused = 0, uncertain = 0, retries = 0;
+        for (int first = 0; first < Schedules; first += SchedulesABoard)
+        {
+            Storage storage = new();
+            byte[] active = Old, other = New;
+            Install(storage, active);
+            using StoreBoard board = new(storage);
+            for (int seed = first; seed < first + SchedulesABoard; seed++)
+            {
+                double faults = 1 / (60.0 + (seed * 7919 % 2940));
+                SimulatedLine line = new(board, seed, faults);
+                BoardClient client = new(line, TimeSpan.FromSeconds(1));
+                bool sent = true;
+                try
+                {
+                    SerialDeployment.Send(client, other, null, null, default);
+                    completed++;
+                }
+                catch (DataException e)
+                {
+                    sent = false;
+                    uncertain += e.Message.Contains("does not answer", StringComparison.Ordinal) && line.ModelChanged ? 1 : 0;
+                    refused++;
+                }
+
+                // An answer to Commit that never came through leaves the desktop in doubt; the board never is.
+                if (sent || line.ModelChanged)
+                {
+                    (active, other) = (other, active);
+                }
+
+                retries += client.Retries;
+                AssertRuns(board, active);
+                board.Board.Uart.Port("COM2").TakeSent();
+                board.Board.CallOn(line.Link, "Dispose");
+            }
+        }
+
+        output.WriteLine($"{Schedules} schedules: {completed} completed, {refused} failed ({uncertain} with the last answer lost), {retries} messages sent again");
+        Assert.InRange(completed, 1000, Schedules);
+        Assert.InRange(refused, 50, Schedules);
+        Assert.InRange(uncertain, 0, refused / 4);
+    }
+
+    /// <summary>The wire is pulled out after every so many bytes and put in again.</summary>
+    [Fact]
+    public void An_update_goes_on_where_the_line_broke()
+    {
+        List<int> heldBack = [];
+        for (int cut = 50; cut < New.Length; cut += 97)
+        {
+            Storage storage = new();
+            Install(storage, Old);
+            using StoreBoard board = new(storage);
+            SimulatedLine line = new(board, 1, 0) { CutAfterBytes = cut };
+            BoardClient client = new(line, TimeSpan.FromSeconds(1)) { MostTries = 3 };
+            Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default));
+            AssertRuns(board, Old);
+
+            line.CutAfterBytes = int.MaxValue;
+            int had = client.Hello(default).ReceivedBytes;
+            List<int> progress = [];
+            SerialDeployment.Send(client, New, null, progress.Add, default);
+            Assert.Equal(had, progress[0]);
+            heldBack.Add(had);
+            AssertRuns(board, New);
+        }
+
+        // The board keeps whole chunks, the more the later the break.
+        Assert.Equal([0, 512], heldBack.Distinct().Where(h => h <= 512));
+        Assert.Equal(heldBack.Order(), heldBack);
+    }
+
+    [Fact]
+    public void Sending_the_model_that_the_board_has_sends_nothing_and_disturbs_nothing()
+    {
+        Storage storage = new();
+        using StoreBoard board = new(storage);
+        SimulatedLine line = new(board, 1, 0);
+        BoardClient client = new(line, TimeSpan.FromSeconds(1));
+        SerialDeployment.Send(client, New, null, null, default);
+        int writes = storage.Writes;
+        SerialDeployment.Send(client, New, null, null, default);
+        Assert.Equal(writes, storage.Writes);
+        Assert.Equal("model 2", board.Start());
+    }
+
+    /// <summary>A frame that was held up somewhere must not undo what came after it.</summary>
+    [Fact]
+    public void A_request_that_comes_again_after_the_update_disturbs_nothing()
+    {
+        using StoreBoard board = new(new Storage());
+        RecordingLine line = new(new SimulatedLine(board, 1, 0));
+        SerialDeployment.Send(new BoardClient(line, TimeSpan.FromSeconds(1)), New, null, null, default);
+        foreach (byte[] request in line.Written)
+        {
+            line.Write(request);
+            line.Read(new byte[1000], default);
+            Assert.Equal("model 2", board.Start());
+            board.Confirm();
+        }
+    }
+
+    [Fact]
+    public void A_board_with_a_key_takes_only_what_is_signed_with_it_and_nothing_older_than_it_has_had()
+    {
+        Storage storage = new();
+        storage.Put("I:\\fleet.key", Key);
+        using StoreBoard board = new(storage);
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        AssertRefused(Old, null, "takes only models that are signed");
+        AssertRefused(Old, ModelSigner.Sign(Old, [.. Key.Reverse()], 3, false), "not one of this board's fleet key");
+        AssertRefused(Old, ModelSigner.Sign(New, Key, 3, false), "not one of this board's fleet key");
+        AssertRefused(Old, new ModelSignature(4, false, MacOf(ModelSigner.Sign(Old, Key, 3, false))), "not one of this board's fleet key");
+        Assert.Null(board.Start());
+
+        SerialDeployment.Send(client, Old, ModelSigner.Sign(Old, Key, 3, false), null, default);
+        AssertRuns(board, Old);
+        AssertRefused(New, ModelSigner.Sign(New, Key, 2, false), "version 2 is older than version 3");
+        AssertRuns(board, Old);
+        SerialDeployment.Send(client, New, ModelSigner.Sign(New, Key, 2, true), null, default);
+        AssertRuns(board, New);
+        Assert.Equal(2, client.Hello(default).Version);
+
+        void AssertRefused(byte[] model, ModelSignature? signature, string reason) =>
+            Assert.Contains(reason, Assert.Throws<DataException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message);
+    }
+
+    [Fact]
+    public void A_model_that_does_not_fit_is_refused_before_it_is_sent()
+    {
+        Storage storage = new() { Capacity = New.Length - 1 };
+        using StoreBoard board = new(storage);
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        Assert.Contains("has room for", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);
+        Assert.Empty(storage.Files);
+    }
+
+    private static byte[] MacOf(ModelSignature signature) => signature.ToBytes()[8..40];
+
+    private static void Install(Storage storage, byte[] model)
+    {
+        storage.Put(StoreBoard.Mailbox, model);
+        using StoreBoard board = new(storage);
+        Assert.True(board.Install());
+        AssertRuns(board, model);
+    }
+
+    private static void AssertRuns(StoreBoard board, byte[] model)
+    {
+        Assert.Equal(model == Old ? "model 1" : "model 2", board.Start());
+        board.Confirm();
+    }
+
+    /// <summary>Remembers what was sent.</summary>
+    private sealed class RecordingLine(SimulatedLine line) : ISerialLine
+    {
+        private readonly List<byte[]> _written = [];
+
+        public IReadOnlyList<byte[]> Written => [.. _written];
+
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            _written.Add(bytes.ToArray());
+            line.Write(bytes);
+        }
+
+        public int Read(Span<byte> into, TimeSpan timeout) => line.Read(into, timeout);
+
+        public void Dispose() => line.Dispose();
+    }
+}

@@ -1,0 +1,48 @@
+using EdgeNet.Cli.Emulation;
+using EdgeNet.Emulator;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>A virtual board with the store's code, from power on to power off.</summary>
+internal sealed class StoreBoard : IDisposable
+{
+    public const string Drive = "I:\\", Mailbox = "I:\\model.edgenet";
+
+    public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
+    {
+        Board = new Board(BoardProfile.Esp32) { Storage = storage, Network = network };
+        Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        Store = Board.New("EdgeNet.Device.ModelStore", Drive);
+    }
+
+    public Board Board { get; }
+
+    public BoardObject Store { get; }
+
+    public bool OnProbation => (bool)Board.CallOn(Store, "get_OnProbation")!;
+
+    public string Problem => (string)Board.CallOn(Store, "get_Problem")!;
+
+    public long HeapPeakBytes => Board.HeapPeakBytes;
+
+    public bool Install() => (bool)Board.CallOn(Store, "Install", Mailbox)!;
+
+    /// <summary>The first label of the model that the store starts, null for none.</summary>
+    public string? Start() => Board.CallOn(Store, "Start") is BoardObject network ? (string)Board.CallOn(network, "Label", 0)! : null;
+
+    public void Confirm() => Board.CallOn(Store, "Confirm");
+
+    public void Dispose() => Board.Dispose();
+
+    /// <summary>A small model; its first label tells which one it is.</summary>
+    public static byte[] Model(int number, int hidden = 30)
+    {
+        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", number), new TrainingOptions { Hidden = [hidden], Epochs = 2, Starts = 1, Seed = number }, $"model {number}", true, null, default);
+        Trainer.Quantization.QuantizedNetwork network = built.Quantization.Network with { Labels = [$"model {number}", "other"] };
+        return ModelWriter.Write(network, [("name", $"model {number}")]);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using EdgeNet.Emulator.Execution;
+
+namespace EdgeNet.Emulator.Host;
+
+/// <summary>HTTP requests, which leave the board through this machine's network.</summary>
+internal static unsafe class HttpFunctions
+{
+    public static void Add(HostFunctions f)
+    {
+        const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection";
+        f.Add("System.Net.WebRequest::Create(System.String)", (m, _, r) =>
+        {
+            string url = HostFunctions.Text(r[0]);
+            Instance request = m.Heap.Instance(m.World.Type(Request));
+            request.Native = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) ? new PendingRequest(uri) : throw new HostException("System.ArgumentException", url);
+            r[0] = request;
+        });
+        foreach (string type in new[] { "System.Net.WebRequest", Request })
+        {
+            f.Add(type + "::set_Timeout(System.Int32)", (_, p, r) => Pending(r[0]).TimeoutMilliseconds = (int)p[1]);
+            f.Add(type + "::get_Headers()", (m, _, r) => r[0] = NewHeaders(m, Pending(r[0])));
+            f.Add(type + "::GetResponse()", (m, _, r) => r[0] = Send(m, Pending(r[0])));
+        }
+
+        f.Add("System.Net.WebRequest::Dispose()", (_, _, r) => Pending(r[0]));
+        f.Add(Request + "::set_ReadWriteTimeout(System.Int32)", (_, _, r) => Pending(r[0]));
+        f.Add(Request + "::set_KeepAlive(System.Boolean)", (_, p, r) => Pending(r[0]).Message.Headers.ConnectionClose = p[1] == 0);
+        f.Add(Request + "::AddRange(System.Int32,System.Int32)", (_, p, r) => Pending(r[0]).Message.Headers.Range = new RangeHeaderValue(p[1], p[2]));
+        f.Add(Headers + "::Add(System.String,System.String)", (_, _, r) =>
+            HostFunctions.Native<PendingRequest>(r[0]).Message.Headers.TryAddWithoutValidation(HostFunctions.Text(r[1]), HostFunctions.Text(r[2])));
+        f.Add(Headers + "::get_Item(System.String)", (m, _, r) =>
+        {
+            HttpResponseMessage response = HostFunctions.Native<HttpResponseMessage>(r[0]);
+            string name = HostFunctions.Text(r[1]);
+            bool found = response.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) || response.Content.Headers.NonValidated.TryGetValues(name, out values);
+            r[0] = found ? m.Heap.String(values.ToString()) : null;
+        });
+        foreach (string type in new[] { "System.Net.WebResponse", Response })
+        {
+            f.Add(type + "::get_Headers()", (m, _, r) => r[0] = NewHeaders(m, HostFunctions.Native<HttpResponseMessage>(r[0])));
+            f.Add(type + "::GetResponseStream()", (m, _, r) =>
+            {
+                Instance stream = m.Heap.Instance(m.World.Type("System.IO.Stream"));
+                stream.Native = HostFunctions.Native<HttpResponseMessage>(r[0]).Content.ReadAsStream();
+                r[0] = stream;
+            });
+        }
+
+        f.Add("System.Net.WebResponse::Dispose()", (_, _, r) => HostFunctions.Native<HttpResponseMessage>(r[0]).Dispose());
+        f.Add(Response + "::get_StatusCode()", (_, p, r) => p[0] = (int)HostFunctions.Native<HttpResponseMessage>(r[0]).StatusCode);
+        f.Add("System.IO.Stream::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
+        {
+            Stream stream = HostFunctions.Native<Stream>(r[0]);
+            (object? array, long offset, long count) = (r[1], p[2], p[3]);
+            p[0] = Timed(m, () => stream.Read(ArrayFunctions.Part(array, offset, count)), "System.IO.IOException");
+        });
+    }
+
+    private static PendingRequest Pending(object? reference) => HostFunctions.Native<PendingRequest>(reference);
+
+    private static Instance NewHeaders(Machine m, object native)
+    {
+        Instance headers = m.Heap.Instance(m.World.Type("System.Net.WebHeaderCollection"));
+        headers.Native = native;
+        return headers;
+    }
+
+    private static Instance Send(Machine m, PendingRequest request)
+    {
+        HttpMessageInvoker network = m.Board.Network ?? throw new HostException("System.Net.WebException", "GetResponse() failed: no network");
+        HttpResponseMessage response = Timed(m, () =>
+        {
+            using CancellationTokenSource timeout = new(request.TimeoutMilliseconds);
+            return network.Send(request.Message, timeout.Token);
+        }, "System.Net.WebException");
+        Instance made = m.Heap.Instance(m.World.Type("System.Net.HttpWebResponse"));
+        made.Native = response;
+        return made;
+    }
+
+    // What the network takes is time for the board as well.
+    private static T Timed<T>(Machine m, Func<T> work, string exception)
+    {
+        Stopwatch watch = Stopwatch.StartNew();
+        try
+        {
+            return work();
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
+        {
+            throw new HostException(exception, string.Create(CultureInfo.InvariantCulture, $"the request failed: {e.Message}"));
+        }
+        finally
+        {
+            m.SleepUntil(m.NowMicroseconds + watch.Elapsed.TotalMicroseconds);
+        }
+    }
+
+    private sealed class PendingRequest(Uri uri)
+    {
+        public HttpRequestMessage Message { get; } = new(HttpMethod.Get, uri);
+
+        public int TimeoutMilliseconds { get; set; } = 100_000;
+    }
+}

@@ -1,0 +1,54 @@
+using System.CommandLine;
+using System.Net;
+using EdgeNet.Deployment.Serving;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet serve: offers models to boards that ask for them.</summary>
+internal static class ServeCommand
+{
+    private const int DefaultPort = 8080;
+
+    public static Command Create()
+    {
+        Argument<string> folder = new("folder") { Description = "The folder with the models; what is put there later is offered as well.", HelpName = "models" };
+        Option<int?> port = CommonOptions.Whole("--port", $"Port to listen on, 0 for any that is free [{DefaultPort}].", 0, 65535);
+        Option<IPAddress?> address = new("--address")
+        {
+            Description = "Address of this machine to listen on [all].",
+            HelpName = "IP",
+            CustomParser = r => IPAddress.TryParse(r.Tokens[0].Value, out IPAddress? ip) ? ip : CommonOptions.Refuse<IPAddress?>(r, $"--address is an IP address of this machine, not {r.Tokens[0].Value}"),
+        };
+        Command command = new("serve", """
+            Offer the models of a folder to boards over HTTP: GET /models lists them, GET /models/NAME gives NAME.edgenet, with ETag and ranges.
+            A board asks now and then, fetches what is new in pieces, verifies it, and keeps what it has until the new model has proved itself.
+            HTTP is not encrypted, and anybody can answer in this server's place: sign the models ("edgenet sign") where that matters.
+
+            Examples:
+              edgenet serve models
+              edgenet serve models --port 9000 --address 192.168.1.5
+            """)
+        {
+            folder, port, address,
+        };
+        command.SetAction(async parsed =>
+        {
+            using Interruption interruption = new();
+            string path = parsed.GetRequiredValue(folder);
+            await using ModelServer server = await ModelServer.StartAsync(path, parsed.GetValue(address) ?? IPAddress.Any, parsed.GetValue(port) ?? DefaultPort, Console.WriteLine);
+            Console.WriteLine($"serving {path} at {server.Address}; Ctrl-C ends");
+            await interruption.Token.WhenCancelled();
+            Console.WriteLine("ended");
+        });
+        return command;
+    }
+
+    private static async Task WhenCancelled(this CancellationToken token)
+    {
+        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        using (token.Register(ended.SetResult))
+        {
+            await ended.Task;
+        }
+    }
+}

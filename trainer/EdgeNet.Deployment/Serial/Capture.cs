@@ -1,0 +1,148 @@
+using System.Globalization;
+using CsvHelper;
+using CsvHelper.Configuration;
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Updates;
+
+namespace EdgeNet.Deployment.Serial;
+
+/// <summary>Records a board's readings as rows of a CSV file: v1, v2, ... and the label.</summary>
+public static class Capture
+{
+    // A board is asked for so many readings at a time, so that it does not go on when nobody listens any more.
+    private const int Lease = 20;
+    private const int MostSilentWaits = 10;
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+
+    /// <summary>Records readings.</summary>
+    /// <param name="client">The board.</param>
+    /// <param name="path">The CSV file; rows that it has are kept.</param>
+    /// <param name="label">The label of the new rows.</param>
+    /// <param name="count">How many readings.</param>
+    /// <param name="progress">Told how many there are.</param>
+    /// <param name="cancellation">Ends early; what came so far is in the file.</param>
+    /// <returns>How many were recorded and lost.</returns>
+    /// <exception cref="DataException">The board does not answer or its sensor gives nothing, or the file has other columns or cannot be written.</exception>
+    public static CaptureResult Record(BoardClient client, string path, string label, int count, Action<int>? progress, CancellationToken cancellation)
+    {
+        BoardHello board;
+        try
+        {
+            board = client.Hello(cancellation);
+        }
+        catch (OperationCanceledException)
+        {
+            return new CaptureResult(0, 0);
+        }
+
+        if (board.ValueCount == 0)
+        {
+            throw new DataException($"{board.Name} has no sensor to record");
+        }
+
+        using StreamWriter file = OpenForRows(path, board.ValueCount);
+        using CsvWriter csv = new(file, Format);
+        ReadingAssembler assembler = new(board.ValueCount);
+        int recorded = 0, leased = 0, silent = 0;
+        client.ReadingReceived = message =>
+        {
+            leased = Math.Max(0, leased - 1);
+            if (assembler.Add(message) is not float[] values || recorded == count || cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+
+            silent = 0;
+            Write(csv, values, label);
+            progress?.Invoke(++recorded);
+        };
+        byte[] wanted = new byte[2];
+        try
+        {
+            while (recorded < count)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                if (leased <= Lease / 4 || silent > 0)
+                {
+                    leased = Lease;
+                    LittleEndian.SetUInt16(wanted, 0, Lease);
+                    client.Order(MessageType.Capture, wanted, cancellation);
+                }
+
+                if (++silent > MostSilentWaits)
+                {
+                    throw new DataException($"the board answers but sends no readings{(client.Hello(cancellation).LastEvent is { Length: > 0 } words ? $": {words}" : "; is its sensor connected?")}");
+                }
+
+                client.Listen(Patience);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What was recorded is kept.
+        }
+        finally
+        {
+            csv.Flush();
+        }
+
+        client.ReadingReceived = null;
+        if (!cancellation.IsCancellationRequested)
+        {
+            client.Order(MessageType.Capture, new byte[2], CancellationToken.None);
+        }
+
+        return new CaptureResult(recorded, assembler.Dropped);
+    }
+
+    private static void Write(CsvWriter csv, float[] values, string label)
+    {
+        foreach (float value in values)
+        {
+            csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
+        }
+
+        csv.WriteField(label);
+        csv.NextRecord();
+    }
+
+    // A new file begins with its header; one that is there must have the same columns, and end with a whole line.
+    private static StreamWriter OpenForRows(string path, int values)
+    {
+        string header = string.Join(',', Enumerable.Range(1, values).Select(i => $"v{i}").Append("label"));
+        try
+        {
+            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            using StreamReader reader = new(file, leaveOpen: true);
+            string? first = reader.ReadLine();
+            if (first is not null && first != header)
+            {
+                file.Dispose();
+                throw new DataException($"{path}: has other columns than this board's readings ({values} values and a label); choose another file");
+            }
+
+            bool whole = file.Length == 0 || LastByte(file) == '\n';
+            file.Seek(0, SeekOrigin.End);
+            StreamWriter writer = new(file) { NewLine = "\n" };
+            writer.Write(first is null ? header + "\n" : whole ? "" : "\n");
+            return writer;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be written ({e.Message})", e);
+        }
+    }
+
+    private static int LastByte(FileStream file)
+    {
+        file.Seek(-1, SeekOrigin.End);
+        return file.ReadByte();
+    }
+}
+
+/// <summary>What came of a recording.</summary>
+/// <param name="Recorded">Readings in the file.</param>
+/// <param name="Lost">Readings of which a part was lost on the line.</param>
+public sealed record CaptureResult(int Recorded, int Lost);

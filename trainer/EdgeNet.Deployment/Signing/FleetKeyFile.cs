@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Updates;
+
+namespace EdgeNet.Deployment.Signing;
+
+/// <summary>The file with the key that an owner's boards share.</summary>
+public static class FleetKeyFile
+{
+    private const int NewKeyBytes = 32;
+
+    /// <summary>Makes a key of 32 random bytes, unless there is a file of that name.</summary>
+    /// <param name="path">Where it shall be.</param>
+    /// <exception cref="DataException">There is such a file already, or it cannot be written.</exception>
+    public static void Create(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new DataException($"{path}: there is such a file already; a key that boards have must not be lost");
+        }
+
+        using OutputFile file = OutputFile.Create(path);
+        file.Commit(RandomNumberGenerator.GetBytes(NewKeyBytes));
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        }
+    }
+
+    /// <summary>Reads a key.</summary>
+    /// <param name="path">Its file.</param>
+    /// <returns>16 to 64 bytes.</returns>
+    /// <exception cref="DataException">There is no such file, or it is no key.</exception>
+    public static byte[] Read(string path)
+    {
+        byte[] key = DataFile.ReadAllBytes(path, SignatureChain.MaxKeyBytes + 1);
+        return key.Length is >= SignatureChain.MinKeyBytes and <= SignatureChain.MaxKeyBytes ? key
+            : throw new DataException($"{path}: a fleet key has {SignatureChain.MinKeyBytes} to {SignatureChain.MaxKeyBytes} bytes; edgenet sign --new-key makes one");
+    }
+}
