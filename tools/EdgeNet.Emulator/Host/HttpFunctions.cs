@@ -10,7 +10,7 @@ internal static unsafe class HttpFunctions
 {
     public static void Add(HostFunctions f)
     {
-        const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection";
+        const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection", Body = "System.Net.InputNetworkStreamWrapper";
         f.Add("System.Net.WebRequest::Create(System.String)", (m, _, r) =>
         {
             string url = HostFunctions.Text(r[0]);
@@ -43,7 +43,7 @@ internal static unsafe class HttpFunctions
             f.Add(type + "::get_Headers()", (m, _, r) => r[0] = NewHeaders(m, HostFunctions.Native<HttpResponseMessage>(r[0])));
             f.Add(type + "::GetResponseStream()", (m, _, r) =>
             {
-                Instance stream = m.Heap.Instance(m.World.Type("System.IO.Stream"));
+                Instance stream = m.Heap.Instance(m.World.Type(Body));
                 stream.Native = HostFunctions.Native<HttpResponseMessage>(r[0]).Content.ReadAsStream();
                 r[0] = stream;
             });
@@ -51,7 +51,7 @@ internal static unsafe class HttpFunctions
 
         f.Add("System.Net.WebResponse::Dispose()", (_, _, r) => HostFunctions.Native<HttpResponseMessage>(r[0]).Dispose());
         f.Add(Response + "::get_StatusCode()", (_, p, r) => p[0] = (int)HostFunctions.Native<HttpResponseMessage>(r[0]).StatusCode);
-        f.Add("System.IO.Stream::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
+        f.Add(Body + "::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
             Stream stream = HostFunctions.Native<Stream>(r[0]);
             (object? array, long offset, long count) = (r[1], p[2], p[3]);

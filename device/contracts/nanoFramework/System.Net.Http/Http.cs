@@ -55,5 +55,15 @@ namespace System.Net
         public override Stream GetResponseStream() => throw null;
     }
 
+    internal class InputNetworkStreamWrapper : Stream
+    {
+        public override long Length => throw null;
+        public override long Position { get => throw null; set => throw null; }
+        public override void Flush() => throw null;
+        public override int Read(byte[] buffer, int offset, int size) => throw null;
+        public override long Seek(long offset, SeekOrigin origin) => throw null;
+        public override void Write(byte[] buffer, int offset, int count) => throw null;
+    }
+
     public class WebException : InvalidOperationException { }
 }

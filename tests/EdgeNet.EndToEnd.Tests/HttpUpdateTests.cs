@@ -1,0 +1,318 @@
+using System.Collections.Concurrent;
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using EdgeNet.Deployment.Serving;
+using EdgeNet.Deployment.Signing;
+using EdgeNet.Emulator;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.TestSupport;
+using Xunit.Abstractions;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>Boards fetch models from the real server over real connections; whatever happens to these, they have a model that works.</summary>
+public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
+{
+    private const int PollMilliseconds = 60_000;
+
+    // Several ranges of 4 KB.
+    private static readonly byte[] Old = StoreBoard.Model(1, 650), New = StoreBoard.Model(2, 650);
+    private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly HttpMessageInvoker _network = new(new SocketsHttpHandler { UseProxy = false });
+    private ModelServer _server = null!;
+
+    public async Task InitializeAsync()
+    {
+        _server = await ModelServer.StartAsync(_folder.Path, IPAddress.Loopback, 0, null);
+        _folder.Write("door.edgenet", Old);
+    }
+
+    [Fact]
+    public void A_board_fetches_a_new_model_in_ranges_and_then_leaves_it_until_there_is_another()
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, _server.Address);
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+        Assert.True(TakesChange(board, updates));
+        Assert.Equal(PollMilliseconds, Step(board, updates)); // asked again: 304, nothing written
+        Assert.False(TakesChange(board, updates));
+
+        _folder.Write("door.edgenet", New);
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        Assert.InRange(New.Length, 2 * 4096, 20_000);
+    }
+
+    [Fact]
+    public async Task The_server_lists_its_models_and_answers_conditions_ranges_and_wrong_names_as_HTTP_asks()
+    {
+        _folder.Write("broken.edgenet", [1, 2, 3]);
+        _folder.Write("signed.edgenet", New);
+        _folder.Write("signed.edgenet.sig", ModelSigner.Sign(New, Key, 7, false).ToBytes());
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        JsonElement models = JsonDocument.Parse(await client.GetStringAsync("/models")).RootElement;
+        Assert.Equal(["door", "signed"], models.EnumerateArray().Select(m => m.GetProperty("name").GetString()));
+        Assert.Equal(7, models[1].GetProperty("version").GetInt32());
+
+        HttpResponseMessage whole = await client.GetAsync("/models/door");
+        Assert.Equal(Old, await whole.Content.ReadAsByteArrayAsync());
+        Assert.Equal(HttpStatusCode.NotModified, (await Get(client, "door", "If-None-Match", whole.Headers.ETag!.Tag)).StatusCode);
+        Assert.Equal(HttpStatusCode.PreconditionFailed, (await Get(client, "door", "If-Match", "\"another\"")).StatusCode);
+        HttpResponseMessage range = await Get(client, "door", "Range", "bytes=100-199");
+        Assert.Equal(HttpStatusCode.PartialContent, range.StatusCode);
+        Assert.Equal(Old[100..200], await range.Content.ReadAsByteArrayAsync());
+        Assert.Equal($"bytes 100-199/{Old.Length}", range.Content.Headers.ContentRange!.ToString());
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/window")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/..%2f..%2fetc%2fpasswd")).StatusCode);
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/models/broken")).StatusCode);
+        Assert.Equal(88, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
+    }
+
+    [Fact]
+    public void A_connection_that_is_reset_in_the_middle_of_a_range_is_taken_up_again_where_it_broke()
+    {
+        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 3 == 2 ? null : answer);
+        AssertGetsThere(faulty, "failed");
+    }
+
+    [Fact]
+    public void A_body_that_is_cut_off_is_taken_up_again_where_it_ends()
+    {
+        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
+        AssertGetsThere(faulty, "");
+    }
+
+    [Fact]
+    public void An_answer_with_another_ETag_starts_the_update_anew()
+    {
+        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
+        AssertGetsThere(faulty, "");
+    }
+
+    [Fact]
+    public void A_model_that_is_exchanged_on_the_server_in_the_middle_of_an_update_is_fetched_from_its_start()
+    {
+        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        {
+            if (request == 2)
+            {
+                _folder.Write("door.edgenet", New);
+            }
+
+            return answer;
+        });
+        using StoreBoard board = new(new Storage(), _network);
+        Assert.Equal("model 2", RunUntilRest(board, Updates(board, faulty.Address)));
+    }
+
+    [Fact]
+    public void A_body_that_is_another_model_of_the_same_length_is_refused()
+    {
+        Assert.Equal(Old.Length, New.Length);
+        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        {
+            int body = answer.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
+            return request == 1 ? answer : [.. answer[..body], .. New.AsSpan((request - 1) * 4096, answer.Length - body)];
+        });
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, faulty.Address);
+        Assert.Null(RunUntilRest(board, updates));
+        Assert.Contains("CRC differs", Problem(board, updates));
+        Assert.False(TakesChange(board, updates));
+    }
+
+    [Theory]
+    [InlineData("HTTP/1.1 206", "HTTP/1.1 200", "status 200")]
+    [InlineData("HTTP/1.1 206", "HTTP/1.1 500", "status 500")]
+    [InlineData("Content-Range: bytes 0-", "Content-Range: bytes 1-", "not with a range")]
+    [InlineData("Content-Range: bytes", "X-Range: bytes", "not with a range")]
+    [InlineData("ETag: \"", "ETag: W/\"", "not with a range")]
+    public void An_answer_that_is_not_what_was_asked_for_is_reported_and_tried_again_later(string from, string to, string problem)
+    {
+        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, faulty.Address);
+        Assert.Equal(1000, Step(board, updates));
+        Assert.Contains(problem, Problem(board, updates));
+        Assert.Equal(2000, Step(board, updates));
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+    }
+
+    [Fact]
+    public void A_server_that_is_not_there_is_asked_less_and_less_often()
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, "http://127.0.0.1:1");
+        Assert.Equal([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000], Enumerable.Range(0, 8).Select(_ => Step(board, updates)));
+    }
+
+    [Fact]
+    public void A_board_with_a_key_takes_only_what_is_signed_with_it()
+    {
+        Storage storage = new();
+        storage.Put("I:\\fleet.key", Key);
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, _server.Address);
+        AssertRefused(null, Old, "takes only models that are signed");
+        AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
+        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "not one of this board's fleet key");
+
+        _folder.Write("door.edgenet.sig", ModelSigner.Sign(Old, Key, 5, false).ToBytes());
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+        AssertRefused(ModelSigner.Sign(New, Key, 4, false).ToBytes(), New, "version 4 is older than version 5");
+
+        void AssertRefused(byte[]? signature, byte[] model, string reason)
+        {
+            _folder.Write("door.edgenet", model);
+            if (signature is not null)
+            {
+                _folder.Write("door.edgenet.sig", signature);
+            }
+
+            string? before = board.Start();
+            Assert.Equal(before, RunUntilRest(board, updates));
+            Assert.Contains(reason, Problem(board, updates));
+        }
+    }
+
+    [Fact]
+    public void A_model_that_was_rolled_back_is_not_fetched_again()
+    {
+        Storage storage = new();
+        using (StoreBoard first = new(storage, _network))
+        {
+            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Address)));
+            first.Confirm();
+            _folder.Write("door.edgenet", New);
+            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Address)));
+        }
+
+        for (int start = 0; start < 2; start++)
+        {
+            using StoreBoard crashing = new(storage);
+            Assert.Equal("model 2", crashing.Start());
+        }
+
+        using StoreBoard board = new(storage, _network);
+        Assert.Equal("model 1", board.Start());
+        BoardObject updates = Updates(board, _server.Address);
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+        Assert.Contains("has been rolled back before", Problem(board, updates));
+        _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
+        Assert.Equal("model 3", RunUntilRest(board, updates));
+    }
+
+    /// <summary>A thousand boards with their code, each on a thread of its own.</summary>
+    [Fact]
+    public void A_thousand_boards_that_poll_at_once_all_get_the_model_and_the_servers_memory_stays_flat()
+    {
+        const int Boards = 1000;
+        using SemaphoreSlim gate = new(0);
+        using CountdownEvent ready = new(Boards);
+        int right = 0;
+        ConcurrentQueue<string> failures = [];
+        Thread[] threads = [.. Enumerable.Range(0, Boards).Select(_ => new Thread(() =>
+        {
+            using HttpMessageInvoker network = new(new SocketsHttpHandler { UseProxy = false });
+            using StoreBoard board = new(new Storage(), network);
+            BoardObject updates = Updates(board, _server.Address);
+            ready.Signal();
+            gate.Wait();
+            try
+            {
+                // On two cores some of a thousand wait longer than their five seconds, and try again.
+                int steps = 0;
+                while (!TakesChange(board, updates) && steps++ < 200)
+                {
+                    Step(board, updates);
+                }
+
+                Interlocked.Add(ref right, board.Start() == "model 1" ? 1 : 0);
+            }
+            catch (Exception e) when (e is EmulatorException or InvalidOperationException)
+            {
+                failures.Enqueue(e.Message);
+            }
+        }, 1 << 20))];
+        Array.ForEach(threads, t => t.Start());
+        ready.Wait();
+        gate.Release(Boards);
+        Array.ForEach(threads, t => t.Join());
+        Assert.Empty(failures);
+        Assert.Equal(Boards, right);
+
+        // What a request leaves behind on the server, over many of them.
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 50 }, _ =>
+        {
+            using HttpRequestMessage request = new(HttpMethod.Get, "/models/door");
+            request.Headers.TryAddWithoutValidation("Range", "bytes=0-4095");
+            using HttpResponseMessage response = client.Send(request);
+            Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+        });
+        long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
+        output.WriteLine($"{right} boards; memory grew by {grown:N0} bytes over 20,000 requests more");
+        Assert.InRange(grown, long.MinValue, 20_000 * 200);
+    }
+
+    public async Task DisposeAsync()
+    {
+        await _server.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
+        _network.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<HttpResponseMessage> Get(HttpClient client, string name, string header, string value)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/models/" + name);
+        request.Headers.TryAddWithoutValidation(header, value);
+        return await client.SendAsync(request);
+    }
+
+    private void AssertGetsThere(FaultyServer faulty, string trouble)
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        StringBuilder problems = new();
+        Assert.Equal("model 1", RunUntilRest(board, Updates(board, faulty.Address), problems));
+        Assert.Contains(trouble, problems.ToString(), StringComparison.Ordinal);
+
+        // Ranges of 4 KB, and the spoilt ones once more.
+        Assert.InRange(faulty.Requests, (Old.Length / 4096) + 1, (2 * Old.Length / 4096) + 4);
+    }
+
+    private static BoardObject Updates(StoreBoard board, string address) => board.Board.New("EdgeNet.Device.HttpUpdates", address + "/models/door", board.Store, PollMilliseconds);
+
+    private static int Step(StoreBoard board, BoardObject updates) => (int)(long)board.Board.CallOn(updates, "Step")!;
+
+    private static string Problem(StoreBoard board, BoardObject updates) => (string)board.Board.CallOn(updates, "get_Problem")!;
+
+    private static bool TakesChange(StoreBoard board, BoardObject updates)
+    {
+        bool changed = (bool)board.Board.CallOn(updates, "get_ModelChanged")!;
+        board.Board.CallOn(updates, "set_ModelChanged", false);
+        return changed;
+    }
+
+    // Steps until the board would wait for a long time; gives the model that it starts then.
+    private static string? RunUntilRest(StoreBoard board, BoardObject updates, StringBuilder? problems = null)
+    {
+        for (int step = 0; step < 40; step++)
+        {
+            int wait = Step(board, updates);
+            problems?.AppendLine(Problem(board, updates));
+            if (wait == PollMilliseconds)
+            {
+                return board.Start();
+            }
+        }
+
+        throw new InvalidOperationException($"the update does not end: {Problem(board, updates)}");
+    }
+}
