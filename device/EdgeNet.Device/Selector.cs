@@ -51,9 +51,10 @@ internal sealed class Selector
             return null;
         }
 
+        SelectorRecord record = new SelectorRecord();
         using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
         {
-            return file.Length == _bytes.Length && file.Read(_bytes, 0, _bytes.Length) == _bytes.Length ? SelectorRecord.Read(_bytes) : null;
+            return file.Length == _bytes.Length && file.Read(_bytes, 0, _bytes.Length) == _bytes.Length && record.Read(_bytes) ? record : null;
         }
     }
 }

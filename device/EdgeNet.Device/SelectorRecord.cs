@@ -33,22 +33,21 @@ internal sealed class SelectorRecord
     public int RolledBack;
 
     /// <summary>Reads a record.</summary>
-    /// <returns>The record, or null where these 24 bytes are none.</returns>
-    public static SelectorRecord Read(byte[] bytes)
+    /// <returns>False where these 24 bytes are none.</returns>
+    public bool Read(byte[] bytes)
     {
         if (LittleEndian.Int32At(bytes, 0) != Magic || bytes[8] > 1 || bytes[10] != 0 || bytes[11] != 0
             || LittleEndian.Int32At(bytes, CheckedBytes) != (int)Crc32.Compute(bytes, 0, CheckedBytes))
         {
-            return null;
+            return false;
         }
 
-        SelectorRecord record = new SelectorRecord();
-        record.Sequence = LittleEndian.Int32At(bytes, 4);
-        record.Slot = bytes[8];
-        record.Attempts = bytes[9];
-        record.Version = LittleEndian.Int32At(bytes, 12);
-        record.RolledBack = LittleEndian.Int32At(bytes, 16);
-        return record;
+        Sequence = LittleEndian.Int32At(bytes, 4);
+        Slot = bytes[8];
+        Attempts = bytes[9];
+        Version = LittleEndian.Int32At(bytes, 12);
+        RolledBack = LittleEndian.Int32At(bytes, 16);
+        return true;
     }
 
     /// <summary>Whether this record was written after another; sequence numbers may wrap around.</summary>

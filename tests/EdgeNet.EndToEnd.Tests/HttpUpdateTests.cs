@@ -243,19 +243,14 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Empty(failures);
         Assert.Equal(Boards, right);
 
-        // What a request leaves behind on the server, over many of them.
-        long before = GC.GetTotalMemory(forceFullCollection: true);
+        // What a request leaves behind on the server: nothing, once the connections are there.
         using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
-        Parallel.For(0, 20_000, new ParallelOptions { MaxDegreeOfParallelism = 50 }, _ =>
-        {
-            using HttpRequestMessage request = new(HttpMethod.Get, "/models/door");
-            request.Headers.TryAddWithoutValidation("Range", "bytes=0-4095");
-            using HttpResponseMessage response = client.Send(request);
-            Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
-        });
+        Ask(client, 5000);
+        long before = GC.GetTotalMemory(forceFullCollection: true);
+        Ask(client, 20_000);
         long grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         output.WriteLine($"{right} boards; memory grew by {grown:N0} bytes over 20,000 requests more");
-        Assert.InRange(grown, long.MinValue, 20_000 * 200);
+        Assert.InRange(grown, long.MinValue, 1024 * 1024);
     }
 
     public async Task DisposeAsync()
@@ -268,6 +263,14 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         _network.Dispose();
         _folder.Dispose();
     }
+
+    private static void Ask(HttpClient client, int times) => Parallel.For(0, times, new ParallelOptions { MaxDegreeOfParallelism = 50 }, _ =>
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/models/door");
+        request.Headers.TryAddWithoutValidation("Range", "bytes=0-4095");
+        using HttpResponseMessage response = client.Send(request);
+        Assert.Equal(HttpStatusCode.PartialContent, response.StatusCode);
+    });
 
     private static async Task<HttpResponseMessage> Get(HttpClient client, string name, string header, string value)
     {

@@ -69,6 +69,75 @@ public class ModelStoreTests(ITestOutputHelper output)
         Assert.InRange(cuts, 30, 10_000);
     }
 
+    /// <summary>
+    /// Random triples: where the first cut falls, what it leaves of the file, and where a second one falls while starting again.
+    /// 1,500 of them, or as many as EDGENET_POWER_CUTS says.
+    /// </summary>
+    [Fact]
+    public void After_any_two_power_cuts_the_board_starts_with_a_whole_model_and_the_next_update_succeeds()
+    {
+        int triples = int.TryParse(Environment.GetEnvironmentVariable("EDGENET_POWER_CUTS"), out int asked) ? asked : 1500;
+        Storage storage = new();
+        using StoreBoard board = new(storage);
+        Random random = new(1);
+        int cuts = 0;
+        for (int i = 0; i < triples; i++)
+        {
+            // A history: one model, or two, the second confirmed or on probation.
+            storage.Clear();
+            Update(Old, confirm: true);
+            bool proved = random.Next(2) == 0;
+            if (random.Next(2) == 0)
+            {
+                Update(Next, proved);
+            }
+
+            string[] allowed = ["model 1", "model 2", "model 3"];
+            storage.Put(Mailbox, New);
+            storage.TornShare = random.Next(4) == 0 ? null : random.NextDouble();
+            cuts += Cut(() => { board.Install(); board.Start(); board.Confirm(); }, random.Next(1, 16)) ? 1 : 0;
+            storage.TornShare = random.Next(4) == 0 ? null : random.NextDouble();
+            cuts += Cut(() => { board.Install(); board.Start(); }, random.Next(1, 16)) ? 1 : 0;
+
+            storage.CutPowerAtWrite = 0;
+            board.PowerCycle();
+            board.Install();
+            Assert.True(allowed.Contains(board.Start()), $"triple {i}: {board.Problem}");
+            board.Confirm();
+            Update(Old, confirm: true);
+        }
+
+        output.WriteLine($"{triples} triples, {cuts} power cuts");
+        Assert.InRange(cuts, triples, 2 * triples);
+
+        void Update(byte[] model, bool confirm)
+        {
+            storage.Put(Mailbox, model);
+            board.PowerCycle();
+            Assert.True(board.Install(), board.Problem);
+            Assert.Equal(model == Old ? "model 1" : "model 3", board.Start());
+            if (confirm)
+            {
+                board.Confirm();
+            }
+        }
+
+        bool Cut(Action work, int write)
+        {
+            try
+            {
+                board.PowerCycle();
+                storage.CutPowerAtWrite = storage.Writes + write;
+                work();
+                return false;
+            }
+            catch (PowerLostException)
+            {
+                return true;
+            }
+        }
+    }
+
     [Fact]
     public void A_model_that_is_never_confirmed_gives_way_to_the_one_before()
     {

@@ -21,7 +21,7 @@ internal sealed class StoreBoard : IDisposable
 
     public Board Board { get; }
 
-    public BoardObject Store { get; }
+    public BoardObject Store { get; private set; }
 
     public bool OnProbation => (bool)Board.CallOn(Store, "get_OnProbation")!;
 
@@ -35,6 +35,13 @@ internal sealed class StoreBoard : IDisposable
     public string? Start() => Board.CallOn(Store, "Start") is BoardObject network ? (string)Board.CallOn(network, "Label", 0)! : null;
 
     public void Confirm() => Board.CallOn(Store, "Confirm");
+
+    /// <summary>Switches the board off and on.</summary>
+    public void PowerCycle()
+    {
+        Board.PowerCycle();
+        Store = Board.New("EdgeNet.Device.ModelStore", Drive);
+    }
 
     public void Dispose() => Board.Dispose();
 

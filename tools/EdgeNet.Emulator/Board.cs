@@ -65,7 +65,7 @@ public sealed class Board : IDisposable
     /// <summary>Bytes of its heap.</summary>
     public int HeapBytes => _profile.HeapBytes;
 
-    internal Locks Locks { get; } = new();
+    internal Locks Locks { get; private set; } = new();
 
     private double MicrosecondsPerCost => _profile.CyclesPerInstruction / _profile.ClockMegahertz;
 
@@ -112,6 +112,29 @@ public sealed class Board : IDisposable
         catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
         {
             return new BoardRun(false, null, Describe(thrown));
+        }
+    }
+
+    /// <summary>
+    /// Takes the power away and gives it back: memory, statics and threads are gone, what was stored stays. Objects created before
+    /// must not be used any more. The static constructors that have run before run again at once.
+    /// </summary>
+    public void PowerCycle()
+    {
+        Machine.Shutdown();
+        Locks = new Locks();
+        Uart.PowerOff();
+        _threadFailure = null;
+        _machine = new Machine(_world, this, _profile);
+        foreach (NanoType type in _world.Types.ToArray())
+        {
+            Array.Clear(type.StaticNumbers);
+            Array.Clear(type.StaticReferences);
+        }
+
+        foreach (NanoMethod constructor in _world.Types.Where(t => t.Initializer is null).Select(t => t.StaticConstructor).OfType<NanoMethod>().ToArray())
+        {
+            Machine.Call(constructor, []);
         }
     }
 

@@ -35,6 +35,9 @@ public sealed class Storage
     /// <param name="contents">Its bytes.</param>
     public void Put(string path, byte[] contents) => _files[path] = (byte[])contents.Clone();
 
+    /// <summary>Erases everything.</summary>
+    public void Clear() => _files.Clear();
+
     /// <summary>Turns a bit of a file over.</summary>
     /// <param name="path">The file.</param>
     /// <param name="bit">0 for the lowest bit of the first byte.</param>

@@ -17,6 +17,14 @@ public sealed class Uart
 
         return port;
     }
+
+    internal void PowerOff()
+    {
+        foreach (UartPort port in _ports.Values)
+        {
+            port.PowerOff();
+        }
+    }
 }
 
 /// <summary>A serial port, with the wires that lead out of the board. It may be used from several threads.</summary>
@@ -59,6 +67,15 @@ public sealed class UartPort
         byte[] bytes = [.. _sent];
         _sent.Clear();
         return bytes;
+    }
+
+    internal void PowerOff()
+    {
+        lock (_received)
+        {
+            IsOpen = false;
+            _received.Clear();
+        }
     }
 
     internal int Waiting

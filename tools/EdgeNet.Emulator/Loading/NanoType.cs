@@ -39,6 +39,9 @@ internal sealed class NanoType(string fullName, ValueKind kind)
     /// <summary>The static constructor, until it has been started.</summary>
     public NanoMethod? Initializer { get; set; }
 
+    /// <summary>The static constructor.</summary>
+    public NanoMethod? StaticConstructor { get; set; }
+
     public bool IsDelegate { get; set; }
 
     public bool IsEnum { get; set; }

@@ -237,7 +237,7 @@ internal sealed class World : IDisposable
         type.StructFields = [.. type.Fields.Where(f => !f.IsStatic && f.Type.Kind == ValueKind.Struct).Select(f => (f.Index, f.Type))];
         if (definition.Methods.FirstOrDefault(m => m.IsConstructor && m.IsStatic) is MethodDefinition initializer && !IsContract(definition.Module))
         {
-            type.Initializer = Method(initializer);
+            type.StaticConstructor = type.Initializer = Method(initializer);
         }
 
         return type;

@@ -29,7 +29,7 @@ internal static class SignCommand
         };
         command.Validators.Add(result =>
         {
-            bool signs = result.GetValue(model) is not null && result.GetValue(key) is not null && result.GetValue(version) is not null;
+            bool signs = result.GetValue(model) is not null && result.GetValue(key) is not null && result.GetResult(version) is not null;
             if (result.GetValue(newKey) is null ? !signs : result.GetValue(model) is not null || result.GetValue(key) is not null)
             {
                 result.AddError("give --new-key FILE alone, or a model with --key and --model-version");

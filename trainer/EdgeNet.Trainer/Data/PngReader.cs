@@ -8,6 +8,10 @@ namespace EdgeNet.Trainer.Data;
 internal static class PngReader
 {
     private const uint Header = 0x49484452, Palette = 0x504C5445, Data = 0x49444154, End = 0x49454E44;
+
+    // Deflate makes at most 1,032 bytes of one (zlib's technical details).
+    private const long MostExpansion = 1032;
+
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
     public static bool IsPng(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
@@ -94,7 +98,13 @@ internal static class PngReader
 
     private static byte[] Unpack(Stream packed, int width, int height, int channels, string name)
     {
+        // A header can promise any size: memory is spent only on what so many packed bytes can become.
         int stride = width * channels;
+        if ((stride + 1L) * height > MostExpansion * packed.Length)
+        {
+            throw new DataException($"{name}: the PNG picture is damaged or cut off");
+        }
+
         byte[] above = new byte[stride];
         byte[] line = new byte[stride + 1];
         using MemoryStream rows = new();

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EdgeNet.TestSupport;
+
+namespace EdgeNet.Cli.Tests;
+
+/// <summary>Keys, signatures, the files for nanoff, and the server, as a user calls them.</summary>
+public sealed partial class UpdateCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public void A_key_is_made_once_and_a_signed_model_goes_to_nanoff_with_its_signature_and_the_key()
+    {
+        string key = _folder.File("fleet.key"), model = Train(), json = _folder.File("deploy.json");
+        EdgeNetProcess.Run("sign", "--new-key", key).AssertSucceeded();
+        Assert.Equal(32, new FileInfo(key).Length);
+        EdgeNetProcess.Run("sign", "--new-key", key).AssertRefused("there is such a file already");
+        EdgeNetProcess.Run("sign", model, "--key", key, "--model-version", "7").AssertSucceeded();
+        EdgeNetProcess.Run("deploy", model, "--nanoff", json, "--key", key).AssertSucceeded();
+        JsonElement files = JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("files");
+        Assert.Equal(["I:\\model.edgenet", "I:\\model.edgenet.sig", "I:\\fleet.key"], files.EnumerateArray().Select(f => f.GetProperty("DestinationFilePath").GetString()));
+        Assert.All(files.EnumerateArray(), f => Assert.True(File.Exists(f.GetProperty("SourceFilePath").GetString())));
+    }
+
+    [Fact]
+    public void What_sign_is_not_given_or_cannot_use_is_refused_in_one_line()
+    {
+        string model = Train(), small = _folder.Write("small.key", "abc");
+        EdgeNetProcess.Run("sign", model).AssertRefused("--key and --model-version");
+        EdgeNetProcess.Run("sign", model, "--key", small, "--model-version", "1").AssertRefused("small.key", "16 to 64 bytes");
+        EdgeNetProcess.Run("sign", model, "--key", _folder.File("none.key"), "--model-version", "1").AssertRefused("no such file");
+        EdgeNetProcess.Run("sign", model, "--key", small, "--model-version", "99999999").AssertRefused("--model-version");
+        _folder.Write("m.edgenet.sig", "not a signature");
+        EdgeNetProcess.Run("deploy", model, "--nanoff", _folder.File("d.json")).AssertRefused("m.edgenet.sig", "is not a signature");
+        Assert.False(File.Exists(_folder.File("d.json")));
+    }
+
+    [Fact]
+    public async Task Serve_offers_a_folder_until_it_is_interrupted_and_says_which_port_is_taken()
+    {
+        byte[] model = File.ReadAllBytes(Train());
+        using Process server = EdgeNetProcess.Start("serve", _folder.Path, "--port", "0", "--address", "127.0.0.1");
+        string line = (await server.StandardOutput.ReadLineAsync())!;
+        Match address = Address().Match(line);
+        Assert.True(address.Success, line);
+        using HttpClient client = new();
+        Assert.Equal(model, await client.GetByteArrayAsync($"{address.Value}/models/m"));
+
+        EdgeNetProcess.Run("serve", _folder.Path, "--address", "127.0.0.1", "--port", address.Groups[1].Value).AssertRefused("cannot be used", "--port");
+        EdgeNetProcess.Run("serve", _folder.File("nowhere")).AssertRefused("no such folder");
+        using Process interrupt = Process.Start("kill", ["-INT", $"{server.Id}"]);
+        EdgeNetProcess ended = EdgeNetProcess.Finish(server);
+        Assert.Equal(0, ended.ExitCode);
+        Assert.Contains("ended", ended.Out);
+    }
+
+    public void Dispose() => _folder.Dispose();
+
+    private string Train()
+    {
+        string model = _folder.File("m.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "2", "--epochs", "2", "--out", model, "--allow-loss").AssertSucceeded();
+        return model;
+    }
+
+    [GeneratedRegex(@"http://127\.0\.0\.1:(\d+)")]
+    private static partial Regex Address();
+}

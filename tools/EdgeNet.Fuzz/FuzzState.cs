@@ -1,0 +1,31 @@
+using System.Text.Json;
+using EdgeNet.Trainer;
+
+namespace EdgeNet.Fuzz;
+
+/// <summary>How far each parser has been tested, in a file that is written whole or not at all.</summary>
+internal sealed class FuzzState
+{
+    private readonly string _path;
+    private readonly Dictionary<string, long> _done = [];
+
+    public FuzzState(string path)
+    {
+        _path = path;
+        if (File.Exists(path))
+        {
+            _done = JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllText(path)) ?? [];
+        }
+    }
+
+    public long Done(string target, int seed) => _done.GetValueOrDefault(Key(target, seed));
+
+    public void Save(string target, int seed, long done)
+    {
+        _done[Key(target, seed)] = done;
+        using OutputFile file = OutputFile.Create(_path);
+        file.Commit(JsonSerializer.SerializeToUtf8Bytes(_done));
+    }
+
+    private static string Key(string target, int seed) => $"{target} {seed}";
+}

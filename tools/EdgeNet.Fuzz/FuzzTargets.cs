@@ -1,0 +1,257 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using EdgeNet.Core;
+using EdgeNet.Deployment.Serial;
+using EdgeNet.Deployment.Signing;
+using EdgeNet.Device;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Training;
+using EdgeNet.Updates;
+
+namespace EdgeNet.Fuzz;
+
+/// <summary>Every parser of the project that reads what comes from outside.</summary>
+internal static class FuzzTargets
+{
+    private const int Constant = 64 * 1024;
+
+    public static IReadOnlyList<FuzzTarget> All { get; } =
+    [
+        Model(), Frames(), Hello(), Reading(), Signature(), Http(), Journal(), Png(), Pgm(), Csv(),
+        Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
+    ];
+
+    private static FuzzTarget Model()
+    {
+        byte[][] models =
+        [
+            .. new[] { ("bugs", "2", 4), ("xor", "3", 2), ("miles", "4", 1), ("four-pixels", "8", 5) }.Select(m => ModelBuilder.Build(
+                BuiltInDatasets.Create(m.Item1, 1), new TrainingOptions { Hidden = [int.Parse(m.Item2, CultureInfo.InvariantCulture)], Epochs = 3, Starts = 1, Seed = m.Item3 }, m.Item1, true, null, default).File),
+        ];
+        return new("model", models, Seal, input =>
+        {
+            try
+            {
+                ModelFile model = ModelFile.Parse(input);
+                Network network = new(model);
+                network.Classify(new float[network.InputCount]);
+            }
+            catch (ModelException e)
+            {
+                throw new RefusedException(e);
+            }
+        }, length => Constant + (24L * length));
+
+        static byte[] Seal(byte[] file)
+        {
+            if (file.Length < ModelFormat.HeaderLength)
+            {
+                return file;
+            }
+
+            byte[] copy = (byte[])file.Clone();
+            BinaryPrimitives.WriteInt32LittleEndian(copy.AsSpan(8), copy.Length);
+            BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(12), Crc32.Compute(copy, ModelFormat.HeaderLength, copy.Length - ModelFormat.HeaderLength));
+            BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(16), Crc32.Compute(copy, 0, 16));
+            return copy;
+        }
+    }
+
+    private static FuzzTarget Frames()
+    {
+        byte[] hello = Pack([MessageType.Hello, 1, 0, 1]), chunk = Pack([MessageType.Chunk, 2, 0, .. new byte[300], .. Enumerable.Range(0, 200).Select(i => (byte)i)]);
+        return new("frames", [hello, chunk, [.. hello, .. chunk], [.. chunk, .. hello, .. hello]], null, input =>
+        {
+            FrameDecoder decoder = new();
+            foreach (byte b in input)
+            {
+                if (decoder.Add(b) && (decoder.Length < Updates.Frames.PrefixBytes || decoder.Length > Updates.Frames.MaxMessageBytes))
+                {
+                    throw new InvalidDataException($"a message of {decoder.Length} bytes");
+                }
+            }
+        }, _ => 4096);
+    }
+
+    private static FuzzTarget Hello()
+    {
+        byte[] body = new byte[MessageType.HelloBytes + 8];
+        body[0] = MessageType.ProtocolVersion;
+        body[46] = 5;
+        body[47] = 3;
+        return new("hello", [body], null, input => BoardHello.Read(input), length => 4096 + (16L * length));
+    }
+
+    private static FuzzTarget Reading() => new("reading",
+        [[MessageType.Reading, 0, 0, 0, 0, .. new byte[64]], [MessageType.Reading, 1, 0, 16, 0, .. new byte[64]], [MessageType.Reading, 9, 0, 0, 0, .. new byte[128]]], null, input =>
+        {
+            ReadingAssembler assembler = new(32);
+            assembler.Add(input);
+            assembler.Add(input);
+        }, _ => 4096);
+
+    private static FuzzTarget Signature()
+    {
+        byte[] valid = ModelSigner.Sign(new byte[3000], new byte[32], 7, false).ToBytes();
+        return new("signature", [valid, [.. valid, 0]], file =>
+        {
+            byte[] copy = (byte[])file.Clone();
+            if (copy.Length >= 4)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(copy.Length - 4), Crc32.Compute(copy, 0, copy.Length - 4));
+            }
+
+            return copy;
+        }, input =>
+        {
+            if (ModelSignature.Read(input, 0, input.Length) is ModelSignature signature && !signature.ToBytes().AsSpan().SequenceEqual(input))
+            {
+                throw new InvalidDataException("a signature that reads as another one");
+            }
+        }, _ => 4096);
+    }
+
+    private static FuzzTarget Http()
+    {
+        string signature = Convert.ToHexString(ModelSigner.Sign(new byte[3000], new byte[32], 7, false).ToBytes());
+        string[] valid = ["bytes 0-4095/25000", "bytes 4096-8191/25000", "bytes 0-19/20", "\"0123456789abcdef\"", "\"\"", signature];
+        return new("http", [.. valid.Select(Encoding.Latin1.GetBytes)], null, input =>
+        {
+            string header = Encoding.Latin1.GetString(input);
+            int count = HttpMetadata.RangeBytes(header, 0, 4096, out int total);
+            if (count is < 0 or > 4096 || count > total)
+            {
+                throw new InvalidDataException($"{count} of {total} bytes");
+            }
+
+            HttpMetadata.IsETag(header);
+            HttpMetadata.Signature(header);
+        }, length => 4096 + (4L * length));
+    }
+
+    private static FuzzTarget Journal()
+    {
+        byte[] record = new byte[SelectorRecord.Bytes];
+        new SelectorRecord { Sequence = 5, Slot = 1, Attempts = 2, Version = 7, RolledBack = 123456789 }.Write(record);
+        return new("journal", [record], bytes =>
+        {
+            byte[] copy = (byte[])bytes.Clone();
+            if (copy.Length == SelectorRecord.Bytes)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(20), Crc32.Compute(copy, 0, 20));
+            }
+
+            return copy;
+        }, input =>
+        {
+            // The store looks at files of exactly this length.
+            Array.Resize(ref input, SelectorRecord.Bytes);
+            SelectorRecord read = new();
+            if (read.Read(input))
+            {
+                byte[] again = new byte[SelectorRecord.Bytes];
+                read.Write(again);
+                if (read.Slot is < 0 or > 1 || !again.AsSpan().SequenceEqual(input))
+                {
+                    throw new InvalidDataException("a record that reads as another one");
+                }
+            }
+        }, _ => 4096);
+    }
+
+    private static FuzzTarget Png() => new("png", [PngOf(6, 5, 0, 8), PngOf(9, 3, 2, 8), PngOf(17, 4, 4, 8), PngOf(4, 4, 3, 8), PngOf(3, 7, 6, 8)], SealChunks, input => Refusable(() => PngReader.Read(input, "fuzz.png")),
+        length => (256 * 1024) + (8L * 1032 * length));
+
+    private static FuzzTarget Pgm() => new("pgm", [.. new[] { "P5 4 3 255\n" + new string('x', 12), "P5\n# note\n2 2\n15\n" + new string('\t', 4) }.Select(Encoding.Latin1.GetBytes)], null,
+        input => Refusable(() => PgmReader.Read(input, "fuzz.pgm")), length => Constant + (16L * length));
+
+    private static FuzzTarget Csv()
+    {
+        string[] valid = ["a,b,label\n1,2,x\n3,4.5,y\n", "1;2;x\r\n3;4;y\r\n", "\"a b\",c\n\"1\",2\n-3e4,5\n", "5.1,3.5,1.4,0.2,setosa\n7.0,3.2,4.7,1.4,versicolor\n"];
+        return new("csv", [.. valid.Select(Encoding.UTF8.GetBytes)], null, input =>
+        {
+            using MemoryStream stream = new(input);
+            Refusable(() => CsvDataset.Read(stream, "fuzz.csv", "fuzz", new CsvOptions()));
+        }, length => (512 * 1024) + (2000L * length));
+    }
+
+    private static FuzzTarget Idx(string name, int rank, byte[] valid) => new(name, [valid], null, input =>
+    {
+        using MemoryStream stream = new(input);
+        Refusable(() => IdxReader.Read(stream, "fuzz", rank));
+    }, length => (1100 * 1024) + (8L * length)); // it reads pieces of a megabyte
+
+    private static void Refusable(Action parse)
+    {
+        try
+        {
+            parse();
+        }
+        catch (DataException e)
+        {
+            throw new RefusedException(e);
+        }
+    }
+
+    private static byte[] Pack(byte[] message)
+    {
+        byte[] buffer = Updates.Frames.NewMessage();
+        message.CopyTo(buffer, 0);
+        FrameEncoder encoder = new();
+        return encoder.Frame[..encoder.Pack(buffer, message.Length)];
+    }
+
+    private static byte[] PngOf(int width, int height, byte colorType, byte depth)
+    {
+        int channels = colorType switch { 2 => 3, 6 => 4, 4 => 2, _ => 1 };
+        int row = ((width * channels * depth) + 7) / 8;
+        byte[] raw = new byte[height * (row + 1)];
+        for (int y = 0; y < height; y++)
+        {
+            raw[y * (row + 1)] = (byte)(y % 5);
+        }
+
+        using MemoryStream packed = new();
+        using (ZLibStream zlib = new(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            zlib.Write(raw);
+        }
+
+        byte[] header = [0, 0, 0, (byte)width, 0, 0, 0, (byte)height, depth, colorType, 0, 0, 0];
+        byte[] palette = colorType == 3 ? Chunk("PLTE"u8, [0, 0, 0, 9, 9, 9, 80, 80, 80, 255, 255, 255]) : [];
+        return [0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n', .. Chunk("IHDR"u8, header), .. palette, .. Chunk("IDAT"u8, packed.ToArray()), .. Chunk("IEND"u8, [])];
+    }
+
+    private static byte[] Chunk(ReadOnlySpan<byte> type, byte[] data)
+    {
+        byte[] chunk = new byte[data.Length + 12];
+        BinaryPrimitives.WriteInt32BigEndian(chunk, data.Length);
+        type.CopyTo(chunk.AsSpan(4));
+        data.CopyTo(chunk, 8);
+        BinaryPrimitives.WriteUInt32BigEndian(chunk.AsSpan(data.Length + 8), Crc32.Compute(chunk, 4, data.Length + 4));
+        return chunk;
+    }
+
+    // The checksums of all chunks that can be found.
+    private static byte[] SealChunks(byte[] png)
+    {
+        byte[] copy = (byte[])png.Clone();
+        for (int at = 8; at + 12 <= copy.Length;)
+        {
+            int length = BinaryPrimitives.ReadInt32BigEndian(copy.AsSpan(at));
+            if (length < 0 || length > copy.Length - at - 12)
+            {
+                break;
+            }
+
+            BinaryPrimitives.WriteUInt32BigEndian(copy.AsSpan(at + 8 + length), Crc32.Compute(copy, at + 4, length + 4));
+            at += length + 12;
+        }
+
+        return copy;
+    }
+}
