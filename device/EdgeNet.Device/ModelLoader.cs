@@ -1,6 +1,7 @@
 using System;
 using System.IO;
 using EdgeNet.Core;
+using GC = nanoFramework.Runtime.Native.GC;
 
 namespace EdgeNet.Device;
 
@@ -8,6 +9,9 @@ namespace EdgeNet.Device;
 public sealed class ModelLoader
 {
     private const int ChunkBytes = 512;
+
+    // What the app needs besides; the file, which is still in memory now, comes free for updates.
+    private const int ReserveBytes = 10 * 1024;
 
     /// <summary>Creates a loader.</summary>
     public ModelLoader()
@@ -34,7 +38,9 @@ public sealed class ModelLoader
     {
         try
         {
-            return new Network(ModelFile.Parse(model == null ? ReadFile(name) : model));
+            ModelFile file = ModelFile.Parse(model == null ? ReadFile(name) : model);
+            int free = (int)GC.Run(true);
+            return new Network(file, free - file.RamBytes - ReserveBytes);
         }
         catch (OutOfMemoryException)
         {

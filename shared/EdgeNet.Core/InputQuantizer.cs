@@ -47,38 +47,36 @@ internal sealed class InputQuantizer
         float[] offset = _info.Offset;
         byte[] low = _low;
         byte[] high = _high;
-        bool wide = high.Length != 0;
         float most = _info.MaxValue;
-        int pair = 0;
-        int step = _info.PerFeature ? 1 : 0;
 
         // Without a call for each value: calls are the dearest thing in an interpreter. The same steps as Quantize.
-        for (int i = 0; i < raw.Length; i++)
+        if (_info.PerFeature && high.Length == 0)
         {
-            float scaled = (raw[i] * scale[pair]) + offset[pair];
-            pair += step;
-            int quantized;
-            if (scaled > 0f && scaled < most)
+            for (int i = 0; i < raw.Length; i++)
             {
-                quantized = (int)(scaled + 0.5f);
-            }
-            else
-            {
-                quantized = Limit(scaled, i);
+                float scaled = (raw[i] * scale[i]) + offset[i];
+                low[i] = (byte)(scaled > 0f && scaled < most ? (int)(scaled + 0.5f) : Limit(scaled, i));
             }
 
-            low[i] = (byte)quantized;
-            if (wide)
-            {
-                high[i] = (byte)(quantized >> 8);
-            }
+            return;
+        }
+
+        for (int i = 0; i < raw.Length; i++)
+        {
+            int pair = _info.PerFeature ? i : 0;
+            float scaled = (raw[i] * scale[pair]) + offset[pair];
+            Store(i, scaled > 0f && scaled < most ? (int)(scaled + 0.5f) : Limit(scaled, i));
         }
     }
 
-    public void Set(byte[] raw)
+    public void Set(byte[] raw, NonZeroInputs nonZero)
     {
         CheckCount(raw.Length);
-        if (IsIdentity(_info))
+        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= PackedWeights.PieceInputs)
+        {
+            nonZero.Map(raw, _byteTable, _low);
+        }
+        else if (IsIdentity(_info))
         {
             Array.Copy(raw, 0, _low, 0, raw.Length);
         }

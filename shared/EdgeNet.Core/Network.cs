@@ -18,16 +18,34 @@ public sealed class Network
     private readonly string[] _labels;
     private readonly byte[] _none = new byte[0];
 
-    /// <summary>Loads a model that has been checked.</summary>
+    /// <summary>Loads a model that has been checked, in the form that takes the least memory.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model)
+        : this(model, 0)
+    {
+    }
+
+    /// <summary>Loads a model that has been checked. Layers whose weights have room in a faster form get that one; all forms give the same answers.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="spareBytes">Bytes of memory that may be used beyond <see cref="ModelFile.RamBytes"/>.</param>
+    /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
+    public Network(ModelFile model, int spareBytes)
     {
         _input = new InputQuantizer(model.Input);
         _layers = new DenseLayer[model.Layers.Length];
+        RamBytes = model.RamBytes;
+        int maxInput = model.Input.Planes == 2 ? 255 : model.Input.MaxValue;
         for (int i = 0; i < _layers.Length; i++)
         {
-            _layers[i] = new DenseLayer(model.Layers[i], model.Data);
+            // Most pixels of a picture are zero, and half of what a ReLU gives.
+            int inputs = model.Layers[i].Inputs;
+            bool dense = i == 0 && IsDense(model.Input);
+            int used = dense ? inputs : i > 0 ? inputs / 2 : inputs / 5;
+            PackedWeights weights = WeightForms.Choose(model.Layers[i], model.Data, maxInput, dense, used, spareBytes - (RamBytes - model.RamBytes));
+            RamBytes += WeightForms.ExtraRam(weights, model.Layers[i], maxInput);
+            _layers[i] = new DenseLayer(model.Layers[i], model.Data, weights);
+            maxInput = 255;
         }
 
         _nonZero = new NonZeroInputs(MaxInputs(model));
@@ -47,6 +65,9 @@ public sealed class Network
     /// <summary>Number of outputs, which is the number of labels.</summary>
     public int OutputCount { get; private set; }
 
+    /// <summary>Bytes of managed heap that it keeps, counted as the nanoFramework interpreter allocates.</summary>
+    public int RamBytes { get; private set; }
+
     /// <summary>Index of the output with the largest logit after the last run; the first of equals.</summary>
     public int Best { get; private set; }
 
@@ -65,7 +86,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong.</exception>
     public int Classify(byte[] raw)
     {
-        _input.Set(raw);
+        _input.Set(raw, _nonZero);
         return Run();
     }
 
@@ -164,14 +185,14 @@ public sealed class Network
 
     internal static int RequiredRam(ModelFile model)
     {
-        int bytes = Ram.ObjectBytes(12) + Ram.ArrayBytes(Ram.ReferenceBytes, model.Layers.Length)
+        int bytes = Ram.ObjectBytes(13) + Ram.ArrayBytes(Ram.ReferenceBytes, model.Layers.Length)
             + InputQuantizer.RequiredRam(model.Input)
             + NonZeroInputs.RequiredRam(MaxInputs(model))
             + Ram.ArrayBytes(1, MaxHidden(model, 0)) + Ram.ArrayBytes(1, MaxHidden(model, 1)) + Ram.ArrayBytes(1, 0)
             + Ram.ArrayBytes(4, MaxOutputs(model));
         for (int i = 0; i < model.Layers.Length; i++)
         {
-            bytes += DenseLayer.RequiredRam(model.Layers[i]);
+            bytes += DenseLayer.RequiredRam(model.Layers[i]) + ByteWeights.RequiredRam(model.Layers[i]) + PackedWeights.CommonRam(model.Layers[i], i == 0 && IsDense(model.Input));
         }
 
         // Parts of the checked model that the network goes on using, and the table that checked it.
@@ -184,6 +205,12 @@ public sealed class Network
         }
 
         return bytes;
+    }
+
+    // Columns of a table are hardly ever zero, unless they have only one bit.
+    private static bool IsDense(InputInfo input)
+    {
+        return input.PerFeature && input.Bits > 1;
     }
 
     private int Run()

@@ -1,78 +1,175 @@
+using System;
+
 namespace EdgeNet.Core;
 
-/// <summary>The inputs of a layer that are not zero, collected once and used for every block of outputs.</summary>
+/// <summary>The inputs of a layer that are not zero, found once and used for every block of outputs.</summary>
 internal sealed class NonZeroInputs
 {
+    private readonly short[] _found;
+    private byte[] _ready;
+
     public NonZeroInputs(int most)
     {
         int room = Room(most);
-        Positions = new short[room];
+        _found = new short[room];
         Values = new byte[room];
     }
 
-    /// <summary>Where each input's weights start in a piece: its index times the lanes of a piece, at most 16,376.</summary>
-    public readonly short[] Positions;
+    /// <summary>Index of each input that matters, counted from the first that was looked at.</summary>
+    public short[] Positions;
 
+    /// <summary>All inputs that were looked at, and a zero after them.</summary>
     public readonly byte[] Values;
 
-    public int Count;
+    /// <summary>How many positions there are, made even by the position of the zero at the end, whose weights are zero too.</summary>
+    public int PairedCount;
 
     public static int RequiredRam(int most)
     {
-        return Ram.ObjectBytes(3) + Ram.ArrayBytes(2, Room(most)) + Ram.ArrayBytes(1, Room(most));
+        return Ram.ObjectBytes(5) + Ram.ArrayBytes(2, Room(most)) + Ram.ArrayBytes(1, Room(most));
     }
 
-    /// <summary>Collects the values of x[first] to x[first + count - 1] that are not zero.</summary>
+    /// <summary>Finds the inputs from x[first] to x[first + count - 1] that are not zero.</summary>
     public void Collect(byte[] x, int first, int count)
     {
-        short[] positions = Positions;
+        bool ready = x == _ready && count == x.Length;
+        _ready = null;
+        if (ready)
+        {
+            return;
+        }
+
         byte[] values = Values;
+        short[] positions = _found;
+        Array.Copy(x, first, values, 0, count);
+        values[count] = 0;
         int found = 0;
-        int end = first + count;
-        int i = first;
+        int i = 0;
 
-        // Most inputs of a picture are zero: four at a time, an interpreter spends six instructions on each of those.
-        for (; i < end - 3; i += 4)
+        // Most inputs of a picture are zero: eight at a time, an interpreter spends six instructions on each of those.
+        for (; i < count - 7; i += 8)
         {
-            if (x[i] != 0)
-            {
-                positions[found] = (short)((i - first) * DenseLayer.Lanes);
-                values[found++] = x[i];
-            }
-
-            if (x[i + 1] != 0)
-            {
-                positions[found] = (short)((i + 1 - first) * DenseLayer.Lanes);
-                values[found++] = x[i + 1];
-            }
-
-            if (x[i + 2] != 0)
-            {
-                positions[found] = (short)((i + 2 - first) * DenseLayer.Lanes);
-                values[found++] = x[i + 2];
-            }
-
-            if (x[i + 3] != 0)
-            {
-                positions[found] = (short)((i + 3 - first) * DenseLayer.Lanes);
-                values[found++] = x[i + 3];
-            }
+            if (values[i] != 0) positions[found++] = (short)i;
+            if (values[i + 1] != 0) positions[found++] = (short)(i + 1);
+            if (values[i + 2] != 0) positions[found++] = (short)(i + 2);
+            if (values[i + 3] != 0) positions[found++] = (short)(i + 3);
+            if (values[i + 4] != 0) positions[found++] = (short)(i + 4);
+            if (values[i + 5] != 0) positions[found++] = (short)(i + 5);
+            if (values[i + 6] != 0) positions[found++] = (short)(i + 6);
+            if (values[i + 7] != 0) positions[found++] = (short)(i + 7);
         }
 
-        for (; i < end; i++)
+        for (; i < count; i++)
         {
-            if (x[i] != 0)
-            {
-                positions[found] = (short)((i - first) * DenseLayer.Lanes);
-                values[found++] = x[i];
-            }
+            if (values[i] != 0) positions[found++] = (short)i;
         }
 
-        Count = found;
+        End(found, count);
     }
 
+    /// <summary>Takes all inputs from x[first] to x[first + count - 1], zero or not.</summary>
+    /// <param name="x">The inputs.</param>
+    /// <param name="first">Index of the first.</param>
+    /// <param name="count">How many.</param>
+    /// <param name="all">Positions from 0 to count, at least.</param>
+    public void TakeAll(byte[] x, int first, int count, short[] all)
+    {
+        _ready = null;
+        Array.Copy(x, first, Values, 0, count);
+        Values[count] = 0;
+        Positions = all;
+        PairedCount = (count + 1) & ~1;
+    }
+
+    /// <summary>Maps raw bytes by a table in which 0 stays 0, and finds those that are not zero on the way. The next Collect of x has nothing left to do.</summary>
+    /// <param name="raw">The raw bytes, at most as many as a piece has inputs.</param>
+    /// <param name="table">256 entries.</param>
+    /// <param name="x">Receives the inputs.</param>
+    public void Map(byte[] raw, byte[] table, byte[] x)
+    {
+        short[] positions = _found;
+        int found = 0;
+        int count = raw.Length;
+        int i = 0;
+        Array.Clear(x, 0, count);
+        byte value;
+        for (; i < count - 3; i += 4)
+        {
+            if (raw[i] != 0)
+            {
+                value = table[raw[i]];
+                if (value != 0)
+                {
+                    x[i] = value;
+                    positions[found++] = (short)i;
+                }
+            }
+
+            if (raw[i + 1] != 0)
+            {
+                value = table[raw[i + 1]];
+                if (value != 0)
+                {
+                    x[i + 1] = value;
+                    positions[found++] = (short)(i + 1);
+                }
+            }
+
+            if (raw[i + 2] != 0)
+            {
+                value = table[raw[i + 2]];
+                if (value != 0)
+                {
+                    x[i + 2] = value;
+                    positions[found++] = (short)(i + 2);
+                }
+            }
+
+            if (raw[i + 3] != 0)
+            {
+                value = table[raw[i + 3]];
+                if (value != 0)
+                {
+                    x[i + 3] = value;
+                    positions[found++] = (short)(i + 3);
+                }
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            if (raw[i] != 0)
+            {
+                value = table[raw[i]];
+                if (value != 0)
+                {
+                    x[i] = value;
+                    positions[found++] = (short)i;
+                }
+            }
+        }
+
+        Array.Copy(x, 0, Values, 0, count);
+        Values[count] = 0;
+        End(found, count);
+        _ready = x;
+    }
+
+    private void End(int found, int count)
+    {
+        if ((found & 1) != 0)
+        {
+            _found[found++] = (short)count;
+        }
+
+        Positions = _found;
+
+        PairedCount = found;
+    }
+
+    // One more for the zero at the end.
     private static int Room(int most)
     {
-        return most < DenseLayer.PieceInputs ? most : DenseLayer.PieceInputs;
+        return (most < PackedWeights.PieceInputs ? most : PackedWeights.PieceInputs) + 1;
     }
 }

@@ -1,0 +1,116 @@
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeNet.Core.Tests;
+
+/// <summary>Weights packed into longs give the sums that plain multiplication gives, to the last bit.</summary>
+public class PackedWeightsTests
+{
+    private static readonly int[] MaxInputs = [1, 3, 7, 15, 31, 32, 63, 127, 255];
+
+    [Fact]
+    public void Every_form_gives_the_sums_of_plain_multiplication() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            Random random = new(seed);
+            int inputs = random.Next(1, random.Next(8) == 0 ? 5000 : 300), outputs = random.Next(1, 140), maxInput = MaxInputs[random.Next(MaxInputs.Length)];
+            double density = random.NextDouble();
+            sbyte[] weights = new sbyte[inputs * outputs];
+            int span = random.Next(1, 128);
+            for (int i = 0; i < weights.Length; i++)
+            {
+                weights[i] = (sbyte)random.Next(-span - 1, span + 1);
+            }
+
+            byte[] x = new byte[inputs];
+            for (int i = 0; i < inputs; i++)
+            {
+                x[i] = random.NextDouble() < density ? (byte)random.Next(maxInput + 1) : (byte)0;
+            }
+
+            Check(weights, inputs, outputs, maxInput, x);
+        }).QuickCheckThrowOnFailure();
+
+    /// <summary>All weights and inputs at their limits, and in every combination of signs beside one another.</summary>
+    [Fact]
+    public void No_lane_overflows_at_the_extremes()
+    {
+        foreach (int maxInput in MaxInputs)
+        {
+            foreach ((int inputs, int outputs) in new[] { (1, 1), (2, 9), (255, 32), (256, 33), (257, 31), (258, 8), (784, 36), (2048, 4), (2049, 12), (16_384, 3) })
+            {
+                byte[] x = new byte[inputs];
+                Array.Fill(x, (byte)maxInput);
+                foreach (sbyte[] pattern in new sbyte[][] { [127], [-128], [127, -128], [-128, 127, 127], [0, -128], [127, 0, 0], [-1], [127, 127, 127, -128] })
+                {
+                    // The pattern runs over the outputs, so that neighbours in a long have all of these.
+                    sbyte[] weights = [.. Enumerable.Range(0, inputs * outputs).Select(i => pattern[i % outputs % pattern.Length])];
+                    Check(weights, inputs, outputs, maxInput, x);
+                }
+            }
+        }
+    }
+
+    /// <summary>By hand: 21 bits hold up to 1,048,575, which is 4,112 times 255; so |w| may add up to 4,112 in a segment: 32 times 127, and 48 over.</summary>
+    [Fact]
+    public void Segments_are_as_long_as_the_weights_allow()
+    {
+        (LayerInfo info, byte[] file) = Layer([.. Enumerable.Repeat((sbyte)127, 100)], 100, 1);
+        Assert.Equal([0, 32, 64, 96, 100], LanePlan.Of(info, file, 255, 3).Starts);
+
+        // 16 bits hold up to 32,767: 258 times 127 with inputs of one bit.
+        (info, file) = Layer([.. Enumerable.Repeat((sbyte)-127, 600)], 600, 1);
+        Assert.Equal([0, 258, 516, 600], LanePlan.Of(info, file, 1, 4).Starts);
+
+        // One output alone may cut for all.
+        (info, file) = Layer([.. Enumerable.Range(0, 200).Select(i => (sbyte)(i % 2 == 0 ? 1 : 127))], 100, 2);
+        Assert.Equal([0, 32, 64, 96, 100], LanePlan.Of(info, file, 255, 3).Starts);
+    }
+
+    [Fact]
+    public void A_form_is_chosen_by_the_room_there_is_and_the_compact_one_always_has_room()
+    {
+        Random random = new(1);
+        (LayerInfo info, byte[] file) = Layer([.. Enumerable.Range(0, 64 * 32).Select(_ => (sbyte)random.Next(-60, 61))], 64, 32);
+        Assert.IsType<ByteWeights>(WeightForms.Choose(info, file, 255, true, 64, 0));
+        Assert.IsType<ByteWeights>(WeightForms.Choose(info, file, 255, true, 64, -1_000_000));
+        Assert.IsType<LaneWeights>(WeightForms.Choose(info, file, 255, true, 64, 100_000));
+        PackedWeights fast = WeightForms.Choose(info, file, 255, true, 64, 100_000);
+        int extra = WeightForms.ExtraRam(fast, info, 255);
+        Assert.IsType<LaneWeights>(WeightForms.Choose(info, file, 255, true, 64, extra));
+        Assert.IsType<ByteWeights>(WeightForms.Choose(info, file, 255, true, 64, extra - 1));
+    }
+
+    private static void Check(sbyte[] weights, int inputs, int outputs, int maxInput, byte[] x)
+    {
+        int[] expected = new int[outputs];
+        for (int i = 0; i < inputs; i++)
+        {
+            for (int o = 0; o < outputs; o++)
+            {
+                expected[o] += weights[(i * outputs) + o] * x[i];
+            }
+        }
+
+        (LayerInfo info, byte[] file) = Layer(weights, inputs, outputs);
+        NonZeroInputs scratch = new(inputs);
+        foreach (bool dense in new[] { false, true })
+        {
+            AssertSums(new ByteWeights(info, file, maxInput, dense), "bytes");
+            foreach (int lanes in new[] { 3, 4 })
+            {
+                AssertSums(new LaneWeights(info, file, LanePlan.Of(info, file, maxInput, lanes), maxInput, dense), $"{lanes} lanes");
+            }
+        }
+
+        void AssertSums(PackedWeights form, string name)
+        {
+            int[] sums = new int[outputs];
+            form.Accumulate(x, scratch, sums);
+            Assert.True(expected.AsSpan().SequenceEqual(sums), $"{name}: {inputs} -> {outputs}, inputs up to {maxInput}");
+        }
+    }
+
+    private static (LayerInfo Info, byte[] File) Layer(sbyte[] weights, int inputs, int outputs) =>
+        (new LayerInfo(ModelFormat.Dense, ModelFormat.Relu, ModelFormat.Int8, 0, inputs, outputs), Array.ConvertAll(weights, w => (byte)w));
+}
