@@ -79,7 +79,11 @@ internal sealed class DenseLayer
         byte[] shifts = _shift;
         int outputs = _outputs;
         int zeroPoint = _zeroPoint;
-        for (int o = 0; o < outputs; o++)
+        int done = 0;
+#if NET10_0_OR_GREATER
+        done = SimdRequantizer.Activate(sums, multipliers, shifts, zeroPoint, activations, outputs);
+#endif
+        for (int o = done; o < outputs; o++)
         {
             // Requantizer.Requantize without the call, which would cost more than the rest; adding half before the last bit is shifted out is the same.
             long scaled = (((((long)sums[o] * multipliers[o]) >> (shifts[o] - 1)) + 1) >> 1) + zeroPoint;

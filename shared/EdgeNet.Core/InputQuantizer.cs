@@ -49,10 +49,15 @@ internal sealed class InputQuantizer
         byte[] high = _high;
         float most = _info.MaxValue;
 
+        int done = 0;
+#if NET10_0_OR_GREATER
+        done = high.Length == 0 ? SimdInput.Quantize(raw, scale, offset, most, low) : 0;
+#endif
+
         // Without a call for each value: calls are the dearest thing in an interpreter. The same steps as Quantize.
         if (_info.PerFeature && high.Length == 0)
         {
-            for (int i = 0; i < raw.Length; i++)
+            for (int i = done; i < raw.Length; i++)
             {
                 float scaled = (raw[i] * scale[i]) + offset[i];
                 low[i] = (byte)(scaled > 0f && scaled < most ? (int)(scaled + 0.5f) : Limit(scaled, i));
@@ -61,7 +66,7 @@ internal sealed class InputQuantizer
             return;
         }
 
-        for (int i = 0; i < raw.Length; i++)
+        for (int i = done; i < raw.Length; i++)
         {
             int pair = _info.PerFeature ? i : 0;
             float scaled = (raw[i] * scale[pair]) + offset[pair];

@@ -38,11 +38,15 @@ public sealed class Network
         int maxInput = model.Input.Planes == 2 ? 255 : model.Input.MaxValue;
         for (int i = 0; i < _layers.Length; i++)
         {
+#if NET10_0_OR_GREATER
+            PackedWeights weights = new SimdWeights(model.Layers[i], model.Data, SimdWeights.BestLanes);
+#else
             // Most pixels of a picture are zero, and half of what a ReLU gives.
             int inputs = model.Layers[i].Inputs;
             bool dense = i == 0 && IsDense(model.Input);
             int used = dense ? inputs : i > 0 ? inputs / 2 : inputs / 5;
             PackedWeights weights = WeightForms.Choose(model.Layers[i], model.Data, maxInput, dense, used, spareBytes - (RamBytes - model.RamBytes));
+#endif
             RamBytes += WeightForms.ExtraRam(weights, model.Layers[i], maxInput);
             _layers[i] = new DenseLayer(model.Layers[i], model.Data, weights);
             maxInput = 255;

@@ -103,6 +103,11 @@ public class PackedWeightsTests
             }
         }
 
+        foreach (int lanes in new[] { 4, 8, 16 }.Where(l => l <= SimdWeights.BestLanes))
+        {
+            AssertSums(new SimdWeights(info, file, lanes), $"{lanes} outputs in a vector");
+        }
+
         void AssertSums(PackedWeights form, string name)
         {
             int[] sums = new int[outputs];

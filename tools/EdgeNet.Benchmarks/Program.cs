@@ -1,14 +1,20 @@
-using EdgeNet.Benchmarks;
-using EdgeNet.Emulator;
+using System.Diagnostics;
+using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
 
-foreach (string m in new[] { "uci", "uci2", "uci4" })
+Dataset d = new DataSource(new CsvOptions()).LoadTest("/work/shared/data/mnist", 1);
+foreach (string m in new[] { "mnist", "mnist128" })
 {
-    Dataset d = m.StartsWith("uci") ? new DataSource(new CsvOptions()).Load("/work/shared/data/digits/digits.csv.gz", 1).Train : new DataSource(new CsvOptions()).LoadTest("/work/shared/data/mnist", 1);
-    float[][] s = [.. Enumerable.Range(0, 300).Select(i => d.Sample(i * (d.Count / 300)).ToArray())];
-    foreach (BoardProfile p in BoardProfile.All)
+    Network n = Network.Load(File.ReadAllBytes($"/tmp/m/{m}.edgenet"));
+    float[][] f = [.. Enumerable.Range(0, 2000).Select(i => d.Sample(i).ToArray())];
+    byte[][] b = [.. f.Select(s => Array.ConvertAll(s, v => (byte)v))];
+    for (int r = 0; r < 6; r++)
     {
-        BoardCosts c = BoardComparison.Run(File.ReadAllBytes($"/tmp/m/{m}.edgenet"), s, !m.StartsWith("uci"), p);
-        Console.WriteLine($"{m} {p.Name} {c.Instructions:F0} {c.Microseconds:F0} naive {c.NaiveInstructions:F0} {c.NaiveMicroseconds:F0} ratio {c.InstructionRatio:F1} {c.TimeRatio:F1} load {c.LoadMicroseconds / 1000:F0} ram {c.RamBytes}");
+        Stopwatch w = Stopwatch.StartNew();
+        for (int k = 0; k < 20; k++) foreach (float[] s in f) n.Classify(s);
+        double tf = w.Elapsed.TotalMicroseconds / 40000;
+        w.Restart();
+        for (int k = 0; k < 20; k++) foreach (byte[] s in b) n.Classify(s);
+        Console.WriteLine($"{m} float {tf:F3} us, bytes {w.Elapsed.TotalMicroseconds / 40000:F3} us");
     }
 }
