@@ -1,20 +1,64 @@
-using System.Diagnostics;
-using EdgeNet.Core;
+using System.CommandLine;
+using System.Globalization;
+using BenchmarkDotNet.Running;
+using EdgeNet.Benchmarks;
 using EdgeNet.Trainer.Data;
 
-Dataset d = new DataSource(new CsvOptions()).LoadTest("/work/shared/data/mnist", 1);
-foreach (string m in new[] { "mnist", "mnist128" })
+Option<string> mnistFolder = new("--mnist") { Description = "Folder with the four MNIST files.", DefaultValueFactory = _ => "../shared/data/mnist", HelpName = "folder" };
+Option<string> digitsFile = new("--digits") { Description = "The UCI 8x8 digits.", DefaultValueFactory = _ => "../shared/data/digits/digits.csv.gz", HelpName = "file" };
+Option<string[]> peerFiles = new("--peers") { Description = "What the peers' scripts printed.", HelpName = "file" };
+Command compare = new("compare", "Training and inference beside the peers' figures, as one table.") { mnistFolder, peerFiles };
+Command board = new("board", "Classifications on the virtual board beside naive loops; the same on every machine.") { mnistFolder, digitsFile };
+Command scaling = new("scaling", "How training speed depends on width, batch, samples and threads.") { mnistFolder };
+Command roofline = new("roofline", "What share of the multiply-add peak the products of a training step reach.");
+Command eval = new("eval", "How long reading and classifying the 10,000 test pictures takes.") { mnistFolder };
+Command micro = new("micro", "BenchmarkDotNet on small things.");
+compare.SetAction(parsed =>
 {
-    Network n = Network.Load(File.ReadAllBytes($"/tmp/m/{m}.edgenet"));
-    float[][] f = [.. Enumerable.Range(0, 2000).Select(i => d.Sample(i).ToArray())];
-    byte[][] b = [.. f.Select(s => Array.ConvertAll(s, v => (byte)v))];
-    for (int r = 0; r < 6; r++)
+    DatasetSplit mnist = Mnist(parsed);
+    List<Measurement> all = [.. InferenceMeasurements.Compared(mnist), .. TrainingMeasurements.Compared(mnist)];
+    all.AddRange((parsed.GetValue(peerFiles) ?? []).SelectMany(PeerTable.Read));
+    Print(PeerTable.Rows(all));
+});
+board.SetAction(parsed =>
+{
+    string digits = parsed.GetRequiredValue(digitsFile);
+    Print(BoardMeasurements.Table(Mnist(parsed), File.Exists(digits) ? new DataSource(new CsvOptions()).LoadSplit(digits, null, 1) : null));
+});
+scaling.SetAction(parsed =>
+{
+    Console.WriteLine("| varied | value | samples/s |\n| --- | --- | --- |");
+    Print(TrainingMeasurements.Scaling(Mnist(parsed)).Select(r => string.Create(CultureInfo.InvariantCulture, $"| {r.What} | {r.Value} | {r.Speed:N0} |")));
+});
+roofline.SetAction(_ =>
+{
+    double peak = Roofline.PeakGigaflops();
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"peak of one thread: {peak:F0} GFLOP/s\n\n| layer, batch 64 | product | GFLOP/s | share of the peak |\n| --- | --- | --- | --- |"));
+    foreach ((int inputs, int outputs) in new[] { (784, 32), (784, 128), (784, 200), (128, 10) })
     {
-        Stopwatch w = Stopwatch.StartNew();
-        for (int k = 0; k < 20; k++) foreach (float[] s in f) n.Classify(s);
-        double tf = w.Elapsed.TotalMicroseconds / 40000;
-        w.Restart();
-        for (int k = 0; k < 20; k++) foreach (byte[] s in b) n.Classify(s);
-        Console.WriteLine($"{m} float {tf:F3} us, bytes {w.Elapsed.TotalMicroseconds / 40000:F3} us");
+        Print(Roofline.Products(inputs, outputs).Select(p => string.Create(CultureInfo.InvariantCulture, $"| {inputs}-{outputs} | {p.Product} | {p.Gigaflops:F0} | {p.Gigaflops / peak:P0} |")));
+    }
+});
+eval.SetAction(parsed =>
+{
+    (double read, double classify) = InferenceMeasurements.Eval(parsed.GetRequiredValue(mnistFolder), Mnist(parsed));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10,000 pictures: read in {read:F1} ms, classified in {classify:F1} ms"));
+});
+micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });
+return new RootCommand("""
+    Measures EdgeNet. compare.sh installs the peers, measures them on the same machine in the same run, and prints one table.
+
+    Examples:
+      tools/EdgeNet.Benchmarks/compare.sh
+      dotnet run -c Release --project tools/EdgeNet.Benchmarks -- board
+    """) { compare, board, scaling, roofline, eval, micro }.Parse(args).Invoke();
+
+DatasetSplit Mnist(ParseResult parsed) => new DataSource(new CsvOptions()).LoadSplit(parsed.GetRequiredValue(mnistFolder), null, 1);
+
+static void Print(IEnumerable<string> rows)
+{
+    foreach (string row in rows)
+    {
+        Console.WriteLine(row);
     }
 }
