@@ -126,9 +126,10 @@ internal sealed class ByteWeights : PackedWeights
     private static long[] Piece(LayerInfo info, byte[] file, int first, int output)
     {
         int count = info.Inputs - first < PieceInputs ? info.Inputs - first : PieceInputs;
-        int lanes = info.Outputs - output < OutputsAColumn ? info.Outputs - output : OutputsAColumn;
+        int outputs = info.Outputs;
+        int lanes = outputs - output < OutputsAColumn ? outputs - output : OutputsAColumn;
         long[] piece = new long[count + 1];
-        int from = info.WeightsAt + (first * info.Outputs) + output;
+        int from = info.WeightsAt + (first * outputs) + output;
         for (int i = 0; i < count; i++)
         {
             // From the last output to the first, each becoming the lowest byte. w + 128 as a byte is w with its highest bit turned over.
@@ -139,7 +140,7 @@ internal sealed class ByteWeights : PackedWeights
             }
 
             piece[i] = packed;
-            from += info.Outputs;
+            from += outputs;
         }
 
         return piece;

@@ -8,6 +8,9 @@ namespace EdgeNet.Core;
 /// </summary>
 internal sealed class LanePlan
 {
+    // Beyond this input four lanes would have to be emptied after every few of them.
+    private const int MaxNarrowInput = 15;
+
     // Native instructions that a board's interpreter executes for a long times an input, for an input in a block of columns, for emptying a lane.
     private const int LongCost = 330;
     private const int BlockCost = 600;
@@ -40,7 +43,7 @@ internal sealed class LanePlan
     {
         LanePlan best = null;
         int least = ByteWeights.Cost(info, maxInput, usedInputs);
-        for (int lanes = 4; lanes >= 3; lanes--)
+        for (int lanes = maxInput <= MaxNarrowInput ? 4 : 3; lanes >= 3; lanes--)
         {
             // Without emptying lanes at all it would have to be quicker, and have room: only then are the weights looked at.
             LanePlan plan = new LanePlan(lanes, new short[] { 0, (short)info.Inputs });
@@ -87,29 +90,34 @@ internal sealed class LanePlan
         short[] starts = new short[info.Inputs + 1];
         int segments = 1;
         int budget = limit / maxInput;
-        int[] used = new int[info.Outputs];
+        int outputs = info.Outputs;
+        int[] used = new int[outputs];
         int at = info.WeightsAt;
         for (int i = 0; i < info.Inputs; i++)
         {
             bool fits = i - starts[segments - 1] < PackedWeights.PieceInputs;
-            for (int o = 0; o < used.Length; o++)
+            for (int o = 0; o < outputs; o++)
             {
                 int w = (sbyte)file[at + o];
-                used[o] += w < 0 ? -w : w;
-                fits = fits && used[o] <= budget;
+                w = used[o] + (w < 0 ? -w : w);
+                used[o] = w;
+                if (w > budget)
+                {
+                    fits = false;
+                }
             }
 
             if (!fits)
             {
                 starts[segments++] = (short)i;
-                for (int o = 0; o < used.Length; o++)
+                for (int o = 0; o < outputs; o++)
                 {
                     int w = (sbyte)file[at + o];
                     used[o] = w < 0 ? -w : w;
                 }
             }
 
-            at += info.Outputs;
+            at += outputs;
         }
 
         short[] cut = new short[segments + 1];

@@ -103,21 +103,23 @@ internal sealed class LaneWeights : PackedWeights
     private static long[] Piece(LayerInfo info, byte[] file, LanePlan plan, int segment, int column)
     {
         int first = plan.Starts[segment];
+        int bits = plan.Bits;
+        int outputs = info.Outputs;
         int output = column * plan.Lanes;
-        int lanes = info.Outputs - output < plan.Lanes ? info.Outputs - output : plan.Lanes;
+        int lanes = outputs - output < plan.Lanes ? outputs - output : plan.Lanes;
         int count = plan.Starts[segment + 1] - first;
         long[] piece = new long[count + 1];
-        int from = info.WeightsAt + (first * info.Outputs) + output;
+        int from = info.WeightsAt + (first * outputs) + output;
         for (int i = 0; i < count; i++)
         {
             long packed = 0;
             for (int at = from + lanes - 1; at >= from; at--)
             {
-                packed = (packed << plan.Bits) + (sbyte)file[at];
+                packed = (packed << bits) + (sbyte)file[at];
             }
 
             piece[i] = packed;
-            from += info.Outputs;
+            from += outputs;
         }
 
         return piece;
