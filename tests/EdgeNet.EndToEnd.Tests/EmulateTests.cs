@@ -60,7 +60,7 @@ public class EmulateTests
     [Fact]
     public void A_value_that_is_not_a_number_is_refused_on_a_board_too()
     {
-        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 8_481), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
+        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
         using Board board = new(BoardProfile.Esp32);
         board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
         BoardObject loader = board.New("EdgeNet.Device.ModelLoader");
@@ -78,7 +78,10 @@ public class EmulateTests
         Assert.Equal((1000, 1.0), (report.Samples, report.Agreement));
         Assert.InRange(report.Accuracy, 0.94, 1.0);
         Assert.InRange(report.HeapPeakBytes, 1, 100 * 1024);
-        Assert.True(report.PredictedMicroseconds > 0);
+
+        // Naive loops over a network of this shape take 234.8 ms (docs/benchmarks.md).
+        Assert.InRange(report.PredictedMicroseconds, 1, 234_800 / 16.0);
+        Assert.InRange(report.LoadMicroseconds, 1, 1e6);
     }
 
     [SharedDataFact]
@@ -94,9 +97,9 @@ public class EmulateTests
 
     /// <summary>Costs on the virtual board are deterministic: a change of a number here is made on purpose.</summary>
     [Theory]
-    [InlineData("digits", 72_262)]
-    [InlineData("digits8", 25_614)]
-    [InlineData("bugs", 8_481)]
+    [InlineData("digits", 38_799)]
+    [InlineData("digits8", 13_899)]
+    [InlineData("bugs", 7_517)]
     public void A_classification_takes_no_more_instructions_than_it_did(string name, int most)
     {
         DatasetSplit split = name == "bugs" ? BuiltInDatasets.Create(name, 1) : Digits.Create(name, name == "digits" ? 28 : 8, 2000, 200, 1);
