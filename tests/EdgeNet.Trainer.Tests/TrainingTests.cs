@@ -10,13 +10,14 @@ namespace EdgeNet.Trainer.Tests;
 public class TrainingTests
 {
     [Theory]
-    [InlineData(OptimizerKind.Adam, 0f)]
-    [InlineData(OptimizerKind.Sgd, 0f)]
-    [InlineData(OptimizerKind.Momentum, 0.3f)]
-    public void The_same_seed_gives_the_same_bytes_at_any_number_of_threads(OptimizerKind optimizer, float dropout)
+    [InlineData(OptimizerKind.Adam, 0f, 50)]
+    [InlineData(OptimizerKind.Sgd, 0f, 50)]
+    [InlineData(OptimizerKind.Sgd, 0f, 1)]
+    [InlineData(OptimizerKind.Momentum, 0.3f, 50)]
+    public void The_same_seed_gives_the_same_bytes_at_any_number_of_threads(OptimizerKind optimizer, float dropout, int batch)
     {
         Dataset data = Digits.Create("digits", 28, 700, 10, 1).Train;
-        TrainingOptions options = new() { Hidden = [40, 24], Activations = [Activation.Relu, Activation.Tanh], Optimizer = optimizer, Dropout = dropout, Epochs = 2, Batch = 50 };
+        TrainingOptions options = new() { Hidden = [40, 24], Activations = [Activation.Relu, Activation.Tanh], Optimizer = optimizer, Dropout = dropout, Epochs = 2, Batch = batch };
         byte[] one = Bytes(data, options with { Threads = 1 });
         foreach (int threads in new[] { 2, 3, 5 })
         {
@@ -24,6 +25,80 @@ public class TrainingTests
         }
 
         Assert.NotEqual(one, Bytes(data, options with { Seed = 2 }));
+    }
+
+    /// <summary>The change of the first layer's weights is put off until the next sample passes; the sums are those of the textbook's order, in double precision.</summary>
+    [Fact]
+    public void One_sample_at_a_time_gives_the_weights_of_the_textbooks_loop()
+    {
+        Dataset data = Digits.Create("digits", 8, 60, 10, 1).Train;
+        TrainingOptions options = new()
+        {
+            Hidden = [9],
+            Activations = [Activation.Sigmoid],
+            Loss = Loss.Squared,
+            Optimizer = OptimizerKind.Sgd,
+            HiddenError = HiddenError.Gradient,
+            LearningRate = 0.1f,
+            Batch = 1,
+            Epochs = 1,
+            InputRange = (0.01f, 1f),
+            TargetRange = (0.01f, 0.99f),
+            Starts = 1,
+        };
+        FloatNetwork first = NetworkFactory.Create(data, options, 0);
+        int[] order = [.. Enumerable.Range(0, data.Count)];
+        new SeededRandom(options.Seed, "shuffle").Shuffle(order);
+        double[][,] w = [.. first.Layers.Select(WithBias)];
+        foreach (int sample in order)
+        {
+            float[] scaled = new float[64];
+            first.Scaling.Apply(data.Sample(sample), scaled);
+            double[] x = [.. scaled, 1];
+            double[] hidden = [.. Sigmoids(w[0], x), 1], output = Sigmoids(w[1], hidden);
+            double[] delta = [.. output.Select((y, o) => (y - (data.Target(sample, o) > 0.5f ? 0.99 : 0.01)) * y * (1 - y))];
+            double[] back = [.. Enumerable.Range(0, 9).Select(h => Enumerable.Range(0, 10).Sum(o => w[1][h, o] * delta[o]) * hidden[h] * (1 - hidden[h]))];
+            Learn(w[1], hidden, delta);
+            Learn(w[0], x, back);
+        }
+
+        FloatNetwork trained = NetworkTrainer.Train(data, options, null, default).Network;
+        for (int l = 0; l < 2; l++)
+        {
+            double[,] got = WithBias(trained.Layers[l]);
+            foreach ((double expected, double actual) in w[l].Cast<double>().Zip(got.Cast<double>()))
+            {
+                Assert.Equal(expected, actual, 2e-5);
+            }
+        }
+
+        static double[,] WithBias(FloatLayer layer)
+        {
+            double[,] all = new double[layer.Inputs + 1, layer.Outputs];
+            for (int i = 0; i <= layer.Inputs; i++)
+            {
+                for (int o = 0; o < layer.Outputs; o++)
+                {
+                    all[i, o] = i < layer.Inputs ? layer.Weights[(i * layer.Outputs) + o] : layer.Bias[o];
+                }
+            }
+
+            return all;
+        }
+
+        static double[] Sigmoids(double[,] weights, double[] x) =>
+            [.. Enumerable.Range(0, weights.GetLength(1)).Select(o => 1 / (1 + Math.Exp(-Enumerable.Range(0, x.Length).Sum(i => weights[i, o] * x[i]))))];
+
+        static void Learn(double[,] weights, double[] x, double[] delta)
+        {
+            for (int i = 0; i < x.Length; i++)
+            {
+                for (int o = 0; o < delta.Length; o++)
+                {
+                    weights[i, o] -= 0.1 * x[i] * delta[o];
+                }
+            }
+        }
     }
 
     [Fact]

@@ -26,6 +26,9 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private readonly int _inputStride;
     private readonly bool _splitsErrors;
     private readonly float _weightDecay;
+    private readonly AlignedFloats _pendingInput;
+    private readonly AlignedFloats _pendingDelta;
+    private float _pendingRate;
 
     public Backpropagation(FloatNetwork start, Dataset data, Loss loss, TrainingOptions options)
     {
@@ -65,7 +68,12 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
 
         _losses = new float[batch];
+        _pendingInput = new AlignedFloats(_inputStride);
+        _pendingDelta = new AlignedFloats(_layers[0].Stride);
     }
+
+    // One sample's gradient is an outer product: it need not be written down before it is used.
+    private bool LearnsOneByOne => _options.Optimizer == OptimizerKind.Sgd && _weightDecay == 0f;
 
     public IReadOnlyList<LayerState> Layers => _layers;
 
@@ -82,6 +90,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
 
         Gather(samples, from, to);
+        MultiplyFirst(from, to);
         Forward(step, from, to);
         for (int row = from; row < to; row++)
         {
@@ -108,11 +117,16 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     /// <summary>Second phase: changes some rows of a layer's weights.</summary>
     public void Learn(int l, int batch, int from, int to, float rate, int step)
     {
-        if (batch == 1 && _options.Optimizer == OptimizerKind.Sgd && _weightDecay == 0f)
+        if (batch == 1 && LearnsOneByOne)
         {
-            // One sample's gradient is an outer product: it need not be written down before it is used.
+            if (l == 0)
+            {
+                Defer(from, rate);
+                return;
+            }
+
             LayerState layer = _layers[l];
-            float* x = l == 0 ? _input.Pointer : _layers[l - 1].Output.Pointer;
+            float* x = _layers[l - 1].Output.Pointer;
             MatrixKernels<T>.AddOuterProduct(x, from, to, -rate, layer.Delta.Pointer, layer.Stride, layer.Weights.Pointer, layer.Stride);
             layer.Transpose(from, to);
             return;
@@ -120,6 +134,17 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
         SumGradient(l, batch, from, to);
         Update(l, batch, from, to, rate, step);
+    }
+
+    /// <summary>Changes the first layer's weights by a sample whose change was put off until they are read again. To be called before anybody reads them.</summary>
+    public void Flush()
+    {
+        if (_pendingRate != 0f)
+        {
+            LayerState layer = _layers[0];
+            MatrixKernels<T>.AddOuterProduct(_pendingInput.Pointer, 0, layer.Rows, -_pendingRate, _pendingDelta.Pointer, layer.Stride, layer.Weights.Pointer, layer.Stride);
+            _pendingRate = 0f;
+        }
     }
 
     /// <summary>Second phase, first half: sums the gradient of some rows of a layer's weights over the batch.</summary>
@@ -155,7 +180,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
     public void Dispose()
     {
-        foreach (AlignedFloats buffer in _masks.Append(_input).Append(_scale).Append(_offset))
+        foreach (AlignedFloats buffer in _masks.Append(_input).Append(_scale).Append(_offset).Append(_pendingInput).Append(_pendingDelta))
         {
             buffer.Dispose();
         }
@@ -180,16 +205,49 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
     }
 
+    // The next sample's forward pass goes through all weights of the first layer: it changes them on its way.
+    private void Defer(int from, float rate)
+    {
+        if (from > 0)
+        {
+            return;
+        }
+
+        LayerState layer = _layers[0];
+        new Span<float>(_input.Pointer, layer.Rows).CopyTo(new Span<float>(_pendingInput.Pointer, layer.Rows));
+        new Span<float>(layer.Delta.Pointer, layer.Stride).CopyTo(new Span<float>(_pendingDelta.Pointer, layer.Stride));
+        _pendingRate = rate;
+    }
+
+    private void MultiplyFirst(int from, int to)
+    {
+        LayerState layer = _layers[0];
+        float* y = layer.Output.Pointer + (from * layer.OutputStride);
+        if (_pendingRate == 0f)
+        {
+            MatrixKernels<T>.Multiply(_input.Pointer + (from * _inputStride), _inputStride, to - from, layer.Rows, layer.Weights.Pointer, layer.Stride, layer.Stride, y, layer.OutputStride);
+            return;
+        }
+
+        MatrixKernels<T>.AddOuterProductAndMultiply(_pendingInput.Pointer, -_pendingRate, _pendingDelta.Pointer, _input.Pointer, layer.Rows, layer.Weights.Pointer, layer.Stride, layer.Stride, y);
+        _pendingRate = 0f;
+    }
+
+    // From the first layer's sums on.
     private void Forward(int step, int from, int to)
     {
-        float* x = _input.Pointer;
-        int stride = _inputStride;
+        float* x = null;
+        int stride = 0;
         for (int l = 0; l < _layers.Length; l++)
         {
             LayerState layer = _layers[l];
             float* y = layer.Output.Pointer;
-            MatrixKernels<T>.Multiply(x + (from * stride), stride, to - from, layer.Rows, layer.Weights.Pointer, layer.Stride, layer.Stride,
-                y + (from * layer.OutputStride), layer.OutputStride);
+            if (l > 0)
+            {
+                MatrixKernels<T>.Multiply(x + (from * stride), stride, to - from, layer.Rows, layer.Weights.Pointer, layer.Stride, layer.Stride,
+                    y + (from * layer.OutputStride), layer.OutputStride);
+            }
+
             for (int row = from; row < to; row++)
             {
                 ElementKernels<T>.Activate(layer.Activation, y + (row * layer.OutputStride), layer.Stride);

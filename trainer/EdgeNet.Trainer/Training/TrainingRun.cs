@@ -127,6 +127,7 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
                 barrier.Wait();
             }
         });
+        network.Flush();
         return (done, lossSum);
     }
 

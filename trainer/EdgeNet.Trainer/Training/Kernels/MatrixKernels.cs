@@ -76,6 +76,117 @@ internal static unsafe class MatrixKernels<T>
         }
     }
 
+    /// <summary>
+    /// b[k][j] += factor * p[k] * d[j], then c[j] = sum over k of a[k] * b[k][j]: what one sample adds to a matrix, and the next sample's
+    /// product with it, in one pass over a matrix that is larger than the nearest cache. The same numbers as one after the other.
+    /// </summary>
+    public static void AddOuterProductAndMultiply(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, int columns, float* c)
+    {
+        int j = 0;
+        for (; j + (8 * T.Count) <= columns; j += 8 * T.Count)
+        {
+            LearnTile8(p, factor, d + j, a, inner, b + j, bStride, c + j);
+        }
+
+        for (; j + (4 * T.Count) <= columns; j += 4 * T.Count)
+        {
+            LearnTile4(p, factor, d + j, a, inner, b + j, bStride, c + j);
+        }
+
+        for (; j < columns; j += T.Count)
+        {
+            LearnTile1(p, factor, d + j, a, inner, b + j, bStride, c + j);
+        }
+    }
+
+    private static void LearnTile8(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, float* c)
+    {
+        T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero, c4 = T.Zero, c5 = T.Zero, c6 = T.Zero, c7 = T.Zero;
+        T d0 = T.Load(d), d1 = T.Load(d + T.Count), d2 = T.Load(d + (2 * T.Count)), d3 = T.Load(d + (3 * T.Count)), d4 = T.Load(d + (4 * T.Count)), d5 = T.Load(d + (5 * T.Count)), d6 = T.Load(d + (6 * T.Count)), d7 = T.Load(d + (7 * T.Count));
+        for (int k = 0; k < inner; k++)
+        {
+            T y = T.Fill(p[k] * factor), x = T.Fill(a[k]);
+            T w = T.MultiplyAdd(y, d0, T.Load(b));
+            T.Store(w, b);
+            c0 = T.MultiplyAdd(x, w, c0);
+            w = T.MultiplyAdd(y, d1, T.Load(b + T.Count));
+            T.Store(w, b + T.Count);
+            c1 = T.MultiplyAdd(x, w, c1);
+            w = T.MultiplyAdd(y, d2, T.Load(b + (2 * T.Count)));
+            T.Store(w, b + (2 * T.Count));
+            c2 = T.MultiplyAdd(x, w, c2);
+            w = T.MultiplyAdd(y, d3, T.Load(b + (3 * T.Count)));
+            T.Store(w, b + (3 * T.Count));
+            c3 = T.MultiplyAdd(x, w, c3);
+            w = T.MultiplyAdd(y, d4, T.Load(b + (4 * T.Count)));
+            T.Store(w, b + (4 * T.Count));
+            c4 = T.MultiplyAdd(x, w, c4);
+            w = T.MultiplyAdd(y, d5, T.Load(b + (5 * T.Count)));
+            T.Store(w, b + (5 * T.Count));
+            c5 = T.MultiplyAdd(x, w, c5);
+            w = T.MultiplyAdd(y, d6, T.Load(b + (6 * T.Count)));
+            T.Store(w, b + (6 * T.Count));
+            c6 = T.MultiplyAdd(x, w, c6);
+            w = T.MultiplyAdd(y, d7, T.Load(b + (7 * T.Count)));
+            T.Store(w, b + (7 * T.Count));
+            c7 = T.MultiplyAdd(x, w, c7);
+            b += bStride;
+        }
+
+        T.Store(c0, c);
+        T.Store(c1, c + T.Count);
+        T.Store(c2, c + (2 * T.Count));
+        T.Store(c3, c + (3 * T.Count));
+        T.Store(c4, c + (4 * T.Count));
+        T.Store(c5, c + (5 * T.Count));
+        T.Store(c6, c + (6 * T.Count));
+        T.Store(c7, c + (7 * T.Count));
+    }
+
+    private static void LearnTile4(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, float* c)
+    {
+        T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero;
+        T d0 = T.Load(d), d1 = T.Load(d + T.Count), d2 = T.Load(d + (2 * T.Count)), d3 = T.Load(d + (3 * T.Count));
+        for (int k = 0; k < inner; k++)
+        {
+            T y = T.Fill(p[k] * factor), x = T.Fill(a[k]);
+            T w = T.MultiplyAdd(y, d0, T.Load(b));
+            T.Store(w, b);
+            c0 = T.MultiplyAdd(x, w, c0);
+            w = T.MultiplyAdd(y, d1, T.Load(b + T.Count));
+            T.Store(w, b + T.Count);
+            c1 = T.MultiplyAdd(x, w, c1);
+            w = T.MultiplyAdd(y, d2, T.Load(b + (2 * T.Count)));
+            T.Store(w, b + (2 * T.Count));
+            c2 = T.MultiplyAdd(x, w, c2);
+            w = T.MultiplyAdd(y, d3, T.Load(b + (3 * T.Count)));
+            T.Store(w, b + (3 * T.Count));
+            c3 = T.MultiplyAdd(x, w, c3);
+            b += bStride;
+        }
+
+        T.Store(c0, c);
+        T.Store(c1, c + T.Count);
+        T.Store(c2, c + (2 * T.Count));
+        T.Store(c3, c + (3 * T.Count));
+    }
+
+    private static void LearnTile1(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, float* c)
+    {
+        T c0 = T.Zero;
+        T d0 = T.Load(d);
+        for (int k = 0; k < inner; k++)
+        {
+            T y = T.Fill(p[k] * factor), x = T.Fill(a[k]);
+            T w = T.MultiplyAdd(y, d0, T.Load(b));
+            T.Store(w, b);
+            c0 = T.MultiplyAdd(x, w, c0);
+            b += bStride;
+        }
+
+        T.Store(c0, c);
+    }
+
     private static void Tile4x2(float* a, int rowStep, int innerStep, int inner, float* b, int bStride, float* c, int cStride)
     {
         T c00 = T.Zero, c01 = T.Zero, c10 = T.Zero, c11 = T.Zero, c20 = T.Zero, c21 = T.Zero, c30 = T.Zero, c31 = T.Zero;
@@ -168,6 +279,28 @@ internal static unsafe class MatrixKernels<T>
             T.Store(c5, c + j + (5 * T.Count));
             T.Store(c6, c + j + (6 * T.Count));
             T.Store(c7, c + j + (7 * T.Count));
+        }
+
+        for (; j + (4 * T.Count) <= columns; j += 4 * T.Count)
+        {
+            T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero;
+            float* row = b + j;
+            nint at = 0;
+            for (int k = 0; k < inner; k++)
+            {
+                T x = T.Fill(a[at]);
+                c0 = T.MultiplyAdd(x, T.Load(row), c0);
+                c1 = T.MultiplyAdd(x, T.Load(row + T.Count), c1);
+                c2 = T.MultiplyAdd(x, T.Load(row + (2 * T.Count)), c2);
+                c3 = T.MultiplyAdd(x, T.Load(row + (3 * T.Count)), c3);
+                at += innerStep;
+                row += bStride;
+            }
+
+            T.Store(c0, c + j);
+            T.Store(c1, c + j + T.Count);
+            T.Store(c2, c + j + (2 * T.Count));
+            T.Store(c3, c + j + (3 * T.Count));
         }
 
         for (; j < columns; j += T.Count)
