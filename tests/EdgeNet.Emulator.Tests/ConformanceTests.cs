@@ -49,7 +49,7 @@ public class ConformanceTests
     public void The_board_classifies_bit_for_bit_as_the_desktop()
     {
         string[] desktop = DesktopLines(Classification.Program.Main);
-        Assert.Equal(26, desktop.Length);
+        Assert.Equal(51, desktop.Length);
         Assert.Equal(desktop, BoardLines("EdgeNet.Classification"));
     }
 
