@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics;
+using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Benchmarks;
@@ -29,6 +30,22 @@ internal static unsafe class Roofline
     /// <summary>The products for a layer of some shape at batch 64.</summary>
     public static IEnumerable<(string Product, double Gigaflops)> Products(int inputs, int outputs) =>
         Vector512.IsHardwareAccelerated ? Products<FloatVector512>(inputs, outputs) : Products<FloatVector256>(inputs, outputs);
+
+    /// <summary>What a sample's inputs cost before the first product: drawn in shuffled order from 60,000 of 784 floats, and scaled. Nanoseconds.</summary>
+    public static (double GatherNanoseconds, double ShuffleNanoseconds) Inputs() =>
+        Vector512.IsHardwareAccelerated ? Inputs<FloatVector512>() : Inputs<FloatVector256>();
+
+    private static (double, double) Inputs<T>()
+        where T : struct, IFloatVector<T>
+    {
+        const int Samples = 60_000, Width = 784;
+        using AlignedFloats all = new((long)Samples * Width), scale = new(Width), offset = new(Width), x = new(Width);
+        int[] order = [.. Enumerable.Range(0, Samples)];
+        SeededRandom random = new(1, "shuffle");
+        double shuffle = Timing.BestMicroseconds(3, 1, _ => random.Shuffle(order)) * 1000 / Samples;
+        double gather = Timing.BestMicroseconds(3, Samples, i => ElementKernels<T>.Scale(all.Pointer + ((long)order[i] * Width), scale.Pointer, offset.Pointer, -1f, 1f, Width, x.Pointer)) * 1000;
+        return (gather, shuffle);
+    }
 
     private static List<(string, double)> Products<T>(int inputs, int outputs)
         where T : struct, IFloatVector<T>
