@@ -36,26 +36,21 @@ internal static class FuzzRun
             number = from + done;
             byte[] input = mutator.Input(number);
             current.Restart();
-            long before = GC.GetAllocatedBytesForCurrentThread();
-            try
+            (bool accepted, long allocated, string? problem) = Parse(target, input);
+
+            // Now and then the runtime allocates something of its own: what a parser allocates, it allocates every time.
+            for (int again = 0; again < 2 && problem is null && allocated > target.MostAllocated(input.Length); again++)
             {
-                target.Parse(input);
-            }
-            catch (RefusedException)
-            {
-                refused++;
-            }
-            catch (Exception e)
-            {
-                return new FuzzResult(done, refused, new Finding(number, input, $"{e.GetType().Name}: {e.Message}"));
+                allocated = Math.Min(allocated, Parse(target, input).Allocated);
             }
 
-            long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
-            if (allocated > target.MostAllocated(input.Length))
+            problem ??= allocated > target.MostAllocated(input.Length) ? $"{allocated:N0} bytes allocated for an input of {input.Length:N0}" : null;
+            if (problem is not null)
             {
-                return new FuzzResult(done, refused, new Finding(number, input, $"{allocated:N0} bytes allocated for an input of {input.Length:N0}"));
+                return new FuzzResult(done, refused, new Finding(number, input, problem));
             }
 
+            refused += accepted ? 0 : 1;
             if (done % 10_000 == 0)
             {
                 progress?.Invoke(done);
@@ -64,6 +59,26 @@ internal static class FuzzRun
 
         progress?.Invoke(done);
         return new FuzzResult(done, refused, null);
+    }
+
+    private static (bool Accepted, long Allocated, string? Problem) Parse(FuzzTarget target, byte[] input)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        bool accepted = true;
+        try
+        {
+            target.Parse(input);
+        }
+        catch (RefusedException)
+        {
+            accepted = false;
+        }
+        catch (Exception e)
+        {
+            return (false, 0, $"{e.GetType().Name}: {e.Message}");
+        }
+
+        return (accepted, GC.GetAllocatedBytesForCurrentThread() - before, null);
     }
 
     // What is allocated once for a whole program is not an input's fault.
