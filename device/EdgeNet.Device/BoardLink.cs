@@ -1,4 +1,5 @@
 using System;
+using System.IO;
 using System.IO.Ports;
 using EdgeNet.Core;
 using EdgeNet.Updates;
@@ -61,7 +62,7 @@ public sealed class BoardLink : IDisposable
             {
                 if (_decoder.Add(_in[i]))
                 {
-                    Handle(_decoder.Message, _decoder.Length);
+                    Answer(_decoder.Message, _decoder.Length);
                 }
             }
         }
@@ -102,6 +103,19 @@ public sealed class BoardLink : IDisposable
         _port.Dispose();
     }
 
+    // Storage that fails is the sender's to know, and no reason to stop.
+    private void Answer(byte[] message, int length)
+    {
+        try
+        {
+            Handle(message, length);
+        }
+        catch (IOException e)
+        {
+            AnswerStatus(message, false, e.Message);
+        }
+    }
+
     private void Handle(byte[] message, int length)
     {
         int body = length - Frames.PrefixBytes;
@@ -114,17 +128,17 @@ public sealed class BoardLink : IDisposable
                 Begin(message, body);
                 break;
             case MessageType.Chunk:
-                AnswerStatus(message, body > Frames.ChunkPrefixBytes && Chunk(message, body - Frames.ChunkPrefixBytes));
+                AnswerStatus(message, body > Frames.ChunkPrefixBytes && Chunk(message, body - Frames.ChunkPrefixBytes), _store.Problem);
                 break;
             case MessageType.Commit:
-                AnswerStatus(message, body == 4 && Commit(LittleEndian.Int32At(message, Frames.PrefixBytes)));
+                AnswerStatus(message, body == 4 && Commit(LittleEndian.Int32At(message, Frames.PrefixBytes)), _store.Problem);
                 break;
             case MessageType.Capture:
                 if (body == 2)
                 {
                     int wanted = LittleEndian.UInt16At(message, Frames.PrefixBytes);
                     _readingsWanted = wanted < MessageType.MaxReadings ? wanted : MessageType.MaxReadings;
-                    AnswerStatus(message, true);
+                    AnswerStatus(message, true, "");
                 }
 
                 break;
@@ -141,7 +155,7 @@ public sealed class BoardLink : IDisposable
 
         Array.Copy(message, Frames.PrefixBytes, _header, 0, ModelFormat.HeaderLength);
         ModelSignature signature = signed ? ModelSignature.Read(message, Frames.PrefixBytes + ModelFormat.HeaderLength, ModelSignature.Bytes) : null;
-        AnswerStatus(message, _store.Begin(_header, _header.Length, signature));
+        AnswerStatus(message, _store.Begin(_header, _header.Length, signature), _store.Problem);
     }
 
     // A chunk that was stored already is confirmed again; one that lies ahead is not stored, and the answer tells where to go on.
@@ -164,12 +178,12 @@ public sealed class BoardLink : IDisposable
         return true;
     }
 
-    private void AnswerStatus(byte[] request, bool succeeded)
+    private void AnswerStatus(byte[] request, bool succeeded, string problem)
     {
         int at = BeginAnswer(request);
         _out[at] = (byte)(succeeded ? 0 : 1);
         LittleEndian.SetInt32(_out, at + 1, _store.Received);
-        Send(at + 5 + SetText(at + 5, succeeded ? "" : _store.Problem));
+        Send(at + 5 + SetText(at + 5, succeeded ? "" : problem));
     }
 
     private void AnswerHello(byte[] request)

@@ -25,6 +25,7 @@ public static class Program
     private static BoardLink link;
     private static HttpUpdates http;
     private static long nextHttpStep;
+    private static bool modelChanged;
 
     /// <summary>Runs until the power goes. Whatever goes wrong is reported and tried again.</summary>
     public static void Main()
@@ -39,16 +40,11 @@ public static class Program
             }
             catch (OutOfMemoryException)
             {
-                Report("not enough memory");
+                Pause("not enough memory");
             }
             catch (Exception e)
             {
-                Report(e.Message);
-            }
-
-            if (link == null)
-            {
-                Thread.Sleep(Wiring.RetryMilliseconds);
+                Pause(e.Message);
             }
         }
     }
@@ -70,11 +66,24 @@ public static class Program
             source = new Amg8833Source(I2cDevice.Create(new I2cConnectionSettings(Wiring.I2cBus, Wiring.SensorAddress, I2cBusSpeed.FastMode)));
         }
 
-        if (link == null)
+        if (store == null)
         {
             store = new ModelStore(Wiring.Storage);
-            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, source.Count);
             http = Wiring.ModelUrl.Length > 0 ? new HttpUpdates(Wiring.ModelUrl, store, Wiring.HttpPollMilliseconds) : null;
+            OpenLink();
+        }
+    }
+
+    // A board whose firmware has no such port goes on without it.
+    private static void OpenLink()
+    {
+        try
+        {
+            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, source.Count);
+        }
+        catch (Exception e)
+        {
+            Report(Wiring.LinkPort + " cannot be opened: " + e.Message);
         }
     }
 
@@ -82,10 +91,10 @@ public static class Program
     private static void Run()
     {
         led.Write(PinValue.Low);
-        link.ModelChanged = false;
+        modelChanged = false;
         ClassifierLoop loop = Load();
         long lookAgain = Now() + Wiring.RetryMilliseconds;
-        while (!link.ModelChanged && (loop != null || Now() < lookAgain))
+        while (!modelChanged && (loop != null || Now() < lookAgain))
         {
             if (loop != null)
             {
@@ -126,7 +135,7 @@ public static class Program
         int wait = loop.Step();
         if (wait == 0)
         {
-            link.Offer(loop.Values);
+            Offer(loop.Values);
         }
 
         if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
@@ -144,7 +153,7 @@ public static class Program
         float[] values = new float[source.Count];
         if (source.TryRead(values))
         {
-            link.Offer(values);
+            Offer(values);
         }
 
         Serve(Wiring.PauseMilliseconds);
@@ -158,14 +167,28 @@ public static class Program
         {
             nextHttpStep = http.Step() + Now();
             Report(http.Problem);
-            link.ModelChanged |= http.ModelChanged;
+            modelChanged |= http.ModelChanged;
             http.ModelChanged = false;
         }
 
-        while (Now() < end && !link.ModelChanged)
+        while (Now() < end && !modelChanged)
         {
-            link.Poll();
+            if (link != null)
+            {
+                link.Poll();
+                modelChanged |= link.ModelChanged;
+                link.ModelChanged = false;
+            }
+
             Thread.Sleep(LinkPollMilliseconds);
+        }
+    }
+
+    private static void Offer(float[] values)
+    {
+        if (link != null)
+        {
+            link.Offer(values);
         }
     }
 
@@ -185,6 +208,12 @@ public static class Program
                 link.LastEvent = problem;
             }
         }
+    }
+
+    private static void Pause(string problem)
+    {
+        Report(problem);
+        Thread.Sleep(Wiring.RetryMilliseconds);
     }
 
     private static void OnAnswerChanged(int label, string text)

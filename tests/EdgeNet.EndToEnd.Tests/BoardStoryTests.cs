@@ -110,6 +110,18 @@ public class BoardStoryTests
         Assert.InRange(board.I2c.Transfers, 18, 28);
     }
 
+    [Fact]
+    public void A_board_without_a_second_serial_port_says_so_once_and_classifies()
+    {
+        using Board board = Esp32App.Create();
+        board.Uart.Port("COM2").IsMissing = true;
+        board.Storage.Put(ModelPath, PersonModel);
+        board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
+        board.Run(TimeSpan.FromSeconds(6));
+        Assert.Single(board.Output, l => l.Contains("COM2 cannot be opened", StringComparison.Ordinal));
+        Assert.Contains("answer: person", board.Output);
+    }
+
     private static void AssertReportedTwice(Board board, string problem)
     {
         board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));

@@ -176,6 +176,19 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.Empty(storage.Files);
     }
 
+    /// <summary>The drive is full of something else, so that the board's own estimate of its room is wrong.</summary>
+    [Fact]
+    public void A_storage_that_is_full_is_reported_to_the_sender_and_the_old_model_stays()
+    {
+        Storage storage = new();
+        Install(storage, Old);
+        storage.Put("I:\\photos", new byte[storage.Capacity - Old.Length - 700]);
+        using StoreBoard board = new(storage);
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        Assert.Contains("full", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);
+        AssertRuns(board, Old);
+    }
+
     private static byte[] MacOf(ModelSignature signature) => signature.ToBytes()[8..40];
 
     private static void Install(Storage storage, byte[] model)

@@ -39,6 +39,9 @@ public sealed class UartPort
     /// <summary>Bits a second, as the program has set it.</summary>
     public int BaudRate { get; internal set; } = 9600;
 
+    /// <summary>Whether the board has no such port: opening it fails.</summary>
+    public bool IsMissing { get; set; }
+
     /// <summary>Called with what the board sends; where it is not set, <see cref="TakeSent"/> gives it.</summary>
     public Action<byte[]>? Sent { get; set; }
 

@@ -26,7 +26,8 @@ internal static unsafe class SerialFunctions
         });
         f.Add(Port + "::set_ReadTimeout(System.Int32)", (_, _, r) => Of(r[0]));
         f.Add(Port + "::set_WriteTimeout(System.Int32)", (_, _, r) => Of(r[0]));
-        f.Add(Port + "::Open()", (_, _, r) => Of(r[0]).IsOpen = Of(r[0]).IsOpen ? throw new HostException("System.InvalidOperationException", null) : true);
+        f.Add(Port + "::Open()", (_, _, r) => Of(r[0]).IsOpen = Of(r[0]).IsMissing ? throw new HostException("System.IO.IOException", "no such port")
+            : Of(r[0]).IsOpen ? throw new HostException("System.InvalidOperationException", null) : true);
         f.Add(Port + "::Close()", (_, _, r) => Of(r[0]).IsOpen = false);
         f.Add(Port + "::Dispose()", (_, _, r) => Of(r[0]).IsOpen = false);
         f.Add(Port + "::get_BytesToRead()", (_, p, r) => p[0] = Open(r[0]).Waiting);
