@@ -78,16 +78,18 @@ internal sealed class DenseLayer
         int[] multipliers = _multiplier;
         byte[] shifts = _shift;
         int outputs = _outputs;
-        int zeroPoint = _zeroPoint;
+        long zeroPoint = _zeroPoint;
+        long least = 0;
+        long most = 255;
         int done = 0;
 #if NET10_0_OR_GREATER
-        done = SimdRequantizer.Activate(sums, multipliers, shifts, zeroPoint, activations, outputs);
+        done = SimdRequantizer.Activate(sums, multipliers, shifts, _zeroPoint, activations, outputs);
 #endif
         for (int o = done; o < outputs; o++)
         {
             // Requantizer.Requantize without the call, which would cost more than the rest; adding half before the last bit is shifted out is the same.
             long scaled = (((((long)sums[o] * multipliers[o]) >> (shifts[o] - 1)) + 1) >> 1) + zeroPoint;
-            activations[o] = scaled < 0 ? (byte)0 : scaled > 255 ? (byte)255 : (byte)scaled;
+            activations[o] = scaled < least ? (byte)0 : scaled > most ? (byte)255 : (byte)scaled;
         }
 
         byte[] table = _table;
@@ -103,9 +105,13 @@ internal sealed class DenseLayer
     /// <summary>Turns sums into logits: all outputs on one common scale.</summary>
     public void Finish(int[] sums)
     {
-        for (int o = 0; o < _outputs; o++)
+        int[] multipliers = _multiplier;
+        byte[] shifts = _shift;
+        int outputs = _outputs;
+        for (int o = 0; o < outputs; o++)
         {
-            sums[o] = (int)Requantizer.Requantize(sums[o], _multiplier[o], _shift[o]);
+            // As above.
+            sums[o] = (int)(((((long)sums[o] * multipliers[o]) >> (shifts[o] - 1)) + 1) >> 1);
         }
     }
 }

@@ -173,6 +173,20 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void A_tiny_network_is_exported_as_code_and_a_large_one_is_refused()
+    {
+        string bugs = _folder.File("bugs.edgenet"), digits = _folder.File("digits.edgenet"), code = _folder.File("Bugs.cs");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "2", "--epochs", "2", "--out", bugs, "--allow-loss").AssertSucceeded();
+        EdgeNetProcess.Run("export", bugs, "--out", code, "--csharp", "--namespace", "My.App").AssertSucceeded();
+        string source = File.ReadAllText(code);
+        Assert.Contains("namespace My.App;", source);
+        Assert.Contains("public static int Classify(float[] raw)", source);
+        EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "8", "--epochs", "1", "--out", digits, "--allow-loss").AssertSucceeded();
+        EdgeNetProcess.Run("export", digits, "--out", code, "--csharp").AssertRefused("784 inputs");
+        Assert.Equal(source, File.ReadAllText(code));
+    }
+
+    [Fact]
     public void A_deployment_is_written_as_nanoff_takes_it()
     {
         string model = _folder.File("bugs.edgenet"), target = _folder.File("deploy.json");

@@ -12,6 +12,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// The board on the desk: the real app on a virtual board that runs as fast as a real one, behind a real serial device file, and the
 /// real command beside it.
 /// </summary>
+[Collection("uses the whole machine")]
 public sealed class DeskTests : IDisposable
 {
     private const string SkipReason = "pseudo-terminals are tested on Linux";

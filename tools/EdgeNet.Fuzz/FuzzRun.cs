@@ -5,7 +5,7 @@ namespace EdgeNet.Fuzz;
 /// <summary>Gives a parser many inputs and watches it: its exceptions, its allocations, its time.</summary>
 internal static class FuzzRun
 {
-    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Hang = TimeSpan.FromSeconds(60);
 
     /// <summary>Runs a range of inputs.</summary>
     /// <param name="target">The parser.</param>
