@@ -21,6 +21,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private readonly AlignedFloats _offset;
     private readonly AlignedFloats[] _masks;
     private readonly float[] _losses;
+    private readonly byte[]? _bytes;
     private readonly float _targetScale;
     private readonly float _targetOffset;
     private readonly int _inputStride;
@@ -35,6 +36,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         _options = options;
         _loss = loss;
         _data = data;
+        _bytes = Bytes(data);
         _scaling = start.Scaling;
         _targetScale = 1f / start.ValueScale;
         _targetOffset = -start.ValueOffset / start.ValueScale;
@@ -191,15 +193,47 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
     }
 
+    // Samples are drawn in shuffled order and come from memory: pixels as bytes are a quarter of the way. Null where they are no bytes.
+    private static byte[]? Bytes(Dataset data)
+    {
+        if (data.Kind != FeatureKind.Pixels)
+        {
+            return null;
+        }
+
+        float[] features = data.Features;
+        byte[] bytes = new byte[features.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            bytes[i] = (byte)features[i];
+            if (bytes[i] != features[i])
+            {
+                return null;
+            }
+        }
+
+        return bytes;
+    }
+
     private void Gather(ReadOnlySpan<int> samples, int from, int to)
     {
         int width = _data.Shape.Count;
         fixed (float* features = _data.Features)
+        fixed (byte* bytes = _bytes)
         {
             for (int row = from; row < to; row++)
             {
                 float* x = _input.Pointer + (row * _inputStride);
-                ElementKernels<T>.Scale(features + ((long)samples[row] * width), _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                long first = (long)samples[row] * width;
+                if (bytes is not null)
+                {
+                    ElementKernels<T>.Scale(bytes + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+                else
+                {
+                    ElementKernels<T>.Scale(features + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+
                 x[width] = 1f;
             }
         }

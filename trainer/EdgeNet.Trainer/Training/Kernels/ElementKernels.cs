@@ -22,6 +22,23 @@ internal static unsafe class ElementKernels<T>
         }
     }
 
+    /// <summary>The same for raw values that are bytes.</summary>
+    public static void Scale(byte* raw, float* scale, float* offset, float from, float to, int count, float* x)
+    {
+        T low = T.Fill(from), high = T.Fill(to);
+        int i = 0;
+        for (; i + T.Count <= count; i += T.Count)
+        {
+            T value = T.MultiplyAdd(T.LoadBytes(raw + i), T.Load(scale + i), T.Load(offset + i));
+            T.Store(T.Min(T.Max(value, low), high), x + i);
+        }
+
+        for (; i < count; i++)
+        {
+            x[i] = MathF.Min(MathF.Max(MathF.FusedMultiplyAdd(raw[i], scale[i], offset[i]), from), to);
+        }
+    }
+
     /// <summary>Applies an activation in place.</summary>
     public static void Activate(Activation activation, float* y, int count)
     {

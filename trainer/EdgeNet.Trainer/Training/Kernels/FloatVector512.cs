@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
@@ -14,6 +15,19 @@ internal readonly unsafe struct FloatVector512(Vector512<float> value) : IFloatV
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 Load(float* from) => new(Vector512.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 LoadBytes(byte* from)
+    {
+        if (Avx512F.IsSupported)
+        {
+            return new(Vector512.ConvertToSingle(Avx512F.ConvertToVector512Int32(Vector128.Load(from))));
+        }
+
+        (Vector128<ushort> low, Vector128<ushort> high) = Vector128.Widen(Vector128.Load(from));
+        (Vector256<uint> lower, Vector256<uint> upper) = Vector256.Widen(Vector256.Create(low, high));
+        return new(Vector512.ConvertToSingle(Vector512.Create(lower, upper).AsInt32()));
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 Fill(float value) => new(Vector512.Create(value));

@@ -12,6 +12,9 @@ internal unsafe interface IFloatVector<T>
 
     static abstract T Load(float* from);
 
+    /// <summary>As many bytes, each as a float.</summary>
+    static abstract T LoadBytes(byte* from);
+
     static abstract T Fill(float value);
 
     static abstract void Store(T value, float* to);
