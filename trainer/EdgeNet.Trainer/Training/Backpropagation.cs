@@ -121,14 +121,15 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     {
         if (batch == 1 && LearnsOneByOne)
         {
-            if (l == 0)
+            // Only where the next step is one sample too: its forward pass makes the change.
+            if (l == 0 && _losses.Length == 1)
             {
                 Defer(from, rate);
                 return;
             }
 
             LayerState layer = _layers[l];
-            float* x = _layers[l - 1].Output.Pointer;
+            float* x = l == 0 ? _input.Pointer : _layers[l - 1].Output.Pointer;
             MatrixKernels<T>.AddOuterProduct(x, from, to, -rate, layer.Delta.Pointer, layer.Stride, layer.Weights.Pointer, layer.Stride);
             layer.Transpose(from, to);
             return;
