@@ -168,7 +168,7 @@ public sealed class BoardLink : IDisposable
 
     private bool Commit(int headerCrc)
     {
-        bool done = !_store.Receiving && _store.ActiveHeader(_header) && ModelHeader.Crc(_header) == headerCrc;
+        bool done = !_store.Receiving && _store.IsActive(headerCrc);
         if (!done && (!_store.IsReceiving(headerCrc) || !_store.Commit()))
         {
             return false;

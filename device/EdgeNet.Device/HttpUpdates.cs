@@ -108,7 +108,7 @@ public sealed class HttpUpdates
                 return 0;
             }
 
-            return _store.Write(_piece, 0, got) ? Take(body, count - got, total) : Fail(_store.Problem);
+            return _store.Write(_piece, 0, got) ? Take(body, count - got) : Fail(_store.Problem);
         }
     }
 
@@ -145,12 +145,12 @@ public sealed class HttpUpdates
                 return Restart();
             }
 
-            return Take(response.GetResponseStream(), count, total);
+            return Take(response.GetResponseStream(), count);
         }
     }
 
     // Moves the rest of an answer into the store.
-    private int Take(Stream body, int left, int total)
+    private int Take(Stream body, int left)
     {
         while (left > 0)
         {
@@ -168,7 +168,7 @@ public sealed class HttpUpdates
         }
 
         _failures = 0;
-        return _store.Received == total ? Commit() : 0;
+        return _store.Received == ModelHeader.Length(_header) ? Commit() : 0;
     }
 
     private int Commit()

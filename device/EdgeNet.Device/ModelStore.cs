@@ -158,6 +158,15 @@ public sealed class ModelStore : IDisposable
         return ActiveSlot != NoSlot && ReadHeader(SlotPath(ActiveSlot), header);
     }
 
+    /// <summary>Whether a model is the selected one, and whole: while an update replaces a model on probation, its slot holds a part of another.</summary>
+    /// <param name="headerCrc">CRC of the model's header, which covers its length and the CRC of its contents.</param>
+    /// <returns>True if so.</returns>
+    public bool IsActive(int headerCrc)
+    {
+        byte[] active = new byte[ModelFormat.HeaderLength];
+        return ActiveHeader(active) && ModelHeader.Crc(active) == headerCrc && Verify(SlotPath(ActiveSlot), null);
+    }
+
     /// <summary>Whether a model is the one that was rolled back last.</summary>
     /// <param name="header">Its header.</param>
     /// <returns>True if it is: a board that helps itself to models leaves it alone.</returns>
@@ -214,13 +223,13 @@ public sealed class ModelStore : IDisposable
         }
 
         _signature = signature;
-        if (Receiving && Same(header, _header))
+        if (Receiving && ModelHeader.Crc(header) == ModelHeader.Crc(_header))
         {
             return true;
         }
 
         CloseIncoming();
-        if (ActiveHeader(_header) && Same(header, _header) && Verify(SlotPath(ActiveSlot), null))
+        if (IsActive(ModelHeader.Crc(header)))
         {
             Received = ModelHeader.Length(header);
             return true;
@@ -228,7 +237,6 @@ public sealed class ModelStore : IDisposable
 
         Problem = "";
         Array.Copy(header, 0, _header, 0, _header.Length);
-
         _incomingSlot = IncomingSlot();
         Remove(SlotPath(_incomingSlot));
         _incoming = new FileStream(SlotPath(_incomingSlot), FileMode.Create, FileAccess.ReadWrite);
@@ -302,8 +310,7 @@ public sealed class ModelStore : IDisposable
     private Network RollBack()
     {
         string why = Problem;
-        int failed = ActiveSlot;
-        int other = 1 - failed;
+        int other = 1 - ActiveSlot;
         Network network = File.Exists(SlotPath(other)) ? Load(other) : null;
         if (network == null)
         {
@@ -313,7 +320,7 @@ public sealed class ModelStore : IDisposable
 
         SelectorRecord record = _selector.Record.Select(other, SelectorRecord.Confirmed);
         byte[] header = new byte[ModelFormat.HeaderLength];
-        record.RolledBack = File.Exists(SlotPath(failed)) && ReadHeader(SlotPath(failed), header) ? ModelHeader.Crc(header) : 0;
+        record.RolledBack = ActiveHeader(header) ? ModelHeader.Crc(header) : 0;
         _selector.Write(record);
         Problem = "rolled back to slot " + other + ": " + why;
         return network;
@@ -324,6 +331,11 @@ public sealed class ModelStore : IDisposable
         if (!SignedOnly)
         {
             return "";
+        }
+
+        if (_key.Length == 0)
+        {
+            return "the fleet key on this board is damaged; put it there again";
         }
 
         if (signature == null)
@@ -458,20 +470,6 @@ public sealed class ModelStore : IDisposable
         {
             return file.Read(header, 0, ModelFormat.HeaderLength) == ModelFormat.HeaderLength;
         }
-    }
-
-    // Two model files with the same header have the same length and the same CRC of their contents.
-    private static bool Same(byte[] header, byte[] other)
-    {
-        for (int i = 0; i < ModelFormat.HeaderLength; i++)
-        {
-            if (header[i] != other[i])
-            {
-                return false;
-            }
-        }
-
-        return true;
     }
 
     private static long FileLength(string path)

@@ -166,6 +166,42 @@ public class SerialUpdateTests(ITestOutputHelper output)
             Assert.Contains(reason, Assert.Throws<DataException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message);
     }
 
+    /// <summary>A power cut while nanoff wrote the key, say.</summary>
+    [Fact]
+    public void A_board_whose_key_is_damaged_keeps_its_model_and_takes_no_other()
+    {
+        Storage storage = new();
+        Install(storage, Old);
+        storage.Put("I:\\fleet.key", Key[..5]);
+        using StoreBoard board = new(storage);
+        AssertRuns(board, Old);
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        foreach (byte[] key in new[] { Key, new byte[16] })
+        {
+            Assert.Contains("key on this board is damaged", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, ModelSigner.Sign(New, key, 1, false), null, default)).Message);
+        }
+
+        AssertRuns(board, Old);
+    }
+
+    /// <summary>An update that replaces a model on probation and breaks off leaves a part of itself in the selected slot.</summary>
+    [Fact]
+    public void A_part_of_a_model_is_never_taken_for_the_whole()
+    {
+        Storage storage = new();
+        Install(storage, Old);
+        using StoreBoard board = new(storage);
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        SerialDeployment.Send(client, New, null, null, default); // on probation
+        byte[] third = StoreBoard.Model(3);
+        Assert.True(client.Order(MessageType.Begin, third.AsSpan(0, 20), default).Succeeded);
+        byte[] chunk = [.. third.AsSpan(16, 4), 0, 0, 0, 0, .. third.AsSpan(0, 512)];
+        Assert.Equal((true, 512, ""), client.Order(MessageType.Chunk, chunk, default));
+        board.Board.CallOn(board.Store, "Dispose"); // gives the update up
+        Assert.False(client.Order(MessageType.Commit, third.AsSpan(16, 4), default).Succeeded);
+        AssertRuns(board, Old);
+    }
+
     [Fact]
     public void A_model_that_does_not_fit_is_refused_before_it_is_sent()
     {
