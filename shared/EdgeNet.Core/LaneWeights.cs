@@ -97,7 +97,7 @@ internal sealed class LaneWeights : PackedWeights
     // Twelve are the 32 outputs that most layers have, in lanes of 21 bits.
     private int BlockColumns(int left)
     {
-        return _onesOnly || left == 8 || left >= 16 ? 8 : left >= 12 ? 12 : 4 * (left / 4);
+        return _onesOnly || left == 8 || left >= 16 ? 8 : left == 12 ? 12 : 4;
     }
 
     private static long[] Piece(LayerInfo info, byte[] file, LanePlan plan, int segment, int column)
@@ -128,7 +128,7 @@ internal sealed class LaneWeights : PackedWeights
     private void AddTwelve(int column, NonZeroInputs nonZero)
     {
         long[][] pieces = _pieces;
-        long[] w0 = pieces[column + 0], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
+        long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long[] w4 = pieces[column + 4], w5 = pieces[column + 5], w6 = pieces[column + 6], w7 = pieces[column + 7];
         long[] w8 = pieces[column + 8], w9 = pieces[column + 9], w10 = pieces[column + 10], w11 = pieces[column + 11];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
@@ -173,7 +173,7 @@ internal sealed class LaneWeights : PackedWeights
     private void AddEight(int column, NonZeroInputs nonZero)
     {
         long[][] pieces = _pieces;
-        long[] w0 = pieces[column + 0], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
+        long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long[] w4 = pieces[column + 4], w5 = pieces[column + 5], w6 = pieces[column + 6], w7 = pieces[column + 7];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
         short[] positions = nonZero.Positions;
@@ -208,7 +208,7 @@ internal sealed class LaneWeights : PackedWeights
     private void AddFour(int column, NonZeroInputs nonZero)
     {
         long[][] pieces = _pieces;
-        long[] w0 = pieces[column + 0], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
+        long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0;
         short[] positions = nonZero.Positions;
         byte[] values = nonZero.Values;
@@ -235,7 +235,7 @@ internal sealed class LaneWeights : PackedWeights
     private void AddEightOnes(int column, NonZeroInputs nonZero)
     {
         long[][] pieces = _pieces;
-        long[] w0 = pieces[column + 0], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
+        long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long[] w4 = pieces[column + 4], w5 = pieces[column + 5], w6 = pieces[column + 6], w7 = pieces[column + 7];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
         short[] positions = nonZero.Positions;
@@ -274,6 +274,7 @@ internal sealed class LaneWeights : PackedWeights
         int c = 0;
         if (lanes == 3)
         {
+            // The same as below with the loop over the lanes undone; x[i] = x[i] + y costs an interpreter less than x[i] += y.
             for (; c < count && output + 3 <= _outputs; c++)
             {
                 long packed = all[c];

@@ -28,7 +28,7 @@ public sealed class Network
 
     /// <summary>Loads a model that has been checked. Layers whose weights have room in a faster form get that one; all forms give the same answers.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="spareBytes">Bytes of memory that may be used beyond <see cref="ModelFile.RamBytes"/>.</param>
+    /// <param name="spareBytes">Bytes of memory that may be used beyond <see cref="ModelFile.RamBytes"/>. The build for .NET 10 has a form of its own and does not look at it.</param>
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model, int spareBytes)
     {

@@ -163,7 +163,6 @@ internal sealed class NonZeroInputs
         }
 
         Positions = _found;
-
         PairedCount = found;
     }
 

@@ -67,9 +67,12 @@ public sealed class UartPort
     /// <returns>The bytes.</returns>
     public byte[] TakeSent()
     {
-        byte[] bytes = [.. _sent];
-        _sent.Clear();
-        return bytes;
+        lock (_sent)
+        {
+            byte[] bytes = [.. _sent];
+            _sent.Clear();
+            return bytes;
+        }
     }
 
     internal void PowerOff()
@@ -110,7 +113,10 @@ public sealed class UartPort
     {
         if (Sent is null)
         {
-            _sent.AddRange(bytes);
+            lock (_sent)
+            {
+                _sent.AddRange(bytes);
+            }
         }
         else
         {

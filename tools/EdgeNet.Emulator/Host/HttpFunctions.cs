@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Net.Http.Headers;
 using EdgeNet.Emulator.Execution;
 
@@ -91,7 +90,7 @@ internal static unsafe class HttpFunctions
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            throw new HostException(exception, string.Create(CultureInfo.InvariantCulture, $"the request failed: {e.Message}"));
+            throw new HostException(exception, $"the request failed: {e.Message}");
         }
         finally
         {
