@@ -48,13 +48,22 @@ eval.SetAction(parsed =>
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10,000 pictures: read in {read:F1} ms, classified in {classify:F1} ms"));
 });
 micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });
-return new RootCommand("""
+RootCommand root = new("""
     Measures EdgeNet. compare.sh installs the peers, measures them on the same machine in the same run, and prints one table.
 
     Examples:
       tools/EdgeNet.Benchmarks/compare.sh
       dotnet run -c Release --project tools/EdgeNet.Benchmarks -- board
-    """) { compare, board, scaling, roofline, eval, micro }.Parse(args).Invoke();
+    """) { compare, board, scaling, roofline, eval, micro };
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (DataException e)
+{
+    Console.Error.WriteLine($"EdgeNet.Benchmarks: {e.Message}");
+    return 1;
+}
 
 DatasetSplit Mnist(ParseResult parsed) => new DataSource(new CsvOptions()).LoadSplit(parsed.GetRequiredValue(mnistFolder), null, 1);
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
 
 namespace EdgeNet.Fuzz;
 
@@ -14,7 +15,14 @@ internal sealed class FuzzState
         _path = path;
         if (File.Exists(path))
         {
-            _done = JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllText(path)) ?? [];
+            try
+            {
+                _done = JsonSerializer.Deserialize<Dictionary<string, long>>(File.ReadAllText(path)) ?? [];
+            }
+            catch (JsonException e)
+            {
+                throw new DataException($"{path}: is not a state file of edgenet-fuzz; delete it, or name another one with --state", e);
+            }
         }
     }
 

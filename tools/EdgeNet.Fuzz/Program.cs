@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using EdgeNet.Fuzz;
+using EdgeNet.Trainer.Data;
 
 Option<string[]> targets = new("--target") { Description = "Parsers to test; all if not given.", HelpName = "name" };
 Option<long> count = new("--count") { Description = "Inputs for each.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
@@ -61,4 +62,12 @@ root.SetAction(parsed =>
         return true;
     }
 });
-return root.Parse(args).Invoke();
+try
+{
+    return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+}
+catch (DataException e)
+{
+    Console.Error.WriteLine($"edgenet-fuzz: {e.Message}");
+    return 2;
+}

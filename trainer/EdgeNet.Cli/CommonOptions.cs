@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using EdgeNet.Deployment.Serial;
 using EdgeNet.Trainer.Data;
 
 namespace EdgeNet.Cli;
@@ -9,6 +10,8 @@ namespace EdgeNet.Cli;
 internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout and nothing else there." };
+
+    public static Option<int?> Baud() => Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
 
     public static Option<int> Seed() => new("--seed")
     {

@@ -10,28 +10,21 @@ internal static class TrainingDisplay
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs work that reports its epochs.</summary>
-    public static T Run<T>(string title, Func<Action<TrainingProgress>, T> work)
+    public static T Run<T>(string title, Func<Action<TrainingProgress>, T> work) => ErrorBar.Run(title, 1, bar =>
     {
-        IAnsiConsole console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(Console.Error) });
-        if (Console.IsErrorRedirected || !console.Profile.Capabilities.Interactive)
+        if (bar is null)
         {
             return RunPlain(work);
         }
 
-        return console.Progress().AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
-            .Start(context =>
-            {
-                ProgressTask task = context.AddTask(Markup.Escape(title), maxValue: 1);
-                T result = work(p =>
-                {
-                    task.Value = ((p.Start - 1) + ((double)p.Epoch / p.Epochs)) / p.Starts;
-                    task.Description = Markup.Escape($"{title}: {Describe(p)}");
-                });
-                task.Value = 1;
-                return result;
-            });
-    }
+        T result = work(p =>
+        {
+            bar.Value = ((p.Start - 1) + ((double)p.Epoch / p.Epochs)) / p.Starts;
+            bar.Description = Markup.Escape($"{title}: {Describe(p)}");
+        });
+        bar.Value = 1;
+        return result;
+    });
 
     private static T RunPlain<T>(Func<Action<TrainingProgress>, T> work)
     {

@@ -6,12 +6,10 @@ namespace EdgeNet.Cli.Commands;
 /// <summary>edgenet capture: records a board's readings for training.</summary>
 internal static class CaptureCommand
 {
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(600);
-
     public static Command Create()
     {
         Option<string> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
-        Option<int?> baud = CommonOptions.Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
+        Option<int?> baud = CommonOptions.Baud();
         Option<string> label = new("--label") { Description = "What the sensor sees meanwhile.", Required = true, HelpName = "waving" };
         Option<string> output = new("--out") { Description = "The CSV file; what it has already stays, and the new rows go after it.", Required = true, HelpName = "data.csv" };
         Option<int?> count = CommonOptions.Whole("--count", "Number of readings [100].", 1, 1_000_000);
@@ -34,9 +32,8 @@ internal static class CaptureCommand
             using ISerialLine line = SerialPortLine.Open(parsed.GetRequiredValue(serial), parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate);
             string path = parsed.GetRequiredValue(output);
             int wanted = parsed.GetValue(count) ?? 100;
-            CaptureResult result = new(0, 0);
-            WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
-                result = Capture.Record(new BoardClient(line, AnswerTimeout), path, parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
+            CaptureResult result = WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
+                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), path, parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
             Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}");
             return result.Recorded > 0 ? 0 : 1;
         });

@@ -17,7 +17,6 @@ internal static class DeployCommand
 {
     private const string BoardPath = "I:\\model.edgenet", BoardKeyPath = "I:\\fleet.key";
     private const string Tool = "nanoff";
-    private static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(600);
     private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -25,7 +24,7 @@ internal static class DeployCommand
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string?> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", HelpName = "/dev/ttyUSB0|COM4" };
-        Option<int?> baud = CommonOptions.Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
+        Option<int?> baud = CommonOptions.Baud();
         Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
         Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
         Option<string?> key = new("--key") { Description = "With --nanoff: puts this fleet key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
@@ -62,7 +61,7 @@ internal static class DeployCommand
         ModelSignature? signature = ModelSigner.ReadBeside(path);
         using Interruption interruption = new();
         using ISerialLine line = SerialPortLine.Open(port, baud);
-        BoardClient client = new(line, AnswerTimeout);
+        BoardClient client = new(line, BoardClient.AnswerTimeout);
         try
         {
             BoardHello before = client.Hello(interruption.Token);
@@ -72,8 +71,12 @@ internal static class DeployCommand
                 Console.WriteLine($"it reports: {before.LastEvent}");
             }
 
-            WorkProgress.Run($"{Path.GetFileName(path)} to {port}", model.Length, "bytes", progress => SerialDeployment.Send(client, model, signature, progress, interruption.Token));
-            Console.WriteLine($"sent and verified: {model.Length:N0} bytes{(client.Retries > 0 ? $", {client.Retries} messages sent again" : "")}; waiting until the board has confirmed it");
+            int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", model.Length, "bytes", progress =>
+            {
+                SerialDeployment.Send(client, model, signature, progress, interruption.Token);
+                return client.Retries;
+            });
+            Console.WriteLine($"sent and verified: {model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting until the board has confirmed it");
             (BoardHello after, bool confirmed) = SerialDeployment.WaitForConfirmation(client, model, ConfirmationTimeout, interruption.Token);
             if (confirmed)
             {

@@ -11,6 +11,9 @@ namespace EdgeNet.Deployment.Serial;
 /// </summary>
 public sealed class BoardClient
 {
+    /// <summary>How long to wait for a board's answer: a classification and half a kilobyte on the line, several times over.</summary>
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromMilliseconds(600);
+
     private readonly ISerialLine _line;
     private readonly TimeSpan _answerTimeout;
     private readonly FrameEncoder _encoder = new();
