@@ -12,6 +12,8 @@ Command board = new("board", "Classifications on the virtual board beside naive 
 Command scaling = new("scaling", "How training speed depends on width, batch, samples and threads.") { mnistFolder };
 Command roofline = new("roofline", "What share of the multiply-add peak the products of a training step reach.");
 Command eval = new("eval", "How long reading and classifying the 10,000 test pictures takes.") { mnistFolder };
+Option<string> edgenet = new("--edgenet") { Description = "The command to measure.", DefaultValueFactory = _ => CommandMeasurements.Built, HelpName = "file" };
+Command command = new("command", "What users get: edgenet train beside a warm process, and how long a classification of one row takes from start to end.") { mnistFolder, edgenet };
 Command micro = new("micro", "BenchmarkDotNet on small things.");
 compare.SetAction(parsed =>
 {
@@ -47,6 +49,14 @@ eval.SetAction(parsed =>
     (double read, double classify) = InferenceMeasurements.Eval(parsed.GetRequiredValue(mnistFolder), Mnist(parsed));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10,000 pictures: read in {read:F1} ms, classified in {classify:F1} ms"));
 });
+command.SetAction(parsed =>
+{
+    string file = parsed.GetRequiredValue(edgenet), folder = parsed.GetRequiredValue(mnistFolder);
+    Console.WriteLine("| training 784-128-10 | samples/s | of a warm process |\n| --- | --- | --- |");
+    Print(CommandMeasurements.Training(file, folder, Mnist(parsed)).Select(t => string.Create(CultureInfo.InvariantCulture, $"| {t.What} | {t.Speed:N0} | {t.Share:P0} |")));
+    Console.WriteLine("\n| start to end | median ms | least ms |\n| --- | --- | --- |");
+    Print(CommandMeasurements.Starts(file).Select(s => string.Create(CultureInfo.InvariantCulture, $"| {s.What} | {s.Median:F0} | {s.Least:F0} |")));
+});
 micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });
 RootCommand root = new("""
     Measures EdgeNet. compare.sh installs the peers, measures them on the same machine in the same run, and prints one table.
@@ -54,7 +64,7 @@ RootCommand root = new("""
     Examples:
       tools/EdgeNet.Benchmarks/compare.sh
       dotnet run -c Release --project tools/EdgeNet.Benchmarks -- board
-    """) { compare, board, scaling, roofline, eval, micro };
+    """) { compare, board, scaling, roofline, eval, command, micro };
 try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
