@@ -119,6 +119,13 @@ public sealed class CommandTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder.Path));
     }
 
+    [Fact]
+    public void Help_lists_every_command()
+    {
+        string help = EdgeNetProcess.Run("--help").AssertSucceeded().Out;
+        Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "export", "deploy", "capture", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
+    }
+
     [Theory]
     [InlineData("demo")]
     [InlineData("train")]
