@@ -41,6 +41,13 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
         return new EdgeNetProcess(process.ExitCode, output, error.Result);
     }
 
+    /// <summary>Sends a signal by its name, such as INT.</summary>
+    public static void Signal(Process process, string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
+    }
+
     /// <summary>Bad input: one line on stderr, nothing on stdout, exit code 1 or 2.</summary>
     public EdgeNetProcess AssertRefused(params string[] parts)
     {

@@ -251,7 +251,7 @@ public sealed class Quantizer
             }
         });
         double decibels = 10.0 * Math.Log10(signal.Sum() / Math.Max(noise.Sum(), 1e-30));
-        return (y, new LayerLoss(l + 1, decibels, saturated.Sum(), (long)x.Length * layer.Outputs));
+        return (y, new LayerLoss(l + 1, double.IsFinite(decibels) ? decibels : null, saturated.Sum(), (long)x.Length * layer.Outputs));
     }
 
     private static T[] Repeat<T>(T value, int count)
