@@ -15,16 +15,31 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
         return Finish(process);
     }
 
-    public static Process Start(params string[] args)
+    /// <summary>Runs it with an environment variable.</summary>
+    public static EdgeNetProcess RunWith((string Name, string Value) variable, params string[] args)
+    {
+        using Process process = Start(args, variable);
+        return Finish(process);
+    }
+
+    public static Process Start(params string[] args) => Start(args, null);
+
+    private static Process Start(string[] args, (string Name, string Value)? variable)
     {
         ProcessStartInfo info = new("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
         };
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgenet.dll"));
         Array.ForEach(args, info.ArgumentList.Add);
+        if (variable is not null)
+        {
+            info.Environment[variable.Value.Name] = variable.Value.Value;
+        }
+
         return Process.Start(info)!;
     }
 
