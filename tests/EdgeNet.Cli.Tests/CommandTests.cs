@@ -13,23 +13,6 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_demo_trains_writes_reloads_and_reads_digits()
-    {
-        string model = _folder.File("digits.edgenet");
-        EdgeNetProcess demo = EdgeNetProcess.Run("demo", "--out", model).AssertSucceeded();
-        Assert.Contains("right in the test", demo.Out);
-        Assert.Contains("RAM on a board", demo.Out);
-        Assert.Contains("says 0", demo.Out);
-
-        JsonElement eval = EdgeNetProcess.Run("eval", model, "--data", "builtin:digits", "--json").AssertSucceeded().Json;
-        Assert.InRange(eval.GetProperty("accuracy").GetDouble(), 0.93, 1.0);
-        Assert.Equal(5000, eval.GetProperty("samples").GetInt32());
-        Assert.Equal(10, eval.GetProperty("confusion").GetArrayLength());
-        Assert.Equal(5000, eval.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(n => n.GetInt32())));
-        Assert.Equal("7", eval.GetProperty("labels")[7].GetString());
-    }
-
-    [Fact]
     public void Training_prints_one_JSON_object_with_the_agreed_names()
     {
         string model = _folder.File("xor.edgenet");

@@ -38,7 +38,7 @@ internal static class CaptureCommand
             Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}");
             if (interruption.Requested)
             {
-                Console.Error.WriteLine($"edgenet: interrupted after {result.Recorded:N0} of {wanted:N0} readings; they are in {path}");
+                Console.Error.WriteLine($"edgenet: interrupted after {result.Recorded:N0} of {wanted:N0} readings{(result.Recorded > 0 ? $"; they are in {path}" : "")}");
                 return Interruption.ExitCode;
             }
 
