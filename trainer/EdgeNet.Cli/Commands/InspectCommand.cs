@@ -46,7 +46,8 @@ internal static class InspectCommand
         return command;
     }
 
-    private static object ToJson(ModelFile model) => new
+    /// <summary>What --json prints of a model.</summary>
+    public static object ToJson(ModelFile model) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
