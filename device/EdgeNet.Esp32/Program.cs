@@ -44,7 +44,7 @@ public static class Program
             }
             catch (Exception e)
             {
-                Pause(e.Message);
+                Pause(ErrorText.Of(e));
             }
         }
     }
@@ -83,7 +83,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            Report(Wiring.LinkPort + " cannot be opened: " + e.Message);
+            Report(Wiring.LinkPort + " cannot be opened: " + ErrorText.Of(e));
         }
     }
 
