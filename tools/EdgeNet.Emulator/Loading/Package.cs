@@ -18,7 +18,6 @@ internal sealed record Package(TypeTables Tables, params string[] References)
         ["nanoFramework.Runtime.Native"] = new(new(1, 18, 0, 19, 10, 3, 27, 1), Corlib),
         [Collections] = new(new(1, 21, 0, 21, 10, 26, 88, 1), Corlib),
         ["nanoFramework.System.Security.Cryptography"] = new(new(1, 18, 0, 16, 4, 10, 34, 0), Corlib),
-        ["System.Security.Cryptography"] = new(new(1, 18, 0, 16, 4, 10, 34, 0), Corlib), // TEMPORARY until H3 lands
         [Text] = new(new(1, 29, 1, 39, 5, 5, 74, 0), Corlib),
         ["System.Device.Adc"] = new(new(1, 17, 0, 14, 5, 7, 36, 0), Corlib),
         ["System.Device.Gpio"] = new(new(2, 31, 1, 29, 16, 31, 88, 3), Corlib, Events),
