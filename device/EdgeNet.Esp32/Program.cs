@@ -43,7 +43,7 @@ public static class Program
             }
             catch (Exception e)
             {
-                Pause(e.Message);
+                Pause(ErrorText.Of(e));
             }
         }
     }
@@ -82,7 +82,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            Report(Wiring.LinkPort + " cannot be opened: " + e.Message);
+            Report(Wiring.LinkPort + " cannot be opened: " + ErrorText.Of(e));
         }
     }
 

@@ -20,6 +20,8 @@ public sealed class JsonTests : IDisposable
 {
     private const int Samples = 12;
 
+    private static readonly HeapForecast Heap = new(BoardProfile.Esp32, 50_000);
+
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -62,8 +64,8 @@ public sealed class JsonTests : IDisposable
             }
 
             built++;
-            AssertJson(TrainCommand.ToJson(model, "out \"ä\" .edgenet", false), "quantisation");
-            AssertJson(InspectCommand.ToJson(model.Model), "ramBytes");
+            AssertJson(TrainCommand.ToJson(model, Heap, "out \"ä\" .edgenet", false), "quantisation");
+            AssertJson(InspectCommand.ToJson(model.Model, Heap), "ramBytes");
             AssertJson(EvalCommand.ToJson(Evaluator.Evaluate(model.Model, data), model.Model), "samples");
             Network network = new(model.Model);
             for (int s = 0; s < data.Count; s++)
@@ -102,7 +104,7 @@ public sealed class JsonTests : IDisposable
             Network network = new(model);
             network.Classify([.. Enumerable.Range(0, network.InputCount).Select(_ => random.NextSingle() * 300)]);
             AssertJson(ClassifyCommand.ToJson("row", network, model), "values");
-            AssertJson(InspectCommand.ToJson(model), "layers");
+            AssertJson(InspectCommand.ToJson(model, Heap), "layers");
         }).QuickCheckThrowOnFailure();
     }
 

@@ -41,10 +41,11 @@ internal static class DemoCommand
             using Interruption interruption = new();
             (BuiltModel built, path) = TrainCommand.TrainAndWrite("training 784-32-10", split, new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, file, interruption);
             EmulationReport? report = interruption.Requested ? null : EmulatedModel.Run(built.File, split.Test, EmulatedSamples, BoardProfile.Esp32, null, interruption.Token);
+            HeapForecast heap = report is null ? AppBoard.Forecast(BoardProfile.Esp32, built.File) : new(BoardProfile.Esp32, report.HeapPeakBytes);
             int code = report is null ? Interruption.ExitCode : EmulateCommand.CodeOf(interruption, report, EmulatedSamples);
             if (quiet)
             {
-                Dictionary<string, object> json = TrainCommand.ToJson(built, path, interruption.Requested);
+                Dictionary<string, object> json = TrainCommand.ToJson(built, heap, path, interruption.Requested);
                 if (report is not null)
                 {
                     json["emulation"] = report;
@@ -54,7 +55,7 @@ internal static class DemoCommand
                 return code;
             }
 
-            ModelReport.Print(built, path);
+            ModelReport.Print(built, heap, path);
             if (code == 0)
             {
                 ReadSome(path, split.Test);
