@@ -50,6 +50,11 @@ public sealed class HttpUpdates
     public int Step()
     {
         Problem = "";
+        if (_fetchedETag == null && _store.Waits)
+        {
+            return Rest();
+        }
+
         try
         {
             using (HttpWebRequest request = (HttpWebRequest)WebRequest.Create(_url))

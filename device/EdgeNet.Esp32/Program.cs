@@ -2,7 +2,6 @@ using System;
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.Diagnostics;
-using System.IO;
 using System.IO.Ports;
 using System.Threading;
 using EdgeNet.Core;
@@ -22,6 +21,7 @@ public static class Program
     private static GpioPin led;
     private static Amg8833Source source;
     private static ModelStore store;
+    private static Mailbox mailbox;
     private static BoardLink link;
     private static HttpUpdates http;
     private static long nextHttpStep;
@@ -69,6 +69,7 @@ public static class Program
         if (store == null)
         {
             store = new ModelStore(Wiring.Storage);
+            mailbox = new Mailbox(store, Wiring.NewModelPath);
             http = Wiring.ModelUrl.Length > 0 ? new HttpUpdates(Wiring.ModelUrl, store, Wiring.HttpPollMilliseconds) : null;
             OpenLink();
         }
@@ -109,10 +110,10 @@ public static class Program
 
     private static ClassifierLoop Load()
     {
-        string refusal = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath) ? store.Problem : "";
+        mailbox.Install();
         Network network = store.Start();
-        Report(refusal);
-        Report(store.Problem == refusal ? "" : store.Problem);
+        Report(mailbox.Problem);
+        Report(store.Problem);
         if (network == null)
         {
             return null;
@@ -120,8 +121,9 @@ public static class Program
 
         if (!ClassifierLoop.Fits(network, source))
         {
-            Report("the model takes " + network.InputCount + " values, the sensor gives " + source.Count);
-            return null;
+            string misfit = "the model takes " + network.InputCount + " values, the sensor gives " + source.Count;
+            Report(misfit);
+            return store.Reject(misfit) ? Load() : null;
         }
 
         Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
@@ -140,11 +142,22 @@ public static class Program
 
         if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
         {
-            store.Confirm();
-            Debug.WriteLine("model confirmed");
+            Confirm();
         }
 
         Serve(Wiring.PauseMilliseconds + wait);
+    }
+
+    // A model that came while this one was on probation has waited in the mailbox.
+    private static void Confirm()
+    {
+        if (store.Confirm())
+        {
+            Debug.WriteLine("model confirmed");
+            modelChanged |= mailbox.IsFull;
+        }
+
+        Report(store.Problem);
     }
 
     // Without a model the board can still collect the readings that one is trained with.

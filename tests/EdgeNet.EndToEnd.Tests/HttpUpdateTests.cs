@@ -205,6 +205,22 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal("model 3", RunUntilRest(board, updates));
     }
 
+    [Fact]
+    public void A_board_with_a_model_on_probation_asks_for_another_once_it_has_been_confirmed()
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, _server.Address);
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+        board.Confirm();
+        _folder.Write("door.edgenet", New);
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        Assert.Empty(Problem(board, updates));
+        board.Confirm();
+        Assert.Equal("model 3", RunUntilRest(board, updates));
+    }
+
     /// <summary>A thousand boards with their code, each on a thread of its own.</summary>
     [Fact]
     public void A_thousand_boards_that_poll_at_once_all_get_the_model_and_the_servers_memory_stays_flat()

@@ -27,14 +27,29 @@ internal sealed class StoreBoard : IDisposable
 
     public string Problem => (string)Board.CallOn(Store, "get_Problem")!;
 
+    /// <summary>Why the model in the mailbox was refused the last time.</summary>
+    public string Refusal { get; private set; } = "";
+
     public long HeapPeakBytes => Board.HeapPeakBytes;
 
-    public bool Install() => (bool)Board.CallOn(Store, "Install", Mailbox)!;
+    public bool Install()
+    {
+        BoardObject mailbox = Board.New("EdgeNet.Device.Mailbox", Store, Mailbox);
+        bool installed = (bool)Board.CallOn(mailbox, "Install")!;
+        Refusal = (string)Board.CallOn(mailbox, "get_Problem")!;
+        return installed;
+    }
 
     /// <summary>The first label of the model that the store starts, null for none.</summary>
     public string? Start() => Board.CallOn(Store, "Start") is BoardObject network ? (string)Board.CallOn(network, "Label", 0)! : null;
 
-    public void Confirm() => Board.CallOn(Store, "Confirm");
+    public bool Confirm() => (bool)Board.CallOn(Store, "Confirm")!;
+
+    public bool Reject(string why) => (bool)Board.CallOn(Store, "Reject", why)!;
+
+    public bool Begin(byte[] model) => (bool)Board.CallOn(Store, "Begin", model[..20], 20, null)!;
+
+    public void Write(byte[] bytes) => Assert.True((bool)Board.CallOn(Store, "Write", bytes, 0, bytes.Length)!, Problem);
 
     /// <summary>Switches the board off and on.</summary>
     public void PowerCycle()

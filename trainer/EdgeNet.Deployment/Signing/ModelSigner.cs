@@ -48,6 +48,21 @@ public static class ModelSigner
         return ModelSignature.Read(bytes, 0, bytes.Length) ?? throw new DataException($"{path}: is not a signature, or is damaged; make it again with edgenet sign");
     }
 
+    /// <summary>Reads the signature beside a model that is to be sent, and checks it as far as can be done here.</summary>
+    /// <param name="modelPath">The model file.</param>
+    /// <param name="model">Its bytes.</param>
+    /// <param name="key">The fleet's key, or null where it is not at hand: then the signature must only be one for this model.</param>
+    /// <returns>The signature; null where there is no such file and no key is given.</returns>
+    /// <exception cref="DataException">The signature is damaged, missing, or not the right one.</exception>
+    public static ModelSignature? ReadFor(string modelPath, byte[] model, byte[]? key)
+    {
+        ModelSignature? signature = ReadBeside(modelPath);
+        string problem = signature is null ? key is null ? "" : "is missing, and a board with this key takes only what is signed with it"
+            : !signature.BelongsTo(model) ? "is the signature of another model"
+            : key is not null && !IsRight(model, key, signature) ? "was not made with this key" : "";
+        return problem.Length == 0 ? signature : throw new DataException($"{PathFor(modelPath)}: {problem}; sign the model with edgenet sign");
+    }
+
     private static byte[] Mac(byte[] model, byte[] key, ModelSignature signature)
     {
         using SignatureChain chain = new(key, signature, model.Length);
