@@ -168,14 +168,23 @@ internal sealed class StoreHistory : IDisposable
                 Call("get_RoomBytes");
                 break;
             default:
-                Log("reject");
-                if ((bool)Call("Reject", "it does not fit")!)
-                {
-                    _expected = null;
-                    Start();
-                }
-
+                Reject();
                 break;
+        }
+    }
+
+    private void Reject()
+    {
+        Log("reject");
+        string?[]? before = _expected;
+        _expected = null; // if the power is cut
+        if ((bool)Call("Reject", "it does not fit")!)
+        {
+            Start();
+        }
+        else
+        {
+            _expected = before;
         }
     }
 
