@@ -30,18 +30,30 @@ internal sealed class StoreBoard : IDisposable
     /// <summary>Why the model in the mailbox was refused the last time.</summary>
     public string Refusal { get; private set; } = "";
 
-    public long HeapPeakBytes => Board.HeapPeakBytes;
+    /// <summary>Peak of the heap beyond the type tables.</summary>
+    public long HeapPeakBytes => Board.HeapPeakBytes - Board.TypeTableBytes;
 
     public bool Install()
     {
         BoardObject mailbox = Board.New("EdgeNet.Device.Mailbox", Store, Mailbox);
         bool installed = (bool)Board.CallOn(mailbox, "Install")!;
         Refusal = (string)Board.CallOn(mailbox, "get_Problem")!;
+        Board.Release(mailbox);
         return installed;
     }
 
     /// <summary>The first label of the model that the store starts, null for none.</summary>
-    public string? Start() => Board.CallOn(Store, "Start") is BoardObject network ? (string)Board.CallOn(network, "Label", 0)! : null;
+    public string? Start()
+    {
+        if (Board.CallOn(Store, "Start") is not BoardObject network)
+        {
+            return null;
+        }
+
+        string label = (string)Board.CallOn(network, "Label", 0)!;
+        Board.Release(network);
+        return label;
+    }
 
     public bool Confirm() => (bool)Board.CallOn(Store, "Confirm")!;
 

@@ -262,6 +262,11 @@ internal sealed class StoreHistory : IDisposable
         _expected = exhausted ? null : _expected;
         Overwritten(offer.Model);
         bool begun = (bool)Call("Begin", offer.Model[..20], 20, signature)!;
+        if (signature is not null)
+        {
+            _board.Board.Release(signature);
+        }
+
         _incoming = begun && (bool)Call("get_Receiving")! ? offer : begun ? null : _incoming;
         _steps[^1] += begun ? " -> begun" : " -> " + _board.Problem;
     }

@@ -1,4 +1,5 @@
 using EdgeNet.Core;
+using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Updates;
 
@@ -7,6 +8,9 @@ namespace EdgeNet.Deployment.Signing;
 /// <summary>Signs model files and finds their signatures.</summary>
 public static class ModelSigner
 {
+    /// <summary>Signatures as files: damaged ones and those of older versions too, which are made again.</summary>
+    public static OutputKind SignatureFile { get; } = new("a signature", head => head.AsSpan().StartsWith("EDS2"u8) || head.AsSpan().StartsWith("EDSG"u8));
+
     /// <summary>Signs a model.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="key">The fleet's key.</param>
