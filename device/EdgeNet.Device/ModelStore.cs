@@ -421,7 +421,7 @@ public sealed class ModelStore : IDisposable
         SignatureChain chain = null;
         if (SignedOnly && signature != null)
         {
-            chain = new SignatureChain(_key, signature.VersionAndFlags, (int)file.Length);
+            chain = new SignatureChain(_key, signature, (int)file.Length);
             chain.Add(_chunk, ModelFormat.HeaderLength);
         }
 

@@ -68,7 +68,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/window")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/..%2f..%2fetc%2fpasswd")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/models/broken")).StatusCode);
-        Assert.Equal(88, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
+        Assert.Equal(104, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
     }
 
     [Fact]
@@ -158,7 +158,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         BoardObject updates = Updates(board, _server.Address);
         AssertRefused(null, Old, "takes only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
-        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "not one of this board's fleet key");
+        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "belongs to another model");
 
         _folder.Write("door.edgenet.sig", ModelSigner.Sign(Old, Key, 5, false).ToBytes());
         Assert.Equal("model 1", RunUntilRest(board, updates));

@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Updates;
 
@@ -11,13 +12,20 @@ public static class ModelSigner
     /// <param name="key">The fleet's key.</param>
     /// <param name="version">The model's version, 0 to 16,777,215; boards refuse one that is lower than what they have had.</param>
     /// <param name="replacesNewer">Whether boards take it all the same.</param>
+    /// <param name="securityCounter">0 to 16,777,215; boards that have had a higher one refuse the model in any case.</param>
     /// <returns>The signature.</returns>
-    public static ModelSignature Sign(byte[] model, byte[] key, int version, bool replacesNewer)
+    public static ModelSignature Sign(byte[] model, byte[] key, int version, bool replacesNewer, int securityCounter = 0)
     {
-        using SignatureChain chain = new(key, new ModelSignature(version, replacesNewer, []).VersionAndFlags, model.Length);
-        chain.Add(model, model.Length);
-        return new ModelSignature(version, replacesNewer, chain.Finish());
+        int crc = ModelHeader.Crc(model);
+        return new ModelSignature(version, securityCounter, replacesNewer, crc, Mac(model, key, new ModelSignature(version, securityCounter, replacesNewer, crc, [])));
     }
+
+    /// <summary>Whether a signature is one of a key for a model: what a board with this key finds.</summary>
+    /// <param name="model">The model file.</param>
+    /// <param name="key">The fleet's key.</param>
+    /// <param name="signature">The signature.</param>
+    /// <returns>True if so.</returns>
+    public static bool IsRight(byte[] model, byte[] key, ModelSignature signature) => signature.BelongsTo(model) && signature.Matches(Mac(model, key, signature));
 
     /// <summary>Where a model's signature lies.</summary>
     /// <param name="modelPath">The model file.</param>
@@ -38,5 +46,12 @@ public static class ModelSigner
 
         byte[] bytes = DataFile.ReadAllBytes(path, ModelSignature.Bytes + 1);
         return ModelSignature.Read(bytes, 0, bytes.Length) ?? throw new DataException($"{path}: is not a signature, or is damaged; make it again with edgenet sign");
+    }
+
+    private static byte[] Mac(byte[] model, byte[] key, ModelSignature signature)
+    {
+        using SignatureChain chain = new(key, signature, model.Length);
+        chain.Add(model, model.Length);
+        return chain.Finish();
     }
 }
