@@ -35,7 +35,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_board_fetches_a_new_model_in_ranges_and_then_leaves_it_until_there_is_another()
     {
         using StoreBoard board = new(new Storage(), _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.True(TakesChange(board, updates));
         Assert.Equal(PollMilliseconds, Step(board, updates)); // asked again: 304, nothing written
@@ -52,7 +52,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         _folder.Write("broken.edgenet", [1, 2, 3]);
         _folder.Write("signed.edgenet", New);
         _folder.Write("signed.edgenet.sig", ModelSigner.Sign(New, Key, 7, false).ToBytes());
-        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Addresses[0]) };
         JsonElement models = JsonDocument.Parse(await client.GetStringAsync("/models")).RootElement;
         Assert.Equal(["door", "signed"], models.EnumerateArray().Select(m => m.GetProperty("name").GetString()));
         Assert.Equal(7, models[1].GetProperty("version").GetInt32());
@@ -74,28 +74,28 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [Fact]
     public void A_connection_that_is_reset_in_the_middle_of_a_range_is_taken_up_again_where_it_broke()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 3 == 2 ? null : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request % 3 == 2 ? null : answer);
         AssertGetsThere(faulty, "failed");
     }
 
     [Fact]
     public void A_body_that_is_cut_off_is_taken_up_again_where_it_ends()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
         AssertGetsThere(faulty, "");
     }
 
     [Fact]
     public void An_answer_with_another_ETag_starts_the_update_anew()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
         AssertGetsThere(faulty, "");
     }
 
     [Fact]
     public void A_model_that_is_exchanged_on_the_server_in_the_middle_of_an_update_is_fetched_from_its_start()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             if (request == 2)
             {
@@ -112,7 +112,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_body_that_is_another_model_of_the_same_length_is_refused()
     {
         Assert.Equal(Old.Length, New.Length);
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             int body = answer.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
             return request == 1 ? answer : [.. answer[..body], .. New.AsSpan((request - 1) * 4096, answer.Length - body)];
@@ -132,7 +132,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [InlineData("ETag: \"", "ETag: W/\"", "not with a range")]
     public void An_answer_that_is_not_what_was_asked_for_is_reported_and_tried_again_later(string from, string to, string problem)
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
         using StoreBoard board = new(new Storage(), _network);
         BoardObject updates = Updates(board, faulty.Address);
         Assert.Equal(1000, Step(board, updates));
@@ -155,7 +155,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Storage storage = new();
         storage.Put("I:\\fleet.key", Key);
         using StoreBoard board = new(storage, _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         AssertRefused(null, Old, "takes only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
         AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "belongs to another model");
@@ -184,10 +184,10 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Storage storage = new();
         using (StoreBoard first = new(storage, _network))
         {
-            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Address)));
+            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Addresses[0])));
             first.Confirm();
             _folder.Write("door.edgenet", New);
-            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Address)));
+            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Addresses[0])));
         }
 
         for (int start = 0; start < 2; start++)
@@ -198,7 +198,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
         using StoreBoard board = new(storage, _network);
         Assert.Equal("model 1", board.Start());
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.Contains("has been rolled back before", Problem(board, updates));
         _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
@@ -234,7 +234,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         {
             using HttpMessageInvoker network = new(new SocketsHttpHandler { UseProxy = false });
             using StoreBoard board = new(new Storage(), network);
-            BoardObject updates = Updates(board, _server.Address);
+            BoardObject updates = Updates(board, _server.Addresses[0]);
             ready.Signal();
             gate.Wait();
             try
@@ -261,7 +261,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal(Boards, right);
 
         // What a request leaves behind on the server: nothing, once the connections are there.
-        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Addresses[0]) };
         Ask(client, 5000);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         Ask(client, 20_000);
