@@ -31,6 +31,12 @@ public sealed class Amg8833Source : IInputSource
     }
 
     /// <inheritdoc/>
+    public string Name
+    {
+        get { return "AMG8833"; }
+    }
+
+    /// <inheritdoc/>
     public int Count
     {
         get { return PixelCount; }

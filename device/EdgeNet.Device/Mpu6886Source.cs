@@ -1,6 +1,5 @@
 using System;
 using System.Device.I2c;
-using System.Threading;
 
 namespace EdgeNet.Device;
 
@@ -24,6 +23,7 @@ public sealed class Mpu6886Source : IInputSource
     private readonly I2cDevice _device;
     private readonly int _samples;
     private readonly int _pauseMilliseconds;
+    private readonly PauseHandler _pause;
     private readonly byte[] _address = new byte[1];
     private readonly byte[] _setting = new byte[2];
     private readonly byte[] _identity = new byte[1];
@@ -34,12 +34,20 @@ public sealed class Mpu6886Source : IInputSource
     /// <param name="device">The sensor on its bus, address 0x68 or 0x69.</param>
     /// <param name="samples">Readings a window, 1 or more.</param>
     /// <param name="pauseMilliseconds">Pause between two readings.</param>
-    public Mpu6886Source(I2cDevice device, int samples, int pauseMilliseconds)
+    /// <param name="pause">Waits for so long: a window takes its time, and the board has other things to do.</param>
+    public Mpu6886Source(I2cDevice device, int samples, int pauseMilliseconds, PauseHandler pause)
     {
         _device = device;
         _samples = samples;
         _pauseMilliseconds = pauseMilliseconds;
+        _pause = pause;
         Problem = "";
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "MPU-6886"; }
     }
 
     /// <inheritdoc/>
@@ -61,7 +69,7 @@ public sealed class Mpu6886Source : IInputSource
             {
                 if (sample > 0)
                 {
-                    Thread.Sleep(_pauseMilliseconds);
+                    _pause(_pauseMilliseconds);
                 }
 
                 _ready = Fetch(MeasurementRegister, _measurement);

@@ -1,6 +1,5 @@
 using System;
 using System.Device.Gpio;
-using System.Device.I2c;
 using System.Diagnostics;
 using System.IO;
 using System.IO.Ports;
@@ -12,27 +11,31 @@ using nanoFramework.Hardware.Esp32;
 namespace EdgeNet.Esp32;
 
 /// <summary>
-/// The ESP32 app: an AMG8833 thermal camera, an LED, and whatever model its store holds. New models come by nanoff, over the serial
-/// line or from a server, and are started as soon as they have been verified.
+/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which chooses the sensor that is read. New
+/// models come by nanoff or over the serial line, with EdgeNet.Esp32.Http from a server too, and are started as soon as they have
+/// been verified.
 /// </summary>
-public static class Program
+public static partial class Program
 {
     private const int LinkPollMilliseconds = 5;
 
+    private static Watchdog watchdog;
     private static GpioPin led;
-    private static Amg8833Source source;
+    private static SensorList sensors;
     private static ModelStore store;
     private static BoardLink link;
-    private static HttpUpdates http;
-    private static long nextHttpStep;
+    private static float[] values;
+    private static int silentSensors;
     private static bool modelChanged;
 
     /// <summary>Runs until the power goes. Whatever goes wrong is reported and tried again.</summary>
     public static void Main()
     {
         Debug.WriteLine("EdgeNet on ESP32");
+        watchdog = new Watchdog("the app", Wiring.WatchdogSeconds);
         while (true)
         {
+            watchdog.Beat();
             try
             {
                 Setup();
@@ -49,6 +52,11 @@ public static class Program
         }
     }
 
+    // In EdgeNet.Esp32.Http these two ask a server for models; without that nothing of a network is loaded.
+    static partial void OpenNetwork();
+
+    static partial void LookAtNetwork();
+
     // What has been set up stays so.
     private static void Setup()
     {
@@ -61,16 +69,16 @@ public static class Program
             led = new GpioController().OpenPin(Wiring.LedPin, PinMode.Output);
         }
 
-        if (source == null)
+        if (sensors == null)
         {
-            source = new Amg8833Source(I2cDevice.Create(new I2cConnectionSettings(Wiring.I2cBus, Wiring.SensorAddress, I2cBusSpeed.FastMode)));
+            sensors = new SensorList(Wiring.Sensors(Serve));
         }
 
         if (store == null)
         {
             store = new ModelStore(Wiring.Storage);
-            http = Wiring.ModelUrl.Length > 0 ? new HttpUpdates(Wiring.ModelUrl, store, Wiring.HttpPollMilliseconds) : null;
             OpenLink();
+            OpenNetwork();
         }
     }
 
@@ -79,7 +87,8 @@ public static class Program
     {
         try
         {
-            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, source.Count);
+            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, sensors.Found.Count);
+            link.Sensors = sensors;
         }
         catch (Exception e)
         {
@@ -91,18 +100,28 @@ public static class Program
     private static void Run()
     {
         led.Write(PinValue.Low);
-        modelChanged = false;
-        ClassifierLoop loop = Load();
+        ClassifierLoop loop;
+        int started;
+        lock (store)
+        {
+            LookAtNetwork();
+            modelChanged = false;
+            loop = Load();
+            started = store.Sequence;
+        }
+
+        silentSensors = 0;
         long lookAgain = Now() + Wiring.RetryMilliseconds;
         while (!modelChanged && (loop != null || Now() < lookAgain))
         {
-            if (loop != null)
+            IInputSource asked = link == null ? null : link.SensorWanted;
+            if (loop != null && (asked == null || asked == loop.Source))
             {
-                Classify(loop);
+                Classify(loop, started);
             }
             else
             {
-                Collect();
+                Collect(asked);
             }
         }
     }
@@ -110,6 +129,7 @@ public static class Program
     private static ClassifierLoop Load()
     {
         string refusal = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath) ? store.Problem : "";
+        watchdog.Beat();
         Network network = store.Start();
         Report(refusal);
         Report(store.Problem == refusal ? "" : store.Problem);
@@ -118,20 +138,22 @@ public static class Program
             return null;
         }
 
-        if (!ClassifierLoop.Fits(network, source))
+        IInputSource source = sensors.For(network);
+        if (source == null)
         {
-            Report("the model takes " + network.InputCount + " values, the sensor gives " + source.Count);
+            Report("the model takes " + network.InputCount + " values, but " + sensors);
             return null;
         }
 
-        Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
+        Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
         ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
     }
 
-    private static void Classify(ClassifierLoop loop)
+    private static void Classify(ClassifierLoop loop, int started)
     {
+        Announce(loop.Source);
         int wait = loop.Step();
         if (wait == 0)
         {
@@ -140,20 +162,43 @@ public static class Program
 
         if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
         {
-            store.Confirm();
-            Debug.WriteLine("model confirmed");
+            Confirm(started);
         }
 
         Serve(Wiring.PauseMilliseconds + wait);
     }
 
-    // Without a model the board can still collect the readings that one is trained with.
-    private static void Collect()
+    // Not where another model has been selected meanwhile: that one has proved nothing yet.
+    private static void Confirm(int started)
     {
-        float[] values = new float[source.Count];
+        lock (store)
+        {
+            if (store.Sequence == started)
+            {
+                store.Confirm();
+                Debug.WriteLine("model confirmed");
+            }
+        }
+    }
+
+    // Without a model the board can still collect the readings that one is trained with, and with one those of another sensor.
+    private static void Collect(IInputSource asked)
+    {
+        IInputSource source = asked == null ? sensors.Found : asked;
+        Announce(source);
+        if (values == null || values.Length != source.Count)
+        {
+            values = new float[source.Count];
+        }
+
         if (source.TryRead(values))
         {
             Offer(values);
+        }
+        else
+        {
+            Report(silentSensors++ < sensors.Count ? source.Problem : "");
+            sensors.TryNext();
         }
 
         Serve(Wiring.PauseMilliseconds);
@@ -162,40 +207,39 @@ public static class Program
     // Waits, and sees to the line and the network meanwhile.
     private static void Serve(int milliseconds)
     {
-        long end = Now() + milliseconds;
-        if (http != null && Now() >= nextHttpStep)
+        LookAtNetwork();
+        for (long end = Now() + milliseconds; Now() < end; Thread.Sleep(LinkPollMilliseconds))
         {
-            nextHttpStep = http.Step() + Now();
-            Report(http.Problem);
-            modelChanged |= http.ModelChanged;
-            http.ModelChanged = false;
-        }
-
-        while (Now() < end && !modelChanged)
-        {
+            watchdog.Beat();
             if (link != null)
             {
                 link.Poll();
                 modelChanged |= link.ModelChanged;
                 link.ModelChanged = false;
             }
-
-            Thread.Sleep(LinkPollMilliseconds);
         }
     }
 
-    private static void Offer(float[] values)
+    private static void Announce(IInputSource source)
     {
         if (link != null)
         {
-            link.Offer(values);
+            link.ValueCount = source.Count;
+        }
+    }
+
+    private static void Offer(float[] reading)
+    {
+        if (link != null)
+        {
+            link.Offer(reading);
         }
     }
 
     // Milliseconds since power on: the clock of the day may be set at any time.
     private static long Now()
     {
-        return (long)(HighResTimer.GetCurrent() / 1000);
+        return Environment.TickCount64;
     }
 
     private static void Report(string problem)

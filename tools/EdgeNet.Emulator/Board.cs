@@ -41,6 +41,9 @@ public sealed class Board : IDisposable
     /// <summary>What carries its HTTP requests; null for a board without a network.</summary>
     public HttpMessageInvoker? Network { get; init; }
 
+    /// <summary>Given the board time in microseconds, whether the network is connected; where it is not set, it is wherever there is one.</summary>
+    public Func<double, bool>? NetworkIsUp { get; set; }
+
     /// <summary>Whether the board waits as long as a real one, for tests against programs that have clocks of their own.</summary>
     public bool RealTime { get; init; }
 

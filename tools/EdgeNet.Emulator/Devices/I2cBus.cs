@@ -18,6 +18,9 @@ public sealed class I2cBus
     /// <summary>Called before every transfer with the board time in microseconds; where it says true, no device answers.</summary>
     public Func<double, bool>? Fails { get; set; }
 
+    /// <summary>Called before every transfer with the address and the board time in microseconds; where it says true, the transfer never ends for the thread that asked.</summary>
+    public Func<int, double, bool>? Hangs { get; set; }
+
     /// <summary>Transfers asked for so far.</summary>
     public int Transfers { get; private set; }
 
