@@ -1,5 +1,6 @@
 using System;
 using System.Device.I2c;
+using System.Threading;
 
 namespace EdgeNet.Device;
 
@@ -34,7 +35,7 @@ public sealed class Mpu6886Source : IInputSource
     /// <param name="device">The sensor on its bus, address 0x68 or 0x69.</param>
     /// <param name="samples">Readings a window, 1 or more.</param>
     /// <param name="pauseMilliseconds">Pause between two readings.</param>
-    /// <param name="pause">Waits for so long: a window takes its time, and the board has other things to do.</param>
+    /// <param name="pause">Waits for so long: a window takes its time, and the board has other things to do. Null: just waits.</param>
     public Mpu6886Source(I2cDevice device, int samples, int pauseMilliseconds, PauseHandler pause)
     {
         _device = device;
@@ -69,7 +70,7 @@ public sealed class Mpu6886Source : IInputSource
             {
                 if (sample > 0)
                 {
-                    _pause(_pauseMilliseconds);
+                    Pause();
                 }
 
                 _ready = Fetch(MeasurementRegister, _measurement);
@@ -83,6 +84,18 @@ public sealed class Mpu6886Source : IInputSource
         }
 
         return _ready;
+    }
+
+    private void Pause()
+    {
+        if (_pause == null)
+        {
+            Thread.Sleep(_pauseMilliseconds);
+        }
+        else
+        {
+            _pause(_pauseMilliseconds);
+        }
     }
 
     private bool Prepare()

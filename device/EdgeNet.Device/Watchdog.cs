@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading;
 using nanoFramework.Runtime.Native;
 
@@ -40,7 +39,7 @@ public sealed class Watchdog
             Thread.Sleep(TickMilliseconds);
         }
 
-        Debug.WriteLine("error: nothing heard of " + _watched + " for " + _mostSeconds + " seconds: the board restarts");
+        Log.Write("error: nothing heard of " + _watched + " for " + _mostSeconds + " seconds: the board restarts");
         Power.RebootDevice();
     }
 }

@@ -1,6 +1,5 @@
 using System;
 using System.Device.Gpio;
-using System.Diagnostics;
 using System.IO;
 using System.IO.Ports;
 using System.Threading;
@@ -31,7 +30,7 @@ public static partial class Program
     /// <summary>Runs until the power goes. Whatever goes wrong is reported and tried again.</summary>
     public static void Main()
     {
-        Debug.WriteLine("EdgeNet on ESP32");
+        Log.Write("EdgeNet on ESP32");
         watchdog = new Watchdog("the app", Wiring.WatchdogSeconds);
         while (true)
         {
@@ -145,7 +144,7 @@ public static partial class Program
             return null;
         }
 
-        Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
+        Log.Write("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
         ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
@@ -176,7 +175,7 @@ public static partial class Program
             if (store.Sequence == started)
             {
                 store.Confirm();
-                Debug.WriteLine("model confirmed");
+                Log.Write("model confirmed");
             }
         }
     }
@@ -246,11 +245,8 @@ public static partial class Program
     {
         if (problem.Length > 0)
         {
-            Debug.WriteLine("error: " + problem);
-            if (link != null)
-            {
-                link.LastEvent = problem;
-            }
+            Log.Write("error: " + problem);
+            Log.LastEvent = problem;
         }
     }
 

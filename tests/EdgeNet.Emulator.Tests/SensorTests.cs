@@ -15,7 +15,7 @@ public class SensorTests
 
         // Acceleration x counts hundredths of seconds, rotation z is its negative.
         board.I2c.Attach(Bus, Address, new Mpu6886(t => [(short)(t * 100), 1, -2, 300, 4, (short)(-t * 100)]));
-        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 4, 20);
+        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 4, 20, null);
         BoardObject values = board.NewFloats(24);
         Assert.Equal(24L, board.CallOn(source, "get_Count"));
         Assert.True((bool)board.CallOn(source, "TryRead", values)!);
@@ -33,7 +33,7 @@ public class SensorTests
     public void A_movement_sensor_that_is_away_is_reported_and_prepared_again_when_it_is_back()
     {
         using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
-        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 1, 0);
+        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 1, 0, null);
         BoardObject values = board.NewFloats(6);
         Assert.False((bool)board.CallOn(source, "TryRead", values)!);
         Assert.Contains("MPU-6886: register 117 failed with I2C status 4", (string)board.CallOn(source, "get_Problem")!);
@@ -56,6 +56,33 @@ public class SensorTests
         BoardObject values = board.NewFloats(64);
         Assert.True((bool)board.CallOn(source, "TryRead", values)!);
         Assert.Equal([102f, -8f, -80f, 320f, 0f], Board.ReadFloats(values)[..5]);
+    }
+
+    [Fact]
+    public void A_thermal_camera_that_fails_long_reads_is_read_in_short_ones_as_long_as_that_works()
+    {
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        float[] quarters = [.. Enumerable.Range(-10, 64).Select(i => (float)i)];
+        board.I2c.Attach(Bus, Address, new Amg8833(_ => [.. quarters.Select(q => q / 4)]));
+        board.I2c.LongestRead = 31;
+        BoardObject source = board.New("EdgeNet.Device.Amg8833Source", Device(board));
+        int TransfersOfAPicture(bool expected)
+        {
+            int before = board.I2c.Transfers;
+            BoardObject values = board.NewFloats(64);
+            Assert.Equal(expected, board.CallOn(source, "TryRead", values));
+            Assert.Equal(expected ? quarters : new float[64], Board.ReadFloats(values));
+            return board.I2c.Transfers - before;
+        }
+
+        Assert.Equal(1 + 1 + 8, TransfersOfAPicture(true)); // wakes it, tries the whole picture, reads eight rows
+        Assert.Equal(8, TransfersOfAPicture(true));
+        board.I2c.Fails = _ => true;
+        TransfersOfAPicture(false);
+        board.I2c.Fails = null;
+        board.I2c.LongestRead = int.MaxValue;
+        Assert.Equal(1 + 1, TransfersOfAPicture(true));
+        Assert.Equal(1, TransfersOfAPicture(true));
     }
 
     [Theory]

@@ -24,7 +24,7 @@ internal static class Esp32App
     public static Board CreateWithNetwork(HttpMessageInvoker network)
     {
         Board board = new(BoardProfile.Esp32) { Network = network };
-        board.Deploy(Contracts(WithNetwork), [.. UpdateCode, Read(WithNetwork, "EdgeNet.Esp32.Http")]);
+        board.Deploy(Contracts(WithNetwork), [.. UpdateCode, Read(WithNetwork, "EdgeNet.Esp32")]);
         return board;
     }
 

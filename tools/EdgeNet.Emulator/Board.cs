@@ -50,10 +50,10 @@ public sealed class Board : IDisposable
     /// <summary>What its real-time clock says when the power comes.</summary>
     public DateTime StartTime { get; set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Lines of Debug output.</summary>
+    /// <summary>Lines that the program has printed.</summary>
     public IReadOnlyList<string> Output => _output;
 
-    /// <summary>Called for every line of Debug output, with the board time in microseconds.</summary>
+    /// <summary>Called for every line that the program prints, with the board time in microseconds.</summary>
     public Action<double, string>? OutputWritten { get; set; }
 
     /// <summary>IL instructions executed so far.</summary>

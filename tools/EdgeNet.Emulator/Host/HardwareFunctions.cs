@@ -6,8 +6,6 @@ namespace EdgeNet.Emulator.Host;
 /// <summary>I2C, GPIO, ADC and the ESP32's own functions.</summary>
 internal static unsafe class HardwareFunctions
 {
-    private const int FullTransfer = 1, AddressNotAcknowledged = 4;
-
     public static void Add(HostFunctions f)
     {
         AddI2c(f);
@@ -77,8 +75,8 @@ internal static unsafe class HardwareFunctions
         double clock = settings.Numbers[2] == 0 ? 100_000 : 400_000;
         bool hangs = m.Board.I2c.Hangs?.Invoke((int)settings.Numbers[1], m.NowMicroseconds) == true;
         m.SleepUntil(hangs ? double.MaxValue : m.NowMicroseconds + ((bytes + 1) * 9 * 1e6 / clock));
-        bool answered = m.Board.I2c.Transfer((int)settings.Numbers[0], (int)settings.Numbers[1], m.NowMicroseconds, write, read);
-        return HostFunctions.Struct(m, "System.Device.I2c.I2cTransferResult", answered ? bytes : 0, answered ? FullTransfer : AddressNotAcknowledged);
+        I2cOutcome outcome = m.Board.I2c.Transfer((int)settings.Numbers[0], (int)settings.Numbers[1], m.NowMicroseconds, write, read);
+        return HostFunctions.Struct(m, "System.Device.I2c.I2cTransferResult", outcome == I2cOutcome.FullTransfer ? bytes : 0, (int)outcome);
     }
 
     private static void AddPins(HostFunctions f)

@@ -11,6 +11,8 @@ internal static unsafe class HttpFunctions
     {
         AddNetworkInterface(f);
         const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection", Body = "System.Net.InputNetworkStreamWrapper";
+        f.Add("System.Net.WebRequest::.ctor()", (_, _, _) => { });
+        f.Add("System.Net.WebResponse::.ctor()", (_, _, _) => { });
         f.Add("System.Net.WebRequest::Create(System.String)", (m, _, r) =>
         {
             string url = HostFunctions.Text(r[0]);

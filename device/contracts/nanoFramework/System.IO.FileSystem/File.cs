@@ -10,6 +10,7 @@ namespace System.IO
         Append = 6,
     }
 
+    [Flags]
     public enum FileAccess
     {
         Read = 1,

@@ -26,18 +26,22 @@ namespace System
         public ArgumentException() => throw null;
         public ArgumentException(string message) => throw null;
         public ArgumentException(string message, Exception innerException) => throw null;
+        public ArgumentException(string message, string paramName) => throw null;
     }
 
     public class ArgumentNullException : ArgumentException
     {
         public ArgumentNullException() => throw null;
-        public ArgumentNullException(string message) => throw null;
+        public ArgumentNullException(string paramName) => throw null;
+        public ArgumentNullException(string message, Exception innerException) => throw null;
+        public ArgumentNullException(string paramName, string message) => throw null;
     }
 
     public class ArgumentOutOfRangeException : ArgumentException
     {
         public ArgumentOutOfRangeException() => throw null;
-        public ArgumentOutOfRangeException(string message) => throw null;
+        public ArgumentOutOfRangeException(string paramName) => throw null;
+        public ArgumentOutOfRangeException(string paramName, string message) => throw null;
     }
 
     public class InvalidOperationException : SystemException
