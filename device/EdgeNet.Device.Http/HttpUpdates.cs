@@ -69,7 +69,7 @@ public sealed class HttpUpdates
         }
         catch (Exception e)
         {
-            failure = e.Message;
+            failure = ErrorText.Of(e);
         }
 
         request.Close();

@@ -156,7 +156,7 @@ internal sealed class RangeRequest
         for (; e != null; e = e.InnerException)
         {
             SocketException socket = e as SocketException;
-            text += (text.Length > 0 ? ": " : "") + (socket != null ? "socket error " + socket.ErrorCode : e.Message);
+            text += (text.Length > 0 ? ": " : "") + (socket != null ? "socket error " + socket.ErrorCode : ErrorText.Of(e));
         }
 
         return text;

@@ -141,7 +141,7 @@ public sealed class BoardLink : IDisposable
         }
         catch (IOException e)
         {
-            AnswerStatus(message, false, e.Message);
+            AnswerStatus(message, false, ErrorText.Of(e));
         }
     }
 

@@ -198,7 +198,7 @@ public sealed class ModelStore : IDisposable
         }
         catch (Exception e)
         {
-            Problem = path + ": " + e.Message;
+            Problem = path + ": " + ErrorText.Of(e);
             CloseIncoming();
             return false;
         }
@@ -265,7 +265,7 @@ public sealed class ModelStore : IDisposable
         }
         catch (IOException e)
         {
-            Problem = SlotPath(_incomingSlot) + ": " + e.Message;
+            Problem = SlotPath(_incomingSlot) + ": " + ErrorText.Of(e);
             CloseIncoming();
             return false;
         }

@@ -46,7 +46,7 @@ public static partial class Program
             }
             catch (Exception e)
             {
-                Pause(e.Message);
+                Pause(ErrorText.Of(e));
             }
         }
     }
@@ -91,7 +91,7 @@ public static partial class Program
         }
         catch (Exception e)
         {
-            Report(Wiring.LinkPort + " cannot be opened: " + e.Message);
+            Report(Wiring.LinkPort + " cannot be opened: " + ErrorText.Of(e));
         }
     }
 

@@ -18,7 +18,8 @@ public sealed class CommandTests : IDisposable
         string model = _folder.File("digits.edgenet");
         EdgeNetProcess demo = EdgeNetProcess.Run("demo", "--out", model).AssertSucceeded();
         Assert.Contains("right in the test", demo.Out);
-        Assert.Contains("RAM on a board", demo.Out);
+        Assert.Contains("RAM of the network", demo.Out);
+        Assert.Contains("heap with the app", demo.Out);
         Assert.Contains("says 0", demo.Out);
 
         JsonElement eval = EdgeNetProcess.Run("eval", model, "--data", "builtin:digits", "--json").AssertSucceeded().Json;

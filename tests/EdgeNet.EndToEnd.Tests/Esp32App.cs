@@ -11,11 +11,17 @@ internal static class Esp32App
 
     private static readonly string Plain = Path.Combine(AppContext.BaseDirectory, "device"), WithNetwork = Path.Combine(AppContext.BaseDirectory, "device-http");
 
+    /// <summary>What a board without a network itself has.</summary>
+    public static IEnumerable<byte[]> Contracts => ContractsIn(Plain);
+
     /// <summary>A board with the app, not running yet.</summary>
-    public static Board Create(bool realTime = false, Storage? storage = null)
+    public static Board Create(bool realTime = false, Storage? storage = null) => Create(BoardProfile.Esp32, realTime, storage);
+
+    /// <summary>The same on another board.</summary>
+    public static Board Create(BoardProfile profile, bool realTime = false, Storage? storage = null)
     {
-        Board board = new(BoardProfile.Esp32) { RealTime = realTime, Storage = storage ?? new Storage() };
-        board.Deploy(Contracts(Plain), [Read(Plain, "EdgeNet.Device"), Read(Plain, "EdgeNet.Esp32")]);
+        Board board = new(profile) { RealTime = realTime, Storage = storage ?? new Storage() };
+        board.Deploy(Contracts, [Read(Plain, "EdgeNet.Device"), Read(Plain, "EdgeNet.Esp32")]);
         return board;
     }
 
@@ -24,7 +30,7 @@ internal static class Esp32App
     public static Board CreateWithNetwork(HttpMessageInvoker network)
     {
         Board board = new(BoardProfile.Esp32) { Network = network };
-        board.Deploy(Contracts(WithNetwork), [.. UpdateCode, Read(WithNetwork, "EdgeNet.Esp32")]);
+        board.Deploy(ContractsIn(WithNetwork), [.. UpdateCode, Read(WithNetwork, "EdgeNet.Esp32")]);
         return board;
     }
 
@@ -35,12 +41,12 @@ internal static class Esp32App
     public static IEnumerable<byte[]> UpdateCode => [Read(WithNetwork, "EdgeNet.Device"), Read(WithNetwork, "EdgeNet.Device.Http")];
 
     /// <summary>What such a board itself has.</summary>
-    public static IEnumerable<byte[]> UpdateContracts => Contracts(WithNetwork);
+    public static IEnumerable<byte[]> UpdateContracts => ContractsIn(WithNetwork);
 
     /// <summary>Names of the assemblies that the app without a network loads.</summary>
     public static IEnumerable<string> Assemblies => Directory.GetFiles(Plain, "*.dll").Select(p => Path.GetFileNameWithoutExtension(p)!);
 
-    private static IEnumerable<byte[]> Contracts(string folder) =>
+    private static IEnumerable<byte[]> ContractsIn(string folder) =>
         Directory.GetFiles(folder, "*.dll").Where(p => !Path.GetFileName(p).StartsWith("EdgeNet.", StringComparison.Ordinal)).Select(File.ReadAllBytes);
 
     private static byte[] Read(string folder, string assembly) => File.ReadAllBytes(Path.Combine(folder, assembly + ".dll"));

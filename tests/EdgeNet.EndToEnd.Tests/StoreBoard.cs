@@ -27,7 +27,8 @@ internal sealed class StoreBoard : IDisposable
 
     public string Problem => (string)Board.CallOn(Store, "get_Problem")!;
 
-    public long HeapPeakBytes => Board.HeapPeakBytes;
+    /// <summary>Peak of the heap beyond the type tables.</summary>
+    public long HeapPeakBytes => Board.HeapPeakBytes - Board.TypeTableBytes;
 
     public bool Install() => (bool)Board.CallOn(Store, "Install", Mailbox)!;
 

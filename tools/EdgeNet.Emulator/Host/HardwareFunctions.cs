@@ -15,7 +15,7 @@ internal static unsafe class HardwareFunctions
         f.Add("nanoFramework.Hardware.Esp32.NativeMemory::GetMemoryInfo(nanoFramework.Hardware.Esp32.NativeMemory/MemoryType,System.UInt32&,System.UInt32&,System.UInt32&)",
             (m, _, r) =>
             {
-                long free = m.Heap.Capacity - m.Heap.Used;
+                long free = m.Heap.Free;
                 ((Pointer)r[1]!).Number = m.Heap.Capacity;
                 ((Pointer)r[2]!).Number = free;
                 ((Pointer)r[3]!).Number = free;
@@ -27,7 +27,7 @@ internal static unsafe class HardwareFunctions
         f.Add("nanoFramework.Runtime.Native.GC::Run(System.Boolean)", (m, p, _) =>
         {
             m.Heap.Collect();
-            p[0] = m.Heap.Capacity - m.Heap.Used;
+            p[0] = m.Heap.Free;
         });
         f.Add("nanoFramework.Runtime.Native.GC::EnableGCMessages(System.Boolean)", (_, _, _) => { });
     }

@@ -42,15 +42,16 @@ internal static class DemoCommand
                 new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, progress, interruption.Token));
             file.Commit(built.File);
             EmulationReport report = EmulatedModel.Run(built.File, split.Test, EmulatedSamples, BoardProfile.Esp32, null, interruption.Token);
+            HeapForecast heap = new(BoardProfile.Esp32, report.HeapPeakBytes);
             if (quiet)
             {
-                Dictionary<string, object> json = TrainCommand.ToJson(built, path);
+                Dictionary<string, object> json = TrainCommand.ToJson(built, heap, path);
                 json["emulation"] = report;
                 Json.Print(json);
                 return;
             }
 
-            ModelReport.Print(built, path);
+            ModelReport.Print(built, heap, path);
             ReadSome(path, split.Test);
             EmulateCommand.Print(report, BoardProfile.Esp32);
             Console.WriteLine($"Next: edgenet inspect {path}; edgenet emulate {path} --data builtin:digits; edgenet train --help");

@@ -17,12 +17,7 @@ internal static class EmulateCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string> data = CommonOptions.Data();
         Option<string?> labelColumn = CommonOptions.LabelColumn();
-        Option<BoardProfile?> board = new("--board")
-        {
-            Description = "The board [esp32]: esp32 (100 KB of heap) or esp32-psram (2 MB).",
-            HelpName = string.Join('|', BoardProfile.All.Select(p => p.Name)),
-            CustomParser = r => CommonOptions.Choose(r, "--board", r.Tokens[0].Value, [.. BoardProfile.All.Select(p => (p.Name, p))]).Value,
-        };
+        Option<BoardProfile> board = CommonOptions.Board();
         Option<int?> samples = CommonOptions.Whole("--samples", $"How many samples to take, spread evenly [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
@@ -40,7 +35,7 @@ internal static class EmulateCommand
         {
             (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(parsed.GetRequiredValue(model));
             Dataset all = EvalCommand.DataFor(file, parsed.GetValue(labelColumn)).LoadTest(parsed.GetRequiredValue(data), parsed.GetValue(seed));
-            BoardProfile profile = parsed.GetValue(board) ?? BoardProfile.Esp32;
+            BoardProfile profile = parsed.GetRequiredValue(board);
             using Interruption interruption = new();
             EmulationReport report = EmulatedModel.Run(bytes, all, parsed.GetValue(samples) ?? DefaultSamples, profile, Progress(), interruption.Token);
             if (parsed.GetValue(json))

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Emulator;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training;
@@ -45,6 +47,7 @@ internal static class TrainCommand
         Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range that raw values are brought to [pixels 0:1; columns of a CSV are standardised].");
         Option<(float, float)?> targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
         Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits of a quantised input value [8, or 16 for at most 16 features].", 1, 16);
+        Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 % of the answers." };
         Option<bool> json = CommonOptions.Json();
 
@@ -59,7 +62,7 @@ internal static class TrainCommand
             """)
         {
             data, test, output, name, labelColumn, task, inputSize, hidden, activation, loss, optimizer, rate, schedule, batch, epochs, seed, threads,
-            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, allowLoss, json,
+            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, board, allowLoss, json,
         };
         command.SetAction(parsed =>
         {
@@ -94,20 +97,23 @@ internal static class TrainCommand
             BuiltModel built = TrainingDisplay.Run("training", progress => ModelBuilder.Build(split, options,
                 parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), progress, interruption.Token));
             file.Commit(built.File);
+            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), built.File);
             if (parsed.GetValue(json))
             {
-                Json.Print(ToJson(built, path));
+                Json.Print(ToJson(built, heap, path));
             }
             else
             {
-                ModelReport.Print(built, path);
+                ModelReport.Print(built, heap, path);
             }
+
+            ModelReport.Warn(heap);
         });
         return command;
     }
 
     /// <summary>What --json prints of a training.</summary>
-    public static Dictionary<string, object> ToJson(BuiltModel built, string path)
+    public static Dictionary<string, object> ToJson(BuiltModel built, HeapForecast heap, string path)
     {
         Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
             ? new()
@@ -122,6 +128,9 @@ internal static class TrainCommand
         json["parameters"] = built.Training.Network.Parameters;
         json["modelBytes"] = built.File.Length;
         json["ramBytes"] = built.Model.RamBytes;
+        json["board"] = heap.Board.Name;
+        json["boardHeapBytes"] = heap.NeededBytes;
+        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;
