@@ -33,6 +33,16 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.Equal(0, client.Retries);
     }
 
+    [Fact]
+    public void A_board_tells_its_last_event()
+    {
+        using StoreBoard board = new(new Storage());
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        Assert.Equal("", client.Hello(default).LastEvent);
+        board.Board.Call("EdgeNet.Device.Log.set_LastEvent", "rolled back");
+        Assert.Equal("rolled back", client.Hello(default).LastEvent);
+    }
+
     /// <summary>Lines from one fault in 3,000 bytes to one in 60, each schedule drawn from its seed.</summary>
     [Fact]
     public void A_line_that_drops_repeats_reorders_cuts_off_and_changes_bytes_gives_the_right_model_or_a_failure()

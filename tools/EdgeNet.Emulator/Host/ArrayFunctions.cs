@@ -153,7 +153,7 @@ internal static unsafe class ArrayFunctions
     // An ArrayList keeps its items in an array on the heap, which it doubles.
     private static void AddLists(HostFunctions f)
     {
-        const string List = "System.Collections.ArrayList::", Enumerator = "System.Array/SZArrayEnumerator";
+        const string List = "System.Collections.ArrayList::", Enumerator = "System.Array/SzArrayEnumerator";
         f.Add(List + ".ctor()", (m, _, r) => ((Instance)r[0]!).Native = new ListState(NewItems(m, FirstCapacity), 0));
         f.Add(List + "Add(System.Object)", (m, p, r) => p[0] = Append(m, (Instance)r[0]!, r[1]));
         f.Add(List + "get_Count()", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).Count);

@@ -25,7 +25,7 @@ namespace System
         public bool IsReadOnly => throw null;
         public bool IsFixedSize => throw null;
 
-        internal class SZArrayEnumerator : IEnumerator
+        internal class SzArrayEnumerator : IEnumerator
         {
             public virtual bool MoveNext() => throw null;
             public virtual object Current => throw null;
