@@ -14,7 +14,8 @@ internal sealed class StoreBoard : IDisposable
 
     public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
     {
-        Board = new Board(BoardProfile.Esp32) { Storage = storage, Network = network };
+        // With a network its tables leave less; and the networks that a test has started all stay in memory.
+        Board = new Board(network is null ? BoardProfile.Esp32 : BoardProfile.Esp32 with { HeapBytes = 200 * 1024 }) { Storage = storage, Network = network };
         Board.Deploy(network is null ? DeviceAssemblies.Contracts : Esp32App.UpdateContracts, network is null ? DeviceAssemblies.Applications : Esp32App.UpdateCode);
         Store = Board.New("EdgeNet.Device.ModelStore", Drive);
     }
