@@ -98,7 +98,8 @@ public sealed class ModelStore : IDisposable
         {
             try
             {
-                return (int)(new DriveInfo(_root).TotalSize - FileLength(SlotPath(1 - IncomingSlot())));
+                long drive = new DriveInfo(_root).TotalSize;
+                return drive < 0 ? -1 : (int)(drive - FileLength(SlotPath(1 - IncomingSlot())));
             }
             catch (Exception)
             {

@@ -14,8 +14,7 @@ internal sealed class StoreBoard : IDisposable
 
     public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
     {
-        // With a network its tables leave less; and the networks that a test has started all stay in memory.
-        Board = new Board(network is null ? BoardProfile.Esp32 : BoardProfile.Esp32 with { HeapBytes = 200 * 1024 }) { Storage = storage, Network = network };
+        Board = new Board(BoardProfile.Esp32) { Storage = storage, Network = network };
         Board.Deploy(network is null ? DeviceAssemblies.Contracts : Esp32App.UpdateContracts, network is null ? DeviceAssemblies.Applications : Esp32App.UpdateCode);
         Store = Board.New("EdgeNet.Device.ModelStore", Drive);
     }
@@ -34,7 +33,17 @@ internal sealed class StoreBoard : IDisposable
     public bool Install() => (bool)Board.CallOn(Store, "Install", Mailbox)!;
 
     /// <summary>The first label of the model that the store starts, null for none.</summary>
-    public string? Start() => Board.CallOn(Store, "Start") is BoardObject network ? (string)Board.CallOn(network, "Label", 0)! : null;
+    public string? Start()
+    {
+        if (Board.CallOn(Store, "Start") is not BoardObject network)
+        {
+            return null;
+        }
+
+        string label = (string)Board.CallOn(network, "Label", 0)!;
+        Board.Release(network);
+        return label;
+    }
 
     public void Confirm() => Board.CallOn(Store, "Confirm");
 

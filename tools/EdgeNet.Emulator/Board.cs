@@ -201,6 +201,10 @@ public sealed class Board : IDisposable
     /// <returns>A copy.</returns>
     public static float[] ReadFloats(BoardObject array) => (float[])((ArrayObject<float>)array.Object).Data.Clone();
 
+    /// <summary>Lets go of an object, which the board's collector may take from then on.</summary>
+    /// <param name="handle">Its handle, not to be used any more.</param>
+    public void Release(BoardObject handle) => Machine.Release(handle.Object);
+
     /// <summary>Calls a static method of the program.</summary>
     /// <param name="method">Its full name.</param>
     /// <param name="arguments">As for <see cref="New"/>.</param>

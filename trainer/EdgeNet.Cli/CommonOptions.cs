@@ -12,6 +12,8 @@ internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout and nothing else there." };
 
+    public static Option<bool> Force() => new("--force") { Description = "Overwrite what is there, whatever it is." };
+
     public static Option<int?> Baud() => Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
 
     public static Option<int> Seed() => new("--seed")

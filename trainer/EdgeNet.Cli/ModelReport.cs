@@ -34,12 +34,13 @@ internal static class ModelReport
         AnsiConsole.Write(table);
         foreach (LayerLoss loss in built.Quantization.Layers)
         {
-            AnsiConsole.WriteLine($"layer {loss.Layer}: signal to noise {loss.SignalToNoiseDecibels:F1} dB, {loss.Saturated:N0} of {loss.Values:N0} outputs saturated");
+            AnsiConsole.WriteLine($"layer {loss.Layer}: {(loss.SignalToNoiseDecibels is double d ? $"signal to noise {d:F1} dB" : "no signal")}, {loss.Saturated:N0} of {loss.Values:N0} outputs saturated");
         }
 
-        string stopped = built.Training.Cancelled ? " (stopped by Ctrl-C: the best network so far)" : "";
-        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s{stopped}");
-        AnsiConsole.WriteLine($"written: {path}");
+        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s");
+
+        // A path is not broken into lines.
+        Console.WriteLine($"written: {path}");
     }
 
     /// <summary>Prints a score, with the confusions of up to 30 classes.</summary>

@@ -8,6 +8,9 @@ public sealed class Storage
     /// <summary>Bytes it holds; an ESP32 with 4 MB of flash has 256 KB.</summary>
     public int Capacity { get; set; } = 256 * 1024;
 
+    /// <summary>Whether the drive tells a program its size. That of an ESP32 does not.</summary>
+    public bool TellsSize { get; init; }
+
     /// <summary>Writes so far: every file created, every write to one, every close of a written one, every deletion and move.</summary>
     public int Writes { get; private set; }
 

@@ -99,6 +99,9 @@ internal sealed unsafe class Machine
     /// <summary>Keeps an object alive for somebody outside the board.</summary>
     public void Hold(HeapObject held) => _held.Add(held);
 
+    /// <summary>Lets go of an object, however often it is held.</summary>
+    public void Release(HeapObject held) => _held.RemoveAll(h => h == held);
+
     /// <summary>The power goes.</summary>
     public void Stop(string reason)
     {

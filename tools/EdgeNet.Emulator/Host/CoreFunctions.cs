@@ -45,13 +45,13 @@ internal static unsafe class CoreFunctions
             });
         }
 
-        AddArgumentExceptions(f);
         f.Add("System.IO.IOException::.ctor(System.String,System.Int32)", (_, p, r) =>
         {
             ((Instance)r[0]!).References[0] = r[1];
             ((Instance)r[0]!).Numbers[0] = p[2];
         });
         f.Add("System.IO.IOException::get_ErrorCode()", (_, p, r) => p[0] = ((Instance)r[0]!).Numbers[0]);
+        AddArgumentExceptions(f);
         f.Add("System.Exception::get_Message()", (m, _, r) => r[0] = Message(m, (Instance)r[0]!));
         f.Add("System.Exception::get_InnerException()", (_, _, r) => r[0] = ((Instance)r[0]!).References[1]);
         f.Add("System.Exception::get_StackTrace()", (m, _, r) => r[0] = m.Heap.Literal(""));

@@ -137,7 +137,7 @@ internal static unsafe class HttpFunctions
     private static bool IsAbsent(SocketError code) => code is SocketError.TimedOut or SocketError.HostUnreachable or SocketError.HostDown or SocketError.NetworkUnreachable;
 
     private static HostException Failure(Machine m, SocketError code) =>
-        new(m.World.Has(SocketFailure) ? SocketFailure : "System.IO.IOException", null) { HResult = (int)code };
+        new(m.World.Has(SocketFailure) ? SocketFailure : "System.Exception", null) { HResult = (int)code };
 
     private sealed class PendingRequest(Uri uri)
     {

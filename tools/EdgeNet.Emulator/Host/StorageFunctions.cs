@@ -68,7 +68,7 @@ internal static unsafe class StorageFunctions
             Guarded(m, () => file.Write(bytes));
         });
         f.Add("System.IO.DriveInfo::.ctor(System.String)", (_, _, _) => { });
-        f.Add("System.IO.DriveInfo::get_TotalSize()", (_, p, _) => p[0] = -1); // as littlefs answers
+        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = m.Board.Storage.TellsSize ? m.Board.Storage.Capacity : -1);
         f.Add("System.IO.Stream::.ctor()", (_, _, _) => { });
         f.Add("System.IO.Stream::Close()", (m, _, r) => Close(m, (Instance)r[0]!));
         f.Add("System.IO.Stream::Dispose()", (m, _, r) => Close(m, (Instance)r[0]!));

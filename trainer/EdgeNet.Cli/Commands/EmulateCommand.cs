@@ -37,20 +37,36 @@ internal static class EmulateCommand
             Dataset all = EvalCommand.DataFor(file, parsed.GetValue(labelColumn)).LoadTest(parsed.GetRequiredValue(data), parsed.GetValue(seed));
             BoardProfile profile = parsed.GetRequiredValue(board);
             using Interruption interruption = new();
-            EmulationReport report = EmulatedModel.Run(bytes, all, parsed.GetValue(samples) ?? DefaultSamples, profile, Progress(), interruption.Token);
+            int wanted = Math.Min(parsed.GetValue(samples) ?? DefaultSamples, all.Count);
+            EmulationReport report = EmulatedModel.Run(bytes, all, wanted, profile, Progress(), interruption.Token);
+            int code = CodeOf(interruption, report, wanted);
             if (parsed.GetValue(json))
             {
                 Json.Print(report);
             }
-            else
+            else if (report.Samples > 0)
             {
                 Print(report, profile);
             }
+
+            return code;
         });
         return command;
     }
 
-    /// <summary>Prints a report as a table.</summary>
+    /// <summary>The exit code of a run, which says on stderr where it was interrupted; what was done until then counts.</summary>
+    public static int CodeOf(Interruption interruption, EmulationReport report, int wanted)
+    {
+        if (!interruption.Requested)
+        {
+            return 0;
+        }
+
+        Console.Error.WriteLine($"edgenet: interrupted after {report.Samples:N0} of {wanted:N0} samples on the virtual board");
+        return Interruption.ExitCode;
+    }
+
+    /// <summary>Prints a report of at least one sample as a table.</summary>
     public static void Print(EmulationReport report, BoardProfile profile)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns($"virtual board {profile.Name}", "");

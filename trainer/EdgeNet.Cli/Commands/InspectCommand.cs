@@ -57,7 +57,8 @@ internal static class InspectCommand
         return command;
     }
 
-    private static object ToJson(ModelFile model, HeapForecast heap) => new
+    /// <summary>What --json prints of a model.</summary>
+    public static object ToJson(ModelFile model, HeapForecast heap) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
