@@ -5,11 +5,12 @@ using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer.Data;
+using Xunit.Abstractions;
 
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>The app that asks a server for models: a thread of its own waits for the network, the board goes on seeing.</summary>
-public sealed class NetworkAppTests : IDisposable
+public sealed class NetworkAppTests(ITestOutputHelper output) : IDisposable
 {
     private const int LedPin = 2;
 
@@ -66,6 +67,12 @@ public sealed class NetworkAppTests : IDisposable
     {
         Assert.DoesNotContain(Esp32App.Assemblies, a => a.StartsWith("System.Net", StringComparison.Ordinal) || a.EndsWith(".Http", StringComparison.Ordinal));
         Assert.Contains("EdgeNet.Esp32", Esp32App.Assemblies);
+
+        // What docs/hardware.md and EdgeNet.Esp32.nfproj say that it saves.
+        using HttpMessageInvoker network = new(new Absent());
+        using Board with = Esp32App.CreateWithNetwork(network), without = Esp32App.Create();
+        output.WriteLine($"type tables: {without.TypeTableBytes} bytes without a network, {with.TypeTableBytes} with one");
+        Assert.InRange(with.TypeTableBytes - without.TypeTableBytes, 8 * 1024, 13 * 1024);
     }
 
     public void Dispose() => _folder.Dispose();
