@@ -5,13 +5,12 @@ public static class DrawnInput
 {
     /// <summary>Draws an input: about half of its values are zero, the others anything that the input allows.</summary>
     /// <param name="seed">Not 0.</param>
-    /// <param name="input">The input's shape and bits.</param>
+    /// <param name="count">How many values.</param>
+    /// <param name="most">The largest value, 2^bits - 1.</param>
     /// <param name="low">Receives the low bytes.</param>
     /// <param name="high">Receives the high bytes where the input has them; else empty.</param>
-    public static void Fill(int seed, InputInfo input, byte[] low, byte[] high)
+    public static void Fill(int seed, int count, int most, byte[] low, byte[] high)
     {
-        int count = input.Count;
-        int most = input.MaxValue;
         int state = seed;
         for (int i = 0; i < count; i++)
         {

@@ -117,7 +117,7 @@ internal sealed class InputQuantizer
     /// <param name="seed">Not 0.</param>
     public void SetDrawn(int seed)
     {
-        DrawnInput.Fill(seed, _info, _low, _high);
+        DrawnInput.Fill(seed, _info.Count, _info.MaxValue, _low, _high);
     }
 
     // One mapping for all values of at most 8 bits: 256 answers, computed once.
