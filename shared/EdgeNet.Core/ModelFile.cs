@@ -144,19 +144,24 @@ public sealed class ModelFile
             LayerRecord record = Version == 1
                 ? LayerRecord.ReadVersion1(reader, i, last, OutputOf(layers, i).Count)
                 : new LayerRecord(reader, i, last);
+            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First));
             if (record.First == 0 && record.Kind != ModelFormat.Dense && Input.Planes == 2)
             {
                 throw record.Error("reads an input of " + Input.Bits + " bits, which only a dense layer can");
             }
-
-            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First));
-            if (layers[i].Matrix != null)
-            {
-                layers[i].Matrix.Read(weights, _data, record.Name, last, record.First == 0 ? Input.MaxValue : layers[record.First - 1].Activation.MaxOutput);
-            }
         }
 
         reader.End();
+        for (int i = 0; i < count; i++)
+        {
+            LayerInfo layer = layers[i];
+            if (layer.Matrix != null)
+            {
+                int maxInput = layer.First == 0 ? Input.MaxValue : layers[layer.First - 1].Activation.MaxOutput;
+                layer.Matrix.Read(weights, _data, "layer " + (i + 1), i == count - 1, maxInput);
+            }
+        }
+
         weights.End();
         return layers;
     }
