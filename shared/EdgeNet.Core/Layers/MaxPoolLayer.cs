@@ -33,6 +33,7 @@ public sealed class MaxPoolInfo : LayerInfo
     /// <exception cref="ModelException">The record says what is not allowed.</exception>
     internal static MaxPoolInfo Check(LayerRecord record, TensorShape input)
     {
+        LayerWindow window = new LayerWindow(record);
         record.End();
         if (record.IsLast)
         {
@@ -46,6 +47,11 @@ public sealed class MaxPoolInfo : LayerInfo
         if (!plain)
         {
             throw record.Error("is a max pool with fields that it does not have");
+        }
+
+        if (!window.IsTiling(2))
+        {
+            throw record.Error("is a max pool over other than 2x2 squares, which this reader does not know");
         }
 
         if (input.Height < 2 || input.Width < 2 || record.Outputs != input.Channels)
