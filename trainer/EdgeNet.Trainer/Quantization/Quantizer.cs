@@ -13,6 +13,7 @@ public sealed class Quantizer
 {
     private const int MaxWeight = 127;
     private const int MaxByte = 255;
+    private const double MostFactor = 1 << 30;
     private const int CalibrationSamples = 4000;
     private static readonly int[] GoldenSeeds = [1, 2];
 
@@ -45,6 +46,7 @@ public sealed class Quantizer
     /// <param name="network">A trained network.</param>
     /// <param name="data">Samples it was trained on; up to 4,000 of them, spread evenly, are used for calibration.</param>
     /// <returns>The network in integers, and what was lost.</returns>
+    /// <exception cref="DataException">Its numbers lie too far apart for integers.</exception>
     public static QuantizationResult Quantize(FloatNetwork network, Dataset data) => new Quantizer(network, data).Run();
 
     private QuantizationResult Run()
@@ -82,7 +84,7 @@ public sealed class Quantizer
             bool last = l == _float.Layers.Length - 1;
             (QuantizedLayer layer, double[] sumScale) = QuantizeLayer(l, x, steps, zeros);
             OutputScale output = last ? Logits(sumScale) : Hidden(l);
-            layer = WithRequantisation(layer, sumScale, output);
+            layer = WithRequantisation(l, layer, sumScale, output);
             quantised.Layers[l] = layer;
             (x, losses[l]) = Measure(l, layer, x, output, last);
             steps = output.Steps;
@@ -210,13 +212,15 @@ public sealed class Quantizer
     private static byte[] Table(Func<int, double> entry) =>
         [.. Enumerable.Range(0, ModelFormat.TableLength).Select(i => (byte)entry(i - ModelFormat.TableCentre))];
 
-    private static QuantizedLayer WithRequantisation(QuantizedLayer layer, double[] sumScale, OutputScale output)
+    private static QuantizedLayer WithRequantisation(int l, QuantizedLayer layer, double[] sumScale, OutputScale output)
     {
         int[] multiplier = new int[layer.Outputs];
         byte[] shift = new byte[layer.Outputs];
         for (int o = 0; o < layer.Outputs; o++)
         {
-            (multiplier[o], shift[o]) = FixedPoint.Of(sumScale[o] / output.SumSteps[o]);
+            double factor = sumScale[o] / output.SumSteps[o];
+            (multiplier[o], shift[o]) = factor < MostFactor ? FixedPoint.Of(factor)
+                : throw new DataException($"layer {l + 1} of the network has a bias so large beside what comes out of it that integers cannot hold both; are there columns or targets of tiny or huge numbers?");
         }
 
         bool hidden = layer.Activation is Activation.Relu or Activation.Sigmoid or Activation.Tanh && output.Steps.Length > 0;
@@ -250,7 +254,7 @@ public sealed class Quantizer
             }
         });
         double decibels = 10.0 * Math.Log10(signal.Sum() / Math.Max(noise.Sum(), 1e-30));
-        return (y, new LayerLoss(l + 1, decibels, saturated.Sum(), (long)x.Length * layer.Outputs));
+        return (y, new LayerLoss(l + 1, double.IsFinite(decibels) ? decibels : null, saturated.Sum(), (long)x.Length * layer.Outputs));
     }
 
     private static T[] Repeat<T>(T value, int count)

@@ -11,9 +11,10 @@ public static class NetworkTrainer
     /// <param name="data">The training part.</param>
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told after every epoch; may be null.</param>
-    /// <param name="cancellation">Ends training after the current step; the best network so far is returned.</param>
+    /// <param name="cancellation">Ends training after the current step; the best network after a whole epoch is returned.</param>
     /// <returns>The trained network.</returns>
     /// <exception cref="DataException">There are too few samples, or training diverged.</exception>
+    /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
     public static TrainingResult Train(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         if (Vector512.IsHardwareAccelerated)
@@ -43,9 +44,9 @@ public static class NetworkTrainer
         {
             TrainingRun<T> run = new(train, validation, options, start, starts);
             run.Go(progress, cancellation);
-            best = best is null || run.JudgedLoss < best.JudgedLoss ? run : best;
+            best = run.Result is not null && (best is null || run.JudgedLoss < best.JudgedLoss) ? run : best;
         }
 
-        return best!.Result;
+        return best?.Result ?? throw new OperationCanceledException("interrupted before the first whole epoch", cancellation);
     }
 }

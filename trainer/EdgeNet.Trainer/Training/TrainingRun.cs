@@ -11,6 +11,12 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
     // Below this many multiplications a step, threads cost more than they bring.
     private const double WorthThreads = 150_000;
 
+    // Four rows and one more: kernels have a way for each.
+    private const int WarmUpSamples = 5;
+
+    // An epoch that takes less than this is finished when the user asks to stop.
+    private const double BriefEpochSeconds = 0.1;
+
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
     private readonly FloatNetwork _first = NetworkFactory.Create(train, options, start);
@@ -19,8 +25,8 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
 
     private int StepsPerEpoch => (train.Count + _batch - 1) / _batch;
 
-    /// <summary>The network and how it came about.</summary>
-    public TrainingResult Result { get; private set; } = null!;
+    /// <summary>The network and how it came about; null where not one epoch was whole.</summary>
+    public TrainingResult? Result { get; private set; }
 
     /// <summary>What this training is compared with others by: validation loss, else training loss.</summary>
     public double JudgedLoss { get; private set; } = double.MaxValue;
@@ -29,22 +35,31 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
     public void Go(Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Loss loss = NetworkFactory.EffectiveLoss(train.Task, options.Loss);
+        WarmUp(loss);
         using Backpropagation<T> network = new(_first, train, loss, options);
         using Backpropagation<T>? watcher = validation is null ? null : new(_first, validation, loss, options with { Batch = 1, Dropout = 0f });
         int[] order = [.. Enumerable.Range(0, train.Count)];
         SeededRandom shuffle = new(options.Seed, "shuffle");
-        FloatNetwork? best = null;
+        FloatNetwork? best = null, whole = null;
         double lastLoss = double.NaN, seconds = 0;
         long samples = 0;
         int epoch = 0, sinceBest = 0;
+        bool brokenOff = false;
         while (epoch < _epochs && !cancellation.IsCancellationRequested)
         {
             shuffle.Shuffle(order);
             long started = Stopwatch.GetTimestamp();
-            (int done, lastLoss) = RunEpoch(network, order, epoch * StepsPerEpoch, cancellation);
+            (int done, double meanLoss) = RunEpoch(network, order, epoch * StepsPerEpoch, epoch == 0 || whole is not null ? cancellation : CancellationToken.None);
             double elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             seconds += elapsed;
             samples += done;
+            if (done < train.Count)
+            {
+                brokenOff = true;
+                break;
+            }
+
+            lastLoss = meanLoss;
             epoch++;
             if (!double.IsFinite(lastLoss))
             {
@@ -59,6 +74,8 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
                 sinceBest = -1;
             }
 
+            // What an epoch leaves that is broken off is nobody's network: the one before it is kept, where an epoch is long enough to be broken off.
+            whole = cancellation.CanBeCanceled && best is null && elapsed > BriefEpochSeconds ? Snapshot(network) : best;
             progress?.Invoke(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, done / elapsed));
             if (watched is not null && ++sinceBest >= options.Patience && options.Patience > 0)
             {
@@ -67,7 +84,22 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
         }
 
         JudgedLoss = validation is null ? lastLoss : JudgedLoss;
-        Result = new TrainingResult(best ?? Snapshot(network), epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
+        Result = epoch == 0 ? null : new TrainingResult(best ?? (brokenOff ? whole! : Snapshot(network)), epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
+    }
+
+    // Two small steps of a copy, so that the kernels are compiled before the clock runs and before Pace compares one thread with all.
+    private void WarmUp(Loss loss)
+    {
+        int[] samples = [.. Enumerable.Range(0, Math.Min(Math.Min(_batch, WarmUpSamples), train.Count))];
+        using Backpropagation<T> copy = new(_first, train.Subset(samples), loss, options);
+        for (int step = 0; step < 2; step++)
+        {
+            copy.ForwardAndBack(samples, step, 0, samples.Length);
+            for (int l = 0; l < copy.Layers.Count; l++)
+            {
+                copy.Learn(l, samples.Length, 0, copy.Layers[l].Rows, options.EffectiveLearningRate, step);
+            }
+        }
     }
 
     private (int Samples, double MeanLoss) RunEpoch(Backpropagation<T> network, int[] order, int firstStep, CancellationToken cancellation)
@@ -75,8 +107,6 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
         _pace ??= new Pace(ThreadsFor(network.Layers));
         double lossSum = 0;
         int at = 0, step = firstStep;
-
-        // At least one segment, so that there is a loss even if the user has just asked to stop.
         do
         {
             int threads = _pace.Threads;
