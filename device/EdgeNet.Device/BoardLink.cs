@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.IO.Ports;
 using EdgeNet.Core;
 using EdgeNet.Updates;
@@ -75,7 +74,10 @@ public sealed class BoardLink : IDisposable
         {
             if (_decoder.Add(_in[_at++]))
             {
-                Answer(_decoder.Message, _decoder.Length);
+                lock (_store)
+                {
+                    Answer(_decoder.Message, _decoder.Length);
+                }
             }
         }
     }
@@ -129,23 +131,7 @@ public sealed class BoardLink : IDisposable
         return SensorWanted == null ? ValueCount : SensorWanted.Count;
     }
 
-    // Storage that fails is the sender's to know, and no reason to stop.
     private void Answer(byte[] message, int length)
-    {
-        try
-        {
-            lock (_store)
-            {
-                Handle(message, length);
-            }
-        }
-        catch (IOException e)
-        {
-            AnswerStatus(message, false, ErrorText.Of(e));
-        }
-    }
-
-    private void Handle(byte[] message, int length)
     {
         int body = length - Frames.PrefixBytes;
         switch (message[0])
@@ -177,6 +163,7 @@ public sealed class BoardLink : IDisposable
         bool signed = body == ModelFormat.HeaderLength + ModelSignature.Bytes;
         if (body != ModelFormat.HeaderLength && !signed)
         {
+            AnswerStatus(message, false, "this app speaks another version of the protocol; bring it or edgenet up to date");
             return;
         }
 
@@ -195,14 +182,14 @@ public sealed class BoardLink : IDisposable
 
     private bool Commit(int headerCrc)
     {
-        bool done = !_store.Receiving && _store.IsActive(headerCrc);
-        if (!done && (!_store.IsReceiving(headerCrc) || !_store.Commit()))
+        if (_store.HasTaken(headerCrc))
         {
-            return false;
+            return true;
         }
 
-        ModelChanged |= !done;
-        return true;
+        bool taken = _store.IsReceiving(headerCrc) && _store.Commit();
+        ModelChanged |= taken;
+        return taken;
     }
 
     private void Capture(byte[] message, int body)
@@ -235,7 +222,8 @@ public sealed class BoardLink : IDisposable
         int slot = _store.ActiveHeader(_header) ? _store.ActiveSlot : MessageType.NoSlot;
         _out[at] = MessageType.ProtocolVersion;
         _out[at + 1] = ModelFormat.Version;
-        _out[at + 2] = (byte)((_store.OnProbation ? MessageType.OnProbationFlag : 0) | (_store.SignedOnly ? MessageType.SignedOnlyFlag : 0));
+        _out[at + 2] = (byte)((_store.OnProbation ? MessageType.OnProbationFlag : 0) | (_store.SignedOnly ? MessageType.SignedOnlyFlag : 0)
+            | (_store.Waits ? MessageType.WaitsFlag : 0));
         _out[at + 3] = (byte)slot;
         _out[at + 4] = (byte)_store.Attempts;
         LittleEndian.SetUInt16(_out, at + 6, WantedCount());

@@ -1,6 +1,5 @@
 using System;
 using System.Device.Gpio;
-using System.IO;
 using System.IO.Ports;
 using System.Threading;
 using EdgeNet.Core;
@@ -10,9 +9,9 @@ using nanoFramework.Hardware.Esp32;
 namespace EdgeNet.Esp32;
 
 /// <summary>
-/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which chooses the sensor that is read. New
-/// models come by nanoff or over the serial line, with EdgeNet.Esp32.Http from a server too, and are started as soon as they have
-/// been verified.
+/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which decides the sensor that is read. New
+/// models come by nanoff or over the serial line, with Http/Network.cs from a server too, and are started as soon as they have been
+/// verified.
 /// </summary>
 public static partial class Program
 {
@@ -22,6 +21,7 @@ public static partial class Program
     private static GpioPin led;
     private static SensorList sensors;
     private static ModelStore store;
+    private static Mailbox mailbox;
     private static BoardLink link;
     private static float[] values;
     private static int silentSensors;
@@ -51,7 +51,7 @@ public static partial class Program
         }
     }
 
-    // In EdgeNet.Esp32.Http these two ask a server for models; without that nothing of a network is loaded.
+    // Where EdgeNetHttp is true, Http/Network.cs has these two; else they are left out, and nothing of a network is loaded.
     static partial void OpenNetwork();
 
     static partial void LookAtNetwork();
@@ -76,6 +76,7 @@ public static partial class Program
         if (store == null)
         {
             store = new ModelStore(Wiring.Storage);
+            mailbox = new Mailbox(store, Wiring.NewModelPath);
             OpenLink();
             OpenNetwork();
         }
@@ -100,13 +101,11 @@ public static partial class Program
     {
         led.Write(PinValue.Low);
         ClassifierLoop loop;
-        int started;
         lock (store)
         {
             LookAtNetwork();
             modelChanged = false;
             loop = Load();
-            started = store.Sequence;
         }
 
         silentSensors = 0;
@@ -116,7 +115,7 @@ public static partial class Program
             IInputSource asked = link == null ? null : link.SensorWanted;
             if (loop != null && (asked == null || asked == loop.Source))
             {
-                Classify(loop, started);
+                Classify(loop);
             }
             else
             {
@@ -127,11 +126,11 @@ public static partial class Program
 
     private static ClassifierLoop Load()
     {
-        string refusal = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath) ? store.Problem : "";
+        mailbox.Install();
         watchdog.Beat();
         Network network = store.Start();
-        Report(refusal);
-        Report(store.Problem == refusal ? "" : store.Problem);
+        Report(mailbox.Problem);
+        Report(store.Problem);
         if (network == null)
         {
             return null;
@@ -140,8 +139,9 @@ public static partial class Program
         IInputSource source = sensors.For(network);
         if (source == null)
         {
-            Report("the model takes " + network.InputCount + " values, but " + sensors);
-            return null;
+            string misfit = "the model takes " + network.InputCount + " values, but " + sensors;
+            Report(misfit);
+            return store.Reject(misfit) ? Load() : null;
         }
 
         Log.Write("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
@@ -150,7 +150,7 @@ public static partial class Program
         return loop;
     }
 
-    private static void Classify(ClassifierLoop loop, int started)
+    private static void Classify(ClassifierLoop loop)
     {
         Announce(loop.Source);
         int wait = loop.Step();
@@ -161,22 +161,24 @@ public static partial class Program
 
         if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
         {
-            Confirm(started);
+            Confirm();
         }
 
         Serve(Wiring.PauseMilliseconds + wait);
     }
 
-    // Not where another model has been selected meanwhile: that one has proved nothing yet.
-    private static void Confirm(int started)
+    // A model that came while this one was on probation has waited in the mailbox.
+    private static void Confirm()
     {
         lock (store)
         {
-            if (store.Sequence == started)
+            if (store.Confirm())
             {
-                store.Confirm();
                 Log.Write("model confirmed");
+                modelChanged |= mailbox.IsFull;
             }
+
+            Report(store.Problem);
         }
     }
 

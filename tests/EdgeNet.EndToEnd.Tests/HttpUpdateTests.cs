@@ -69,7 +69,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/window")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/..%2f..%2fetc%2fpasswd")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/models/broken")).StatusCode);
-        Assert.Equal(88, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
+        Assert.Equal(104, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
     }
 
     [Fact]
@@ -251,7 +251,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         BoardObject updates = Updates(board, _server.Address);
         AssertRefused(null, Old, "takes only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
-        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "not one of this board's fleet key");
+        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "belongs to another model");
 
         _folder.Write("door.edgenet.sig", ModelSigner.Sign(Old, Key, 5, false).ToBytes());
         Assert.Equal("model 1", RunUntilRest(board, updates));
@@ -295,6 +295,22 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.Contains("has been rolled back before", Problem(board, updates));
         _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
+        Assert.Equal("model 3", RunUntilRest(board, updates));
+    }
+
+    [Fact]
+    public void A_board_with_a_model_on_probation_asks_for_another_once_it_has_been_confirmed()
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, _server.Address);
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+        board.Confirm();
+        _folder.Write("door.edgenet", New);
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        Assert.Empty(Problem(board, updates));
+        board.Confirm();
         Assert.Equal("model 3", RunUntilRest(board, updates));
     }
 
