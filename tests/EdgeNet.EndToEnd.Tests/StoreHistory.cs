@@ -492,7 +492,7 @@ internal sealed class StoreHistory : IDisposable
     {
         string path = StoreBoard.Drive + name;
         byte[] bytes = _storage.Exists(path) ? _storage.Read(path) : [];
-        (int length, int at) = name.StartsWith("select", StringComparison.Ordinal) ? (36, 24) : (76, 8);
+        (int length, int at) = name.StartsWith("select", StringComparison.Ordinal) ? (36, 24) : (108, 8);
         return bytes.Length == length && BitConverter.ToUInt32(bytes, length - 4) == Crc32.Compute(bytes, 0, length - 4)
             ? (BitConverter.ToInt32(bytes, at), BitConverter.ToInt32(bytes, at + 4)) : null;
     }
