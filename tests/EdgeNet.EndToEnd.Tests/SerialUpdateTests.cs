@@ -280,6 +280,29 @@ public class SerialUpdateTests(ITestOutputHelper output)
         AssertRuns(board, Old);
     }
 
+    /// <summary>Every answer is at once followed by the next question.</summary>
+    [Fact]
+    public void A_sender_who_never_stops_gets_a_kilobyte_or_50_milliseconds_of_a_board_at_a_time()
+    {
+        using StoreBoard board = new(new Storage());
+        SimulatedLine line = new(board, 1, 0);
+        UartPort port = board.Board.Uart.Port("COM2");
+        FrameEncoder encoder = new();
+        byte[] hello = encoder.Frame[..encoder.Pack([MessageType.Hello, 1, 0, 1, 0, 0, 0, 0], 4)];
+        int answers = 0;
+        port.Sent = _ => port.Send(answers++ < 2000 ? hello : []);
+        port.Send(hello);
+        double before = board.Board.NowMicroseconds;
+        board.Board.CallOn(line.Link, "Poll");
+        Assert.InRange((board.Board.NowMicroseconds - before) / 1000, 50, 70); // and the answer that was under way
+        Assert.InRange(answers, 2, 20);
+
+        // What was left lying is answered later.
+        int first = answers;
+        board.Board.CallOn(line.Link, "Poll");
+        Assert.InRange(answers, first + 2, first + 20);
+    }
+
     private static void Install(Storage storage, byte[] model)
     {
         storage.Put(StoreBoard.Mailbox, model);

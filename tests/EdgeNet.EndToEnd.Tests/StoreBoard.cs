@@ -15,7 +15,7 @@ internal sealed class StoreBoard : IDisposable
     public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
     {
         Board = new Board(BoardProfile.Esp32) { Storage = storage, Network = network };
-        Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        Board.Deploy(network is null ? DeviceAssemblies.Contracts : Esp32App.UpdateContracts, network is null ? DeviceAssemblies.Applications : Esp32App.UpdateCode);
         Store = Board.New("EdgeNet.Device.ModelStore", Drive);
     }
 
