@@ -69,10 +69,10 @@ public sealed class ModelFile
 
     /// <summary>Reads a value of the META section.</summary>
     /// <param name="key">For instance "name", "dataset", "accuracy", "build".</param>
-    /// <returns>The value, or an empty text where the file has none of that name.</returns>
+    /// <returns>The first value of that name, or an empty text where the file has none.</returns>
     public string Meta(string key)
     {
-        if (_metaLength == 0)
+        if (_metaAt == 0)
         {
             return "";
         }
@@ -104,6 +104,7 @@ public sealed class ModelFile
             throw new ModelException("model file: " + count + " sections, at most " + ModelFormat.MaxSections + " are allowed");
         }
 
+        int[] types = new int[count];
         int position = ModelFormat.HeaderLength;
         for (int i = 0; i < count; i++)
         {
@@ -115,7 +116,8 @@ public sealed class ModelFile
             int type = LittleEndian.Int32At(_data, position);
             int length = LittleEndian.Int32At(_data, position + 4);
             int at = position + ModelFormat.SectionHeaderLength;
-            string name = SectionName(type);
+            types[i] = type;
+            string name = SectionName(types, i);
             if (length < 0 || length > _data.Length - at)
             {
                 throw new ModelException("model file, section " + name + ": reaches beyond the end of the file");
@@ -137,13 +139,13 @@ public sealed class ModelFile
 
             switch (type)
             {
-                case ModelFormat.InputSection: Once(inputAt, name); inputAt = at; inputLength = length; break;
-                case ModelFormat.LayersSection: Once(layersAt, name); layersAt = at; layersLength = length; break;
-                case ModelFormat.WeightsSection: Once(weightsAt, name); weightsAt = at; weightsLength = length; break;
-                case ModelFormat.OutputSection: Once(outputAt, name); outputAt = at; outputLength = length; break;
-                case ModelFormat.LabelsSection: Once(labelsAt, name); labelsAt = at; labelsLength = length; break;
-                case ModelFormat.MetaSection: Once(_metaAt, name); _metaAt = at; _metaLength = length; break;
-                case ModelFormat.GoldenSection: Once(goldenAt, name); goldenAt = at; goldenLength = length; break;
+                case ModelFormat.InputSection: inputAt = at; inputLength = length; break;
+                case ModelFormat.LayersSection: layersAt = at; layersLength = length; break;
+                case ModelFormat.WeightsSection: weightsAt = at; weightsLength = length; break;
+                case ModelFormat.OutputSection: outputAt = at; outputLength = length; break;
+                case ModelFormat.LabelsSection: labelsAt = at; labelsLength = length; break;
+                case ModelFormat.MetaSection: _metaAt = at; _metaLength = length; break;
+                case ModelFormat.GoldenSection: goldenAt = at; goldenLength = length; break;
                 default:
                     // As in PNG, a small first letter marks a section that a reader may pass over.
                     if ((type & 0x20) == 0)
@@ -173,7 +175,7 @@ public sealed class ModelFile
         ReadWeights(new ByteReader(_data, weightsAt, weightsLength, "WGHT"));
         Output = OutputInfo.Read(new ByteReader(_data, outputAt, outputLength, "OUTP"));
         ReadLabels(new ByteReader(_data, labelsAt, labelsLength, "LABL"));
-        if (_metaLength != 0)
+        if (_metaAt != 0)
         {
             CheckMeta(new ByteReader(_data, _metaAt, _metaLength, "meta"));
         }
@@ -349,9 +351,20 @@ public sealed class ModelFile
     private static void CheckMeta(ByteReader reader)
     {
         int count = reader.Byte("count");
+        if (count == 0)
+        {
+            throw reader.Error("no entries");
+        }
+
         for (int i = 0; i < count; i++)
         {
-            reader.Text(reader.Byte("key length"), "key");
+            int length = reader.Byte("key length");
+            if (length == 0)
+            {
+                throw reader.Error("the key of entry " + i + " is empty");
+            }
+
+            reader.Text(length, "key");
             reader.Text(reader.UInt16("value length"), "value");
         }
 
@@ -369,23 +382,27 @@ public sealed class ModelFile
         _goldenAt = reader.Position;
         int outputs = Layers[Layers.Length - 1].Outputs;
         int inputBytes = Input.Count * Input.Planes;
+
+        // The high bits of a value are in the last plane. Faster forms of the weights rest on values keeping to their bits.
+        int highPlane = inputBytes - Input.Count;
+        int most = Input.MaxValue >> (8 * (Input.Planes - 1));
         for (int i = 0; i < count; i++)
         {
-            reader.Skip(inputBytes, "input of vector " + i);
+            int at = reader.Skip(inputBytes, "input of vector " + i) + highPlane;
+            for (int k = 0; k < Input.Count; k++)
+            {
+                if (_data[at + k] > most)
+                {
+                    throw reader.Error("value " + k + " of vector " + i + " has more than " + Input.Bits + " bits");
+                }
+            }
+
             reader.Pad(inputBytes);
             reader.Skip(4 * outputs, "logits of vector " + i);
         }
 
         reader.End();
         GoldenCount = count;
-    }
-
-    private static void Once(int earlier, string name)
-    {
-        if (earlier != 0)
-        {
-            throw new ModelException("model file: section " + name + " stands twice");
-        }
     }
 
     private static void Present(int at, string name)
@@ -396,15 +413,32 @@ public sealed class ModelFile
         }
     }
 
-    private static string SectionName(int type)
+    // The name of the last of these types, which must be four letters that no earlier section has.
+    private static string SectionName(int[] types, int last)
     {
+        int type = types[last];
         char[] name = new char[4];
         for (int i = 0; i < 4; i++)
         {
             int code = (type >> (8 * i)) & 0xFF;
-            name[i] = code >= 0x21 && code < 0x7F ? (char)code : '?';
+            int capital = code & ~0x20;
+            if (capital < 'A' || capital > 'Z')
+            {
+                throw new ModelException("model file, section " + last + ": its type is not four letters");
+            }
+
+            name[i] = (char)code;
         }
 
-        return new string(name);
+        string text = new string(name);
+        for (int i = 0; i < last; i++)
+        {
+            if (types[i] == type)
+            {
+                throw new ModelException("model file: section " + text + " stands twice");
+            }
+        }
+
+        return text;
     }
 }

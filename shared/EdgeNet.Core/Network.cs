@@ -282,7 +282,7 @@ public sealed class Network
             sum += SoftmaxTerm(o);
         }
 
-        return sum == 0 ? 1 : sum;
+        return sum;
     }
 
     private int TableEntry(int output)

@@ -61,6 +61,12 @@ public sealed class OutputInfo
             {
                 output.Table[i] = (ushort)reader.UInt16("table");
             }
+
+            // The largest logit's own term: without it the shares might have no sum.
+            if (output.Function == ModelFormat.Softmax && output.Table[0] == 0)
+            {
+                throw reader.Error("the first entry of the softmax table is zero");
+            }
         }
         else
         {

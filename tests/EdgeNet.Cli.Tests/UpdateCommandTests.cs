@@ -27,6 +27,57 @@ public sealed partial class UpdateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_key_is_never_readable_by_others_and_never_written_through_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Whatever appears in the folder while keys are made has these permissions from its first moment on.
+        UnixFileMode seen = 0;
+        bool done = false;
+        Thread watcher = new(() =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                foreach (string file in Directory.EnumerateFiles(_folder.Path, "*", new EnumerationOptions { AttributesToSkip = 0 }))
+                {
+                    seen |= ModeOf(file);
+                }
+            }
+        });
+        watcher.Start();
+        for (int i = 0; i < 20; i++)
+        {
+            FleetKeyFile.Create(_folder.File($"{i}.key"));
+        }
+
+        Volatile.Write(ref done, true);
+        watcher.Join();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, seen);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(_folder.File("19.key")));
+
+        string target = _folder.File("elsewhere");
+        File.CreateSymbolicLink(_folder.File("link.key"), target);
+        EdgeNetProcess.Run("sign", "--new-key", _folder.File("link.key")).AssertRefused("there is such a file already");
+        Assert.False(File.Exists(target));
+        EdgeNetProcess.Run("sign", "--new-key", _folder.File("none/f.key")).AssertRefused("none/f.key: cannot be written");
+
+        static UnixFileMode ModeOf(string file)
+        {
+            try
+            {
+                return OperatingSystem.IsWindows() ? 0 : File.GetUnixFileMode(file);
+            }
+            catch (FileNotFoundException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    [Fact]
     public void What_sign_is_not_given_or_cannot_use_is_refused_in_one_line()
     {
         string model = Train(), small = _folder.Write("small.key", "abc");

@@ -265,6 +265,91 @@ public class ModelFileTests
         Assert.Contains("gold", e.Message);
     }
 
+    [Fact]
+    public void A_golden_input_beyond_the_bits_of_the_input_is_refused_whatever_form_the_weights_would_have()
+    {
+        for (int bits = 1; bits <= 16; bits++)
+        {
+            QuantizedNetwork network = Enumerable.Range(0, 10_000).Select(s => RandomNetworks.Create(s)).First(n => n.InputBits == bits && n.GoldenInputs.Length == 1);
+            int most = (1 << bits) - 1;
+            Array.Fill(network.GoldenInputs[0], most);
+            byte[] file = ModelWriter.Write(network, []);
+            Network.Load(file);
+
+            // The last byte of the plane that holds a value's highest bits.
+            int at = 4 + (network.Shape.Count * (bits > 8 ? 2 : 1)) - 1;
+            int above = (bits > 8 ? most >> 8 : most) + 1;
+            if (above < 256)
+            {
+                List<(int Type, byte[] Payload)> sections = [.. Sections(file)];
+                sections.First(s => s.Type == Code("gold")).Payload[at] = (byte)above;
+                ModelException e = Assert.Throws<ModelException>(() => ModelFile.Parse(ModelWriter.Assemble(sections)));
+                Assert.Contains($"section gold: value {network.Shape.Count - 1} of vector 0 has more than {bits} bits", e.Message);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[0], "too short for count")]
+    [InlineData(new byte[] { 0 }, "no entries")]
+    [InlineData(new byte[] { 1, 0, 1, 0, (byte)'v' }, "the key of entry 0 is empty")]
+    public void An_empty_meta_section_is_refused_as_it_should_not_be_there(byte[] payload, string problem)
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real).Select(s => s.Type == Code("meta") ? (s.Type, payload) : s)]);
+        Assert.Contains("section meta: " + problem, Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
+    [Fact]
+    public void Of_several_meta_entries_of_one_key_the_first_counts()
+    {
+        byte[] payload = [2, 1, (byte)'k', 1, 0, (byte)'a', 1, (byte)'k', 1, 0, (byte)'b'];
+        byte[] file = ModelWriter.Assemble([.. Sections(Real).Select(s => s.Type == Code("meta") ? (s.Type, payload) : s)]);
+        Assert.Equal("a", ModelFile.Parse(file).Meta("k"));
+    }
+
+    [Theory]
+    [InlineData("zz1z")]
+    [InlineData("zzz ")]
+    [InlineData("z[zz")]
+    [InlineData("@zzz")]
+    [InlineData("`zzz")]
+    [InlineData("zzz{")]
+    [InlineData("zz\0z")]
+    [InlineData("\u00e4zzz")]
+    public void A_section_whose_type_is_not_four_letters_is_refused(string type)
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code(type), [1])]);
+        Assert.Contains("section 7: its type is not four letters", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
+    [Theory]
+    [InlineData("zzzz")]
+    [InlineData("meta")]
+    [InlineData("gold")]
+    [InlineData("WGHT")]
+    public void No_section_may_stand_twice_known_or_not(string section)
+    {
+        (int, byte[])[] known = [.. Sections(Real)];
+        byte[] file = ModelWriter.Assemble([.. known, (Code("yyyy"), []), (Code("zzzz"), []), (Code(section), [])]);
+        Assert.Contains($"section {section} stands twice", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
+    [Fact]
+    public void A_softmax_table_that_gives_the_largest_logit_nothing_is_refused_and_all_others_may_be_zero()
+    {
+        List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
+        int output = sections.FindIndex(s => s.Type == Code("OUTP"));
+        byte[] payload = [.. sections[output].Payload[..16], .. new byte[2 * ModelFormat.TableLength]];
+        payload[1] = ModelFormat.Softmax;
+        sections[output] = (Code("OUTP"), payload);
+        Assert.Contains("section OUTP: the first entry of the softmax table is zero", Assert.Throws<ModelException>(() => ModelFile.Parse(ModelWriter.Assemble(sections))).Message);
+
+        payload[16] = 1;
+        Network network = Network.Load(ModelWriter.Assemble(sections));
+        network.Classify(new byte[network.InputCount]);
+        Assert.Equal(1f, network.Value(network.Best));
+    }
+
     private static byte[] SmallReal()
     {
         // A real file: trained, quantised and written by the trainer; all sections, a table, and two layers.

@@ -36,7 +36,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_board_fetches_a_new_model_in_ranges_and_then_leaves_it_until_there_is_another()
     {
         using StoreBoard board = new(new Storage(), _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.True(TakesChange(board, updates));
         Assert.Equal(PollMilliseconds, Step(board, updates)); // asked again: 304, nothing written
@@ -53,7 +53,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         _folder.Write("broken.edgenet", [1, 2, 3]);
         _folder.Write("signed.edgenet", New);
         _folder.Write("signed.edgenet.sig", ModelSigner.Sign(New, Key, 7, false).ToBytes());
-        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Addresses[0]) };
         JsonElement models = JsonDocument.Parse(await client.GetStringAsync("/models")).RootElement;
         Assert.Equal(["door", "signed"], models.EnumerateArray().Select(m => m.GetProperty("name").GetString()));
         Assert.Equal(7, models[1].GetProperty("version").GetInt32());
@@ -75,28 +75,28 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [Fact]
     public void A_connection_that_is_reset_in_the_middle_of_a_range_is_taken_up_again_where_it_broke()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 3 == 2 ? null : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request % 3 == 2 ? null : answer);
         AssertGetsThere(faulty, "socket error 10054"); // connection reset
     }
 
     [Fact]
     public void A_body_that_is_cut_off_is_taken_up_again_where_it_ends()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
         AssertGetsThere(faulty, "");
     }
 
     [Fact]
     public void An_answer_with_another_ETag_starts_the_update_anew()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
         AssertGetsThere(faulty, "");
     }
 
     [Fact]
     public void A_model_that_is_exchanged_on_the_server_in_the_middle_of_an_update_is_fetched_from_its_start()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             if (request == 2)
             {
@@ -113,7 +113,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_body_that_is_another_model_of_the_same_length_is_refused()
     {
         Assert.Equal(Old.Length, New.Length);
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             int body = answer.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
             return request == 1 ? answer : [.. answer[..body], .. New.AsSpan((request - 1) * 4096, answer.Length - body)];
@@ -133,7 +133,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [InlineData("ETag: \"", "ETag: W/\"", "not with a range")]
     public void An_answer_that_is_not_what_was_asked_for_is_reported_and_tried_again_later(string from, string to, string problem)
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
         using StoreBoard board = new(new Storage(), _network);
         BoardObject updates = Updates(board, faulty.Address);
         Assert.Equal(60_000, Step(board, updates));
@@ -154,7 +154,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [Fact]
     public void Without_a_network_nobody_is_asked_and_the_board_looks_again_soon()
     {
-        using FaultyServer counted = new(new Uri(_server.Address), (_, answer) => answer);
+        using FaultyServer counted = new(new Uri(_server.Addresses[0]), (_, answer) => answer);
         bool up = false;
         using StoreBoard board = new(new Storage(), _network);
         board.Board.NetworkIsUp = _ => up;
@@ -170,7 +170,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [Fact]
     public void A_server_that_answers_412_for_ever_does_not_wear_the_flash()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             if (request % 2 == 1)
             {
@@ -195,7 +195,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_server_whose_models_are_all_damaged_does_not_wear_the_flash()
     {
         int number = 0;
-        using FaultyServer faulty = new(new Uri(_server.Address), (_, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (_, answer) =>
         {
             number++;
             byte[] changed = FaultyServer.Replace(answer, "ETag: \"", $"ETag: \"{number / ((Old.Length / 4096) + 1)}x");
@@ -230,7 +230,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void An_update_over_the_serial_line_that_moves_is_not_pushed_aside_and_one_that_was_given_up_is()
     {
         using StoreBoard board = new(new Storage(), _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.True((bool)board.Board.CallOn(board.Store, "Begin", New, 20, null)!);
         for (int offset = 0; offset < 2048; offset += 512)
         {
@@ -248,7 +248,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Storage storage = new();
         storage.Put("I:\\fleet.key", Key);
         using StoreBoard board = new(storage, _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         AssertRefused(null, Old, "takes only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
         AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "belongs to another model");
@@ -277,10 +277,10 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Storage storage = new();
         using (StoreBoard first = new(storage, _network))
         {
-            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Address)));
+            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Addresses[0])));
             first.Confirm();
             _folder.Write("door.edgenet", New);
-            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Address)));
+            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Addresses[0])));
         }
 
         for (int start = 0; start < 2; start++)
@@ -291,7 +291,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
         using StoreBoard board = new(storage, _network);
         Assert.Equal("model 1", board.Start());
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.Contains("has been rolled back before", Problem(board, updates));
         _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
@@ -302,7 +302,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_board_with_a_model_on_probation_asks_for_another_once_it_has_been_confirmed()
     {
         using StoreBoard board = new(new Storage(), _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         board.Confirm();
         _folder.Write("door.edgenet", New);
@@ -327,7 +327,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         {
             using HttpMessageInvoker network = new(new SocketsHttpHandler { UseProxy = false });
             using StoreBoard board = new(new Storage(), network);
-            BoardObject updates = Updates(board, _server.Address);
+            BoardObject updates = Updates(board, _server.Addresses[0]);
             ready.Signal();
             gate.Wait();
             try
@@ -354,7 +354,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal(Boards, right);
 
         // What a request leaves behind on the server: nothing, once the connections are there.
-        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Addresses[0]) };
         Ask(client, 5000);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         Ask(client, 20_000);
