@@ -158,7 +158,8 @@ public sealed class HttpUpdates
             : _store.WasRolledBack(_header) ? "this model has been rolled back before" : "";
         if (refusal.Length > 0 || !_store.Begin(_header, got, request.Signature))
         {
-            wait = Refuse(request.ETag, refusal.Length > 0 ? refusal : _store.Problem);
+            refusal = refusal.Length > 0 ? refusal : _store.Problem;
+            wait = _store.Waits ? Wait(_url + ": " + refusal, FirstRetryMilliseconds) : Refuse(request.ETag, refusal);
             return false;
         }
 

@@ -3,8 +3,8 @@ namespace EdgeNet.Trainer.Data;
 /// <summary>A list of numbers that grows block by block, so that it never takes much more than what it holds.</summary>
 internal sealed class FloatList
 {
-    // A megabyte.
-    private const int BlockLength = 1 << 18;
+    // 64 KB: little for a small table, few pieces for a large one.
+    private const int BlockLength = 1 << 14;
 
     private readonly List<float[]> _blocks = [];
     private int _used = BlockLength;
