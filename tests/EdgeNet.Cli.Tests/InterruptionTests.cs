@@ -143,17 +143,10 @@ public sealed class InterruptionTests : IDisposable
     public void A_command_that_only_reads_ends_by_Ctrl_C()
     {
         TrainQuickly();
-        int[] codes = Array.ConvertAll([100, 50, 20, 0], milliseconds =>
-        {
-            using Process process = EdgeNetProcess.Start("eval", Model, "--data", "builtin:digits");
-            Thread.Sleep(milliseconds);
-            EdgeNetProcess.Signal(process, "INT");
-            return EdgeNetProcess.Finish(process).ExitCode;
-        });
-
-        // On a busy machine the signal may come when the command has already found that model and data do not fit, which is 1.
-        Assert.Contains(130, codes);
-        Assert.All(codes, code => Assert.True(code is 130 or 1, $"exit code {code}"));
+        using Process process = EdgeNetProcess.Start("eval", Model, "--data", "builtin:digits");
+        Thread.Sleep(100);
+        EdgeNetProcess.Signal(process, "INT");
+        Assert.Equal(130, EdgeNetProcess.Finish(process).ExitCode);
     }
 
     private byte[] TrainQuickly()
