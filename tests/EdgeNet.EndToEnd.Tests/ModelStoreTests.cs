@@ -324,7 +324,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         board.Install();
         board.Start();
         board.Confirm();
-        storage.FlipBit(Drive + "slot1.edgenet", 5000);
+        storage.FlipBit(Drive + "slot1.edgenet", 4000);
         Assert.True(board.Begin(Next));
         board.Write(Next[..512]);
         board.PowerCycle();
