@@ -21,7 +21,7 @@ public sealed class NetworkAppTests(ITestOutputHelper output) : IDisposable
     {
         _folder.Write("person.edgenet", ThermalScene.Model);
         await using ModelServer server = await ModelServer.StartAsync(_folder.Path, IPAddress.Loopback, 0, null);
-        using HttpMessageInvoker network = new(new Redirected(new Uri(server.Address)));
+        using HttpMessageInvoker network = new(new Redirected(new Uri(server.Addresses[0])));
         using Board board = Create(network);
         board.NetworkIsUp = microseconds => microseconds > 7e6; // the access point takes its time
         BoardRun run = board.Run(TimeSpan.FromSeconds(30));
