@@ -65,7 +65,7 @@ public sealed class HttpUpdates
         int wait = 0;
         try
         {
-            wait = UpdateGoesOn() ? Fetch(request) : MustWait() ? Rest() : Ask(request);
+            wait = UpdateGoesOn() ? Fetch(request) : StoreWaits() ? Rest() : Ask(request);
         }
         catch (Exception e)
         {
@@ -91,8 +91,8 @@ public sealed class HttpUpdates
         }
     }
 
-    // A model on probation is not to be replaced.
-    private bool MustWait()
+    // While a model is on probation no other one is taken.
+    private bool StoreWaits()
     {
         lock (_store)
         {
@@ -158,7 +158,8 @@ public sealed class HttpUpdates
             : _store.WasRolledBack(_header) ? "this model has been rolled back before" : "";
         if (refusal.Length > 0 || !_store.Begin(_header, got, request.Signature))
         {
-            wait = Refuse(request.ETag, refusal.Length > 0 ? refusal : _store.Problem);
+            refusal = refusal.Length > 0 ? refusal : _store.Problem;
+            wait = _store.Waits ? Wait(_url + ": " + refusal, FirstRetryMilliseconds) : Refuse(request.ETag, refusal);
             return false;
         }
 

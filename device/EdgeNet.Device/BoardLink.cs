@@ -74,7 +74,10 @@ public sealed class BoardLink : IDisposable
         {
             if (_decoder.Add(_in[_at++]))
             {
-                Answer(_decoder.Message, _decoder.Length);
+                lock (_store)
+                {
+                    Answer(_decoder.Message, _decoder.Length);
+                }
             }
         }
     }
@@ -129,14 +132,6 @@ public sealed class BoardLink : IDisposable
     }
 
     private void Answer(byte[] message, int length)
-    {
-        lock (_store)
-        {
-            Handle(message, length);
-        }
-    }
-
-    private void Handle(byte[] message, int length)
     {
         int body = length - Frames.PrefixBytes;
         switch (message[0])

@@ -9,9 +9,9 @@ using nanoFramework.Hardware.Esp32;
 namespace EdgeNet.Esp32;
 
 /// <summary>
-/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which chooses the sensor that is read. New
-/// models come by nanoff or over the serial line, with EdgeNet.Esp32.Http from a server too, and are started as soon as they have
-/// been verified.
+/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which decides the sensor that is read. New
+/// models come by nanoff or over the serial line, with Http/Network.cs from a server too, and are started as soon as they have been
+/// verified.
 /// </summary>
 public static partial class Program
 {
@@ -51,7 +51,7 @@ public static partial class Program
         }
     }
 
-    // In EdgeNet.Esp32.Http these two ask a server for models; without that nothing of a network is loaded.
+    // Where EdgeNetHttp is true, Http/Network.cs has these two; else they are left out, and nothing of a network is loaded.
     static partial void OpenNetwork();
 
     static partial void LookAtNetwork();

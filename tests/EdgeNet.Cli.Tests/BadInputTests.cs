@@ -100,7 +100,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_damaged_model()
     {
-        EdgeNetProcess.Run("inspect", _folder.Write("m.edgenet", "hello")).AssertRefused("m.edgenet", "not an EdgeNet model file");
+        EdgeNetProcess.Run("inspect", _folder.Write("hello.edgenet", "hello")).AssertRefused("hello.edgenet", "not an EdgeNet model file");
         EdgeNetProcess.Run("inspect", _folder.File("none.edgenet")).AssertRefused("no such file");
         EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--epochs", "3", "--out", Model).AssertSucceeded();
         byte[] bytes = File.ReadAllBytes(Model);
