@@ -176,14 +176,14 @@ internal static class FuzzTargets
         {
             using MemoryStream stream = new(input);
             Refusable(() => CsvDataset.Read(stream, "fuzz.csv", "fuzz", new CsvOptions()));
-        }, length => (512 * 1024) + (2000L * length));
+        }, length => Constant + (100L * length));
     }
 
     private static FuzzTarget Idx(string name, int rank, byte[] valid) => new(name, [valid], null, input =>
     {
         using MemoryStream stream = new(input);
         Refusable(() => IdxReader.Read(stream, "fuzz", rank));
-    }, length => (1100 * 1024) + (8L * length)); // it reads pieces of a megabyte
+    }, length => Constant + (8L * length));
 
     private static void Refusable(Action parse)
     {
