@@ -516,6 +516,11 @@ public sealed class ModelStore : IDisposable
             return "the signature belongs to another model";
         }
 
+        if (!_verifier.IsOwners(header, signature))
+        {
+            return ModelVerifier.NotOurs;
+        }
+
         if (signature.SecurityCounter < SecurityCounter)
         {
             return "its security counter " + signature.SecurityCounter + " is lower than " + SecurityCounter + ", which this board has had";

@@ -8,6 +8,9 @@ namespace EdgeNet.Device;
 /// <summary>Checks model files piece by piece, without holding them in memory: header, length, CRCs, and the signature where the board has a key.</summary>
 internal sealed class ModelVerifier
 {
+    /// <summary>What is wrong with a signature that somebody else made.</summary>
+    public const string NotOurs = "the signature is not one of this board's fleet key";
+
     private const int ChunkBytes = 512;
 
     private readonly byte[] _chunk = new byte[ChunkBytes];
@@ -62,6 +65,18 @@ internal sealed class ModelVerifier
         return problem.Length == 0;
     }
 
+    /// <summary>Whether a signature was made with the board's key for a file that begins with a certain header; the file need not be there.</summary>
+    /// <param name="header">The header.</param>
+    /// <param name="signature">A signature that belongs to it.</param>
+    /// <returns>False where somebody else made it.</returns>
+    public bool IsOwners(byte[] header, ModelSignature signature)
+    {
+        using (SignatureChain chain = new SignatureChain(_key, signature, ModelHeader.Length(header)))
+        {
+            return signature.MatchesFirst(chain.First);
+        }
+    }
+
     private string ProblemOf(FileStream file, ModelSignature signature)
     {
         int length = file.Read(_chunk, 0, ModelFormat.HeaderLength);
@@ -86,7 +101,8 @@ internal sealed class ModelVerifier
         {
             chain.Add(_header, _header.Length);
             problem = BodyProblem(file, chain);
-            return problem.Length > 0 || signature.Matches(chain.Finish()) ? problem : "the signature is not one of this board's fleet key";
+            bool right = signature.MatchesFirst(chain.First) && signature.Matches(chain.Finish());
+            return problem.Length > 0 || right ? problem : NotOurs;
         }
     }
 

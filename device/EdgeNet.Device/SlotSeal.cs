@@ -11,7 +11,7 @@ namespace EdgeNet.Device;
 internal sealed class SlotSeal
 {
     /// <summary>Bytes of a seal.</summary>
-    public const int Bytes = 76;
+    public const int Bytes = 108;
 
     private const int Magic = 0x53534445;
     private const int SignatureAt = 20;
@@ -39,7 +39,7 @@ internal sealed class SlotSeal
     }
 
     /// <summary>Reads a seal.</summary>
-    /// <returns>The seal, or null where these 76 bytes are none.</returns>
+    /// <returns>The seal, or null where these 108 bytes are none.</returns>
     public static SlotSeal Read(byte[] bytes)
     {
         SlotSeal seal = new SlotSeal();

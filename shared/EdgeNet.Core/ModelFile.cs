@@ -7,13 +7,27 @@ namespace EdgeNet.Core;
 public sealed class ModelFile
 {
     private readonly byte[] _data;
-    private int _goldenAt;
-    private int _metaAt;
-    private int _metaLength;
+    private readonly SectionTable _sections;
 
     private ModelFile(byte[] data)
     {
+        CheckHeader(data);
         _data = data;
+        _sections = new SectionTable(data);
+        Version = LittleEndian.UInt16At(data, 4);
+        Input = InputInfo.Read(_sections.Required(ModelFormat.InputSection));
+        Layers = ReadLayers(_sections.Required(ModelFormat.LayersSection), _sections.Required(ModelFormat.WeightsSection));
+        Output = OutputInfo.Read(_sections.Required(ModelFormat.OutputSection), Version);
+        Labels = ReadLabels(_sections.Required(ModelFormat.LabelsSection));
+        Golden = GoldenVectors.Read(_sections.Optional(ModelFormat.GoldenSection), data, Version, Input, Labels.Length);
+        Columns = ReadColumns(_sections.Optional(ModelFormat.ColumnsSection));
+        Sensor = SensorInfo.Read(_sections.Optional(ModelFormat.SensorSection));
+        CheckMeta(_sections.Optional(ModelFormat.MetaSection));
+        Plan = new MemoryPlan(Input, Layers, Output, Labels);
+        for (int i = 0; i < Layers.Length; i++)
+        {
+            Macs += Layers[i].Macs;
+        }
     }
 
     /// <summary>Bytes of the file.</summary>
@@ -21,6 +35,9 @@ public sealed class ModelFile
     {
         get { return _data.Length; }
     }
+
+    /// <summary>Version of the format it is written in.</summary>
+    public int Version { get; private set; }
 
     /// <summary>How raw values become bytes, and the input's shape.</summary>
     public InputInfo Input { get; private set; }
@@ -31,19 +48,31 @@ public sealed class ModelFile
     /// <summary>What the logits mean.</summary>
     public OutputInfo Output { get; private set; }
 
-    /// <summary>One text an output.</summary>
+    /// <summary>One text per output.</summary>
     public string[] Labels { get; private set; }
 
+    /// <summary>The names of the columns it was trained on, one per input value; empty where the file has none.</summary>
+    public string[] Columns { get; private set; }
+
+    /// <summary>The sensor whose readings it was trained on; null where the file does not say.</summary>
+    public SensorInfo Sensor { get; private set; }
+
     /// <summary>How many golden vectors the file carries, 0 to 4.</summary>
-    public int GoldenCount { get; private set; }
+    public int GoldenCount
+    {
+        get { return Golden == null ? 0 : Golden.Count; }
+    }
 
     /// <summary>
     /// Bytes of managed heap that the network keeps once it is loaded, counted as the nanoFramework interpreter allocates.
     /// The bytes of the file itself are not part of it: they may be given back after loading.
     /// </summary>
-    public int RamBytes { get; private set; }
+    public int RamBytes
+    {
+        get { return Plan.RamBytes; }
+    }
 
-    /// <summary>Multiplications of one classification.</summary>
+    /// <summary>Multiply-adds of one classification.</summary>
     public int Macs { get; private set; }
 
     internal byte[] Data
@@ -51,10 +80,9 @@ public sealed class ModelFile
         get { return _data; }
     }
 
-    internal int GoldenAt
-    {
-        get { return _goldenAt; }
-    }
+    internal GoldenVectors Golden { get; private set; }
+
+    internal MemoryPlan Plan { get; private set; }
 
     /// <summary>Checks a model file.</summary>
     /// <param name="data">The whole file.</param>
@@ -62,23 +90,16 @@ public sealed class ModelFile
     /// <exception cref="ModelException">The file is damaged, cut off, of another kind, or asks for what this library does not do.</exception>
     public static ModelFile Parse(byte[] data)
     {
-        ModelFile model = new ModelFile(data);
-        model.Read();
-        return model;
+        return new ModelFile(data);
     }
 
-    /// <summary>Reads a value of the META section.</summary>
+    /// <summary>Reads a value of the meta section.</summary>
     /// <param name="key">For instance "name", "dataset", "accuracy", "build".</param>
     /// <returns>The first value of that name, or an empty text where the file has none.</returns>
     public string Meta(string key)
     {
-        if (_metaAt == 0)
-        {
-            return "";
-        }
-
-        ByteReader reader = new ByteReader(_data, _metaAt, _metaLength, "meta");
-        int count = reader.Byte("count");
+        ByteReader reader = _sections.Optional(ModelFormat.MetaSection);
+        int count = reader == null ? 0 : reader.Byte("count");
         for (int i = 0; i < count; i++)
         {
             string name = reader.Text(reader.Byte("key length"), "key");
@@ -92,123 +113,22 @@ public sealed class ModelFile
         return "";
     }
 
-    private void Read()
+    private static void CheckHeader(byte[] data)
     {
-        ReadHeader();
-
-        int inputAt = 0, inputLength = 0, layersAt = 0, layersLength = 0, weightsAt = 0, weightsLength = 0;
-        int outputAt = 0, outputLength = 0, labelsAt = 0, labelsLength = 0, goldenAt = 0, goldenLength = 0;
-        int count = LittleEndian.UInt16At(_data, 6);
-        if (count > ModelFormat.MaxSections)
-        {
-            throw new ModelException("model file: " + count + " sections, at most " + ModelFormat.MaxSections + " are allowed");
-        }
-
-        int[] types = new int[count];
-        int position = ModelFormat.HeaderLength;
-        for (int i = 0; i < count; i++)
-        {
-            if (_data.Length - position < ModelFormat.SectionHeaderLength)
-            {
-                throw new ModelException("model file: cut off at section " + i);
-            }
-
-            int type = LittleEndian.Int32At(_data, position);
-            int length = LittleEndian.Int32At(_data, position + 4);
-            int at = position + ModelFormat.SectionHeaderLength;
-            types[i] = type;
-            string name = SectionName(types, i);
-            if (length < 0 || length > _data.Length - at)
-            {
-                throw new ModelException("model file, section " + name + ": reaches beyond the end of the file");
-            }
-
-            int padded = (length + 3) & ~3;
-            if (padded > _data.Length - at)
-            {
-                throw new ModelException("model file, section " + name + ": padding is missing");
-            }
-
-            for (int p = at + length; p < at + padded; p++)
-            {
-                if (_data[p] != 0)
-                {
-                    throw new ModelException("model file, section " + name + ": padding that is not zero");
-                }
-            }
-
-            switch (type)
-            {
-                case ModelFormat.InputSection: inputAt = at; inputLength = length; break;
-                case ModelFormat.LayersSection: layersAt = at; layersLength = length; break;
-                case ModelFormat.WeightsSection: weightsAt = at; weightsLength = length; break;
-                case ModelFormat.OutputSection: outputAt = at; outputLength = length; break;
-                case ModelFormat.LabelsSection: labelsAt = at; labelsLength = length; break;
-                case ModelFormat.MetaSection: _metaAt = at; _metaLength = length; break;
-                case ModelFormat.GoldenSection: goldenAt = at; goldenLength = length; break;
-                default:
-                    // As in PNG, a small first letter marks a section that a reader may pass over.
-                    if ((type & 0x20) == 0)
-                    {
-                        throw new ModelException("model file: needs section " + name + ", which this reader does not know");
-                    }
-
-                    break;
-            }
-
-            position = at + padded;
-        }
-
-        if (position != _data.Length)
-        {
-            throw new ModelException("model file: " + (_data.Length - position) + " bytes after the last section");
-        }
-
-        Present(inputAt, "INPT");
-        Present(layersAt, "LAYR");
-        Present(weightsAt, "WGHT");
-        Present(outputAt, "OUTP");
-        Present(labelsAt, "LABL");
-
-        Input = InputInfo.Read(new ByteReader(_data, inputAt, inputLength, "INPT"));
-        ReadLayers(new ByteReader(_data, layersAt, layersLength, "LAYR"));
-        ReadWeights(new ByteReader(_data, weightsAt, weightsLength, "WGHT"));
-        Output = OutputInfo.Read(new ByteReader(_data, outputAt, outputLength, "OUTP"));
-        ReadLabels(new ByteReader(_data, labelsAt, labelsLength, "LABL"));
-        if (_metaAt != 0)
-        {
-            CheckMeta(new ByteReader(_data, _metaAt, _metaLength, "meta"));
-        }
-
-        if (goldenAt != 0)
-        {
-            CheckGolden(new ByteReader(_data, goldenAt, goldenLength, "gold"));
-        }
-
-        for (int i = 0; i < Layers.Length; i++)
-        {
-            Macs += Layers[i].WeightBytes;
-        }
-
-        RamBytes = Network.RequiredRam(this);
-    }
-
-    private void ReadHeader()
-    {
-        string problem = ModelHeader.Problem(_data, _data.Length, _data.Length);
+        string problem = ModelHeader.Problem(data, data.Length, data.Length);
         if (problem.Length > 0)
         {
             throw new ModelException(problem);
         }
 
-        uint crc = Crc32.Compute(_data, ModelFormat.HeaderLength, _data.Length - ModelFormat.HeaderLength);
-        if (ModelHeader.BodyCrc(_data) != crc)
+        uint crc = Crc32.Compute(data, ModelFormat.HeaderLength, data.Length - ModelFormat.HeaderLength);
+        if (ModelHeader.BodyCrc(data) != crc)
         {
             throw new ModelException("model file: the contents are damaged (CRC differs)");
         }
     }
 
-    private void ReadLayers(ByteReader reader)
+    private LayerInfo[] ReadLayers(ByteReader reader, ByteReader weights)
     {
         int count = reader.UInt16("layer count");
         if (count < 1 || count > ModelFormat.MaxLayers)
@@ -216,114 +136,42 @@ public sealed class ModelFile
             throw reader.Error(count + " layers, 1 to " + ModelFormat.MaxLayers + " are allowed");
         }
 
-        if (reader.UInt16("reserved field") != 0)
-        {
-            throw reader.Error("reserved field is not zero");
-        }
-
+        reader.Zero(2);
         LayerInfo[] layers = new LayerInfo[count];
-        int inputs = Input.Count;
         for (int i = 0; i < count; i++)
         {
-            layers[i] = ReadLayer(reader, i, inputs, i == count - 1);
-            inputs = layers[i].Outputs;
-        }
-
-        reader.End();
-        Layers = layers;
-    }
-
-    private static LayerInfo ReadLayer(ByteReader reader, int index, int expectedInputs, bool last)
-    {
-        string layer = "layer " + (index + 1);
-        int kind = reader.Byte("kind");
-        int activation = reader.Byte("activation");
-        int encoding = reader.Byte("encoding");
-        int zeroPoint = reader.Byte("zero point");
-        int inputs = reader.Int32("inputs");
-        int outputs = reader.Int32("outputs");
-        if (kind != ModelFormat.Dense)
-        {
-            throw reader.Error(layer + " is of kind " + kind + ", which this reader does not know");
-        }
-
-        if (activation > ModelFormat.Tanh || (last && activation != ModelFormat.Linear))
-        {
-            throw reader.Error(layer + " has activation " + activation + ", which is not allowed there");
-        }
-
-        if (encoding != ModelFormat.Int8)
-        {
-            throw reader.Error(layer + " has weight encoding " + encoding + ", which this reader does not know");
-        }
-
-        if (inputs != expectedInputs)
-        {
-            throw reader.Error(layer + " takes " + inputs + " inputs and is given " + expectedInputs);
-        }
-
-        if (inputs > ModelFormat.MaxInputs || outputs < 1 || outputs > ModelFormat.MaxOutputs)
-        {
-            throw reader.Error(layer + " has " + outputs + " outputs of " + inputs + " inputs, at most "
-                + ModelFormat.MaxOutputs + " of " + ModelFormat.MaxInputs + " are allowed");
-        }
-
-        LayerInfo info = new LayerInfo(kind, activation, encoding, zeroPoint, inputs, outputs);
-        bool zeroPointFits = info.HasTable ? zeroPoint == ModelFormat.TableCentre
-            : zeroPoint == 0 || (activation == ModelFormat.Linear && !last);
-        if (!zeroPointFits)
-        {
-            throw reader.Error(layer + " has zero point " + zeroPoint + ", which its activation does not allow");
-        }
-
-        return info;
-    }
-
-    private void ReadWeights(ByteReader reader)
-    {
-        for (int i = 0; i < Layers.Length; i++)
-        {
-            LayerInfo layer = Layers[i];
-            bool last = i == Layers.Length - 1;
-            string name = "layer " + (i + 1);
-            layer.WeightsAt = reader.Skip(layer.WeightBytes, name + " weights");
-            reader.Pad(layer.WeightBytes);
-            layer.BiasAt = reader.Skip(4 * layer.Outputs, name + " biases");
-            layer.MultiplierAt = reader.Skip(4 * layer.Outputs, name + " multipliers");
-            layer.ShiftAt = reader.Skip(layer.Outputs, name + " shifts");
-            reader.Pad(layer.Outputs);
-            if (layer.HasTable)
+            bool last = i == count - 1;
+            LayerRecord record = Version == 1
+                ? LayerRecord.ReadVersion1(reader, i, last, OutputOf(layers, i).Count)
+                : new LayerRecord(reader, i, last);
+            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First));
+            if (record.First == 0 && record.Kind != ModelFormat.Dense && Input.Planes == 2)
             {
-                layer.TableAt = reader.Skip(ModelFormat.TableLength, name + " table");
-            }
-
-            for (int k = 0; k < layer.Outputs; k++)
-            {
-                int bias = LittleEndian.Int32At(_data, layer.BiasAt + (4 * k));
-                if (bias < -ModelFormat.MaxBias || bias > ModelFormat.MaxBias)
-                {
-                    throw reader.Error(name + ", output " + k + ": bias " + bias + " is beyond " + ModelFormat.MaxBias);
-                }
-
-                int multiplier = LittleEndian.Int32At(_data, layer.MultiplierAt + (4 * k));
-                int shift = _data[layer.ShiftAt + k];
-                if (multiplier < 0 || shift < 1 || shift > 62)
-                {
-                    throw reader.Error(name + ", output " + k + ": multiplier " + multiplier + " with shift " + shift);
-                }
-
-                // A logit is stored in 32 bits, as the sum it comes from, so its scale may only shrink.
-                if (last && shift < 31 && multiplier > 1 << shift)
-                {
-                    throw reader.Error(name + ", output " + k + ": the logit could overflow");
-                }
+                throw record.Error("reads an input of " + Input.Bits + " bits, which only a dense layer can");
             }
         }
 
         reader.End();
+        for (int i = 0; i < count; i++)
+        {
+            LayerInfo layer = layers[i];
+            if (layer.Matrix != null)
+            {
+                int maxInput = layer.First == 0 ? Input.MaxValue : layers[layer.First - 1].Activation.MaxOutput;
+                layer.Matrix.Read(weights, _data, "layer " + (i + 1), i == count - 1, maxInput);
+            }
+        }
+
+        weights.End();
+        return layers;
     }
 
-    private void ReadLabels(ByteReader reader)
+    private TensorShape OutputOf(LayerInfo[] layers, int tensor)
+    {
+        return tensor == 0 ? new TensorShape(Input.Height, Input.Width, Input.Channels) : layers[tensor - 1].Output;
+    }
+
+    private string[] ReadLabels(ByteReader reader)
     {
         int count = reader.UInt16("label count");
         int outputs = Layers[Layers.Length - 1].Outputs;
@@ -332,24 +180,50 @@ public sealed class ModelFile
             throw reader.Error(count + " labels for " + outputs + " outputs");
         }
 
-        string[] labels = new string[count];
+        return ReadTexts(reader, count, "label ");
+    }
+
+    private string[] ReadColumns(ByteReader reader)
+    {
+        if (reader == null)
+        {
+            return new string[0];
+        }
+
+        int count = reader.UInt16("column count");
+        if (count != Input.Count)
+        {
+            throw reader.Error(count + " columns for " + Input.Count + " input values");
+        }
+
+        return ReadTexts(reader, count, "column ");
+    }
+
+    private static string[] ReadTexts(ByteReader reader, int count, string what)
+    {
+        string[] texts = new string[count];
         for (int i = 0; i < count; i++)
         {
-            int length = reader.Byte("label length");
+            int length = reader.Byte(what + i + " length");
             if (length > ModelFormat.MaxLabelLength)
             {
-                throw reader.Error("label " + i + " has " + length + " bytes, at most " + ModelFormat.MaxLabelLength + " are allowed");
+                throw reader.Error(what + i + " has " + length + " bytes, at most " + ModelFormat.MaxLabelLength + " are allowed");
             }
 
-            labels[i] = reader.Text(length, "label " + i);
+            texts[i] = reader.Text(length, what + i);
         }
 
         reader.End();
-        Labels = labels;
+        return texts;
     }
 
     private static void CheckMeta(ByteReader reader)
     {
+        if (reader == null)
+        {
+            return;
+        }
+
         int count = reader.Byte("count");
         if (count == 0)
         {
@@ -369,76 +243,5 @@ public sealed class ModelFile
         }
 
         reader.End();
-    }
-
-    private void CheckGolden(ByteReader reader)
-    {
-        int count = reader.Int32("count");
-        if (count < 1 || count > ModelFormat.MaxGolden)
-        {
-            throw reader.Error(count + " golden vectors, 1 to " + ModelFormat.MaxGolden + " are allowed");
-        }
-
-        _goldenAt = reader.Position;
-        int outputs = Layers[Layers.Length - 1].Outputs;
-        int inputBytes = Input.Count * Input.Planes;
-
-        // The high bits of a value are in the last plane. Faster forms of the weights rest on values keeping to their bits.
-        int highPlane = inputBytes - Input.Count;
-        int most = Input.MaxValue >> (8 * (Input.Planes - 1));
-        for (int i = 0; i < count; i++)
-        {
-            int at = reader.Skip(inputBytes, "input of vector " + i) + highPlane;
-            for (int k = 0; k < Input.Count; k++)
-            {
-                if (_data[at + k] > most)
-                {
-                    throw reader.Error("value " + k + " of vector " + i + " has more than " + Input.Bits + " bits");
-                }
-            }
-
-            reader.Pad(inputBytes);
-            reader.Skip(4 * outputs, "logits of vector " + i);
-        }
-
-        reader.End();
-        GoldenCount = count;
-    }
-
-    private static void Present(int at, string name)
-    {
-        if (at == 0)
-        {
-            throw new ModelException("model file: section " + name + " is missing");
-        }
-    }
-
-    // The name of the last of these types, which must be four letters that no earlier section has.
-    private static string SectionName(int[] types, int last)
-    {
-        int type = types[last];
-        char[] name = new char[4];
-        for (int i = 0; i < 4; i++)
-        {
-            int code = (type >> (8 * i)) & 0xFF;
-            int capital = code & ~0x20;
-            if (capital < 'A' || capital > 'Z')
-            {
-                throw new ModelException("model file, section " + last + ": its type is not four letters");
-            }
-
-            name[i] = (char)code;
-        }
-
-        string text = new string(name);
-        for (int i = 0; i < last; i++)
-        {
-            if (types[i] == type)
-            {
-                throw new ModelException("model file: section " + text + " stands twice");
-            }
-        }
-
-        return text;
     }
 }

@@ -8,15 +8,11 @@ namespace EdgeNet.Core;
 /// </summary>
 public sealed class Network
 {
-    private readonly DenseLayer[] _layers;
+    private readonly LayerRunner[] _layers;
     private readonly InputQuantizer _input;
-    private readonly NonZeroInputs _nonZero;
-    private readonly byte[] _even;
-    private readonly byte[] _odd;
-    private readonly int[] _sums;
+    private readonly Tensors _tensors;
     private readonly OutputInfo _output;
     private readonly string[] _labels;
-    private readonly byte[] _none = new byte[0];
 
     /// <summary>Loads a model that has been checked, in the form that takes the least memory.</summary>
     /// <param name="model">The model.</param>
@@ -32,30 +28,27 @@ public sealed class Network
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model, int spareBytes)
     {
-        _input = new InputQuantizer(model.Input);
-        _layers = new DenseLayer[model.Layers.Length];
+        _tensors = new Tensors(model.Plan);
+        _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh);
+        _layers = new LayerRunner[model.Layers.Length];
         RamBytes = model.RamBytes;
-        int maxInput = model.Input.Planes == 2 ? 255 : model.Input.MaxValue;
         for (int i = 0; i < _layers.Length; i++)
         {
+            LayerInfo layer = model.Layers[i];
+            PackedWeights weights = null;
+            if (layer.Matrix != null)
+            {
 #if NET10_0_OR_GREATER
-            PackedWeights weights = new SimdWeights(model.Layers[i], model.Data, SimdWeights.BestLanes);
+                weights = new SimdWeights(layer.Matrix, model.Data, SimdWeights.BestLanes);
 #else
-            // Most pixels of a picture are zero, and half of what a ReLU gives.
-            int inputs = model.Layers[i].Inputs;
-            bool dense = i == 0 && IsDense(model.Input);
-            int used = dense ? inputs : i > 0 ? inputs / 2 : inputs / 5;
-            PackedWeights weights = WeightForms.Choose(model.Layers[i], model.Data, maxInput, dense, used, spareBytes - (RamBytes - model.RamBytes));
+                weights = Weights(model, layer, spareBytes - (RamBytes - model.RamBytes));
 #endif
-            RamBytes += WeightForms.ExtraRam(weights, model.Layers[i], maxInput);
-            _layers[i] = new DenseLayer(model.Layers[i], model.Data, weights);
-            maxInput = 255;
+                RamBytes += WeightForms.ExtraRam(weights, layer.Matrix, MaxInput(model, layer));
+            }
+
+            _layers[i] = LayerKinds.Create(layer, model.Plan, i, model.Data, weights);
         }
 
-        _nonZero = new NonZeroInputs(MaxInputs(model));
-        _even = new byte[MaxHidden(model, 0)];
-        _odd = new byte[MaxHidden(model, 1)];
-        _sums = new int[MaxOutputs(model)];
         _output = model.Output;
         _labels = model.Labels;
         OutputCount = model.Labels.Length;
@@ -75,6 +68,12 @@ public sealed class Network
     /// <summary>Index of the output with the largest logit after the last run; the first of equals.</summary>
     public int Best { get; private set; }
 
+    /// <summary>Heap bytes of the object alone.</summary>
+    internal static int OwnRam
+    {
+        get { return Ram.ObjectBytes(9); }
+    }
+
     /// <summary>Reads, checks and loads a model file.</summary>
     /// <param name="file">The whole file. It is not needed after loading.</param>
     /// <returns>The network, ready to classify.</returns>
@@ -90,16 +89,17 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong.</exception>
     public int Classify(byte[] raw)
     {
-        _input.Set(raw, _nonZero);
+        _tensors.InputIsActive = _input.Set(raw, _tensors.Active);
         return Run();
     }
 
-    /// <summary>Classifies raw values as they stood in the training data, in its units.</summary>
+    /// <summary>Classifies raw values as they were in the training data, in its units.</summary>
     /// <param name="raw">As many values as <see cref="InputCount"/>. Values beyond the trained range count as its limit.</param>
     /// <returns>Index of the label with the largest logit.</returns>
     /// <exception cref="ArgumentException">The number of values is wrong, or one is not a number.</exception>
     public int Classify(float[] raw)
     {
+        _tensors.InputIsActive = false;
         _input.Set(raw);
         return Run();
     }
@@ -118,7 +118,7 @@ public sealed class Network
     public int Logit(int output)
     {
         CheckOutput(output);
-        return _sums[output];
+        return _tensors.Sums[output];
     }
 
     /// <summary>An output of the last run for people: a probability, or the number a regression found, in its own unit.</summary>
@@ -127,27 +127,7 @@ public sealed class Network
     public float Value(int output)
     {
         CheckOutput(output);
-        float value;
-        switch (_output.Function)
-        {
-            case ModelFormat.Softmax:
-                value = (float)SoftmaxTerm(output) / SoftmaxSum();
-                break;
-            case ModelFormat.Sigmoid:
-                value = TableEntry(output) / 65535f;
-                break;
-            case ModelFormat.Tanh:
-                value = (TableEntry(output) / 32767.5f) - 1f;
-                break;
-            case ModelFormat.Relu:
-                value = _sums[output] < 0 ? 0f : _sums[output] * _output.LogitScale;
-                break;
-            default:
-                value = _sums[output] * _output.LogitScale;
-                break;
-        }
-
-        return (value * _output.ValueScale) + _output.ValueOffset;
+        return _output.Value(_tensors.Sums, OutputCount, Best, output);
     }
 
     /// <summary>For a network whose outputs are yes or no each: whether an output of the last run says yes.</summary>
@@ -156,7 +136,7 @@ public sealed class Network
     public bool IsOn(int output)
     {
         CheckOutput(output);
-        return _sums[output] > 0;
+        return _tensors.Sums[output] > 0;
     }
 
     /// <summary>
@@ -166,79 +146,46 @@ public sealed class Network
     /// <returns>Percent.</returns>
     public int ConfidencePercent()
     {
-        if (_output.Task == ModelFormat.Regression)
-        {
-            return 100;
-        }
-
-        if (_output.Task == ModelFormat.Classification)
-        {
-            return Percent(Value(Best));
-        }
-
-        int least = 100;
-        for (int o = 0; o < OutputCount; o++)
-        {
-            int yes = Percent(Value(o));
-            int certainty = yes > 50 ? yes : 100 - yes;
-            least = certainty < least ? certainty : least;
-        }
-
-        return least;
+        return _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
     }
 
-    internal static int RequiredRam(ModelFile model)
+#if !NET10_0_OR_GREATER
+    private static PackedWeights Weights(ModelFile model, LayerInfo layer, int spareBytes)
     {
-        int bytes = Ram.ObjectBytes(13) + Ram.ArrayBytes(Ram.ReferenceBytes, model.Layers.Length)
-            + InputQuantizer.RequiredRam(model.Input)
-            + NonZeroInputs.RequiredRam(MaxInputs(model))
-            + Ram.ArrayBytes(1, MaxHidden(model, 0)) + Ram.ArrayBytes(1, MaxHidden(model, 1)) + Ram.ArrayBytes(1, 0)
-            + Ram.ArrayBytes(4, MaxOutputs(model));
-        for (int i = 0; i < model.Layers.Length; i++)
-        {
-            bytes += DenseLayer.RequiredRam(model.Layers[i]) + ByteWeights.RequiredRam(model.Layers[i]) + PackedWeights.CommonRam(model.Layers[i], i == 0 && IsDense(model.Input));
-        }
-
-        // Parts of the checked model that the network goes on using, and the table that checked it.
-        bytes += Crc32.TableRam + Ram.ObjectBytes(9) + (2 * Ram.ArrayBytes(4, model.Input.Scale.Length));
-        bytes += Ram.ObjectBytes(7) + Ram.ArrayBytes(2, model.Output.Table.Length);
-        bytes += Ram.ArrayBytes(Ram.ReferenceBytes, model.Labels.Length);
-        for (int i = 0; i < model.Labels.Length; i++)
-        {
-            bytes += Ram.StringBytes(Utf8.Length(model.Labels[i]));
-        }
-
-        return bytes;
+        // Most pixels of a picture are zero, and half of what a ReLU gives.
+        bool skipsZeros = MemoryPlan.SkipsZeros(model.Input, layer);
+        int terms = layer.Matrix.Terms;
+        int used = !skipsZeros ? terms : layer.First == 0 ? terms / 5 : terms / 2;
+        return WeightForms.Choose(layer.Matrix, model.Data, MaxInput(model, layer), skipsZeros, used, spareBytes);
     }
+#endif
 
-    // Columns of a table are hardly ever zero, unless they have only one bit.
-    private static bool IsDense(InputInfo input)
+    // Of a byte: wide inputs are two planes of them.
+    private static int MaxInput(ModelFile model, LayerInfo layer)
     {
-        return input.PerFeature && input.Bits > 1;
+        int most = layer.First > 0 ? model.Layers[layer.First - 1].Activation.MaxOutput : model.Input.MaxValue;
+        return most < 255 ? most : 255;
     }
 
     private int Run()
     {
-        byte[] x = _input.Low;
-        byte[] high = _input.High;
-        int last = _layers.Length - 1;
-        for (int i = 0; i < last; i++)
+        LayerRunner[] layers = _layers;
+        Tensors tensors = _tensors;
+        for (int i = 0; i < layers.Length; i++)
         {
-            byte[] activations = (i & 1) == 0 ? _even : _odd;
-            _layers[i].Sum(x, high, _nonZero, _sums);
-            _layers[i].Activate(_sums, activations);
-            x = activations;
-            high = _none;
+            layers[i].Run(tensors);
         }
 
-        _layers[last].Sum(x, high, _nonZero, _sums);
-        _layers[last].Finish(_sums);
+        int[] logits = tensors.Sums;
+        int count = OutputCount;
         int best = 0;
-        for (int o = 1; o < OutputCount; o++)
+        int most = logits[0];
+        for (int o = 1; o < count; o++)
         {
-            if (_sums[o] > _sums[best])
+            if (logits[o] > most)
             {
                 best = o;
+                most = logits[o];
             }
         }
 
@@ -248,52 +195,15 @@ public sealed class Network
 
     private void CheckGolden(ModelFile model)
     {
-        int at = model.GoldenAt;
-        int inputBytes = model.Input.Count * model.Input.Planes;
         for (int vector = 0; vector < model.GoldenCount; vector++)
         {
-            _input.SetQuantized(model.Data, at);
+            model.Golden.SetInput(vector, model.Data, OutputCount, _input);
             Run();
-            at += (inputBytes + 3) & ~3;
-            for (int o = 0; o < OutputCount; o++)
+            if (!model.Golden.Matches(vector, model.Data, OutputCount, _tensors.Sums))
             {
-                if (_sums[o] != LittleEndian.Int32At(model.Data, at))
-                {
-                    throw new ModelException("model file, section gold: vector " + vector + " gives another answer than it must");
-                }
-
-                at += 4;
+                throw new ModelException("model file, section gold: vector " + vector + " gives another answer than it must");
             }
         }
-    }
-
-    private int SoftmaxTerm(int output)
-    {
-        // The difference of two logits may need 33 bits.
-        long index = ((long)_sums[Best] - _sums[output]) >> _output.TableShift;
-        return _output.Table[index > 255 ? 255 : (int)index];
-    }
-
-    private int SoftmaxSum()
-    {
-        int sum = 0;
-        for (int o = 0; o < OutputCount; o++)
-        {
-            sum += SoftmaxTerm(o);
-        }
-
-        return sum;
-    }
-
-    private int TableEntry(int output)
-    {
-        int index = (_sums[output] >> _output.TableShift) + ModelFormat.TableCentre;
-        return _output.Table[index < 0 ? 0 : index > 255 ? 255 : index];
-    }
-
-    private static int Percent(float share)
-    {
-        return share <= 0f ? 0 : share >= 1f ? 100 : (int)((share * 100f) + 0.5f);
     }
 
     private void CheckOutput(int output)
@@ -302,39 +212,5 @@ public sealed class Network
         {
             throw new ArgumentException("output " + output + " does not exist, there are " + OutputCount);
         }
-    }
-
-    private static int MaxInputs(ModelFile model)
-    {
-        int most = 0;
-        for (int i = 0; i < model.Layers.Length; i++)
-        {
-            most = model.Layers[i].Inputs > most ? model.Layers[i].Inputs : most;
-        }
-
-        return most;
-    }
-
-    private static int MaxOutputs(ModelFile model)
-    {
-        int most = 0;
-        for (int i = 0; i < model.Layers.Length; i++)
-        {
-            most = model.Layers[i].Outputs > most ? model.Layers[i].Outputs : most;
-        }
-
-        return most;
-    }
-
-    // Hidden layers write to two buffers in turn.
-    private static int MaxHidden(ModelFile model, int parity)
-    {
-        int most = 0;
-        for (int i = parity; i < model.Layers.Length - 1; i += 2)
-        {
-            most = model.Layers[i].Outputs > most ? model.Layers[i].Outputs : most;
-        }
-
-        return most;
     }
 }

@@ -25,7 +25,7 @@ public sealed class SignatureChain : IDisposable
 
     /// <summary>Begins a chain.</summary>
     /// <param name="key">The key, 16 to 64 bytes.</param>
-    /// <param name="signature">What is signed besides the file; its HMAC is not looked at and may be null.</param>
+    /// <param name="signature">What is signed besides the file; its HMACs are not looked at and may be null.</param>
     /// <param name="fileLength">Bytes of the model file.</param>
     public SignatureChain(byte[] key, ModelSignature signature, int fileLength)
     {
@@ -33,8 +33,12 @@ public sealed class SignatureChain : IDisposable
         byte[] first = new byte[ModelSignature.SignedBytes + 4];
         signature.WriteSigned(first);
         LittleEndian.SetInt32(first, ModelSignature.SignedBytes, fileLength);
-        Array.Copy(_hmac.ComputeHash(first), 0, _block, 0, ModelSignature.MacBytes);
+        First = _hmac.ComputeHash(first);
+        Array.Copy(First, 0, _block, 0, ModelSignature.MacBytes);
     }
+
+    /// <summary>The first link, 32 bytes: over what is signed besides the file's contents.</summary>
+    public byte[] First { get; private set; }
 
     /// <summary>Takes the next bytes of the file.</summary>
     /// <param name="bytes">The bytes.</param>

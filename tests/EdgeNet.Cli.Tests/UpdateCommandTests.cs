@@ -116,8 +116,8 @@ public sealed partial class UpdateCommandTests : IDisposable
             EdgeNetProcess signed = EdgeNetProcess.Run(["sign", model, "--key", key, "--model-version", "7", .. option]).AssertSucceeded();
             Assert.Contains($"version 7, security counter {counter}", signed.Out);
             byte[] signature = File.ReadAllBytes(model + ".sig");
-            Assert.Equal((52, counter), (signature.Length, BitConverter.ToInt32(signature, 8)));
-            Assert.True(ModelSigner.IsRight(File.ReadAllBytes(model), new byte[32], ModelSignature.Read(signature, 0, 52)));
+            Assert.Equal((84, counter), (signature.Length, BitConverter.ToInt32(signature, 8)));
+            Assert.True(ModelSigner.IsRight(File.ReadAllBytes(model), new byte[32], ModelSignature.Read(signature, 0, 84)));
         }
 
         EdgeNetProcess.Run("sign", model, "--key", key, "--model-version", "7", "--security-counter", "16777216").AssertRefused("--security-counter");

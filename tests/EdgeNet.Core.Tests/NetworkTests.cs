@@ -188,6 +188,6 @@ public class NetworkTests
         ValueScale = 1f,
         ValueOffset = 0f,
         Labels = ["yes", "no"],
-        GoldenInputs = [],
+        GoldenSeeds = [],
     };
 }

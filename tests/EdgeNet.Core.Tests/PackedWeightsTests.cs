@@ -55,30 +55,30 @@ public class PackedWeightsTests
     [Fact]
     public void Segments_are_as_long_as_the_weights_allow()
     {
-        (LayerInfo info, byte[] file) = Layer([.. Enumerable.Repeat((sbyte)127, 100)], 100, 1);
-        Assert.Equal([0, 32, 64, 96, 100], LanePlan.Of(info, file, 255, 3).Starts);
+        (MatrixInfo matrix, byte[] file) = Matrix([.. Enumerable.Repeat((sbyte)127, 100)], 100, 1);
+        Assert.Equal([0, 32, 64, 96, 100], LanePlan.Of(matrix, file, 255, 3).Starts);
 
         // 16 bits hold up to 32,767: 258 times 127 with inputs of one bit.
-        (info, file) = Layer([.. Enumerable.Repeat((sbyte)-127, 600)], 600, 1);
-        Assert.Equal([0, 258, 516, 600], LanePlan.Of(info, file, 1, 4).Starts);
+        (matrix, file) = Matrix([.. Enumerable.Repeat((sbyte)-127, 600)], 600, 1);
+        Assert.Equal([0, 258, 516, 600], LanePlan.Of(matrix, file, 1, 4).Starts);
 
         // One output alone may cut for all.
-        (info, file) = Layer([.. Enumerable.Range(0, 200).Select(i => (sbyte)(i % 2 == 0 ? 1 : 127))], 100, 2);
-        Assert.Equal([0, 32, 64, 96, 100], LanePlan.Of(info, file, 255, 3).Starts);
+        (matrix, file) = Matrix([.. Enumerable.Range(0, 200).Select(i => (sbyte)(i % 2 == 0 ? 1 : 127))], 100, 2);
+        Assert.Equal([0, 32, 64, 96, 100], LanePlan.Of(matrix, file, 255, 3).Starts);
     }
 
     [Fact]
     public void A_form_is_chosen_by_the_room_there_is_and_the_compact_one_always_has_room()
     {
         Random random = new(1);
-        (LayerInfo info, byte[] file) = Layer([.. Enumerable.Range(0, 64 * 32).Select(_ => (sbyte)random.Next(-60, 61))], 64, 32);
-        Assert.IsType<ByteWeights>(WeightForms.Choose(info, file, 255, true, 64, 0));
-        Assert.IsType<ByteWeights>(WeightForms.Choose(info, file, 255, true, 64, -1_000_000));
-        Assert.IsType<LaneWeights>(WeightForms.Choose(info, file, 255, true, 64, 100_000));
-        PackedWeights fast = WeightForms.Choose(info, file, 255, true, 64, 100_000);
-        int extra = WeightForms.ExtraRam(fast, info, 255);
-        Assert.IsType<LaneWeights>(WeightForms.Choose(info, file, 255, true, 64, extra));
-        Assert.IsType<ByteWeights>(WeightForms.Choose(info, file, 255, true, 64, extra - 1));
+        (MatrixInfo matrix, byte[] file) = Matrix([.. Enumerable.Range(0, 64 * 32).Select(_ => (sbyte)random.Next(-60, 61))], 64, 32);
+        Assert.IsType<ByteWeights>(WeightForms.Choose(matrix, file, 255, false, 64, 0));
+        Assert.IsType<ByteWeights>(WeightForms.Choose(matrix, file, 255, false, 64, -1_000_000));
+        Assert.IsType<LaneWeights>(WeightForms.Choose(matrix, file, 255, false, 64, 100_000));
+        PackedWeights fast = WeightForms.Choose(matrix, file, 255, false, 64, 100_000);
+        int extra = WeightForms.ExtraRam(fast, matrix, 255);
+        Assert.IsType<LaneWeights>(WeightForms.Choose(matrix, file, 255, false, 64, extra));
+        Assert.IsType<ByteWeights>(WeightForms.Choose(matrix, file, 255, false, 64, extra - 1));
     }
 
     private static void Check(sbyte[] weights, int inputs, int outputs, int maxInput, byte[] x)
@@ -92,30 +92,30 @@ public class PackedWeightsTests
             }
         }
 
-        (LayerInfo info, byte[] file) = Layer(weights, inputs, outputs);
-        NonZeroInputs scratch = new(inputs);
-        foreach (bool dense in new[] { false, true })
+        (MatrixInfo matrix, byte[] file) = Matrix(weights, inputs, outputs);
+        ActiveInputs scratch = new(inputs);
+        foreach (bool skipsZeros in new[] { false, true })
         {
-            AssertSums(new ByteWeights(info, file, maxInput, dense), "bytes");
+            AssertSums(new ByteWeights(matrix, file, maxInput, skipsZeros), "bytes");
             foreach (int lanes in new[] { 3, 4 })
             {
-                AssertSums(new LaneWeights(info, file, LanePlan.Of(info, file, maxInput, lanes), maxInput, dense), $"{lanes} lanes");
+                AssertSums(new LaneWeights(matrix, file, LanePlan.Of(matrix, file, maxInput, lanes), maxInput, skipsZeros), $"{lanes} lanes");
             }
         }
 
         foreach (int lanes in new[] { 4, 8, 16 }.Where(l => l <= SimdWeights.BestLanes))
         {
-            AssertSums(new SimdWeights(info, file, lanes), $"{lanes} outputs in a vector");
+            AssertSums(new SimdWeights(matrix, file, lanes), $"{lanes} outputs in a vector");
         }
 
         void AssertSums(PackedWeights form, string name)
         {
             int[] sums = new int[outputs];
-            form.Accumulate(x, scratch, sums);
+            form.Accumulate(x, false, scratch, sums);
             Assert.True(expected.AsSpan().SequenceEqual(sums), $"{name}: {inputs} -> {outputs}, inputs up to {maxInput}");
         }
     }
 
-    private static (LayerInfo Info, byte[] File) Layer(sbyte[] weights, int inputs, int outputs) =>
-        (new LayerInfo(ModelFormat.Dense, ModelFormat.Relu, ModelFormat.Int8, 0, inputs, outputs), Array.ConvertAll(weights, w => (byte)w));
+    private static (MatrixInfo Matrix, byte[] File) Matrix(sbyte[] weights, int inputs, int outputs) =>
+        (new MatrixInfo(inputs, outputs, 8, new ActivationInfo(ModelFormat.Relu, ModelFormat.RoundOnce, 8, 0, 0, 255)), Array.ConvertAll(weights, w => (byte)w));
 }

@@ -51,6 +51,35 @@ public class RequantizerTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 1 << 30, 32, 1)] // 1.5 up to 2 in the first rounding, 1 in the second; rounding once gives 0.75 = 1
+    [InlineData(1, 1 << 30, 32, 1)] // 0.5 up to 1, then 0.5 away from zero; rounding once gives 0.25 = 0
+    [InlineData(-5, 1 << 30, 32, -1)] // -2.5 up to -2, then -1
+    [InlineData(-3, 1 << 30, 32, -1)] // -1.5 up to -1, then -0.5 away from zero
+    public void Two_roundings_are_first_halves_up_and_then_halves_away_from_zero(int sum, int multiplier, int shift, long expected)
+    {
+        Assert.Equal(expected, Requantizer.RequantizeTwice(sum, multiplier, shift));
+    }
+
+    [Fact]
+    public void Two_roundings_agree_with_rational_arithmetic()
+    {
+        Random random = new(2);
+        for (int i = 0; i < 200_000; i++)
+        {
+            int sum = random.Next(int.MinValue, int.MaxValue) >> random.Next(31), multiplier = random.Next(), shift = random.Next(1, 63);
+            long expected = Expected(sum, multiplier, Math.Min(shift, 31));
+            if (shift > 31)
+            {
+                // To the nearest, halves away from zero: in sizes, halves up.
+                long size = (long)Math.Round((decimal)Math.Abs(expected) / (1L << (shift - 31)), MidpointRounding.AwayFromZero);
+                expected = expected < 0 ? -size : size;
+            }
+
+            Assert.Equal(expected, Requantizer.RequantizeTwice(sum, multiplier, shift));
+        }
+    }
+
     private static long Expected(int sum, int multiplier, int shift)
     {
         BigInteger numerator = (2 * new BigInteger(sum) * multiplier) + BigInteger.Pow(2, shift);

@@ -108,7 +108,7 @@ public class BoardStoryTests
 
             board.Run(TimeSpan.FromSeconds(6));
             Assert.Contains("answer: person", board.Output);
-            Assert.Equal(update is not null, board.Output.Contains("error: rolled back to slot 0: the model takes 2 values, the sensor gives 64"));
+            Assert.Equal(update is not null, board.Output.Contains("error: rolled back to slot 0: the model takes 2 values, but AMG8833 gives 64, MPU-6886 gives 150"));
         }
     }
 

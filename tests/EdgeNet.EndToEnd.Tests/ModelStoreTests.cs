@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
@@ -368,6 +369,23 @@ public class ModelStoreTests(ITestOutputHelper output)
 
         using StoreBoard last = new(storage);
         Assert.Equal("model 1", last.Start());
+    }
+
+    [Fact]
+    public void A_selector_file_that_has_rotted_is_written_again_when_the_board_starts()
+    {
+        Storage storage = Confirmed(Old);
+        foreach (string file in new[] { "select0.bin", "select1.bin" })
+        {
+            byte[] before = storage.Read(Drive + file);
+            storage.FlipBit(Drive + file, 90);
+            using StoreBoard board = new(storage);
+            byte[] after = storage.Read(Drive + file);
+            Assert.Equal(before[8..32], after[8..32]);
+            Assert.Equal(Crc32.Compute(after, 0, 32), BitConverter.ToUInt32(after, 32));
+            Assert.Equal("model 1", board.Start());
+            Assert.False(board.OnProbation);
+        }
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         AssertRefused(Old, null, "takes only models that are signed");
         AssertRefused(Old, ModelSigner.Sign(Old, [.. Key.Reverse()], 3, false), "not one of this board's fleet key");
         AssertRefused(Old, ModelSigner.Sign(New, Key, 3, false), "belongs to another model");
-        AssertRefused(Old, new ModelSignature(4, 0, false, EdgeNet.Core.ModelHeader.Crc(Old), MacOf(ModelSigner.Sign(Old, Key, 3, false))), "not one of this board's fleet key");
+        AssertRefused(Old, new ModelSignature(4, 0, false, EdgeNet.Core.ModelHeader.Crc(Old), ModelSigner.Sign(Old, Key, 3, false).ToBytes()[16..48], ModelSigner.Sign(Old, Key, 3, false).ToBytes()[48..80]), "not one of this board's fleet key");
         Assert.Null(board.Start());
 
         SerialDeployment.Send(client, Old, ModelSigner.Sign(Old, Key, 3, false), null, default);
@@ -302,8 +302,6 @@ public class SerialUpdateTests(ITestOutputHelper output)
         board.Board.CallOn(line.Link, "Poll");
         Assert.InRange(answers, first + 2, first + 20);
     }
-
-    private static byte[] MacOf(ModelSignature signature) => signature.ToBytes()[16..48];
 
     private static void Install(Storage storage, byte[] model)
     {

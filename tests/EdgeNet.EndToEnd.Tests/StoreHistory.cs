@@ -220,6 +220,7 @@ internal sealed class StoreHistory : IDisposable
                 }
 
                 AfterStep();
+                _floor = CountersAreLost() ? default : _floor;
                 _board.PowerCycle();
                 _booted = true;
                 _rottenSincePowerOn = false;
@@ -334,6 +335,7 @@ internal sealed class StoreHistory : IDisposable
         }
 
         Require(offer.IsOwners, $"has taken {offer}, which its owner has not signed");
+        _floor = (Number("Version"), Number("SecurityCounter"));
         ModelSignature signature = offer.Parsed!;
         Require(signature.SecurityCounter >= counter, $"has taken {offer} after the counter {counter}");
         Require(signature.Version >= version || signature.ReplacesNewer, $"has taken {offer} after version {version}");
@@ -469,17 +471,17 @@ internal sealed class StoreHistory : IDisposable
         }
     }
 
-    // The counters are those of the files that are whole, and as long as the board is on, those it had.
+    // The counters are those of the files that are whole, and with no more than one of these rotten, those of all models taken.
     private void FloorHolds()
     {
         (long version, long counter) = (Number("Version"), Number("SecurityCounter"));
         (long fileVersion, long fileCounter) = FloorOfFiles();
         Require(version >= fileVersion && counter >= fileCounter, $"has forgotten version {fileVersion} and counter {fileCounter}: says {version} and {counter}");
-        Require(version >= _floor.Version && counter >= _floor.Counter || MetadataIsRotten(), $"says version {version} and counter {counter} after {_floor}");
-        _floor = (version, counter);
+        Require(version >= _floor.Version && counter >= _floor.Counter, $"says version {version} and counter {counter} after {_floor}");
     }
 
-    private bool MetadataIsRotten() => MetadataFiles.Count(f => _storage.Exists(StoreBoard.Drive + f) && FloorOf(f) is null) > 1;
+    // They are in two files at least.
+    private bool CountersAreLost() => MetadataFiles.Count(f => _storage.Exists(StoreBoard.Drive + f) && FloorOf(f) is null) > 1;
 
     private (long Version, long Counter) FloorOfFiles()
     {
@@ -492,7 +494,7 @@ internal sealed class StoreHistory : IDisposable
     {
         string path = StoreBoard.Drive + name;
         byte[] bytes = _storage.Exists(path) ? _storage.Read(path) : [];
-        (int length, int at) = name.StartsWith("select", StringComparison.Ordinal) ? (36, 24) : (76, 8);
+        (int length, int at) = name.StartsWith("select", StringComparison.Ordinal) ? (36, 24) : (108, 8);
         return bytes.Length == length && BitConverter.ToUInt32(bytes, length - 4) == Crc32.Compute(bytes, 0, length - 4)
             ? (BitConverter.ToInt32(bytes, at), BitConverter.ToInt32(bytes, at + 4)) : null;
     }

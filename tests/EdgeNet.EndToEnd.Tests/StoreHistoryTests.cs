@@ -6,7 +6,7 @@ namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>
 /// What an update store promises, in random orders: a board with a key runs only what its owner signed; a board with a model that has
-/// proved itself and is whole starts one; counters never fall; nobody is stuck. 4,000 histories, or as many as EDGENET_HISTORIES says.
+/// proved itself and is whole starts one; counters never fall; nobody is stuck. 3,000 histories, or as many as EDGENET_HISTORIES says.
 /// </summary>
 public partial class StoreHistoryTests(ITestOutputHelper output)
 {
@@ -15,7 +15,7 @@ public partial class StoreHistoryTests(ITestOutputHelper output)
     [InlineData(true)]
     public void In_random_histories_of_updates_rot_power_cuts_and_a_hostile_sender_the_board_keeps_what_it_promises(bool keyed)
     {
-        int histories = (int.TryParse(Environment.GetEnvironmentVariable("EDGENET_HISTORIES"), out int asked) ? asked : 4000) / 2;
+        int histories = (int.TryParse(Environment.GetEnvironmentVariable("EDGENET_HISTORIES"), out int asked) ? asked : 3000) / 2;
         using StoreHistory history = new(keyed);
         TimeSpan started = Process.GetCurrentProcess().TotalProcessorTime;
         List<string> broken = [];

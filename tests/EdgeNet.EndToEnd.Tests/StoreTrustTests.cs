@@ -24,26 +24,47 @@ public class StoreTrustTests
         BoardClient client = ClientOf(board);
         SerialDeployment.Send(client, Second, ModelSigner.Sign(Second, Key, 2, false), null, default);
         Assert.Equal("model 2", board.Start());
-        Assert.Contains("on probation", Refused(client, Evil, ModelSigner.Sign(Evil, OthersKey, 9, false)));
+        Assert.Contains("on probation", Refused(client, Third, ModelSigner.Sign(Third, Key, 3, false)));
+        Assert.Contains("not one of this board's fleet key", Refused(client, Evil, ModelSigner.Sign(Evil, OthersKey, 9, false)));
         Assert.Contains("only models that are signed", Refused(client, Evil, null));
         board.Confirm();
         Assert.Equal("model 2", Restarted(board));
         Assert.False(board.OnProbation);
     }
 
+    /// <summary>Not a slot is emptied, not an update that is under way disturbed, not a flash cell worn.</summary>
+    [Fact]
+    public void A_made_up_signature_is_refused_before_anything_is_written()
+    {
+        Storage storage = KeyedBoardWith(First, 1);
+        using StoreBoard board = new(storage);
+        BoardClient client = ClientOf(board);
+        Sent(board, client, Second, ModelSigner.Sign(Second, Key, 2, false), "model 2");
+        Assert.True(client.Order(MessageType.Begin, [.. Third.AsSpan(0, 20), .. ModelSigner.Sign(Third, Key, 3, false).ToBytes()], default).Succeeded);
+        int writes = storage.Writes;
+        Assert.Contains("not one of this board's fleet key", Refused(client, Evil, ModelSigner.Sign(Evil, OthersKey, 9, false)));
+        Assert.Contains("only models that are signed", Refused(client, Evil, null));
+        Assert.Equal(writes, storage.Writes);
+        Sent(board, client, Third, ModelSigner.Sign(Third, Key, 3, false), "model 3");
+    }
+
+    /// <summary>The header and the signature are the owner's, and the CRC is that of the owner's model; only the last HMAC tells.</summary>
     [Fact]
     public void A_model_that_is_refused_at_the_end_is_deleted_and_refused_again_when_the_order_comes_again()
     {
         Storage storage = KeyedBoardWith(First, 1);
         using StoreBoard board = new(storage);
         BoardClient client = ClientOf(board);
-        Assert.Contains("not one of this board's fleet key", Refused(client, Evil, ModelSigner.Sign(Evil, OthersKey, 9, false)));
-        Assert.False(storage.Exists(Drive + "slot1.edgenet"));
-        Assert.False(client.Order(MessageType.Commit, Evil.AsSpan(16, 4), default).Succeeded);
-        Assert.Equal("model 1", Restarted(board));
+        byte[] forged = Forged(Second);
+        for (int times = 0; times < 2; times++)
+        {
+            Assert.Contains("not one of this board's fleet key", Refused(client, forged, ModelSigner.Sign(Second, Key, 2, false)));
+            Assert.False(storage.Exists(Drive + "slot1.edgenet"));
+            Assert.False(client.Order(MessageType.Commit, forged.AsSpan(16, 4), default).Succeeded);
+        }
 
-        // Even where the model is, byte for byte, the one that runs.
-        Assert.Contains("not one of this board's fleet key", Refused(client = ClientOf(board), First, ModelSigner.Sign(First, OthersKey, 9, false)));
+        // Even where the header is, byte for byte, that of the model that runs.
+        Assert.Contains("not one of this board's fleet key", Refused(client, Forged(First), ModelSigner.Sign(First, Key, 2, false)));
         Assert.False(client.Order(MessageType.Commit, First.AsSpan(16, 4), default).Succeeded);
         Assert.Equal("model 1", Restarted(board));
     }
@@ -199,5 +220,45 @@ public class StoreTrustTests
     {
         board.PowerCycle();
         return board.Start();
+    }
+
+    // Another label and the same CRC: the CRC is linear in any four bytes, so four of them can be chosen for it.
+    private static byte[] Forged(byte[] model)
+    {
+        byte[] forged = (byte[])model.Clone();
+        forged[forged.AsSpan().IndexOf("model "u8) + 6] = (byte)'9';
+        const int At = 600;
+        uint wanted = (uint)ModelHeader.BodyCrc(model);
+        uint Crc(uint value)
+        {
+            BitConverter.TryWriteBytes(forged.AsSpan(At), value);
+            return Crc32.Compute(forged, 20, forged.Length - 20);
+        }
+
+        uint none = Crc(0);
+        List<(uint Effect, uint Bits)> basis = [];
+        foreach (uint bit in Enumerable.Range(0, 32).Select(i => 1u << i))
+        {
+            (uint effect, uint bits) = Reduced(basis, Crc(bit) ^ none, bit);
+            basis.Add((effect, bits));
+        }
+
+        (uint left, uint value) = Reduced(basis, wanted ^ none, 0);
+        Assert.Equal(0u, left);
+        Assert.Equal(wanted, Crc(value));
+        return forged;
+    }
+
+    private static (uint Effect, uint Bits) Reduced(List<(uint Effect, uint Bits)> basis, uint effect, uint bits)
+    {
+        foreach ((uint e, uint b) in basis)
+        {
+            if ((effect ^ e) < effect)
+            {
+                (effect, bits) = (effect ^ e, bits ^ b);
+            }
+        }
+
+        return (effect, bits);
     }
 }

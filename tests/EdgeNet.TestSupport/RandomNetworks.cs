@@ -31,12 +31,6 @@ public static class RandomNetworks
             inputs = outputs;
         }
 
-        int[] golden = new int[shape.Count];
-        for (int i = 0; i < golden.Length; i++)
-        {
-            golden[i] = random.Next(1 << bits);
-        }
-
         return new QuantizedNetwork
         {
             Task = (TaskKind)random.Next(3),
@@ -50,7 +44,7 @@ public static class RandomNetworks
             ValueScale = 1f,
             ValueOffset = 0f,
             Labels = [.. Enumerable.Range(0, inputs).Select(o => $"label {o}ä")],
-            GoldenInputs = random.Next(2) == 0 ? [] : [golden],
+            GoldenSeeds = random.Next(2) == 0 ? [] : [random.Next(1, int.MaxValue), random.Next(int.MinValue, 0)],
         };
     }
 

@@ -64,17 +64,22 @@ internal static class BoardComparison
         naive.Call("EdgeNet.NaiveLoop.NaiveNetwork.SetInput", model.Input.Scale, model.Input.Offset, model.Input.Count, model.Input.MaxValue);
         foreach (LayerInfo layer in model.Layers)
         {
-            byte[] weights = new byte[layer.WeightBytes], numbers = new byte[9 * layer.Outputs];
-            for (int o = 0; o < layer.Outputs; o++)
+            MatrixInfo matrix = layer.Matrix;
+            byte[] weights = new byte[matrix.WeightBytes], numbers = new byte[9 * matrix.Outputs], row = new byte[matrix.Outputs];
+            for (int i = 0; i < matrix.Terms; i++)
             {
-                for (int i = 0; i < layer.Inputs; i++)
+                WeightRows.Read(model.Data, matrix, i, row);
+                for (int o = 0; o < row.Length; o++)
                 {
-                    weights[(o * layer.Inputs) + i] = model.Data[layer.WeightsAt + (i * layer.Outputs) + o];
+                    weights[(o * matrix.Terms) + i] = row[o];
                 }
+            }
 
-                model.Data.AsSpan(layer.BiasAt + (4 * o), 4).CopyTo(numbers.AsSpan(9 * o));
-                model.Data.AsSpan(layer.MultiplierAt + (4 * o), 4).CopyTo(numbers.AsSpan((9 * o) + 4));
-                numbers[(9 * o) + 8] = model.Data[layer.ShiftAt + o];
+            for (int o = 0; o < matrix.Outputs; o++)
+            {
+                model.Data.AsSpan(matrix.BiasAt + (4 * o), 4).CopyTo(numbers.AsSpan(9 * o));
+                model.Data.AsSpan(matrix.MultiplierAt + (4 * o), 4).CopyTo(numbers.AsSpan((9 * o) + 4));
+                numbers[(9 * o) + 8] = model.Data[matrix.ShiftAt + o];
             }
 
             naive.Call("EdgeNet.NaiveLoop.NaiveNetwork.AddLayer", layer.Inputs, layer.Outputs, weights, numbers);

@@ -73,7 +73,8 @@ internal static class ModelReport
         for (int i = 0; i < model.Layers.Length; i++)
         {
             LayerInfo layer = model.Layers[i];
-            table.AddRow($"{i + 1} dense", $"{layer.Inputs:N0}", $"{layer.Outputs:N0}", ActivationName(model, i), $"{layer.WeightBytes:N0} bytes, int8");
+            table.AddRow($"{i + 1} {layer.KindName}", $"{layer.Inputs:N0}", $"{layer.Outputs:N0}", ActivationName(model, i),
+                layer.Matrix is { } matrix ? $"{matrix.WeightBytes:N0} bytes, int{matrix.WeightBits}" : "none");
         }
 
         AnsiConsole.Write(table);
@@ -82,7 +83,7 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits a value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, CRCs right, {model.GoldenCount} golden vectors");
-        AnsiConsole.WriteLine($"network   {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiplications a classification");
+        AnsiConsole.WriteLine($"network   {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes of heap, with the app and loading");
     }
 
@@ -97,7 +98,7 @@ internal static class ModelReport
 
     /// <summary>Name of a layer's activation; of the last layer, the output function.</summary>
     public static string ActivationName(ModelFile model, int layer) =>
-        ((Activation)(layer == model.Layers.Length - 1 ? model.Output.Function : model.Layers[layer].Activation)).ToString().ToLowerInvariant();
+        ((Activation)(layer == model.Layers.Length - 1 ? model.Output.Function : model.Layers[layer].Activation.Function)).ToString().ToLowerInvariant();
 
     private static void PrintConfusion(Score score, string[] labels)
     {

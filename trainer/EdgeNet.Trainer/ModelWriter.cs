@@ -9,9 +9,6 @@ namespace EdgeNet.Trainer;
 /// <summary>Writes model files. docs/model-format.md is their specification.</summary>
 public static class ModelWriter
 {
-    private const float ProbabilityUnit = 65535f;
-    private const float TanhUnit = 32767.5f;
-
     /// <summary>Turns a network into the bytes of a model file.</summary>
     /// <param name="network">The network.</param>
     /// <param name="meta">Names and values for people, such as ("name", "digits"); may be empty.</param>
@@ -32,7 +29,7 @@ public static class ModelWriter
             sections.Add((ModelFormat.MetaSection, Meta(meta)));
         }
 
-        if (network.GoldenInputs.Length > 0)
+        if (network.GoldenSeeds.Length > 0)
         {
             sections.Add((ModelFormat.GoldenSection, Golden(network)));
         }
@@ -114,10 +111,12 @@ public static class ModelWriter
     private static byte[] Layers(QuantizedNetwork network)
     {
         ByteBuffer buffer = new ByteBuffer().UInt16(network.Layers.Length).UInt16(0);
-        foreach (QuantizedLayer layer in network.Layers)
+        for (int l = 0; l < network.Layers.Length; l++)
         {
-            buffer.Byte(ModelFormat.Dense).Byte((int)layer.Activation).Byte(ModelFormat.Int8).Byte(layer.ZeroPoint)
-                .Int32(layer.Inputs).Int32(layer.Outputs);
+            QuantizedLayer layer = network.Layers[l];
+            buffer.Byte(ModelFormat.Dense).Byte(ModelFormat.LayerRecordLength).Byte(l).Byte(ModelFormat.NoTensor)
+                .Byte((int)layer.Activation | (ModelFormat.RoundOnce << 4)).Byte(8 | (8 << 4))
+                .Byte(layer.ZeroPoint).Byte(0).Byte(255).Byte(0).UInt16(layer.Outputs);
         }
 
         return buffer.ToArray();
@@ -139,45 +138,36 @@ public static class ModelWriter
 
     private static byte[] Output(QuantizedNetwork network)
     {
-        (int shift, ushort[] table) = OutputTable(network.OutputFunction, network.LogitScale);
+        (int shift, int start, int ratio) = Table(network.OutputFunction, network.LogitScale);
         ByteBuffer buffer = new ByteBuffer()
             .Byte((int)network.Task).Byte((int)network.OutputFunction).Byte(shift).Byte(0)
             .Single(network.LogitScale).Single(network.ValueScale).Single(network.ValueOffset);
-        Array.ForEach(table, entry => buffer.UInt16(entry));
-        return buffer.ToArray();
+        return (ratio == 0 ? buffer : buffer.Int32(start).Int32(ratio)).ToArray();
     }
 
     // Reaches far enough for the function to be flat at its ends: 8 for sigmoid, 4 for tanh, 11 = ln 65535 for softmax.
-    private static (int Shift, ushort[] Table) OutputTable(Activation function, float logitScale)
+    private static (int Shift, int Start, int Ratio) Table(Activation function, float logitScale)
     {
-        (double reach, int entries) = function switch
+        (double reach, int entries, double factor) = function switch
         {
-            Activation.Sigmoid => (8.0, 128),
-            Activation.Tanh => (4.0, 128),
-            Activation.Softmax => (11.1, 256),
-            _ => (0.0, 0),
+            Activation.Sigmoid => (8.0, 128, 1.0),
+            Activation.Tanh => (4.0, 128, 2.0),
+            Activation.Softmax => (11.1, 256, 1.0),
+            _ => (0.0, 0, 0.0),
         };
         if (entries == 0)
         {
-            return (0, []);
+            return (0, 0, 0);
         }
 
         int shift = Math.Clamp((int)Math.Ceiling(Math.Log2(reach / entries / logitScale)), 0, 31);
-        double step = Math.ScaleB(logitScale, shift);
-        ushort[] table = new ushort[ModelFormat.TableLength];
-        for (int i = 0; i < table.Length; i++)
-        {
-            // An entry stands for all logits that the shift drops onto it: the value in their middle.
-            double middle = (i - ModelFormat.TableCentre + (shift > 0 ? 0.5 : 0.0)) * step;
-            table[i] = (ushort)Math.Round(function switch
-            {
-                Activation.Sigmoid => ProbabilityUnit * ActivationFunctions.Sigmoid(middle),
-                Activation.Tanh => TanhUnit * (1.0 + Math.Tanh(middle)),
-                _ => ProbabilityUnit * Math.Exp(-i * step),
-            });
-        }
+        double step = factor * Math.ScaleB(logitScale, shift);
 
-        return (shift, table);
+        // An entry stands for all logits that the shift drops onto it: the value in their middle.
+        double offset = function != Activation.Softmax && shift > 0 ? 0.5 : 0.0;
+        int ratio = Math.Max(1, (int)Math.Round(OutputTable.One * Math.Exp(-step)));
+        int start = Math.Max(ratio, (int)Math.Round(OutputTable.One * Math.Exp(-offset * step)));
+        return (shift, start, ratio);
     }
 
     private static byte[] Labels(QuantizedNetwork network)
@@ -208,17 +198,13 @@ public static class ModelWriter
 
     private static byte[] Golden(QuantizedNetwork network)
     {
-        ByteBuffer buffer = new ByteBuffer().Int32(network.GoldenInputs.Length);
-        foreach (int[] input in network.GoldenInputs)
+        ByteBuffer buffer = new ByteBuffer().Int32(network.GoldenSeeds.Length);
+        foreach (int seed in network.GoldenSeeds)
         {
-            buffer.Bytes(Array.ConvertAll(input, v => (byte)v));
-            if (network.InputBits > 8)
-            {
-                buffer.Bytes(Array.ConvertAll(input, v => (byte)(v >> 8)));
-            }
-
-            buffer.Pad();
-            Array.ForEach(network.Logits(input), l => buffer.Int32(l));
+            int[] logits = network.Logits(network.DrawInput(seed));
+            byte[] bytes = new byte[4 * logits.Length];
+            Buffer.BlockCopy(logits, 0, bytes, 0, bytes.Length);
+            buffer.Int32(seed).Int32((int)Crc32.Compute(bytes, 0, bytes.Length));
         }
 
         return buffer.ToArray();

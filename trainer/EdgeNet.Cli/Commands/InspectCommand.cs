@@ -69,10 +69,10 @@ internal static class InspectCommand
         labels = model.Labels,
         layers = model.Layers.Select((layer, i) => new
         {
-            kind = "dense",
+            kind = layer.KindName,
             shape = new[] { layer.Inputs, layer.Outputs },
             activation = ModelReport.ActivationName(model, i),
-            weightBytes = layer.WeightBytes,
+            weightBytes = layer.Matrix?.WeightBytes ?? 0,
         }),
         modelBytes = model.Length,
         ramBytes = model.RamBytes,

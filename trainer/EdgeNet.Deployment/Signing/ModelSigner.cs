@@ -21,7 +21,8 @@ public static class ModelSigner
     public static ModelSignature Sign(byte[] model, byte[] key, int version, bool replacesNewer, int securityCounter = 0)
     {
         int crc = ModelHeader.Crc(model);
-        return new ModelSignature(version, securityCounter, replacesNewer, crc, Mac(model, key, new ModelSignature(version, securityCounter, replacesNewer, crc, [])));
+        using SignatureChain chain = Chain(model, key, new ModelSignature(version, securityCounter, replacesNewer, crc, [], []));
+        return new ModelSignature(version, securityCounter, replacesNewer, crc, chain.First, chain.Finish());
     }
 
     /// <summary>Whether a signature is one of a key for a model: what a board with this key finds.</summary>
@@ -29,7 +30,11 @@ public static class ModelSigner
     /// <param name="key">The fleet's key.</param>
     /// <param name="signature">The signature.</param>
     /// <returns>True if so.</returns>
-    public static bool IsRight(byte[] model, byte[] key, ModelSignature signature) => signature.BelongsTo(model) && signature.Matches(Mac(model, key, signature));
+    public static bool IsRight(byte[] model, byte[] key, ModelSignature signature)
+    {
+        using SignatureChain chain = Chain(model, key, signature);
+        return signature.BelongsTo(model) && signature.MatchesFirst(chain.First) && signature.Matches(chain.Finish());
+    }
 
     /// <summary>Where a model's signature lies.</summary>
     /// <param name="modelPath">The model file.</param>
@@ -67,10 +72,10 @@ public static class ModelSigner
         return problem.Length == 0 ? signature : throw new DataException($"{PathFor(modelPath)}: {problem}; sign the model with edgenet sign");
     }
 
-    private static byte[] Mac(byte[] model, byte[] key, ModelSignature signature)
+    private static SignatureChain Chain(byte[] model, byte[] key, ModelSignature signature)
     {
-        using SignatureChain chain = new(key, signature, model.Length);
+        SignatureChain chain = new(key, signature, model.Length);
         chain.Add(model, model.Length);
-        return chain.Finish();
+        return chain;
     }
 }

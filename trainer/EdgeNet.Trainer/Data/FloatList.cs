@@ -1,50 +1,42 @@
 namespace EdgeNet.Trainer.Data;
 
-/// <summary>A list of numbers that grows block by block, so that it never takes more than twice what it holds, and a megabyte more when it is long.</summary>
+/// <summary>A list of numbers that grows block by block, so that it never takes much more than what it holds.</summary>
 internal sealed class FloatList
 {
-    // Blocks grow up to a megabyte.
-    private const int FirstLength = 256, MostLength = 1 << 18;
+    // 64 KB: little for a small table, few pieces for a large one.
+    private const int BlockLength = 1 << 14;
 
-    private readonly List<float[]> _full = [];
-    private float[] _block = [];
-    private long _before;
-    private int _used;
+    private readonly List<float[]> _blocks = [];
+    private int _used = BlockLength;
 
     /// <summary>How many there are.</summary>
-    public long Count => _before + _used;
+    public long Count => ((long)(_blocks.Count - 1) * BlockLength) + _used;
 
     /// <summary>Adds a number.</summary>
     public void Add(float value)
     {
-        if (_used == _block.Length)
+        if (_used == BlockLength)
         {
-            _full.Add(_block);
-            _before += _used;
+            _blocks.Add(GC.AllocateUninitializedArray<float>(BlockLength));
             _used = 0;
-            _block = GC.AllocateUninitializedArray<float>((int)Math.Clamp(_before, FirstLength, MostLength));
         }
 
-        _block[_used++] = value;
+        _blocks[^1][_used++] = value;
     }
 
     /// <summary>All of them in one array. The list is empty afterwards.</summary>
     public float[] Take()
     {
         float[] all = GC.AllocateUninitializedArray<float>(checked((int)Count));
-        int at = 0;
-        for (int b = 0; b < _full.Count; b++)
+        for (int b = 0; b < _blocks.Count; b++)
         {
-            _full[b].CopyTo(all, at);
-            at += _full[b].Length;
-            _full[b] = [];
+            int at = b * BlockLength;
+            _blocks[b].AsSpan(0, Math.Min(BlockLength, all.Length - at)).CopyTo(all.AsSpan(at));
+            _blocks[b] = [];
         }
 
-        _block.AsSpan(0, _used).CopyTo(all.AsSpan(at));
-        _full.Clear();
-        _block = [];
-        _before = 0;
-        _used = 0;
+        _blocks.Clear();
+        _used = BlockLength;
         return all;
     }
 }

@@ -109,9 +109,11 @@ public static class StraightLineCode
         foreach (LayerInfo info in model.Layers)
         {
             // Inputs of more than eight bits leave no room for a second lane.
-            LanePlan? plan = maxInput > 255 ? null : new[] { 4, 3 }.Select(lanes => LanePlan.Of(info, model.Data, maxInput, lanes)).MinBy(p => p.Columns(info) * info.Inputs * 4 + (p.Starts.Length * info.Outputs * 10));
-            yield return new Layer(info, plan?.Lanes ?? 1, plan?.Bits ?? 64, plan is null ? [0, info.Inputs] : Array.ConvertAll(plan.Starts, s => (int)s));
-            maxInput = 255;
+            MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
+                : throw new DataException($"straight-line code is for dense layers, and this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
+            LanePlan? plan = maxInput > 255 ? null : new[] { 4, 3 }.Select(lanes => LanePlan.Of(matrix, model.Data, maxInput, lanes)).MinBy(p => p.Columns(matrix) * info.Inputs * 4 + (p.Starts.Length * info.Outputs * 10));
+            yield return new Layer(matrix, plan?.Lanes ?? 1, plan?.Bits ?? 64, plan is null ? [0, info.Inputs] : Array.ConvertAll(plan.Starts, s => (int)s));
+            maxInput = info.Activation.MaxOutput;
         }
     }
 
@@ -119,13 +121,13 @@ public static class StraightLineCode
     {
         foreach (Layer layer in layers)
         {
-            if (layer.Info.Inputs > MostInputs)
+            if (layer.Matrix.Terms > MostInputs)
             {
-                throw new DataException($"a layer takes {layer.Info.Inputs} inputs; straight-line code is for layers of at most {MostInputs}. Deploy the model as a file, or export it without --csharp");
+                throw new DataException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MostInputs}. Deploy the model as a file, or export it without --csharp");
             }
         }
 
-        int bytes = layers.Sum(l => l.Columns * l.Info.Inputs * BytesATerm);
+        int bytes = layers.Sum(l => l.Columns * l.Matrix.Terms * BytesATerm);
         if (bytes > MostCodeBytes)
         {
             throw new DataException($"the code would have about {bytes:N0} bytes on a board, where {MostCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
@@ -134,26 +136,26 @@ public static class StraightLineCode
 
     private static void AppendFields(StringBuilder code, ModelFile model, Layer[] layers, int index)
     {
-        LayerInfo info = layers[index].Info;
+        MatrixInfo matrix = layers[index].Matrix;
         if (index < layers.Length - 1)
         {
-            code.Append(CultureInfo.InvariantCulture, $"    private static readonly byte[] values{index} = new byte[{info.Outputs}];\n");
+            code.Append(CultureInfo.InvariantCulture, $"    private static readonly byte[] values{index} = new byte[{matrix.Outputs}];\n");
         }
 
-        if (info.HasTable)
+        if (matrix.Activation.HasTable)
         {
             code.Append(CultureInfo.InvariantCulture, $"    private static readonly byte[] table{index} =\n    {{\n        ")
-                .AppendJoin(", ", model.Data.AsSpan(info.TableAt, ModelFormat.TableLength).ToArray()).Append("\n    };\n");
+                .AppendJoin(", ", model.Data.AsSpan(matrix.TableAt, ModelFormat.TableLength).ToArray()).Append("\n    };\n");
         }
     }
 
     private static void AppendLayer(StringBuilder code, ModelFile model, Layer layer, int index, bool last, bool pixels)
     {
-        LayerInfo info = layer.Info;
+        MatrixInfo matrix = layer.Matrix;
         string type = index > 0 || pixels ? "byte" : "float";
         code.Append(CultureInfo.InvariantCulture, $"\n    private static void Layer{index}({type}[] x)\n    {{\n");
         code.Append(index == 0 && !IsIdentity(model.Input, pixels) ? "        float t;\n" : "");
-        for (int i = 0; i < info.Inputs; i++)
+        for (int i = 0; i < matrix.Terms; i++)
         {
             code.Append(index > 0 ? Invariant($"        long x{i} = x[{i}];\n") : Input(model.Input, i, pixels));
         }
@@ -163,7 +165,7 @@ public static class StraightLineCode
         bool segmented = layer.Starts.Length > 2;
         if (segmented)
         {
-            code.AppendJoin("", Enumerable.Range(0, info.Outputs).Select(o => Invariant($"        int s{o} = {Bias(model, info, o)};\n")));
+            code.AppendJoin("", Enumerable.Range(0, matrix.Outputs).Select(o => Invariant($"        int s{o} = {Bias(model, matrix, o)};\n")));
         }
 
         for (int segment = 0; segment < layer.Starts.Length - 1; segment++)
@@ -177,9 +179,9 @@ public static class StraightLineCode
 
         if (segmented)
         {
-            for (int o = 0; o < info.Outputs; o++)
+            for (int o = 0; o < matrix.Outputs; o++)
             {
-                code.Append(Output(model, info, index, o, Invariant($"s{o}"), last));
+                code.Append(Output(model, matrix, index, o, Invariant($"s{o}"), last));
             }
         }
 
@@ -189,12 +191,14 @@ public static class StraightLineCode
     private static List<string> Terms(ModelFile model, Layer layer, int segment, int column)
     {
         List<string> terms = [];
+        byte[] row = new byte[layer.Matrix.Outputs];
         for (int i = layer.Starts[segment]; i < layer.Starts[segment + 1]; i++)
         {
+            WeightRows.Read(model.Data, layer.Matrix, i, row);
             long packed = 0;
-            for (int o = Math.Min(layer.Info.Outputs, (column + 1) * layer.Lanes) - 1; o >= column * layer.Lanes; o--)
+            for (int o = Math.Min(layer.Matrix.Outputs, (column + 1) * layer.Lanes) - 1; o >= column * layer.Lanes; o--)
             {
-                packed = (layer.Lanes == 1 ? 0 : packed << layer.Bits) + (sbyte)model.Data[layer.Info.WeightsAt + (i * layer.Info.Outputs) + o];
+                packed = (layer.Lanes == 1 ? 0 : packed << layer.Bits) + (sbyte)row[o];
             }
 
             if (packed != 0)
@@ -209,7 +213,7 @@ public static class StraightLineCode
     // The lowest lane with its sign; what it borrowed from the others goes back to them.
     private static void AppendLanes(StringBuilder code, ModelFile model, Layer layer, int index, int column, bool last, bool segmented)
     {
-        int first = column * layer.Lanes, end = Math.Min(layer.Info.Outputs, first + layer.Lanes);
+        int first = column * layer.Lanes, end = Math.Min(layer.Matrix.Outputs, first + layer.Lanes);
         for (int o = first; o < end; o++)
         {
             string lane = "a";
@@ -220,7 +224,7 @@ public static class StraightLineCode
             }
 
             code.Append(segmented ? Invariant($"        s{o} += (int){lane};\n")
-                : Output(model, layer.Info, index, o, Invariant($"((int){lane} + {Bias(model, layer.Info, o)})"), last));
+                : Output(model, layer.Matrix, index, o, Invariant($"((int){lane} + {Bias(model, layer.Matrix, o)})"), last));
             if (o + 1 < end)
             {
                 code.Append(CultureInfo.InvariantCulture, $"        a = (a - lane) >> {layer.Bits};\n");
@@ -228,18 +232,19 @@ public static class StraightLineCode
         }
     }
 
-    private static string Output(ModelFile model, LayerInfo info, int index, int output, string sum, bool last)
+    private static string Output(ModelFile model, MatrixInfo matrix, int index, int output, string sum, bool last)
     {
-        int multiplier = LittleEndian.Int32At(model.Data, info.MultiplierAt + (4 * output)), shift = model.Data[info.ShiftAt + output];
+        int multiplier = LittleEndian.Int32At(model.Data, matrix.MultiplierAt + (4 * output)), shift = model.Data[matrix.ShiftAt + output];
         string scaled = Invariant($"((({sum} * {multiplier}L) >> {shift - 1}) + 1) >> 1");
         if (last)
         {
             return Invariant($"        logits[{output}] = (int)({scaled});\n");
         }
 
-        string shifted = info.ZeroPoint == 0 ? scaled : Invariant($"({scaled}) + {info.ZeroPoint}");
-        string limited = "(y < 0 ? 0 : y > 255 ? 255 : (int)y)";
-        string value = info.HasTable ? Invariant($"table{index}[{limited}]") : $"(byte){limited}";
+        string shifted = matrix.Activation.ZeroPoint == 0 ? scaled : Invariant($"({scaled}) + {matrix.Activation.ZeroPoint}");
+        ActivationInfo activation = matrix.Activation;
+        string limited = Invariant($"(y < {activation.Low} ? {activation.Low} : y > {activation.High} ? {activation.High} : (int)y)");
+        string value = matrix.Activation.HasTable ? Invariant($"table{index}[{limited}]") : $"(byte){limited}";
         return Invariant($"        y = {shifted};\n        values{index}[{output}] = {value};\n");
     }
 
@@ -257,7 +262,7 @@ public static class StraightLineCode
 
     private static bool IsIdentity(InputInfo input, bool pixels) => pixels && !input.PerFeature && input.Scale[0] == 1f && input.Offset[0] == 0f && input.MaxValue == 255;
 
-    private static int Bias(ModelFile model, LayerInfo info, int output) => LittleEndian.Int32At(model.Data, info.BiasAt + (4 * output));
+    private static int Bias(ModelFile model, MatrixInfo matrix, int output) => LittleEndian.Int32At(model.Data, matrix.BiasAt + (4 * output));
 
     private static string Literal(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
 
@@ -265,8 +270,8 @@ public static class StraightLineCode
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
-    private sealed record Layer(LayerInfo Info, int Lanes, int Bits, int[] Starts)
+    private sealed record Layer(MatrixInfo Matrix, int Lanes, int Bits, int[] Starts)
     {
-        public int Columns => (Info.Outputs + Lanes - 1) / Lanes;
+        public int Columns => (Matrix.Outputs + Lanes - 1) / Lanes;
     }
 }

@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training;
 
@@ -39,8 +40,8 @@ public sealed record QuantizedNetwork
     /// <summary>One text an output.</summary>
     public required string[] Labels { get; init; }
 
-    /// <summary>Inputs, quantised, that the file carries together with their logits.</summary>
-    public required int[][] GoldenInputs { get; init; }
+    /// <summary>Seeds of the inputs whose logits the file vouches for.</summary>
+    public required int[] GoldenSeeds { get; init; }
 
     /// <summary>Quantises a sample as Core does.</summary>
     internal int[] QuantizeInput(ReadOnlySpan<float> raw)
@@ -57,6 +58,14 @@ public sealed record QuantizedNetwork
         return x;
     }
 
+    /// <summary>Draws a quantised input from a seed, as Core does.</summary>
+    internal int[] DrawInput(int seed)
+    {
+        byte[] low = new byte[Shape.Count], high = new byte[InputBits > 8 ? Shape.Count : 0];
+        DrawnInput.Fill(seed, Shape.Count, (1 << InputBits) - 1, low, high);
+        return [.. low.Select((b, i) => b | (high.Length == 0 ? 0 : high[i] << 8))];
+    }
+
     /// <summary>The logits of a quantised input, computed the plain way.</summary>
     internal int[] Logits(int[] x)
     {
@@ -69,7 +78,7 @@ public sealed record QuantizedNetwork
         int[] sums = last.Sums(x);
         for (int o = 0; o < sums.Length; o++)
         {
-            sums[o] = (int)Core.Requantizer.Requantize(sums[o], last.Multiplier[o], last.Shift[o]);
+            sums[o] = (int)Requantizer.Requantize(sums[o], last.Multiplier[o], last.Shift[o]);
         }
 
         return sums;

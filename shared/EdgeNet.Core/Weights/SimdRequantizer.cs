@@ -12,10 +12,12 @@ internal static class SimdRequantizer
     /// <param name="multipliers">A multiplier each.</param>
     /// <param name="shifts">A shift each.</param>
     /// <param name="zeroPoint">Added in the end.</param>
-    /// <param name="activations">Receives the activations, 0 to 255.</param>
+    /// <param name="low">Activations below this become this, 0 to 255.</param>
+    /// <param name="high">Activations above this become this, 0 to 255.</param>
+    /// <param name="activations">Receives the activations.</param>
     /// <param name="count">How many.</param>
     /// <returns>How many were done; 0 where the machine has no 64-bit arithmetic shifts in vectors.</returns>
-    public static int Activate(int[] sums, int[] multipliers, byte[] shifts, int zeroPoint, byte[] activations, int count)
+    public static int Activate(int[] sums, int[] multipliers, byte[] shifts, int zeroPoint, int low, int high, byte[] activations, int count)
     {
         if (!Avx512F.IsSupported || !Avx512BW.IsSupported)
         {
@@ -24,7 +26,7 @@ internal static class SimdRequantizer
 
         ref int sum = ref MemoryMarshal.GetArrayDataReference(sums);
         ref int multiplier = ref MemoryMarshal.GetArrayDataReference(multipliers);
-        Vector512<long> zero = Vector512.Create((long)zeroPoint), one = Vector512.Create(1L), most = Vector512.Create(255L);
+        Vector512<long> zero = Vector512.Create((long)zeroPoint), one = Vector512.Create(1L), least = Vector512.Create((long)low), most = Vector512.Create((long)high);
         int o = 0;
         for (; o + 8 <= count; o += 8)
         {
@@ -35,7 +37,7 @@ internal static class SimdRequantizer
             // vpmuldq: the product of the low halves, 64 bits wide.
             Vector512<long> product = Avx512F.Multiply(wide.AsInt32(), factor.AsInt32());
             Vector512<long> scaled = Avx512F.ShiftRightArithmetic(Avx512F.ShiftRightArithmeticVariable(product, places - Vector512<ulong>.One) + one, 1) + zero;
-            Vector512<long> limited = Vector512.Min(Vector512.Max(scaled, Vector512<long>.Zero), most);
+            Vector512<long> limited = Vector512.Min(Vector512.Max(scaled, least), most);
             Avx512F.ConvertToVector128Byte(limited).GetLower().StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(activations), (nuint)o);
         }
 

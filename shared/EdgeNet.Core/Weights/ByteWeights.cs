@@ -12,7 +12,7 @@ namespace EdgeNet.Core;
 /// </summary>
 internal sealed class ByteWeights : PackedWeights
 {
-    private const int OutputsAColumn = 8;
+    private const int OutputsPerColumn = 8;
     private const int WideColumns = 4;
     private const long EveryFourth = 0x000000FF000000FF;
     private const long EveryFourthShifted = EveryFourth << 8;
@@ -20,6 +20,7 @@ internal sealed class ByteWeights : PackedWeights
     private const int ShiftedBits = 8;
     private const long EverySecond = 0x00FF00FF00FF00FF;
     private const long EverySecondPair = 0x0000FFFF0000FFFF;
+    private const long EveryHighestBit = -0x7F7F7F7F7F7F7F80;
     private const int Offset = 128;
 
     // Inputs up to this one are narrow: eight of them fit before 16 bits must be emptied.
@@ -31,7 +32,6 @@ internal sealed class ByteWeights : PackedWeights
     private const int BlockCost = 600;
     private const int EmptyCost = 700;
 
-    private readonly int _inputs;
     private readonly int _outputs;
     private readonly int _columns;
     private readonly long[][] _pieces;
@@ -39,123 +39,122 @@ internal sealed class ByteWeights : PackedWeights
     private readonly int _narrowTerms;
     private int _inputSum;
 
-    public ByteWeights(LayerInfo info, byte[] file, int maxInput, bool dense)
-        : base(info, dense)
+    public ByteWeights(MatrixInfo matrix, byte[] file, int maxInput, bool skipsZeros)
+        : base(matrix, skipsZeros)
     {
         _narrowTerms = maxInput <= MaxNarrowInput ? 65535 / (255 * maxInput) & ~1 : 0;
-        _inputs = info.Inputs;
-        _outputs = info.Outputs;
-        _columns = Columns(info);
-        _pieces = new long[Chunks(info) * _columns][];
-        for (int i = 0; i < _pieces.Length; i++)
+        _outputs = matrix.Outputs;
+        _columns = Columns(matrix);
+        _pieces = new long[Chunks(matrix) * _columns][];
+        byte[] row = new byte[_columns * OutputsPerColumn];
+        for (int first = 0; first < Terms; first += ActiveInputs.MaxCount)
         {
-            _pieces[i] = Piece(info, file, i / _columns * PieceInputs, i % _columns * OutputsAColumn);
+            int count = Terms - first < ActiveInputs.MaxCount ? Terms - first : ActiveInputs.MaxCount;
+            int piece = first / ActiveInputs.MaxCount * _columns;
+            for (int c = 0; c < _columns; c++)
+            {
+                _pieces[piece + c] = new long[count + 1];
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                WeightRows.Read(file, matrix, first + i, row);
+                Pack(row, piece, i);
+            }
         }
     }
 
-    public static int RequiredRam(LayerInfo info)
+    public static int RequiredRam(MatrixInfo matrix)
     {
-        int columns = Columns(info);
-        int chunks = Chunks(info);
-        int last = info.Inputs - ((chunks - 1) * PieceInputs);
-        return Ram.ObjectBytes(8)
+        int columns = Columns(matrix);
+        int chunks = Chunks(matrix);
+        int last = matrix.Terms - ((chunks - 1) * ActiveInputs.MaxCount);
+        return Ram.ObjectBytes(FieldCount + 6)
             + Ram.ArrayBytes(8, 4 * WideColumns)
             + Ram.ArrayBytes(Ram.ReferenceBytes, columns * chunks)
-            + (columns * (chunks - 1) * Ram.ArrayBytes(8, PieceInputs + 1))
+            + (columns * (chunks - 1) * Ram.ArrayBytes(8, ActiveInputs.MaxCount + 1))
             + (columns * Ram.ArrayBytes(8, last + 1));
     }
 
-    /// <summary>About how many native instructions a board's interpreter executes for the sums of a layer.</summary>
-    public static int Cost(LayerInfo info, int maxInput, int usedInputs)
+    /// <summary>About how many native instructions a board's interpreter executes for the sums.</summary>
+    public static int Cost(MatrixInfo matrix, int maxInput, int usedInputs)
     {
-        int columns = Columns(info);
+        int columns = Columns(matrix);
         int column = maxInput > MaxNarrowInput ? WideColumnCost : NarrowColumnCost + (NarrowEmptyCost * 255 * maxInput / 65535);
-        return (usedInputs * ((columns * column) + ((columns + WideColumns - 1) / WideColumns * BlockCost))) + (info.Outputs * EmptyCost);
+        return (usedInputs * ((columns * column) + ((columns + WideColumns - 1) / WideColumns * BlockCost))) + (matrix.Outputs * EmptyCost);
     }
 
-    public override void Accumulate(byte[] x, NonZeroInputs scratch, int[] sums)
+    public override void Accumulate(byte[] x, bool found, ActiveInputs active, int[] sums)
     {
-        for (int first = 0; first < _inputs; first += PieceInputs)
+        for (int first = 0; first < Terms; first += ActiveInputs.MaxCount)
         {
-            Find(x, first, _inputs - first < PieceInputs ? _inputs - first : PieceInputs, scratch);
-            int column = first / PieceInputs * _columns;
+            Find(x, found, first, Terms - first < ActiveInputs.MaxCount ? Terms - first : ActiveInputs.MaxCount, active);
+            int column = first / ActiveInputs.MaxCount * _columns;
             int end = column + _columns;
             int output = 0;
             for (; column + WideColumns <= end; column += WideColumns)
             {
                 if (_narrowTerms > 0)
                 {
-                    AddFourNarrow(_pieces[column], _pieces[column + 1], _pieces[column + 2], _pieces[column + 3], scratch);
+                    AddFourNarrow(_pieces[column], _pieces[column + 1], _pieces[column + 2], _pieces[column + 3], active);
                     Unpack(sums, output, WideColumns, 0);
                 }
                 else
                 {
-                    for (int n = scratch.PairedCount - 1; n > 0; n -= ShiftedTerms)
+                    for (int n = active.PairedCount - 1; n > 0; n -= ShiftedTerms)
                     {
-                        AddFour(_pieces[column], _pieces[column + 1], _pieces[column + 2], _pieces[column + 3], scratch, n);
+                        AddFour(_pieces[column], _pieces[column + 1], _pieces[column + 2], _pieces[column + 3], active, n);
                         Unpack(sums, output, WideColumns, ShiftedBits);
                     }
                 }
 
-                output += WideColumns * OutputsAColumn;
+                output += WideColumns * OutputsPerColumn;
             }
 
             for (; column < end; column++)
             {
-                for (int n = scratch.PairedCount - 1; n > 0; n -= ShiftedTerms)
+                for (int n = active.PairedCount - 1; n > 0; n -= ShiftedTerms)
                 {
-                    AddOne(_pieces[column], scratch, n);
+                    AddOne(_pieces[column], active, n);
                     Unpack(sums, output, 1, ShiftedBits);
                 }
 
-                output += OutputsAColumn;
+                output += OutputsPerColumn;
             }
         }
     }
 
-    private static int Columns(LayerInfo info)
+    private static int Columns(MatrixInfo matrix)
     {
-        return (info.Outputs + OutputsAColumn - 1) / OutputsAColumn;
+        return (matrix.Outputs + OutputsPerColumn - 1) / OutputsPerColumn;
     }
 
-    private static int Chunks(LayerInfo info)
+    private static int Chunks(MatrixInfo matrix)
     {
-        return (info.Inputs + PieceInputs - 1) / PieceInputs;
+        return (matrix.Terms + ActiveInputs.MaxCount - 1) / ActiveInputs.MaxCount;
     }
 
-    private static long[] Piece(LayerInfo info, byte[] file, int first, int output)
+    // The bytes of a row as they are, the first output lowest. w + 128 as a byte is w with its highest bit turned over.
+    private void Pack(byte[] row, int piece, int at)
     {
-        int count = info.Inputs - first < PieceInputs ? info.Inputs - first : PieceInputs;
-        int outputs = info.Outputs;
-        int lanes = outputs - output < OutputsAColumn ? outputs - output : OutputsAColumn;
-        long[] piece = new long[count + 1];
-        int from = info.WeightsAt + (first * outputs) + output;
-        for (int i = 0; i < count; i++)
+        long[][] pieces = _pieces;
+        int end = piece + _columns;
+        for (int output = 0; piece < end; output += OutputsPerColumn)
         {
-            // From the last output to the first, each becoming the lowest byte. w + 128 as a byte is w with its highest bit turned over.
-            long packed = 0;
-            for (int at = from + lanes - 1; at >= from; at--)
-            {
-                packed = (packed << 8) | (long)(file[at] ^ 0x80);
-            }
-
-            piece[i] = packed;
-            from += outputs;
+            pieces[piece++][at] = BitConverter.ToInt64(row, output) ^ EveryHighestBit;
         }
-
-        return piece;
     }
 
     // Four columns, two inputs a turn: every sum is loaded and stored half as often.
-    private void AddFour(long[] w0, long[] w1, long[] w2, long[] w3, NonZeroInputs nonZero, int n)
+    private void AddFour(long[] w0, long[] w1, long[] w2, long[] w3, ActiveInputs active, int n)
     {
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;
         long c0 = 0, c1 = 0, c2 = 0, c3 = 0, d0 = 0, d1 = 0, d2 = 0, d3 = 0;
         long sum = 0;
         long mask = EveryFourth;
         long shifted = EveryFourthShifted;
-        short[] positions = nonZero.Positions;
-        byte[] values = nonZero.Values;
+        short[] positions = active.Positions;
+        byte[] values = active.Values;
         int stop = n < ShiftedTerms ? 0 : n - ShiftedTerms;
         for (; n > stop; n -= 2)
         {
@@ -211,15 +210,15 @@ internal sealed class ByteWeights : PackedWeights
     }
 
     // Sums in 16 bits: even bytes in e, odd bytes in o, emptied into lanes of 32 bits before they could overflow.
-    private void AddFourNarrow(long[] w0, long[] w1, long[] w2, long[] w3, NonZeroInputs nonZero)
+    private void AddFourNarrow(long[] w0, long[] w1, long[] w2, long[] w3, ActiveInputs active)
     {
         long[] lanes = _lanes;
         Array.Clear(lanes, 0, lanes.Length);
         long sum = 0;
         long mask = EverySecond;
-        short[] positions = nonZero.Positions;
-        byte[] values = nonZero.Values;
-        for (int n = nonZero.PairedCount - 1; n > 0;)
+        short[] positions = active.Positions;
+        byte[] values = active.Values;
+        for (int n = active.PairedCount - 1; n > 0;)
         {
             long e0 = 0, o0 = 0, e1 = 0, o1 = 0, e2 = 0, o2 = 0, e3 = 0, o3 = 0;
             int stop = n - _narrowTerms;
@@ -271,14 +270,14 @@ internal sealed class ByteWeights : PackedWeights
         _inputSum = (int)sum;
     }
 
-    private void AddOne(long[] w, NonZeroInputs nonZero, int n)
+    private void AddOne(long[] w, ActiveInputs active, int n)
     {
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0;
         long sum = 0;
         long mask = EveryFourth;
         long shifted = EveryFourthShifted;
-        short[] positions = nonZero.Positions;
-        byte[] values = nonZero.Values;
+        short[] positions = active.Positions;
+        byte[] values = active.Values;
         int stop = n < ShiftedTerms ? 0 : n - ShiftedTerms;
         for (; n > stop; n -= 2)
         {
@@ -328,8 +327,8 @@ internal sealed class ByteWeights : PackedWeights
                 }
             }
 
-            output += OutputsAColumn;
-            left -= OutputsAColumn;
+            output += OutputsPerColumn;
+            left -= OutputsPerColumn;
         }
     }
 }

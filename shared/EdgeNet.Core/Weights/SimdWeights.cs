@@ -24,31 +24,33 @@ internal sealed class SimdWeights : PackedWeights
     private readonly int[] _padded;
 
     /// <summary>Packs the weights.</summary>
-    /// <param name="info">The layer.</param>
+    /// <param name="matrix">The matrix.</param>
     /// <param name="file">The model file.</param>
     /// <param name="lanes">Outputs in a vector: 16, 8, or 4 for a machine without vpmaddwd.</param>
-    public SimdWeights(LayerInfo info, byte[] file, int lanes)
-        : base(info, false)
+    public SimdWeights(MatrixInfo matrix, byte[] file, int lanes)
+        : base(matrix, true)
     {
-        _inputs = info.Inputs;
-        _outputs = info.Outputs;
+        _inputs = matrix.Terms;
+        _outputs = matrix.Outputs;
         _lanes = lanes;
-        _rowVectors = (info.Outputs + lanes - 1) / lanes;
-        int rows = (info.Inputs + 1) / 2;
+        _rowVectors = (matrix.Outputs + lanes - 1) / lanes;
+        int rows = (matrix.Terms + 1) / 2;
         int rowShorts = 2 * lanes * _rowVectors;
         _weights = GC.AllocateArray<short>((rows * rowShorts) + (2 * lanes), pinned: true);
         _rows = new int[rows + Vector512<int>.Count];
         _values = new int[rows + Vector512<int>.Count];
         _padded = new int[_rowVectors * lanes];
-        for (int i = 0; i < info.Inputs; i++)
+        byte[] row = new byte[matrix.Outputs];
+        for (int i = 0; i < matrix.Terms; i++)
         {
-            for (int o = 0; o < info.Outputs; o++)
+            WeightRows.Read(file, matrix, i, row);
+            for (int o = 0; o < matrix.Outputs; o++)
             {
                 // The weights of both inputs of a pair stand beside one another for each output; without pairs, one row after the other.
                 int at = lanes == Vector128<int>.Count
                     ? (i / 2 * rowShorts) + (i % 2 * (rowShorts / 2)) + o
                     : (i / 2 * rowShorts) + (2 * o) + (i % 2);
-                _weights[at] = (sbyte)file[info.WeightsAt + (i * info.Outputs) + o];
+                _weights[at] = (sbyte)row[o];
             }
         }
     }
@@ -65,7 +67,7 @@ internal sealed class SimdWeights : PackedWeights
     }
 
     /// <inheritdoc/>
-    public override void Accumulate(byte[] x, NonZeroInputs scratch, int[] sums)
+    public override void Accumulate(byte[] x, bool found, ActiveInputs active, int[] sums)
     {
         int pairs = FindPairs(x);
         int row = 0;

@@ -2,13 +2,15 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>The inputs of a layer that are not zero, found once and used for every block of outputs.</summary>
-internal sealed class NonZeroInputs
+/// <summary>The inputs of a matrix that count: those that are not zero, or all of them. Listed once and used for every block of outputs.</summary>
+internal sealed class ActiveInputs
 {
-    private readonly short[] _found;
-    private byte[] _ready;
+    /// <summary>Inputs that are listed at a time, at most.</summary>
+    public const int MaxCount = 2048;
 
-    public NonZeroInputs(int most)
+    private readonly short[] _found;
+
+    public ActiveInputs(int most)
     {
         int room = Room(most);
         _found = new short[room];
@@ -26,19 +28,12 @@ internal sealed class NonZeroInputs
 
     public static int RequiredRam(int most)
     {
-        return Ram.ObjectBytes(5) + Ram.ArrayBytes(2, Room(most)) + Ram.ArrayBytes(1, Room(most));
+        return Ram.ObjectBytes(4) + Ram.ArrayBytes(2, Room(most)) + Ram.ArrayBytes(1, Room(most));
     }
 
     /// <summary>Finds the inputs from x[first] to x[first + count - 1] that are not zero.</summary>
     public void Collect(byte[] x, int first, int count)
     {
-        bool ready = x == _ready && count == x.Length;
-        _ready = null;
-        if (ready)
-        {
-            return;
-        }
-
         byte[] values = Values;
         short[] positions = _found;
         Array.Copy(x, first, values, 0, count);
@@ -74,15 +69,14 @@ internal sealed class NonZeroInputs
     /// <param name="all">Positions from 0 to count, at least.</param>
     public void TakeAll(byte[] x, int first, int count, short[] all)
     {
-        _ready = null;
         Array.Copy(x, first, Values, 0, count);
         Values[count] = 0;
         Positions = all;
         PairedCount = (count + 1) & ~1;
     }
 
-    /// <summary>Maps raw bytes by a table in which 0 stays 0, and finds those that are not zero on the way. The next Collect of x has nothing left to do.</summary>
-    /// <param name="raw">The raw bytes, at most as many as a piece has inputs.</param>
+    /// <summary>Maps raw bytes by a table in which 0 stays 0, and lists those that are not zero on the way.</summary>
+    /// <param name="raw">The raw bytes, at most MaxCount.</param>
     /// <param name="table">256 entries.</param>
     /// <param name="x">Receives the inputs.</param>
     public void Map(byte[] raw, byte[] table, byte[] x)
@@ -152,7 +146,6 @@ internal sealed class NonZeroInputs
         Array.Copy(x, 0, Values, 0, count);
         Values[count] = 0;
         End(found, count);
-        _ready = x;
     }
 
     private void End(int found, int count)
@@ -169,6 +162,6 @@ internal sealed class NonZeroInputs
     // One more for the zero at the end.
     private static int Room(int most)
     {
-        return (most < PackedWeights.PieceInputs ? most : PackedWeights.PieceInputs) + 1;
+        return (most < MaxCount ? most : MaxCount) + 1;
     }
 }

@@ -74,9 +74,9 @@ public sealed class InputInfo
 
         int height = input.Height, width = input.Width, channels = input.Channels;
         bool unused = (input.Rank < 2 && width != 1) || (input.Rank < 3 && channels != 1);
-        int most = input.Bits > 8 ? ModelFormat.MaxWideInputs : ModelFormat.MaxInputs;
+        int most = input.Bits > 8 ? ModelFormat.MaxWideInputs : ModelFormat.MaxTensor;
         bool fits = height > 0 && width > 0 && channels > 0 && height <= most && width <= most && channels <= most
-            && height * width <= most && height * width * channels <= most;
+            && (long)height * width * channels <= most;
         if (unused || !fits)
         {
             throw reader.Error("shape " + height + "x" + width + "x" + channels + " is not allowed (1 to " + most + " values)");
@@ -95,5 +95,11 @@ public sealed class InputInfo
 
         reader.End();
         return input;
+    }
+
+    /// <summary>Heap bytes of it.</summary>
+    internal int RequiredRam()
+    {
+        return Ram.ObjectBytes(9) + (2 * Ram.ArrayBytes(4, Scale.Length));
     }
 }

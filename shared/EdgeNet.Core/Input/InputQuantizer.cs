@@ -10,11 +10,15 @@ internal sealed class InputQuantizer
     private readonly byte[] _low;
     private readonly byte[] _high;
 
-    public InputQuantizer(InputInfo info)
+    /// <summary>Makes a quantiser.</summary>
+    /// <param name="info">The mapping.</param>
+    /// <param name="low">Receives the low bytes of quantised inputs; may be longer than the input.</param>
+    /// <param name="high">Receives the high bytes; empty when 8 bits are enough.</param>
+    public InputQuantizer(InputInfo info, byte[] low, byte[] high)
     {
         _info = info;
-        _low = new byte[info.Count];
-        _high = new byte[info.Planes == 2 ? info.Count : 0];
+        _low = low;
+        _high = high;
         _byteTable = new byte[HasByteTable(info) ? 256 : 0];
         for (int raw = 0; raw < _byteTable.Length; raw++)
         {
@@ -22,22 +26,10 @@ internal sealed class InputQuantizer
         }
     }
 
-    /// <summary>The low bytes of the quantised input.</summary>
-    public byte[] Low
-    {
-        get { return _low; }
-    }
-
-    /// <summary>The high bytes; empty when 8 bits are enough.</summary>
-    public byte[] High
-    {
-        get { return _high; }
-    }
-
+    /// <summary>Heap bytes of it, apart from the arrays it was given.</summary>
     public static int RequiredRam(InputInfo info)
     {
-        return Ram.ObjectBytes(4) + Ram.ArrayBytes(1, info.Count) + Ram.ArrayBytes(1, info.Planes == 2 ? info.Count : 0)
-            + Ram.ArrayBytes(1, HasByteTable(info) ? 256 : 0);
+        return Ram.ObjectBytes(4) + Ram.ArrayBytes(1, HasByteTable(info) ? 256 : 0);
     }
 
     public void Set(float[] raw)
@@ -74,14 +66,20 @@ internal sealed class InputQuantizer
         }
     }
 
-    public void Set(byte[] raw, NonZeroInputs nonZero)
+    /// <summary>Quantises bytes.</summary>
+    /// <param name="raw">The raw values.</param>
+    /// <param name="active">May receive the list of those that are not zero.</param>
+    /// <returns>True where it did.</returns>
+    public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
-        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= PackedWeights.PieceInputs)
+        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
         {
-            nonZero.Map(raw, _byteTable, _low);
+            active.Map(raw, _byteTable, _low);
+            return true;
         }
-        else if (IsIdentity(_info))
+
+        if (IsIdentity(_info))
         {
             Array.Copy(raw, 0, _low, 0, raw.Length);
         }
@@ -101,16 +99,25 @@ internal sealed class InputQuantizer
                 Store(i, Quantize(raw[i], i));
             }
         }
+
+        return false;
     }
 
     /// <summary>Sets the input from bytes that are quantised already: the low plane, then the high plane.</summary>
     public void SetQuantized(byte[] data, int offset)
     {
-        Array.Copy(data, offset, _low, 0, _low.Length);
+        Array.Copy(data, offset, _low, 0, _info.Count);
         if (_high.Length != 0)
         {
-            Array.Copy(data, offset + _low.Length, _high, 0, _high.Length);
+            Array.Copy(data, offset + _info.Count, _high, 0, _high.Length);
         }
+    }
+
+    /// <summary>Sets the input to numbers drawn from a seed.</summary>
+    /// <param name="seed">Not 0.</param>
+    public void SetDrawn(int seed)
+    {
+        DrawnInput.Fill(seed, _info.Count, _info.MaxValue, _low, _high);
     }
 
     // One mapping for all values of at most 8 bits: 256 answers, computed once.

@@ -6,8 +6,8 @@ public static class ModelFormat
     /// <summary>"EDGN", read as a little-endian 32-bit number.</summary>
     public const int Magic = 0x4E474445;
 
-    /// <summary>The version this library reads and writes.</summary>
-    public const int Version = 1;
+    /// <summary>The version this library writes. It reads version 1 as well.</summary>
+    public const int Version = 2;
 
     /// <summary>Bytes in the file header.</summary>
     public const int HeaderLength = 20;
@@ -33,6 +33,12 @@ public static class ModelFormat
     /// <summary>Section "meta" (optional): names and values for people.</summary>
     public const int MetaSection = 0x6174656D;
 
+    /// <summary>Section "cols" (optional): the names of a table's columns.</summary>
+    public const int ColumnsSection = 0x736C6F63;
+
+    /// <summary>Section "sens" (optional): the sensor whose readings the network was trained on.</summary>
+    public const int SensorSection = 0x736E6573;
+
     /// <summary>Section "gold" (optional): inputs with the logits they must give.</summary>
     public const int GoldenSection = 0x646C6F67;
 
@@ -43,18 +49,21 @@ public static class ModelFormat
     public const int MaxSections = 16;
 
     /// <summary>A network may have this many layers at most.</summary>
-    public const int MaxLayers = 16;
+    public const int MaxLayers = 128;
 
-    /// <summary>A layer may have this many inputs at most, so that no accumulator can overflow 32 bits.</summary>
-    public const int MaxInputs = 16384;
+    /// <summary>A tensor may have this many values at most.</summary>
+    public const int MaxTensor = 65535;
 
-    /// <summary>With inputs wider than 8 bits the first layer may have this many at most, for the same reason.</summary>
+    /// <summary>A sum may have this many products at most.</summary>
+    public const int MaxTerms = 16384;
+
+    /// <summary>An input of more than 8 bits may have this many values at most.</summary>
     public const int MaxWideInputs = 64;
 
-    /// <summary>A layer may have this many outputs at most.</summary>
+    /// <summary>A matrix may have this many outputs at most.</summary>
     public const int MaxOutputs = 4096;
 
-    /// <summary>A bias lies between minus and plus this number.</summary>
+    /// <summary>The trainer keeps biases between minus and plus this number: with byte inputs no sum of int8 weights can overflow then.</summary>
     public const int MaxBias = 1 << 30;
 
     /// <summary>Bytes of UTF-8 in a label at most.</summary>
@@ -63,8 +72,17 @@ public static class ModelFormat
     /// <summary>Golden vectors at most.</summary>
     public const int MaxGolden = 4;
 
-    /// <summary>Bytes of a layer's record in the LAYR section.</summary>
+    /// <summary>Bytes that the record of every layer begins with; kinds may add to them.</summary>
     public const int LayerRecordLength = 12;
+
+    /// <summary>Stands for no second input in a layer's record.</summary>
+    public const int NoTensor = 255;
+
+    /// <summary>Rounding: multiply, add half, shift.</summary>
+    public const int RoundOnce = 0;
+
+    /// <summary>Rounding: first to 31 bits, then to the rest, as LiteRT's default kernels do.</summary>
+    public const int RoundTwice = 1;
 
     /// <summary>Entries of an activation table and of the output table.</summary>
     public const int TableLength = 256;
@@ -75,8 +93,8 @@ public static class ModelFormat
     /// <summary>Layer kind: every output depends on every input.</summary>
     public const int Dense = 1;
 
-    /// <summary>Weight encoding: one signed byte a weight.</summary>
-    public const int Int8 = 0;
+    /// <summary>Layer kind: the largest value of each 2x2 square.</summary>
+    public const int MaxPool = 2;
 
     /// <summary>Activation or output function: the value itself.</summary>
     public const int Linear = 0;
@@ -101,4 +119,13 @@ public static class ModelFormat
 
     /// <summary>Task: every output is a number.</summary>
     public const int Regression = 2;
+
+    /// <summary>Sensor kind: a thermal camera, its pixels in degrees Celsius.</summary>
+    public const int ThermalCamera = 1;
+
+    /// <summary>Sensor kind: an accelerometer with a gyroscope, in g and degrees per second.</summary>
+    public const int MotionSensor = 2;
+
+    /// <summary>Sensor kind: a voltage, 0 to 1 of full scale.</summary>
+    public const int AnalogInput = 3;
 }

@@ -14,33 +14,45 @@ internal sealed class LaneWeights : PackedWeights
     private readonly long[][] _pieces;
     private readonly long[] _lanes = new long[MostColumns];
 
-    public LaneWeights(LayerInfo info, byte[] file, LanePlan plan, int maxInput, bool dense)
-        : base(info, dense && maxInput > 1)
+    public LaneWeights(MatrixInfo matrix, byte[] file, LanePlan plan, int maxInput, bool skipsZeros)
+        : base(matrix, skipsZeros || maxInput == 1)
     {
         // Additions alone need inputs that are one, each of them.
-        _outputs = info.Outputs;
-        _onesOnly = maxInput == 1;
-        _columns = PaddedColumns(info, plan, _onesOnly);
+        _outputs = matrix.Outputs;
         Plan = plan;
-        int columns = plan.Columns(info);
+        _onesOnly = maxInput == 1;
+        _columns = PaddedColumns(matrix, plan, _onesOnly);
+        int columns = plan.Columns(matrix);
         _pieces = new long[(plan.Starts.Length - 1) * _columns][];
-        for (int i = 0; i < _pieces.Length; i++)
+        byte[] row = new byte[columns * plan.Lanes];
+        for (int s = 0; s < plan.Starts.Length - 1; s++)
         {
-            // A column beyond the last is the last once more: it takes no memory, and its sums are not looked at.
-            int column = i % _columns;
-            _pieces[i] = column < columns ? Piece(info, file, plan, i / _columns, column) : _pieces[i - 1];
+            int first = plan.Starts[s];
+            int count = plan.Starts[s + 1] - first;
+            for (int c = 0; c < _columns; c++)
+            {
+                // A column beyond the last is the last once more: it takes no memory, and its sums are not looked at.
+                int at = (s * _columns) + c;
+                _pieces[at] = c < columns ? new long[count + 1] : _pieces[at - 1];
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                WeightRows.Read(file, matrix, first + i, row);
+                Pack(row, s * _columns, columns, i);
+            }
         }
     }
 
     /// <summary>How the weights are laid out.</summary>
     public LanePlan Plan { get; private set; }
 
-    public static int RequiredRam(LayerInfo info, LanePlan plan, int maxInput)
+    public static int RequiredRam(MatrixInfo matrix, LanePlan plan, int maxInput)
     {
-        int columns = plan.Columns(info);
+        int columns = plan.Columns(matrix);
         int segments = plan.Starts.Length - 1;
-        int bytes = Ram.ObjectBytes(7) + Ram.ObjectBytes(3) + Ram.ArrayBytes(2, segments + 1)
-            + Ram.ArrayBytes(8, MostColumns) + Ram.ArrayBytes(Ram.ReferenceBytes, PaddedColumns(info, plan, maxInput == 1) * segments);
+        int bytes = Ram.ObjectBytes(FieldCount + 6) + Ram.ObjectBytes(3) + Ram.ArrayBytes(2, segments + 1)
+            + Ram.ArrayBytes(8, MostColumns) + Ram.ArrayBytes(Ram.ReferenceBytes, PaddedColumns(matrix, plan, maxInput == 1) * segments);
         for (int s = 0; s < segments; s++)
         {
             bytes += columns * Ram.ArrayBytes(8, plan.Starts[s + 1] - plan.Starts[s] + 1);
@@ -50,18 +62,18 @@ internal sealed class LaneWeights : PackedWeights
     }
 
     // Whole blocks of four, and of eight where only those are.
-    private static int PaddedColumns(LayerInfo info, LanePlan plan, bool onesOnly)
+    private static int PaddedColumns(MatrixInfo matrix, LanePlan plan, bool onesOnly)
     {
         int block = onesOnly ? 8 : 4;
-        return (plan.Columns(info) + block - 1) / block * block;
+        return (plan.Columns(matrix) + block - 1) / block * block;
     }
 
-    public override void Accumulate(byte[] x, NonZeroInputs scratch, int[] sums)
+    public override void Accumulate(byte[] x, bool found, ActiveInputs active, int[] sums)
     {
         short[] starts = Plan.Starts;
         for (int s = 0; s < starts.Length - 1; s++)
         {
-            Find(x, starts[s], starts[s + 1] - starts[s], scratch);
+            Find(x, found, starts[s], starts[s + 1] - starts[s], active);
             int first = s * _columns;
             int end = first + _columns;
             for (int column = first; column < end;)
@@ -70,21 +82,21 @@ internal sealed class LaneWeights : PackedWeights
                 switch (count)
                 {
                     case 4:
-                        AddFour(column, scratch);
+                        AddFour(column, active);
                         break;
                     case 8:
                         if (_onesOnly)
                         {
-                            AddEightOnes(column, scratch);
+                            AddEightOnes(column, active);
                         }
                         else
                         {
-                            AddEight(column, scratch);
+                            AddEight(column, active);
                         }
 
                         break;
                     default:
-                        AddTwelve(column, scratch);
+                        AddTwelve(column, active);
                         break;
                 }
 
@@ -100,32 +112,33 @@ internal sealed class LaneWeights : PackedWeights
         return _onesOnly || left == 8 || left >= 16 ? 8 : left == 12 ? 12 : 4;
     }
 
-    private static long[] Piece(LayerInfo info, byte[] file, LanePlan plan, int segment, int column)
+    // The weights of one input, from the last output of a long to the first, each becoming the lowest lane.
+    private void Pack(byte[] row, int piece, int columns, int at)
     {
-        int first = plan.Starts[segment];
-        int bits = plan.Bits;
-        int outputs = info.Outputs;
-        int output = column * plan.Lanes;
-        int lanes = outputs - output < plan.Lanes ? outputs - output : plan.Lanes;
-        int count = plan.Starts[segment + 1] - first;
-        long[] piece = new long[count + 1];
-        int from = info.WeightsAt + (first * outputs) + output;
-        for (int i = 0; i < count; i++)
+        long[][] pieces = _pieces;
+        int bits = Plan.Bits;
+        int output = 0;
+        int end = piece + columns;
+        if (Plan.Lanes == 3)
         {
-            long packed = 0;
-            for (int at = from + lanes - 1; at >= from; at--)
+            for (; piece < end; piece++)
             {
-                packed = (packed << bits) + (sbyte)file[at];
+                pieces[piece][at] = ((((long)(sbyte)row[output + 2] << bits) + (sbyte)row[output + 1]) << bits) + (sbyte)row[output];
+                output += 3;
             }
-
-            piece[i] = packed;
-            from += outputs;
         }
-
-        return piece;
+        else
+        {
+            for (; piece < end; piece++)
+            {
+                long high = ((long)(sbyte)row[output + 3] << bits) + (sbyte)row[output + 2];
+                pieces[piece][at] = (((high << bits) + (sbyte)row[output + 1]) << bits) + (sbyte)row[output];
+                output += 4;
+            }
+        }
     }
 
-    private void AddTwelve(int column, NonZeroInputs nonZero)
+    private void AddTwelve(int column, ActiveInputs active)
     {
         long[][] pieces = _pieces;
         long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
@@ -133,9 +146,9 @@ internal sealed class LaneWeights : PackedWeights
         long[] w8 = pieces[column + 8], w9 = pieces[column + 9], w10 = pieces[column + 10], w11 = pieces[column + 11];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
         long a8 = 0, a9 = 0, a10 = 0, a11 = 0;
-        short[] positions = nonZero.Positions;
-        byte[] values = nonZero.Values;
-        for (int n = nonZero.PairedCount - 1; n > 0; n -= 2)
+        short[] positions = active.Positions;
+        byte[] values = active.Values;
+        for (int n = active.PairedCount - 1; n > 0; n -= 2)
         {
             int i = positions[n];
             long x = values[i];
@@ -170,15 +183,15 @@ internal sealed class LaneWeights : PackedWeights
         lanes[11] = a11;
     }
 
-    private void AddEight(int column, NonZeroInputs nonZero)
+    private void AddEight(int column, ActiveInputs active)
     {
         long[][] pieces = _pieces;
         long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long[] w4 = pieces[column + 4], w5 = pieces[column + 5], w6 = pieces[column + 6], w7 = pieces[column + 7];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
-        short[] positions = nonZero.Positions;
-        byte[] values = nonZero.Values;
-        for (int n = nonZero.PairedCount - 1; n > 0; n -= 2)
+        short[] positions = active.Positions;
+        byte[] values = active.Values;
+        for (int n = active.PairedCount - 1; n > 0; n -= 2)
         {
             int i = positions[n];
             long x = values[i];
@@ -205,14 +218,14 @@ internal sealed class LaneWeights : PackedWeights
         lanes[7] = a7;
     }
 
-    private void AddFour(int column, NonZeroInputs nonZero)
+    private void AddFour(int column, ActiveInputs active)
     {
         long[][] pieces = _pieces;
         long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0;
-        short[] positions = nonZero.Positions;
-        byte[] values = nonZero.Values;
-        for (int n = nonZero.PairedCount - 1; n > 0; n -= 2)
+        short[] positions = active.Positions;
+        byte[] values = active.Values;
+        for (int n = active.PairedCount - 1; n > 0; n -= 2)
         {
             int i = positions[n];
             long x = values[i];
@@ -232,14 +245,14 @@ internal sealed class LaneWeights : PackedWeights
     }
 
     // Inputs of one bit need no multiplication.
-    private void AddEightOnes(int column, NonZeroInputs nonZero)
+    private void AddEightOnes(int column, ActiveInputs active)
     {
         long[][] pieces = _pieces;
         long[] w0 = pieces[column], w1 = pieces[column + 1], w2 = pieces[column + 2], w3 = pieces[column + 3];
         long[] w4 = pieces[column + 4], w5 = pieces[column + 5], w6 = pieces[column + 6], w7 = pieces[column + 7];
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, a4 = 0, a5 = 0, a6 = 0, a7 = 0;
-        short[] positions = nonZero.Positions;
-        for (int n = nonZero.PairedCount - 1; n > 0; n -= 2)
+        short[] positions = active.Positions;
+        for (int n = active.PairedCount - 1; n > 0; n -= 2)
         {
             int i = positions[n];
             int j = positions[n - 1];

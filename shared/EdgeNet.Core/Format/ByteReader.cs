@@ -91,6 +91,18 @@ internal sealed class ByteReader
         }
     }
 
+    /// <summary>Reads reserved bytes, which must be zero.</summary>
+    public void Zero(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (Byte("reserved field") != 0)
+            {
+                throw Error("reserved field is not zero");
+            }
+        }
+    }
+
     /// <summary>A section must hold exactly what its fields say.</summary>
     public void End()
     {

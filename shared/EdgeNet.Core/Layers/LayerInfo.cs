@@ -1,0 +1,58 @@
+namespace EdgeNet.Core;
+
+/// <summary>What a model file says of one layer. Each kind of layer derives its own from this.</summary>
+public abstract class LayerInfo
+{
+    internal LayerInfo(LayerRecord record, TensorShape input, TensorShape output)
+    {
+        Kind = record.Kind;
+        First = record.First;
+        Second = record.Second;
+        Activation = record.Activation;
+        Input = input;
+        Output = output;
+    }
+
+    /// <summary>One of the layer kinds of <see cref="ModelFormat"/>.</summary>
+    public int Kind { get; private set; }
+
+    /// <summary>The tensor it reads: 0 is the network's input, n the output of layer n.</summary>
+    public int First { get; private set; }
+
+    /// <summary>A second tensor that it reads, or <see cref="ModelFormat.NoTensor"/>.</summary>
+    public int Second { get; private set; }
+
+    /// <summary>What becomes of its sums.</summary>
+    public ActivationInfo Activation { get; private set; }
+
+    /// <summary>Shape of the first tensor that it reads.</summary>
+    public TensorShape Input { get; private set; }
+
+    /// <summary>Shape of what it gives.</summary>
+    public TensorShape Output { get; private set; }
+
+    /// <summary>Number of values it reads.</summary>
+    public int Inputs
+    {
+        get { return Input.Count; }
+    }
+
+    /// <summary>Number of values it gives.</summary>
+    public int Outputs
+    {
+        get { return Output.Count; }
+    }
+
+    /// <summary>The kind's name, such as "dense".</summary>
+    public abstract string KindName { get; }
+
+    /// <summary>Multiply-adds of one run.</summary>
+    public abstract int Macs { get; }
+
+    /// <summary>The layer's weights; null where the kind has none.</summary>
+    public abstract MatrixInfo Matrix { get; }
+
+    /// <summary>Heap bytes of the layer once it is loaded, its tensors apart.</summary>
+    /// <param name="skipsZeros">Whether enough of its inputs are zero to be worth skipping.</param>
+    internal abstract int RequiredRam(bool skipsZeros);
+}

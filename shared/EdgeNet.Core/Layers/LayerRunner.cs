@@ -1,0 +1,29 @@
+namespace EdgeNet.Core;
+
+/// <summary>A loaded layer. Each kind derives its own from this.</summary>
+internal abstract class LayerRunner
+{
+    /// <summary>Fields of this class, for the memory that a derived object takes.</summary>
+    protected const int FieldCount = 3;
+
+    /// <summary>Slot of the tensor it reads.</summary>
+    protected readonly int InputSlot;
+
+    /// <summary>Slot of the tensor it writes; <see cref="MemoryPlan.NoSlot"/> in the last layer, which leaves the logits in the sums.</summary>
+    protected readonly int OutputSlot;
+
+    /// <summary>Whether the tensor it reads is the network's input, whose values may have a high byte.</summary>
+    protected readonly bool ReadsInput;
+
+    /// <summary>Makes a layer.</summary>
+    protected LayerRunner(int inputSlot, int outputSlot, bool readsInput)
+    {
+        InputSlot = inputSlot;
+        OutputSlot = outputSlot;
+        ReadsInput = readsInput;
+    }
+
+    /// <summary>Computes the layer.</summary>
+    /// <param name="tensors">What all layers share.</param>
+    public abstract void Run(Tensors tensors);
+}

@@ -1,0 +1,31 @@
+namespace EdgeNet.Core;
+
+/// <summary>The shape of the values between two layers. They are stored row after row, channels innermost.</summary>
+public sealed class TensorShape
+{
+    /// <summary>Makes a shape.</summary>
+    /// <param name="height">Rows, at least 1.</param>
+    /// <param name="width">Columns, at least 1.</param>
+    /// <param name="channels">Values per position, at least 1. A list of values is a single position with that many channels.</param>
+    public TensorShape(int height, int width, int channels)
+    {
+        Height = height;
+        Width = width;
+        Channels = channels;
+    }
+
+    /// <summary>Rows.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>Columns.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Values per position.</summary>
+    public int Channels { get; private set; }
+
+    /// <summary>Number of values: height * width * channels.</summary>
+    public int Count
+    {
+        get { return Height * Width * Channels; }
+    }
+}

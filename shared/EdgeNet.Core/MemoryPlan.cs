@@ -1,0 +1,125 @@
+namespace EdgeNet.Core;
+
+/// <summary>
+/// Where each tensor of a network is kept, and how much heap the network takes, computed once from the checked file. A tensor's slot
+/// is used again once no later layer reads it; a network without branches needs two besides its input.
+/// </summary>
+internal sealed class MemoryPlan
+{
+    /// <summary>The slot of what is not kept: the last layer's output.</summary>
+    public const int NoSlot = -1;
+
+    private readonly int[] _slotOf;
+    private readonly int[] _slotBytes;
+
+    /// <summary>Plans.</summary>
+    /// <param name="input">The network's input.</param>
+    /// <param name="layers">Its layers.</param>
+    /// <param name="output">What its logits mean.</param>
+    /// <param name="labels">Its labels.</param>
+    public MemoryPlan(InputInfo input, LayerInfo[] layers, OutputInfo output, string[] labels)
+    {
+        HighBytes = input.Planes == 2 ? input.Count : 0;
+        _slotOf = new int[layers.Length + 1];
+        _slotBytes = new int[layers.Length + 1];
+        _slotBytes[0] = input.Count;
+        SlotCount = 1;
+        for (int i = 0; i < layers.Length - 1; i++)
+        {
+            Place(layers, i + 1, layers[i].Outputs);
+        }
+
+        _slotOf[layers.Length] = NoSlot;
+        for (int i = 0; i < layers.Length; i++)
+        {
+            MatrixInfo matrix = layers[i].Matrix;
+            if (matrix != null)
+            {
+                ActiveCount = matrix.Terms > ActiveCount ? matrix.Terms : ActiveCount;
+                SumCount = matrix.Outputs > SumCount ? matrix.Outputs : SumCount;
+            }
+        }
+
+        RamBytes = Network.OwnRam + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length) + Tensors.RequiredRam(this) + InputQuantizer.RequiredRam(input)
+            + input.RequiredRam() + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
+        for (int i = 0; i < layers.Length; i++)
+        {
+            RamBytes += layers[i].RequiredRam(SkipsZeros(input, layers[i]));
+        }
+
+        for (int i = 0; i < labels.Length; i++)
+        {
+            RamBytes += Ram.StringBytes(Utf8.Length(labels[i]));
+        }
+    }
+
+    /// <summary>Slots there are.</summary>
+    public int SlotCount { get; private set; }
+
+    /// <summary>High bytes of the network's input.</summary>
+    public int HighBytes { get; private set; }
+
+    /// <summary>Sums of the layer that has most.</summary>
+    public int SumCount { get; private set; }
+
+    /// <summary>Terms of the layer that has most.</summary>
+    public int ActiveCount { get; private set; }
+
+    /// <summary>Heap bytes of the loaded network, all weights in their compact form.</summary>
+    public int RamBytes { get; private set; }
+
+    /// <summary>The slot of a tensor: 0 is the network's input, n the output of layer n.</summary>
+    public int SlotOf(int tensor)
+    {
+        return _slotOf[tensor];
+    }
+
+    /// <summary>Bytes of a slot.</summary>
+    public int SlotBytes(int slot)
+    {
+        return _slotBytes[slot];
+    }
+
+    /// <summary>Whether enough inputs of a layer are zero to be worth skipping. Columns of a table are hardly ever zero, unless they have only one bit.</summary>
+    public static bool SkipsZeros(InputInfo input, LayerInfo layer)
+    {
+        return layer.First != 0 || !input.PerFeature || input.Bits == 1;
+    }
+
+    // The free slot that has to grow least, or a new one.
+    private void Place(LayerInfo[] layers, int tensor, int bytes)
+    {
+        int best = SlotCount;
+        int least = bytes;
+        for (int slot = 0; slot < SlotCount; slot++)
+        {
+            int growth = bytes > _slotBytes[slot] ? bytes - _slotBytes[slot] : 0;
+            if (growth < least && IsFree(layers, slot, tensor))
+            {
+                best = slot;
+                least = growth;
+            }
+        }
+
+        SlotCount = best == SlotCount ? SlotCount + 1 : SlotCount;
+        _slotOf[tensor] = best;
+        _slotBytes[best] += least;
+    }
+
+    // Whether no tensor in a slot is read by the layer that writes another one there, or later.
+    private bool IsFree(LayerInfo[] layers, int slot, int tensor)
+    {
+        for (int earlier = 0; earlier < tensor; earlier++)
+        {
+            for (int i = tensor - 1; _slotOf[earlier] == slot && i < layers.Length; i++)
+            {
+                if (layers[i].First == earlier || layers[i].Second == earlier)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,180 @@
+namespace EdgeNet.Core;
+
+/// <summary>What the logits of a network mean.</summary>
+public sealed class OutputInfo
+{
+    private OutputInfo()
+    {
+    }
+
+    /// <summary>Classification, MultiLabel or Regression of <see cref="ModelFormat"/>.</summary>
+    public int Task { get; private set; }
+
+    /// <summary>Linear, Relu, Sigmoid, Tanh or Softmax of <see cref="ModelFormat"/>.</summary>
+    public int Function { get; private set; }
+
+    /// <summary>A logit of 1 stands for this real number.</summary>
+    public float LogitScale { get; private set; }
+
+    /// <summary>Values for people are function(logit * LogitScale) * ValueScale + ValueOffset.</summary>
+    public float ValueScale { get; private set; }
+
+    /// <summary>See <see cref="ValueScale"/>.</summary>
+    public float ValueOffset { get; private set; }
+
+    // The function's table of 256 entries: entry (logit >> TableShift) + 128 for sigmoid and tanh,
+    // entry (largest logit - logit) >> TableShift for softmax.
+    internal int TableShift { get; private set; }
+
+    internal ushort[] Table { get; private set; }
+
+    /// <summary>True where the function is looked up in a table of the model file.</summary>
+    public bool HasTable
+    {
+        get { return Function >= ModelFormat.Sigmoid; }
+    }
+
+    /// <summary>Reads the OUTP section.</summary>
+    /// <param name="reader">At its start.</param>
+    /// <param name="version">Version of the file.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="ModelException">It says what is not allowed.</exception>
+    internal static OutputInfo Read(ByteReader reader, int version)
+    {
+        OutputInfo output = new OutputInfo();
+        output.Task = reader.Byte("task");
+        output.Function = reader.Byte("function");
+        output.TableShift = reader.Byte("table shift");
+        int reserved = reader.Byte("reserved field");
+        output.LogitScale = reader.Single("logit scale");
+        output.ValueScale = reader.Single("value scale");
+        output.ValueOffset = reader.Single("value offset");
+        if (output.Task > ModelFormat.Regression || output.Function > ModelFormat.Softmax || output.TableShift > 31 || reserved != 0)
+        {
+            throw reader.Error("unknown task, function or table");
+        }
+
+        if (output.LogitScale <= 0)
+        {
+            throw reader.Error("the logit scale is not above zero");
+        }
+
+        output.Table = !output.HasTable ? new ushort[0] : version == 1 ? output.Stored(reader) : output.Made(reader);
+        reader.End();
+        return output;
+    }
+
+    /// <summary>Heap bytes of it.</summary>
+    internal int RequiredRam()
+    {
+        return Ram.ObjectBytes(7) + Ram.ArrayBytes(2, Table.Length);
+    }
+
+    /// <summary>An output for people: a probability, or the number a regression found, in its own unit.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="best">Index of the largest.</param>
+    /// <param name="output">Which one is asked for.</param>
+    /// <returns>The value.</returns>
+    internal float Value(int[] logits, int count, int best, int output)
+    {
+        float value;
+        switch (Function)
+        {
+            case ModelFormat.Softmax:
+                int sum = 0;
+                for (int o = 0; o < count; o++)
+                {
+                    sum += SoftmaxTerm(logits[best], logits[o]);
+                }
+
+                value = (float)SoftmaxTerm(logits[best], logits[output]) / sum;
+                break;
+            case ModelFormat.Sigmoid:
+                value = TableEntry(logits[output]) / 65535f;
+                break;
+            case ModelFormat.Tanh:
+                value = (TableEntry(logits[output]) / 32767.5f) - 1f;
+                break;
+            case ModelFormat.Relu:
+                value = logits[output] < 0 ? 0f : logits[output] * LogitScale;
+                break;
+            default:
+                value = logits[output] * LogitScale;
+                break;
+        }
+
+        return (value * ValueScale) + ValueOffset;
+    }
+
+    /// <summary>How sure an answer is, 0 to 100; a regression has no such number and gives 100.</summary>
+    internal int ConfidencePercent(int[] logits, int count, int best)
+    {
+        if (Task == ModelFormat.Regression)
+        {
+            return 100;
+        }
+
+        if (Task == ModelFormat.Classification)
+        {
+            return Percent(Value(logits, count, best, best));
+        }
+
+        int least = 100;
+        for (int o = 0; o < count; o++)
+        {
+            int yes = Percent(Value(logits, count, best, o));
+            int certainty = yes > 50 ? yes : 100 - yes;
+            least = certainty < least ? certainty : least;
+        }
+
+        return least;
+    }
+
+    private int SoftmaxTerm(int largest, int logit)
+    {
+        // The difference of two logits may need 33 bits.
+        long index = ((long)largest - logit) >> TableShift;
+        return Table[index > 255 ? 255 : (int)index];
+    }
+
+    private int TableEntry(int logit)
+    {
+        int index = (logit >> TableShift) + ModelFormat.TableCentre;
+        return Table[index < 0 ? 0 : index > 255 ? 255 : index];
+    }
+
+    private static int Percent(float share)
+    {
+        return share <= 0f ? 0 : share >= 1f ? 100 : (int)((share * 100f) + 0.5f);
+    }
+
+    private ushort[] Stored(ByteReader reader)
+    {
+        ushort[] table = new ushort[ModelFormat.TableLength];
+        for (int i = 0; i < table.Length; i++)
+        {
+            table[i] = (ushort)reader.UInt16("table");
+        }
+
+        // The largest logit's own term: without it the shares might have no sum.
+        if (Function == ModelFormat.Softmax && table[0] == 0)
+        {
+            throw reader.Error("the first entry of the softmax table is zero");
+        }
+
+        return table;
+    }
+
+    private ushort[] Made(ByteReader reader)
+    {
+        int start = reader.Int32("table start");
+        int ratio = reader.Int32("table ratio");
+        if (ratio < 1 || ratio > start || start > OutputTable.One)
+        {
+            throw reader.Error("a table cannot start at " + start + " with ratio " + ratio);
+        }
+
+        return Function == ModelFormat.Softmax ? OutputTable.Exponential(ratio) : OutputTable.Logistic(start, ratio);
+    }
+}
