@@ -176,7 +176,7 @@ internal static class FuzzTargets
         {
             using MemoryStream stream = new(input);
             Refusable(() => CsvDataset.Read(stream, "fuzz.csv", "fuzz", new CsvOptions()));
-        }, length => (256 * 1024) + (100L * length)); // three lists of numbers begin with 64 KB each;
+        }, length => (256 * 1024) + (100L * length)); // three lists of numbers begin with 64 KB each
     }
 
     private static FuzzTarget Idx(string name, int rank, byte[] valid) => new(name, [valid], null, input =>
