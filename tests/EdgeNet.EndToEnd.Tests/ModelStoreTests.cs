@@ -251,7 +251,7 @@ public class ModelStoreTests(ITestOutputHelper output)
             board.Confirm();
         }
 
-        storage.FlipBit(Drive + "slot0.edgenet", 5000);
+        storage.FlipBit(Drive + "slot0.edgenet", 4000);
         using StoreBoard after = new(storage);
         Assert.Equal("model 2", after.Start());
     }
