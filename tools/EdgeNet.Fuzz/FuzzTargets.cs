@@ -176,14 +176,14 @@ internal static class FuzzTargets
         {
             using MemoryStream stream = new(input);
             Refusable(() => CsvDataset.Read(stream, "fuzz.csv", "fuzz", new CsvOptions()));
-        }, length => (256 * 1024) + (100L * length)); // three lists of numbers begin with 64 KB each
+        }, length => (512 * 1024) + (2000L * length));
     }
 
     private static FuzzTarget Idx(string name, int rank, byte[] valid) => new(name, [valid], null, input =>
     {
         using MemoryStream stream = new(input);
         Refusable(() => IdxReader.Read(stream, "fuzz", rank));
-    }, length => Constant + (8L * length));
+    }, length => (1100 * 1024) + (8L * length)); // it reads pieces of a megabyte
 
     private static void Refusable(Action parse)
     {
