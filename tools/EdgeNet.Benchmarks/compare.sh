@@ -11,6 +11,7 @@ mkdir -p "$work"
 if ! /usr/bin/python3 -c 'import torch, sklearn' 2>/dev/null; then
   sudo=""
   [ "$(id -u)" -eq 0 ] || sudo=sudo
+  $sudo apt-get update -q
   $sudo apt-get install -y --no-install-recommends python3-torch libopenblas0-pthread python3-sklearn
 fi
 
