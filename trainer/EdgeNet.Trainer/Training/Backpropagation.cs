@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training.Kernels;
 
@@ -84,6 +85,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     /// <param name="step">Number of the step, which decides the units silenced by dropout.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">Row after the last.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForwardAndBack(ReadOnlySpan<int> samples, int step, int from, int to)
     {
         if (from >= to)
@@ -117,6 +119,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     }
 
     /// <summary>Second phase: changes some rows of a layer's weights.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Learn(int l, int batch, int from, int to, float rate, int step)
     {
         if (batch == 1 && LearnsOneByOne)
@@ -151,6 +154,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     }
 
     /// <summary>Second phase, first half: sums the gradient of some rows of a layer's weights over the batch.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void SumGradient(int l, int batch, int from, int to)
     {
         LayerState layer = _layers[l];
@@ -160,6 +164,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     }
 
     /// <summary>Second phase, second half: changes some rows of a layer's weights by their gradient.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Update(int l, int batch, int from, int to, float rate, int step)
     {
         // Biases are not decayed; they are the last row.
@@ -216,6 +221,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         return bytes;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Gather(ReadOnlySpan<int> samples, int from, int to)
     {
         int width = _data.Shape.Count;
@@ -254,6 +260,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         _pendingRate = rate;
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void MultiplyFirst(int from, int to)
     {
         LayerState layer = _layers[0];
@@ -269,6 +276,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     }
 
     // From the first layer's sums on.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Forward(int step, int from, int to)
     {
         float* x = null;
@@ -296,6 +304,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     }
 
     // Dropout: a unit is silenced by a hash of where and when, so that threads need not agree on an order.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Mask(int l, int row, int step)
     {
         if (_options.Dropout <= 0f || l == _layers.Length - 1)
@@ -317,6 +326,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     }
 
     // The derivative is a function of the activation before it was masked.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Unmask(int l, int row)
     {
         if (_options.Dropout <= 0f)
@@ -335,6 +345,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private float OutputDelta(int sample, int row)
     {
         LayerState layer = _layers[^1];
@@ -389,6 +400,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
             : _options.TargetRange.No + (target * (_options.TargetRange.Yes - _options.TargetRange.No));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Softmax(float* y, int outputs, int padded)
     {
         float most = y[0];
@@ -418,6 +430,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
     private static float SafeLog(float probability) => MathF.Log(MathF.Max(probability, 1e-12f));
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void UpdateRows(int l, int batch, int from, int to, float rate, int step, float decay)
     {
         if (from >= to)

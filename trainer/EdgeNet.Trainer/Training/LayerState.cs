@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Trainer.Training;
@@ -86,6 +87,7 @@ internal sealed unsafe class LayerState : IDisposable
     public (float[] Weights, float[] Bias) ToGradient() => (Copy(Gradient, 0, Inputs), Copy(Gradient, Inputs, Rows));
 
     /// <summary>Brings the transposed weights up to date for some inputs.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Transpose(int from, int to)
     {
         if (Transposed.Length == 0)

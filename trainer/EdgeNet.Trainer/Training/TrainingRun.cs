@@ -11,6 +11,9 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
     // Below this many multiplications a step, threads cost more than they bring.
     private const double WorthThreads = 150_000;
 
+    // Four rows and one more: kernels have a way for each.
+    private const int WarmUpSamples = 5;
+
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
     private readonly FloatNetwork _first = NetworkFactory.Create(train, options, start);
@@ -29,6 +32,7 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
     public void Go(Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Loss loss = NetworkFactory.EffectiveLoss(train.Task, options.Loss);
+        WarmUp(loss);
         using Backpropagation<T> network = new(_first, train, loss, options);
         using Backpropagation<T>? watcher = validation is null ? null : new(_first, validation, loss, options with { Batch = 1, Dropout = 0f });
         int[] order = [.. Enumerable.Range(0, train.Count)];
@@ -68,6 +72,21 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
 
         JudgedLoss = validation is null ? lastLoss : JudgedLoss;
         Result = new TrainingResult(best ?? Snapshot(network), epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
+    }
+
+    // Two small steps of a copy, so that the kernels are compiled before the clock runs and before Pace compares one thread with all.
+    private void WarmUp(Loss loss)
+    {
+        int[] samples = [.. Enumerable.Range(0, Math.Min(Math.Min(_batch, WarmUpSamples), train.Count))];
+        using Backpropagation<T> copy = new(_first, train.Subset(samples), loss, options);
+        for (int step = 0; step < 2; step++)
+        {
+            copy.ForwardAndBack(samples, step, 0, samples.Length);
+            for (int l = 0; l < copy.Layers.Count; l++)
+            {
+                copy.Learn(l, samples.Length, 0, copy.Layers[l].Rows, options.EffectiveLearningRate, step);
+            }
+        }
     }
 
     private (int Samples, double MeanLoss) RunEpoch(Backpropagation<T> network, int[] order, int firstStep, CancellationToken cancellation)

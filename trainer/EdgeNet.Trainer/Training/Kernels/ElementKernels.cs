@@ -1,11 +1,14 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeNet.Trainer.Training.Kernels;
 
-/// <summary>What training does with each number by itself. Lengths are padded to whole registers.</summary>
+/// <summary>What training does with each number by itself. Lengths are padded to whole registers. Optimised when first called, as <see cref="MatrixKernels{T}"/> is.</summary>
 /// <typeparam name="T">The machine's register.</typeparam>
 internal static unsafe class ElementKernels<T>
     where T : struct, IFloatVector<T>
 {
     /// <summary>x = limit(raw * scale + offset, from, to).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(float* raw, float* scale, float* offset, float from, float to, int count, float* x)
     {
         T low = T.Fill(from), high = T.Fill(to);
@@ -23,6 +26,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>The same for raw values that are bytes.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Scale(byte* raw, float* scale, float* offset, float from, float to, int count, float* x)
     {
         T low = T.Fill(from), high = T.Fill(to);
@@ -40,6 +44,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>Applies an activation in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Activate(Activation activation, float* y, int count)
     {
         T one = T.Fill(1f), two = T.Fill(2f);
@@ -71,6 +76,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>Multiplies deltas by the derivative of an activation, which is a function of the activation's value y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByDerivative(Activation activation, float* y, float* delta, int count)
     {
         T one = T.Fill(1f);
@@ -88,6 +94,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>exp(x) in place, for softmax.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Exponentials(float* x, int count)
     {
         for (int i = 0; i < count; i += T.Count)
@@ -97,6 +104,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>w -= rate * (g * gradientScale + decay * w).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Sgd(float* w, float* g, int count, float rate, float gradientScale, float decay)
     {
         T step = T.Fill(-rate * gradientScale), keep = T.Fill(1f - (rate * decay));
@@ -107,6 +115,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>m = momentum * m + g * gradientScale; w -= rate * (m + decay * w).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Momentum(float* w, float* g, float* m, int count, float rate, float gradientScale, float decay, float momentum)
     {
         T step = T.Fill(-rate), keep = T.Fill(1f - (rate * decay)), old = T.Fill(momentum), scale = T.Fill(gradientScale);
@@ -119,6 +128,7 @@ internal static unsafe class ElementKernels<T>
     }
 
     /// <summary>Adam with bias correction folded into the rate (Kingma and Ba 2015, section 2) and decoupled weight decay.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Adam(float* w, float* g, float* m, float* v, int count, float rate, float gradientScale, float decay, int stepNumber)
     {
         const float Beta1 = 0.9f, Beta2 = 0.999f, Epsilon = 1e-8f;
@@ -141,6 +151,7 @@ internal static unsafe class ElementKernels<T>
 
     // exp(x) = 2^n * exp(r), n = round(x / ln 2), |r| <= ln 2 / 2; exp(r) by its Taylor series to the sixth power, relative error below 2e-7.
     // Our own, so that the same seed gives the same bytes whatever the operating system's exp does in the last bit.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static T Exp(T x)
     {
         const float Magic = 12582912f;

@@ -1,15 +1,19 @@
+using System.Runtime.CompilerServices;
+
 namespace EdgeNet.Trainer.Training.Kernels;
 
 /// <summary>
 /// The two matrix products that training needs. Four rows by two registers of columns are computed at a time, all in
 /// registers; every element is summed in the order of the inner index, so a result does not depend on how the work is cut.
 /// Columns are padded to whole registers of 16 floats.
+/// AggressiveOptimization: a network may be trained before the runtime's tiers have come round to compiling a loop for speed.
 /// </summary>
 /// <typeparam name="T">The machine's register.</typeparam>
 internal static unsafe class MatrixKernels<T>
     where T : struct, IFloatVector<T>
 {
     /// <summary>c[r][j] = sum over k of a[r][k] * b[k][j].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Multiply(float* a, int aStride, int rows, int inner, float* b, int bStride, int columns, float* c, int cStride)
     {
         int r = 0;
@@ -34,6 +38,7 @@ internal static unsafe class MatrixKernels<T>
     }
 
     /// <summary>c[r][j] = sum over k of a[k][r] * b[k][j], for rows from..to of c.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyTransposed(float* a, int aStride, int from, int to, int inner, float* b, int bStride, int columns, float* c, int cStride)
     {
         int r = from;
@@ -58,6 +63,7 @@ internal static unsafe class MatrixKernels<T>
     }
 
     /// <summary>c[r][j] += factor * a[r] * b[j], for rows from..to of c: what one sample adds to a matrix.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProduct(float* a, int from, int to, float factor, float* b, int columns, float* c, int cStride)
     {
         for (int r = from; r < to; r++)
@@ -80,6 +86,7 @@ internal static unsafe class MatrixKernels<T>
     /// b[k][j] += factor * p[k] * d[j], then c[j] = sum over k of a[k] * b[k][j]: what one sample adds to a matrix, and the next sample's
     /// product with it, in one pass over a matrix that is larger than the nearest cache. The same numbers as one after the other.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddOuterProductAndMultiply(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, int columns, float* c)
     {
         int j = 0;
@@ -99,6 +106,7 @@ internal static unsafe class MatrixKernels<T>
         }
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LearnTile8(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, float* c)
     {
         T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero, c4 = T.Zero, c5 = T.Zero, c6 = T.Zero, c7 = T.Zero;
@@ -143,6 +151,7 @@ internal static unsafe class MatrixKernels<T>
         T.Store(c7, c + (7 * T.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LearnTile4(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, float* c)
     {
         T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero;
@@ -171,6 +180,7 @@ internal static unsafe class MatrixKernels<T>
         T.Store(c3, c + (3 * T.Count));
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void LearnTile1(float* p, float factor, float* d, float* a, int inner, float* b, int bStride, float* c)
     {
         T c0 = T.Zero;
@@ -187,6 +197,7 @@ internal static unsafe class MatrixKernels<T>
         T.Store(c0, c);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x2(float* a, int rowStep, int innerStep, int inner, float* b, int bStride, float* c, int cStride)
     {
         T c00 = T.Zero, c01 = T.Zero, c10 = T.Zero, c11 = T.Zero, c20 = T.Zero, c21 = T.Zero, c30 = T.Zero, c31 = T.Zero;
@@ -223,6 +234,7 @@ internal static unsafe class MatrixKernels<T>
         T.Store(c31, c + (3 * cStride) + T.Count);
     }
 
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Tile4x1(float* a, int rowStep, int innerStep, int inner, float* b, int bStride, float* c, int cStride)
     {
         T c0 = T.Zero, c1 = T.Zero, c2 = T.Zero, c3 = T.Zero;
@@ -248,6 +260,7 @@ internal static unsafe class MatrixKernels<T>
     }
 
     // One row: eight registers of columns at a time, so that a single sample keeps the multipliers busy too.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void Row(float* a, int innerStep, int inner, float* b, int bStride, int columns, float* c)
     {
         int j = 0;
