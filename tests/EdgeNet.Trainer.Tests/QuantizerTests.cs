@@ -1,7 +1,12 @@
 using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Quantization.Arithmetic;
 using EdgeNet.Trainer.Training;
 using FsCheck;
 using FsCheck.Fluent;
@@ -45,8 +50,8 @@ public class QuantizerTests
     public void Weights_are_symmetric_with_one_scale_an_output()
     {
         Dataset data = Pixels([255f, 0f, 0f, 255f, 255f, 255f, 0f, 0f]);
-        FloatLayer layer = new(2, 2, Activation.Linear, [1f, 0.01f, -0.5f, 0.01f], [0f, 0f]);
-        QuantizedLayer quantised = Quantizer.Quantize(Network(data, layer), data).Network.Layers[0];
+        FloatMatrix matrix = new(2, 2, [1f, 0.01f, -0.5f, 0.01f], [0f, 0f]);
+        QuantizedMatrix quantised = Quantizer.Quantize(Network(data, Dense(matrix, Activation.Linear)), data).Network.Layers[0].Matrix!;
         Assert.Equal([127, 127, -64, 127], quantised.Weights.Select(w => (int)w));
     }
 
@@ -92,9 +97,9 @@ public class QuantizerTests
     public void A_unit_that_is_never_active_and_a_feature_that_never_changes_do_no_harm()
     {
         Dataset data = new("dead", TaskKind.Classification, Shape.Features(2), FeatureKind.Columns, [1f, 5f, 2f, 5f, 3f, 5f, 4f, 5f], [0f, 0f, 1f, 1f], ["a", "b"]);
-        FloatLayer hidden = new(2, 2, Activation.Relu, [-1f, 0f, 0f, 0f], [-100f, 1f]);
-        FloatLayer last = new(2, 2, Activation.Softmax, [1f, 1f, 1f, -1f], [0f, 0f]);
-        FloatNetwork network = new(TaskKind.Classification, data.Shape, InputScaling.For(data, new TrainingOptions()), [hidden, last], data.Labels, 1f, 0f);
+        FloatLayer hidden = Dense(new FloatMatrix(2, 2, [-1f, 0f, 0f, 0f], [-100f, 1f]), Activation.Relu);
+        FloatLayer last = Dense(new FloatMatrix(2, 2, [1f, 1f, 1f, -1f], [0f, 0f]), Activation.Softmax);
+        FloatNetwork network = new(TaskKind.Classification, data.Shape, InputScaling.For(data), [hidden, last], data.Labels, 1f, 0f);
         byte[] file = ModelWriter.Write(Quantizer.Quantize(network, data).Network, []);
         Assert.Equal(0, Core.Network.Load(file).Classify([2f, 5f]));
     }
@@ -119,6 +124,8 @@ public class QuantizerTests
     private static Dataset Pixels(float[] pixels) =>
         new("pixels", TaskKind.Classification, Shape.Features(2), FeatureKind.Pixels, pixels, new float[pixels.Length / 2], ["a", "b"]);
 
+    private static DenseLayer Dense(FloatMatrix matrix, Activation activation) => new(Shape.Features(matrix.Terms), matrix, activation);
+
     private static FloatNetwork Network(Dataset data, FloatLayer layer) =>
-        new(data.Task, data.Shape, InputScaling.For(data, new TrainingOptions()), [layer], data.Labels, 1f, 0f);
+        new(data.Task, data.Shape, InputScaling.For(data), [layer], data.Labels, 1f, 0f);
 }

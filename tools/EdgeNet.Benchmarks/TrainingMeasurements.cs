@@ -1,5 +1,6 @@
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Benchmarks;

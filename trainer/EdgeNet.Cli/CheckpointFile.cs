@@ -1,0 +1,50 @@
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Cli;
+
+/// <summary>The files in which a training is kept.</summary>
+internal static class CheckpointFile
+{
+    // Weights, two moments and the best network of the largest model are far below this.
+    private const long MaxBytes = 1L << 30;
+
+    /// <summary>Reads the file to continue from, and makes sure that the other one can be written.</summary>
+    /// <param name="from">The file to continue from; null for none.</param>
+    /// <param name="to">The file to keep the training in; null for none. May be the same.</param>
+    /// <returns>Both, or null where there is neither.</returns>
+    /// <exception cref="DataException">One cannot be read, or the other cannot be written.</exception>
+    public static Continuation? Continuation(string? from, string? to)
+    {
+        if (from is null && to is null)
+        {
+            return null;
+        }
+
+        if (to is not null)
+        {
+            OutputFile.Create(to).Dispose();
+        }
+
+        return new Continuation { From = from is null ? null : Read(from), FromName = from ?? "", Save = to is null ? null : bytes => Write(to, bytes) };
+    }
+
+    private static void Write(string path, byte[] bytes)
+    {
+        using OutputFile file = OutputFile.Create(path);
+        file.Commit(bytes);
+    }
+
+    private static byte[] Read(string path)
+    {
+        try
+        {
+            return new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path) : throw new DataException($"{path}: too large for a checkpoint ({MaxBytes:N0} bytes are allowed)");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new DataException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+}

@@ -1,0 +1,14 @@
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>How a training is kept so that it can go on later, and what it goes on from.</summary>
+public sealed record Continuation
+{
+    /// <summary>A checkpoint to continue from; null to begin anew.</summary>
+    public byte[]? From { get; init; }
+
+    /// <summary>Its name, for messages.</summary>
+    public string FromName { get; init; } = "checkpoint";
+
+    /// <summary>Given a checkpoint after an epoch, at most every few seconds, and when the training ends; null for none.</summary>
+    public Action<byte[]>? Save { get; init; }
+}
