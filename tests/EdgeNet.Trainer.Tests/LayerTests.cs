@@ -99,7 +99,7 @@ public unsafe class LayerTests
         FloatNetwork network = new(data.Task, data.Shape, InputScaling.For(data), layers, data.Labels, 1f, 0f, [[0], [1], [1, 2], [3]]);
         using Backpropagation<FloatVector256> step = new(network, data, Loss.CrossEntropy, options);
         step.ForwardAndBack([0, 1, 2, 3, 4], 0, 0, 5);
-        Assert.Equal(Loss(), step.LossSum(5), 1e-4);
+        Assert.Equal(Total(), step.LossSum(5), 1e-4);
         for (int l = 0; l < layers.Length; l++)
         {
             if (layers[l].Matrix is { } matrix)
@@ -118,15 +118,15 @@ public unsafe class LayerTests
             {
                 float kept = parameters[i];
                 parameters[i] = kept + H;
-                double up = Loss();
+                double up = Total();
                 parameters[i] = kept - H;
-                double slope = (up - Loss()) / (2 * H);
+                double slope = (up - Total()) / (2 * H);
                 parameters[i] = kept;
                 Assert.Equal(slope, gradient[i], 5e-3 * Math.Max(1, Math.Abs(slope)));
             }
         }
 
-        double Loss() => Enumerable.Range(0, data.Count).Sum(s => -Math.Log(network.Run(data.Sample(s))[data.ClassOf(s)]));
+        double Total() => Enumerable.Range(0, data.Count).Sum(s => -Math.Log(network.Run(data.Sample(s))[data.ClassOf(s)]));
 
         DenseLayer Dense(int inputs, int outputs, Activation activation) => new(Shape.Features(inputs),
             new FloatMatrix(inputs, outputs, [.. Enumerable.Range(0, inputs * outputs).Select(_ => random.NextSingle() - 0.5f)], new float[outputs]), activation);

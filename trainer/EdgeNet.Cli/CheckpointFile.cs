@@ -8,7 +8,7 @@ namespace EdgeNet.Cli;
 internal static class CheckpointFile
 {
     // Weights, two moments and the best network of the largest model are far below this.
-    private const long MaxBytes = 1L << 30;
+    private const int MaxBytes = 1 << 30;
 
     /// <summary>Reads the file to continue from, and makes sure that the other one can be written.</summary>
     /// <param name="from">The file to continue from; null for none.</param>
@@ -27,24 +27,12 @@ internal static class CheckpointFile
             OutputFile.Create(to).Dispose();
         }
 
-        return new Continuation { From = from is null ? null : Read(from), FromName = from ?? "", Save = to is null ? null : bytes => Write(to, bytes) };
+        return new Continuation { From = from is null ? null : DataFile.ReadAllBytes(from, MaxBytes), FromName = from ?? "", Save = to is null ? null : bytes => Write(to, bytes) };
     }
 
     private static void Write(string path, byte[] bytes)
     {
         using OutputFile file = OutputFile.Create(path);
         file.Commit(bytes);
-    }
-
-    private static byte[] Read(string path)
-    {
-        try
-        {
-            return new FileInfo(path).Length <= MaxBytes ? File.ReadAllBytes(path) : throw new DataException($"{path}: too large for a checkpoint ({MaxBytes:N0} bytes are allowed)");
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new DataException($"{path}: cannot be read ({e.Message})", e);
-        }
     }
 }
