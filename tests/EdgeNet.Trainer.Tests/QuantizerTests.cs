@@ -55,6 +55,31 @@ public class QuantizerTests
         Assert.Equal([127, 127, -64, 127], quantised.Weights.Select(w => (int)w));
     }
 
+    [Fact]
+    public void Weights_of_any_bits_are_within_half_a_step_and_use_the_whole_range()
+    {
+        Prop.ForAll((from bits in Gen.Choose(2, 8) from seed in Gen.Choose(0, int.MaxValue) select (bits, seed)).ToArbitrary(), draw =>
+        {
+            Random random = new(draw.seed);
+            double[] weights = [.. Enumerable.Range(0, 20).Select(_ => random.NextDouble() - 0.5)];
+            sbyte[] integers = new sbyte[20];
+            double scale = WeightQuantizer.Quantize(weights, draw.bits, 0, integers);
+            return weights.Zip(integers).All(p => Math.Abs(p.First - (p.Second * scale)) <= scale * 0.5000001)
+                && integers.Max(i => Math.Abs((int)i)) == (1 << (draw.bits - 1)) - 1;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public async Task Calibration_gives_the_same_bytes_on_one_thread_as_on_many()
+    {
+        Dataset data = Digits.Create("digits", 8, 500, 10, 1).Train;
+        FloatNetwork network = NetworkFactory.Create(data, new TrainingOptions { Hidden = [20, 9], Activations = [Activation.Relu, Activation.Tanh] });
+        byte[] many = ModelWriter.Write(Quantizer.Quantize(network, data).Network, []);
+        TaskScheduler one = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ConcurrentScheduler;
+        byte[] alone = await Task.Factory.StartNew(() => ModelWriter.Write(Quantizer.Quantize(network, data).Network, []), default, TaskCreationOptions.None, one);
+        Assert.Equal(many, alone);
+    }
+
     [Theory]
     [InlineData(Activation.Relu)]
     [InlineData(Activation.Sigmoid)]

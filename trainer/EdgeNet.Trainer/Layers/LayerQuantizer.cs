@@ -15,7 +15,7 @@ internal abstract class LayerQuantizer
     /// <param name="observers">All that were made, in the order of their making; together they have seen every sample.</param>
     /// <returns>The layer, and what its outputs mean.</returns>
     /// <exception cref="Data.DataException">Its numbers are too far apart for integers; the message says how, without naming the layer.</exception>
-    public abstract (QuantizedLayer Layer, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers);
+    public abstract (QuantizedLayer Integers, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers);
 }
 
 /// <summary>What a kind of layer wants to know about the calibration samples; this one wants to know nothing.</summary>

@@ -17,20 +17,20 @@ internal sealed class DenseQuantizer : LayerQuantizer
     private const float SigmoidReach = 8f;
     private const float TanhReach = 4f;
 
-    private readonly DenseLayer _layer;
+    private readonly Activation _activation;
     private readonly bool _givesLogits;
     private readonly QuantizedMatrix _unbiased;
     private readonly double[] _sumScale;
 
     /// <summary>Rounds the weights.</summary>
-    /// <param name="layer">The layer.</param>
+    /// <param name="matrix">The layer's weights.</param>
+    /// <param name="activation">What it does with its sums.</param>
     /// <param name="input">What its inputs mean.</param>
     /// <param name="givesLogits">Whether it is the last layer.</param>
-    public DenseQuantizer(DenseLayer layer, TensorScale input, bool givesLogits)
+    public DenseQuantizer(FloatMatrix matrix, Activation activation, TensorScale input, bool givesLogits)
     {
-        _layer = layer;
+        _activation = activation;
         _givesLogits = givesLogits;
-        FloatMatrix matrix = layer.Matrix;
         int terms = matrix.Terms, outputs = matrix.Outputs;
         sbyte[] weights = new sbyte[terms * outputs], column = new sbyte[terms];
         double[] real = new double[terms];
@@ -58,7 +58,7 @@ internal sealed class DenseQuantizer : LayerQuantizer
 
     public override LayerObserver CreateObserver() => new Observer(_unbiased, _sumScale);
 
-    public override (QuantizedLayer Layer, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers)
+    public override (QuantizedLayer Integers, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers)
     {
         int outputs = _unbiased.Outputs;
         Ranges ranges = new(outputs);
@@ -87,8 +87,8 @@ internal sealed class DenseQuantizer : LayerQuantizer
                 : throw new DataException("has a bias so large beside what comes out of it that integers cannot hold both; are there columns or targets of tiny or huge numbers?");
         }
 
-        QuantizedMatrix matrix = _unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };
-        return (new QuantizedDense(matrix, _givesLogits ? Activation.Linear : _layer.Activation, range.ZeroPoint), range.Output);
+        QuantizedMatrix numbers = _unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };
+        return (new QuantizedDense(numbers, _givesLogits ? Activation.Linear : _activation, range.ZeroPoint), range.Output);
     }
 
     // The coarsest channel's scale serves all, so that no logit can be larger than the sum it comes from.
@@ -98,7 +98,7 @@ internal sealed class DenseQuantizer : LayerQuantizer
     {
         const int One = 127, Centre = ModelFormat.TableCentre;
         int outputs = _sumScale.Length;
-        switch (_layer.Activation)
+        switch (_activation)
         {
             case Activation.Relu:
                 // Every unit has a range of its own; its scale moves into the next layer's weights at no cost.

@@ -4,7 +4,7 @@ using EdgeNet.Trainer.Quantization.Arithmetic;
 namespace EdgeNet.Trainer.Layers.MaxPool;
 
 /// <summary>Max pooling: the largest value of each 2x2 square, channel by channel.</summary>
-public sealed class MaxPoolLayer(Shape input) : FloatLayer(input, new MaxPoolSpec().OutputOf(input))
+public sealed class MaxPoolLayer(Shape input) : FloatLayer(input, Squares.Of(input))
 {
     /// <inheritdoc/>
     public override float[] Run(float[][] inputs)

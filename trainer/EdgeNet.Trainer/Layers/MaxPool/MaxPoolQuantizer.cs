@@ -8,7 +8,7 @@ internal sealed class MaxPoolQuantizer(Shape input, TensorScale scale) : LayerQu
 {
     public override LayerObserver CreateObserver() => new();
 
-    public override (QuantizedLayer Layer, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers)
+    public override (QuantizedLayer Integers, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers)
     {
         Squares squares = new(input);
         foreach (int f in squares.First)

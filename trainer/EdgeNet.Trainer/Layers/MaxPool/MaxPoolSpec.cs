@@ -21,7 +21,7 @@ public sealed record MaxPoolSpec : LayerSpec
 
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input is { Rank: > 1, Height: >= 2, Width: >= 2 }
-        ? input with { Height = input.Height / 2, Width = input.Width / 2 }
+        ? Squares.Of(input)
         : throw new DataException($"pooling needs a picture of at least 2x2, and it is given {input} {(input.Rank == 1 ? "values without rows and columns" : "pixels")}");
 
     /// <inheritdoc/>

@@ -31,4 +31,7 @@ internal sealed class Squares
 
     /// <summary>From a value to the one below.</summary>
     public int Below { get; }
+
+    /// <summary>Shape of a picture with a place for each square.</summary>
+    public static Shape Of(Shape input) => input with { Height = input.Height / 2, Width = input.Width / 2 };
 }
