@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using System;
 using EdgeNet.Core;
 
 namespace EdgeNet.Classification;
@@ -18,7 +18,7 @@ public static class Program
         // Without spare memory in the compact form, with it in the fast one: the logits are the same.
         Run(0);
         Run(1000000);
-        Debug.WriteLine(Prefix + "done|" + Inputs.ToString());
+        Console.WriteLine(Prefix + "done|" + Inputs.ToString());
     }
 
     private static void Run(int spareBytes)
@@ -43,7 +43,7 @@ public static class Program
                 line += "|" + network.Logit(o).ToString();
             }
 
-            Debug.WriteLine(line);
+            Console.WriteLine(line);
         }
     }
 }

@@ -94,6 +94,10 @@ internal static class Differences
         Lines.Add(first.Inner.Value);
         Lines.End();
 
+        Lines.Start("differsArgumentOutOfRange");
+        Lines.Add(new ArgumentOutOfRangeException("x").Message);
+        Lines.End();
+
         Lines.Start("differsCopyBetweenTypes");
         try
         {

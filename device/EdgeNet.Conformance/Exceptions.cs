@@ -82,9 +82,9 @@ internal static class Exceptions
         {
             return "wrong";
         }
-        catch (ArgumentException)
+        catch (ArgumentException e)
         {
-            return "argument";
+            return "argument: " + e.Message;
         }
         catch (Exception)
         {
@@ -470,6 +470,6 @@ internal static class Exceptions
 
     private static string Need(string s)
     {
-        return s ?? throw new ArgumentNullException("s");
+        return s ?? throw new ArgumentNullException(nameof(s));
     }
 }

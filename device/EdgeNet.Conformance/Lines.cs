@@ -1,5 +1,4 @@
 using System;
-using System.Diagnostics;
 
 namespace EdgeNet.Conformance;
 
@@ -76,12 +75,12 @@ internal static class Lines
 
     public static void End()
     {
-        Debug.WriteLine(line + "|" + values.ToString() + "|" + hash.ToString());
+        Console.WriteLine(line + "|" + values.ToString() + "|" + hash.ToString());
         count++;
     }
 
     public static void Finish()
     {
-        Debug.WriteLine(Prefix + "done|" + count.ToString());
+        Console.WriteLine(Prefix + "done|" + count.ToString());
     }
 }

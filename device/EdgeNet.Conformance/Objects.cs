@@ -699,8 +699,23 @@ internal static class Objects
         Lines.Add((string)list[0]);
         Lines.Add(list.Contains(361));
         Lines.Add(list.IndexOf(49));
+        list.Insert(2, "third");
+        list.Remove(49);
+        object[] copied = new object[20];
+        list.CopyTo(copied, 1);
+        Lines.Add((string)copied[3]);
+        Lines.Add((int)copied[19]);
+        IList same = (IList)list.Clone();
         list.Clear();
         Lines.Add(list.Count);
+        int sum = 0;
+        foreach (object item in same)
+        {
+            sum += item is int number ? number : 1000;
+        }
+
+        Lines.Add(sum);
+        Lines.Add(same.IsFixedSize || same.IsReadOnly || same.IsSynchronized);
         Lines.End();
     }
 }

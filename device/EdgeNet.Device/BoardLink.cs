@@ -40,14 +40,10 @@ public sealed class BoardLink : IDisposable
         _store = store;
         _board = board;
         _valueCount = valueCount;
-        LastEvent = "";
         port.ReadBufferSize = ReceiveBufferBytes;
         port.WriteTimeout = 1000;
         port.Open();
     }
-
-    /// <summary>What the owner should know, sent with every answer to Hello: a roll-back, a sensor that is missing.</summary>
-    public string LastEvent { get; set; }
 
     /// <summary>Whether a new model has been selected, which the app should start. Setting it to false takes note.</summary>
     public bool ModelChanged { get; set; }
@@ -112,7 +108,7 @@ public sealed class BoardLink : IDisposable
         }
         catch (IOException e)
         {
-            AnswerStatus(message, false, e.Message);
+            AnswerStatus(message, false, ErrorText.Of(e));
         }
     }
 
@@ -204,7 +200,7 @@ public sealed class BoardLink : IDisposable
         Array.Copy(_header, 0, _out, at + 24, _header.Length);
         LittleEndian.SetUInt16(_out, at + 44, Frames.ChunkBytes);
         int name = SetText(at + MessageType.HelloBytes, _board);
-        int text = SetText(at + MessageType.HelloBytes + name, LastEvent);
+        int text = SetText(at + MessageType.HelloBytes + name, Log.LastEvent);
         _out[at + 5] = 0;
         _out[at + 46] = (byte)name;
         _out[at + 47] = (byte)text;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Threading;
 using EdgeNet.Core;
 
@@ -65,7 +64,7 @@ public sealed class ClassifierLoop
 
         if (_failures > 0)
         {
-            Debug.WriteLine("sensor is back after " + _failures + " failed readings");
+            Log.Write("sensor is back after " + _failures + " failed readings");
             _failures = 0;
             _filter.Reset();
         }
@@ -96,7 +95,8 @@ public sealed class ClassifierLoop
     {
         if (_failures % 8 == 0)
         {
-            Debug.WriteLine("sensor does not answer: " + _source.Problem);
+            Log.LastEvent = "sensor does not answer: " + _source.Problem;
+            Log.Write(Log.LastEvent);
         }
 
         if (_failures == 0)
@@ -118,7 +118,7 @@ public sealed class ClassifierLoop
     {
         int label = _filter.Current;
         string text = label == AnswerFilter.Unsure ? "" : _network.Label(label);
-        Debug.WriteLine(label == AnswerFilter.Unsure ? "answer: unsure" : "answer: " + text);
+        Log.Write(label == AnswerFilter.Unsure ? "answer: unsure" : "answer: " + text);
         if (AnswerChanged != null)
         {
             AnswerChanged(label, text);

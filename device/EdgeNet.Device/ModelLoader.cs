@@ -48,7 +48,7 @@ public sealed class ModelLoader
         }
         catch (Exception e)
         {
-            Problem = name + ": " + e.Message;
+            Problem = name + ": " + ErrorText.Of(e);
         }
 
         return null;

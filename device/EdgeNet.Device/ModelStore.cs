@@ -98,7 +98,8 @@ public sealed class ModelStore : IDisposable
         {
             try
             {
-                return (int)(new DriveInfo(_root).TotalSize - FileLength(SlotPath(1 - IncomingSlot())));
+                long drive = new DriveInfo(_root).TotalSize;
+                return drive < 0 ? -1 : (int)(drive - FileLength(SlotPath(1 - IncomingSlot())));
             }
             catch (Exception)
             {
@@ -198,7 +199,7 @@ public sealed class ModelStore : IDisposable
         }
         catch (Exception e)
         {
-            Problem = path + ": " + e.Message;
+            Problem = path + ": " + ErrorText.Of(e);
             CloseIncoming();
             return false;
         }
@@ -265,7 +266,7 @@ public sealed class ModelStore : IDisposable
         }
         catch (IOException e)
         {
-            Problem = SlotPath(_incomingSlot) + ": " + e.Message;
+            Problem = SlotPath(_incomingSlot) + ": " + ErrorText.Of(e);
             CloseIncoming();
             return false;
         }

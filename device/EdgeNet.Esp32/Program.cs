@@ -1,7 +1,6 @@
 using System;
 using System.Device.Gpio;
 using System.Device.I2c;
-using System.Diagnostics;
 using System.IO;
 using System.IO.Ports;
 using System.Threading;
@@ -30,7 +29,7 @@ public static class Program
     /// <summary>Runs until the power goes. Whatever goes wrong is reported and tried again.</summary>
     public static void Main()
     {
-        Debug.WriteLine("EdgeNet on ESP32");
+        Log.Write("EdgeNet on ESP32");
         while (true)
         {
             try
@@ -44,7 +43,7 @@ public static class Program
             }
             catch (Exception e)
             {
-                Pause(e.Message);
+                Pause(ErrorText.Of(e));
             }
         }
     }
@@ -83,7 +82,7 @@ public static class Program
         }
         catch (Exception e)
         {
-            Report(Wiring.LinkPort + " cannot be opened: " + e.Message);
+            Report(Wiring.LinkPort + " cannot be opened: " + ErrorText.Of(e));
         }
     }
 
@@ -124,7 +123,7 @@ public static class Program
             return null;
         }
 
-        Debug.WriteLine("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
+        Log.Write("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
         ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
@@ -141,7 +140,7 @@ public static class Program
         if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
         {
             store.Confirm();
-            Debug.WriteLine("model confirmed");
+            Log.Write("model confirmed");
         }
 
         Serve(Wiring.PauseMilliseconds + wait);
@@ -202,11 +201,8 @@ public static class Program
     {
         if (problem.Length > 0)
         {
-            Debug.WriteLine("error: " + problem);
-            if (link != null)
-            {
-                link.LastEvent = problem;
-            }
+            Log.Write("error: " + problem);
+            Log.LastEvent = problem;
         }
     }
 

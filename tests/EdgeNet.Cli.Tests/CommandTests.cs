@@ -13,23 +13,6 @@ public sealed class CommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void The_demo_trains_writes_reloads_and_reads_digits()
-    {
-        string model = _folder.File("digits.edgenet");
-        EdgeNetProcess demo = EdgeNetProcess.Run("demo", "--out", model).AssertSucceeded();
-        Assert.Contains("right in the test", demo.Out);
-        Assert.Contains("RAM on a board", demo.Out);
-        Assert.Contains("says 0", demo.Out);
-
-        JsonElement eval = EdgeNetProcess.Run("eval", model, "--data", "builtin:digits", "--json").AssertSucceeded().Json;
-        Assert.InRange(eval.GetProperty("accuracy").GetDouble(), 0.93, 1.0);
-        Assert.Equal(5000, eval.GetProperty("samples").GetInt32());
-        Assert.Equal(10, eval.GetProperty("confusion").GetArrayLength());
-        Assert.Equal(5000, eval.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(n => n.GetInt32())));
-        Assert.Equal("7", eval.GetProperty("labels")[7].GetString());
-    }
-
-    [Fact]
     public void Training_prints_one_JSON_object_with_the_agreed_names()
     {
         string model = _folder.File("xor.edgenet");
@@ -129,23 +112,37 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
-    public void Ctrl_C_keeps_the_best_network_so_far()
+    public void Every_row_has_its_own_values_and_logits_in_JSON()
     {
-        if (OperatingSystem.IsWindows())
+        string model = _folder.File("bugs.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "4", "--epochs", "30", "--out", model).AssertSucceeded();
+        string[] rows = ["1,5", "3,1", "2,2"];
+        JsonElement[] together = [.. EdgeNetProcess.Run("classify", model, _folder.Write("rows.csv", string.Join('\n', rows)), "--json").AssertSucceeded().Json.GetProperty("results").EnumerateArray()];
+        for (int i = 0; i < rows.Length; i++)
         {
-            return;
+            JsonElement alone = EdgeNetProcess.Run("classify", model, rows[i], "--json").AssertSucceeded().Json.GetProperty("results")[0];
+            Assert.Equal(alone.GetProperty("logits").GetRawText(), together[i].GetProperty("logits").GetRawText());
+            Assert.Equal(alone.GetProperty("values").GetRawText(), together[i].GetProperty("values").GetRawText());
         }
 
-        string model = _folder.File("long.edgenet");
-        using Process process = EdgeNetProcess.Start("train", "--data", "builtin:digits8", "--epochs", "1000000", "--json", "--out", model);
+        Assert.Equal(3, together.Select(r => r.GetProperty("logits").GetRawText()).Distinct().Count());
+    }
 
-        // The first line of progress says that training is under way.
-        Assert.NotNull(process.StandardError.ReadLine());
-        Process.Start("kill", ["-INT", process.Id.ToString()])!.WaitForExit();
-        JsonElement json = EdgeNetProcess.Finish(process).AssertSucceeded().Json;
-        Assert.True(json.GetProperty("stopped").GetBoolean());
-        EdgeNetProcess.Run("inspect", model).AssertSucceeded();
-        Assert.Single(Directory.GetFiles(_folder.Path));
+    [Fact]
+    public void Every_row_has_its_own_yes_or_no_in_JSON()
+    {
+        string model = _folder.File("gates.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--seed", "2", "--out", model).AssertSucceeded();
+        JsonElement results = EdgeNetProcess.Run("classify", model, _folder.Write("rows.csv", "0,1\n1,1\n"), "--json").AssertSucceeded().Json.GetProperty("results");
+        Assert.Equal(1, results[0].GetProperty("on").GetArrayLength());
+        Assert.Equal(0, results[1].GetProperty("on").GetArrayLength());
+    }
+
+    [Fact]
+    public void Help_lists_every_command()
+    {
+        string help = EdgeNetProcess.Run("--help").AssertSucceeded().Out;
+        Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "export", "deploy", "capture", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
     }
 
     [Theory]

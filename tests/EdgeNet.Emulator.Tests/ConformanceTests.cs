@@ -15,6 +15,7 @@ public class ConformanceTests
         ["differsNotANumberCompares"] = ("7", "0"), // greater both ways
         ["differsHidingIsOverriding"] = ("hiding", "base"),
         ["differsStructInStructIsShared"] = ("9", "0"),
+        ["differsArgumentOutOfRange"] = ("Value does not fall within the expected range. (Parameter 'x')", "Specified argument was out of the range of valid values. (Parameter 'x')"),
         ["differsCopyBetweenTypes"] = ("throws", "2"),
     };
 
@@ -83,7 +84,7 @@ public class ConformanceTests
     private static string[] DesktopLines(Action main)
     {
         using StringWriter written = new();
-        DebugText.Written = written;
+        PrintedText.Written = written;
         main();
         return written.ToString().Split(Environment.NewLine, StringSplitOptions.RemoveEmptyEntries);
     }

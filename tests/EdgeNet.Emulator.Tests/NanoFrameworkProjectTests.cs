@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using EdgeNet.TestSupport;
@@ -9,77 +8,117 @@ namespace EdgeNet.Emulator.Tests;
 /// <summary>What Visual Studio builds for a real board is what is compiled and tested here.</summary>
 public partial class NanoFrameworkProjectTests
 {
-    private static readonly XNamespace MsBuild = "http://schemas.microsoft.com/developer/msbuild/2003";
+    private const string ProjectType = "{11A8DD76-328B-46DF-9F39-F559912D0360}";
+
+    /// <summary>The assembly in each package's lib folder, as the packages' own .nuspec files say.</summary>
+    private static readonly Dictionary<string, string> PackageAssemblies = new()
+    {
+        ["nanoFramework.CoreLibrary"] = "mscorlib",
+        ["nanoFramework.Hardware.Esp32"] = "nanoFramework.Hardware.Esp32",
+        ["nanoFramework.Runtime.Events"] = "nanoFramework.Runtime.Events",
+        ["nanoFramework.Runtime.Native"] = "nanoFramework.Runtime.Native",
+        ["nanoFramework.System.Collections"] = "nanoFramework.System.Collections",
+        ["nanoFramework.System.Device.Adc"] = "System.Device.Adc",
+        ["nanoFramework.System.Device.Gpio"] = "System.Device.Gpio",
+        ["nanoFramework.System.Device.I2c"] = "System.Device.I2c",
+        ["nanoFramework.System.IO.FileSystem"] = "System.IO.FileSystem",
+        ["nanoFramework.System.IO.Ports"] = "System.IO.Ports",
+        ["nanoFramework.System.IO.Streams"] = "System.IO.Streams",
+        ["nanoFramework.System.Math"] = "System.Math",
+        ["nanoFramework.System.Net"] = "System.Net",
+        ["nanoFramework.System.Net.Http"] = "System.Net.Http",
+        ["nanoFramework.System.Security.Cryptography"] = "nanoFramework.System.Security.Cryptography",
+        ["nanoFramework.System.Text"] = "nanoFramework.System.Text",
+        ["nanoFramework.System.Threading"] = "System.Threading",
+    };
+
+    public static TheoryData<string> Projects => [.. NanoFrameworkProject.All.Select(p => p.Name)];
 
     [Theory]
-    [InlineData("EdgeNet.Device")]
-    [InlineData("EdgeNet.Esp32")]
+    [MemberData(nameof(Projects))]
     public void The_nfproj_lists_exactly_the_sources_that_are_compiled_here(string project)
     {
-        string folder = Path.Combine(SharedData.ProjectRoot, "device", project);
-        string[] listed = [.. Items(project, "Compile").Select(i => Path.GetFullPath(Path.Combine(folder, i.Replace('\\', '/'))))];
-        IEnumerable<string> own = Directory.GetFiles(folder, "*.cs");
-        IEnumerable<string> shared = project != "EdgeNet.Device" ? []
-            : new[] { "EdgeNet.Core", "EdgeNet.Updates" }.SelectMany(p => Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "shared", p), "*.cs"));
-        Assert.Equal(own.Concat(shared).Order(), listed.Order());
+        NanoFrameworkProject listed = new(project);
+        IEnumerable<string> own = Directory.GetFiles(listed.Folder, "*.cs", SearchOption.AllDirectories)
+            .Where(p => Path.GetRelativePath(listed.Folder, p).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
+        IEnumerable<string> linked = XDocument.Load(Path.ChangeExtension(listed.File, ".csproj")).Descendants("Compile")
+            .Select(c => Path.GetFullPath(Path.Combine(listed.Folder, c.Attribute("Include")!.Value)))
+            .SelectMany(p => Directory.GetFiles(Path.GetDirectoryName(p)!, Path.GetFileName(p)));
+        Assert.Equal(own.Concat(linked).Order(), listed.Sources.Order());
     }
 
     [Theory]
-    [InlineData("EdgeNet.Device")]
-    [InlineData("EdgeNet.Esp32")]
-    public void The_nfproj_refers_to_every_assembly_that_the_code_uses_and_has_its_package(string project)
+    [MemberData(nameof(Projects))]
+    public void The_nfproj_refers_to_every_assembly_that_the_code_uses(string project)
     {
+        NanoFrameworkProject listed = new(project);
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(Programs.Read(project)));
-        string[] references = [.. Items(project, "Reference")];
-        Assert.All(module.AssemblyReferences.Where(r => r.Name != "EdgeNet.Device"), r => Assert.Contains(r.Name, references));
+        Assert.Empty(module.AssemblyReferences.Select(r => r.Name).Except([.. listed.References.Keys, .. listed.ProjectReferences]));
+    }
 
-        Dictionary<string, string> packages = XDocument.Load(Path.Combine(SharedData.ProjectRoot, "device", project, "packages.config")).Root!
-            .Elements("package").ToDictionary(p => p.Attribute("id")!.Value, p => p.Attribute("version")!.Value);
-        string[] hints = [.. Load(project).Descendants(MsBuild + "HintPath").Select(h => h.Value)];
-        Assert.Equal(packages.Select(p => $"{p.Key}.{p.Value}").Order(), hints.Select(h => h.Split('\\')[2]).Order());
-        Assert.Equal(references.Length, hints.Length);
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void Every_reference_is_the_assembly_of_a_package_in_packages_config(string project)
+    {
+        NanoFrameworkProject listed = new(project);
+        Assert.Equal(
+            listed.Packages.Select(p => $@"{PackageAssemblies[p.Key]}: ..\packages\{p.Key}.{p.Value}\lib\{PackageAssemblies[p.Key]}.dll").Order(),
+            listed.References.Select(r => $"{r.Key}: {r.Value}").Order());
     }
 
     [Fact]
-    public void The_packages_have_the_versions_whose_signatures_the_contracts_have()
+    public void The_packages_have_the_versions_and_assemblies_whose_signatures_the_contracts_have()
     {
         Dictionary<string, string> contracts = [];
-        foreach (string file in Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "device", "contracts", "nanoFramework"), "*.csproj", SearchOption.AllDirectories))
+        foreach (string file in Directory.GetFiles(Path.Combine(NanoFrameworkProject.DeviceFolder, "contracts", "nanoFramework"), "*.csproj", SearchOption.AllDirectories))
         {
             Match match = ContractComment().Match(File.ReadAllText(file));
             contracts[match.Groups[1].Value] = match.Groups[2].Value;
-        }
-
-        foreach (string project in new[] { "EdgeNet.Device", "EdgeNet.Esp32" })
-        {
-            foreach (XElement package in XDocument.Load(Path.Combine(SharedData.ProjectRoot, "device", project, "packages.config")).Root!.Elements("package"))
-            {
-                if (contracts.TryGetValue(package.Attribute("id")!.Value, out string? version))
-                {
-                    Assert.Equal(version, package.Attribute("version")!.Value);
-                }
-            }
+            Assert.Equal(PackageAssemblies[match.Groups[1].Value], Path.GetFileNameWithoutExtension(file));
         }
 
         Assert.Equal("1.17.11", contracts["nanoFramework.CoreLibrary"]);
+        foreach ((string package, string version) in NanoFrameworkProject.All.SelectMany(p => p.Packages))
+        {
+            Assert.Equal(contracts.TryAdd(package, version) ? version : contracts[package], version);
+        }
     }
 
     [Fact]
-    public void Building_a_nfproj_without_the_extension_says_in_one_line_what_is_missing()
+    public void Every_nfproj_is_built_and_deployed_by_the_solution_in_the_device_folder()
     {
-        string project = Path.Combine(SharedData.ProjectRoot, "device", "EdgeNet.Esp32", "EdgeNet.Esp32.nfproj");
-        using Process build = Process.Start(new ProcessStartInfo("dotnet", ["msbuild", project, "-nologo", "-v:q"]) { RedirectStandardOutput = true })!;
-        string output = build.StandardOutput.ReadToEnd();
-        build.WaitForExit();
-        Assert.NotEqual(0, build.ExitCode);
-        string line = Assert.Single(output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
-        Assert.Contains("needs the nanoFramework extension", line);
+        string solution = File.ReadAllText(Path.Combine(NanoFrameworkProject.DeviceFolder, "EdgeNet.NanoFramework.sln")).ReplaceLineEndings("\n");
+        IEnumerable<string> expected = NanoFrameworkProject.All
+            .Select(p => $@"Project(""{ProjectType}"") = ""{p.Name}"", ""{p.Name}\{p.Name}.nfproj"", ""{p.ProjectGuid}""");
+        Assert.Equal(expected.Order(), ProjectLine().Matches(solution).Select(m => m.Value).Order());
+        foreach (string guid in NanoFrameworkProject.All.Select(p => p.ProjectGuid))
+        {
+            foreach (string configuration in new[] { "Debug|Any CPU", "Release|Any CPU" })
+            {
+                Assert.Contains($"{configuration} = {configuration}\n", solution);
+                foreach (string entry in new[] { "ActiveCfg", "Build.0", "Deploy.0" })
+                {
+                    Assert.Contains($"{guid}.{configuration}.{entry} = {configuration}\n", solution);
+                }
+            }
+        }
     }
 
-    private static IEnumerable<string> Items(string project, string name) => Load(project).Descendants(MsBuild + name).Select(i => i.Attribute("Include")!.Value);
-
-    private static XDocument Load(string project) => XDocument.Load(Path.Combine(SharedData.ProjectRoot, "device", project, project + ".nfproj"));
+    [Theory]
+    [MemberData(nameof(Projects))]
+    public void The_assembly_has_the_version_of_the_repository(string project)
+    {
+        string version = XDocument.Load(Path.Combine(SharedData.ProjectRoot, "Directory.Build.props")).Descendants("Version").Single().Value;
+        using AssemblyDefinition assembly = AssemblyDefinition.ReadAssembly(new MemoryStream(Programs.Read(project)));
+        Assert.Equal(version, assembly.Name.Version.ToString(3));
+        Assert.Equal(
+            assembly.Name.Version.ToString(),
+            assembly.CustomAttributes.Single(a => a.AttributeType.Name == "AssemblyFileVersionAttribute").ConstructorArguments[0].Value);
+    }
 
     [GeneratedRegex(@"<!-- (nanoFramework\.[\w.]+) ([\d.]+)\. Signatures only")]
     private static partial Regex ContractComment();
+
+    [GeneratedRegex("^Project\\(.*$", RegexOptions.Multiline)]
+    private static partial Regex ProjectLine();
 }

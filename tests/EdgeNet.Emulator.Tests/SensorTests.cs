@@ -58,6 +58,33 @@ public class SensorTests
         Assert.Equal([102f, -8f, -80f, 320f, 0f], Board.ReadFloats(values)[..5]);
     }
 
+    [Fact]
+    public void A_thermal_camera_that_fails_long_reads_is_read_in_short_ones_as_long_as_that_works()
+    {
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        float[] quarters = [.. Enumerable.Range(-10, 64).Select(i => (float)i)];
+        board.I2c.Attach(Bus, Address, new Amg8833(_ => [.. quarters.Select(q => q / 4)]));
+        board.I2c.LongestRead = 31;
+        BoardObject source = board.New("EdgeNet.Device.Amg8833Source", Device(board));
+        int TransfersOfAPicture(bool expected)
+        {
+            int before = board.I2c.Transfers;
+            BoardObject values = board.NewFloats(64);
+            Assert.Equal(expected, board.CallOn(source, "TryRead", values));
+            Assert.Equal(expected ? quarters : new float[64], Board.ReadFloats(values));
+            return board.I2c.Transfers - before;
+        }
+
+        Assert.Equal(1 + 1 + 8, TransfersOfAPicture(true)); // wakes it, tries the whole picture, reads eight rows
+        Assert.Equal(8, TransfersOfAPicture(true));
+        board.I2c.Fails = _ => true;
+        TransfersOfAPicture(false);
+        board.I2c.Fails = null;
+        board.I2c.LongestRead = int.MaxValue;
+        Assert.Equal(1 + 1, TransfersOfAPicture(true));
+        Assert.Equal(1, TransfersOfAPicture(true));
+    }
+
     [Theory]
     [InlineData(0.0, 0)]
     [InlineData(0.5, 2047)]

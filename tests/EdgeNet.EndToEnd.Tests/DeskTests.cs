@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
@@ -44,6 +45,16 @@ public sealed class DeskTests : IDisposable
                 Assert.Contains("30 readings added", capture.Out);
             }
 
+            // A table of somebody else's is left alone, and a recording goes on in its own.
+            string notes = _folder.File("notes.csv");
+            File.WriteAllText(notes, "a,b\n1,2\n");
+            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1").AssertRefused("notes.csv", "is not a recording of 64 values", "--force");
+            Assert.Equal("a,b\n1,2\n", File.ReadAllText(notes));
+            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", "/dev/null", "--count", "1").AssertRefused("is a device");
+            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1", "--force").AssertSucceeded();
+            Assert.Equal(2, File.ReadAllLines(notes).Length);
+            AssertInterruptedRecordingIsKept(terminal.Name);
+
             string[] rows = File.ReadAllLines(csv);
             Assert.Equal(61, rows.Length);
             Assert.Equal(string.Join(',', Enumerable.Range(1, 64).Select(i => $"v{i}")) + ",label", rows[0]);
@@ -82,6 +93,44 @@ public sealed class DeskTests : IDisposable
         EdgeNetProcess.Run("deploy", model, "--serial", silent.Name).AssertRefused("the board does not answer");
         EdgeNetProcess.Run("capture", "--label", "x", "--out", _folder.File("x.csv"), "--serial", silent.Name).AssertRefused("the board does not answer");
         EdgeNetProcess.Run("deploy", model).AssertRefused("--serial PORT", "--nanoff FILE");
+    }
+
+    [Fact]
+    public void Ctrl_C_ends_a_wait_for_a_board()
+    {
+        string model = _folder.File("m.edgenet"), csv = _folder.File("x.csv");
+        File.WriteAllBytes(model, StoreBoard.Model(1));
+        using PseudoTerminal silent = new(new UartPort());
+        foreach (string[] command in new string[][] { ["deploy", model, "--serial", silent.Name], ["capture", "--label", "x", "--out", csv, "--serial", silent.Name] })
+        {
+            using Process process = EdgeNetProcess.Start(command);
+            Thread.Sleep(1500);
+            EdgeNetProcess.Signal(process, "INT");
+            EdgeNetProcess ended = EdgeNetProcess.Finish(process);
+            Assert.Equal(130, ended.ExitCode);
+            Assert.StartsWith("edgenet: interrupted", Assert.Single(ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)));
+        }
+
+        Assert.Equal([model], Directory.GetFiles(_folder.Path));
+    }
+
+    // Ctrl-C after the first readings, and a signal that ends at once: the rows that came are whole.
+    private void AssertInterruptedRecordingIsKept(string port)
+    {
+        foreach ((string signal, int code) in new[] { ("INT", 130), ("TERM", 143) })
+        {
+            string csv = _folder.File(signal + ".csv");
+            using Process process = EdgeNetProcess.Start("capture", "--serial", port, "--label", "x", "--out", csv, "--count", "100000");
+            while (!File.Exists(csv) || File.ReadAllLines(csv).Length < 5)
+            {
+                Assert.False(process.WaitForExit(100));
+            }
+
+            EdgeNetProcess.Signal(process, signal);
+            Assert.Equal(code, EdgeNetProcess.Finish(process).ExitCode);
+            Assert.All(File.ReadAllLines(csv), row => Assert.Equal(65, row.Split(',').Length));
+            Assert.EndsWith("\n", File.ReadAllText(csv));
+        }
     }
 
     public void Dispose()

@@ -84,7 +84,7 @@ public sealed class HostileModelTests : IDisposable
         _board.Storage.Put(Path, file);
         BoardObject loader = _board.New("EdgeNet.Device.ModelLoader");
         bool loaded = _board.CallOn(loader, "Load", Path) is not null;
-        return (loaded, (string)_board.CallOn(loader, "get_Problem")!, _board.HeapPeakBytes);
+        return (loaded, (string)_board.CallOn(loader, "get_Problem")!, _board.HeapPeakBytes - _board.TypeTableBytes);
     }
 
     private static byte[] Seal(byte[] file)

@@ -52,7 +52,7 @@ public class PoolingTests
         Assert.InRange(pooled.File.Length, 1, dense.File.Length / 3);
 
         // Bytes against floats: what is lost is the rounding of inputs that are bytes already.
-        Assert.InRange(pooled.Quantization.Layers[0].SignalToNoiseDecibels, 120, 1000);
+        Assert.InRange(pooled.Quantization.Layers[0].SignalToNoiseDecibels!.Value, 120, 1000);
         Assert.Equal(0, pooled.Quantization.Layers[0].Saturated);
         EmulationReport before = EmulatedModel.Run(dense.File, digits.Test, 50, BoardProfile.Esp32, null, default);
         EmulationReport after = EmulatedModel.Run(pooled.File, digits.Test, 50, BoardProfile.Esp32, null, default);

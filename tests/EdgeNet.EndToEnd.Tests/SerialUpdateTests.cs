@@ -20,7 +20,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         SimulatedLine line = new(board, 1, 0);
         BoardClient client = new(line, TimeSpan.FromSeconds(1));
         BoardHello hello = client.Hello(default);
-        Assert.Equal(("test board", null, 2, 256 * 1024, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
+        Assert.Equal(("test board", null, 2, null, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
 
         List<int> progress = [];
         SerialDeployment.Send(client, New, null, progress.Add, default);
@@ -31,6 +31,16 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.True(hello.OnProbation);
         Assert.Equal("model 2", board.Start());
         Assert.Equal(0, client.Retries);
+    }
+
+    [Fact]
+    public void A_board_tells_its_last_event()
+    {
+        using StoreBoard board = new(new Storage());
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        Assert.Equal("", client.Hello(default).LastEvent);
+        board.Board.Call("EdgeNet.Device.Log.set_LastEvent", "rolled back");
+        Assert.Equal("rolled back", client.Hello(default).LastEvent);
     }
 
     /// <summary>Lines from one fault in 3,000 bytes to one in 60, each schedule drawn from its seed.</summary>
@@ -73,6 +83,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
                 AssertRuns(board, active);
                 board.Board.Uart.Port("COM2").TakeSent();
                 board.Board.CallOn(line.Link, "Dispose");
+                board.Board.Release(line.Link);
             }
         }
 
@@ -205,7 +216,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     [Fact]
     public void A_model_that_does_not_fit_is_refused_before_it_is_sent()
     {
-        Storage storage = new() { Capacity = New.Length - 1 };
+        Storage storage = new() { Capacity = New.Length - 1, TellsSize = true };
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
         Assert.Contains("has room for", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);

@@ -28,12 +28,23 @@ internal sealed class StoreBoard : IDisposable
 
     public string Problem => (string)Board.CallOn(Store, "get_Problem")!;
 
-    public long HeapPeakBytes => Board.HeapPeakBytes;
+    /// <summary>Peak of the heap beyond the type tables.</summary>
+    public long HeapPeakBytes => Board.HeapPeakBytes - Board.TypeTableBytes;
 
     public bool Install() => (bool)Board.CallOn(Store, "Install", Mailbox)!;
 
     /// <summary>The first label of the model that the store starts, null for none.</summary>
-    public string? Start() => Board.CallOn(Store, "Start") is BoardObject network ? (string)Board.CallOn(network, "Label", 0)! : null;
+    public string? Start()
+    {
+        if (Board.CallOn(Store, "Start") is not BoardObject network)
+        {
+            return null;
+        }
+
+        string label = (string)Board.CallOn(network, "Label", 0)!;
+        Board.Release(network);
+        return label;
+    }
 
     public void Confirm() => Board.CallOn(Store, "Confirm");
 

@@ -87,7 +87,7 @@ public class StraightLineCodeTests(ITestOutputHelper output)
     {
         Network desktop = new(model);
         using Board board = new(BoardProfile.Esp32);
-        board.Deploy(DeviceAssemblies.Contracts, [Compile(StraightLineCode.Write(model, "Generated", "My.App"))]);
+        board.Deploy(DeviceAssemblies.Contracts, [DeviceCompiler.Compile(StraightLineCode.Write(model, "Generated", "My.App"))]);
         board.Call("My.App.Generated.Logit", 0);
         long instructions = board.Instructions;
         double microseconds = board.BusyMicroseconds;
@@ -104,19 +104,5 @@ public class StraightLineCodeTests(ITestOutputHelper output)
         }
 
         return ((double)(board.Instructions - instructions) / samples.Length, (board.BusyMicroseconds - microseconds) / samples.Length);
-    }
-
-    // As NanoFramework.props compiles: C# 10, optimised, against the contract named mscorlib and nothing else.
-    private static byte[] Compile(string source)
-    {
-        byte[] mscorlib = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "device", "mscorlib.dll"));
-        CSharpCompilation compilation = CSharpCompilation.Create("Generated",
-            [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp10))],
-            [MetadataReference.CreateFromImage(mscorlib)],
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
-        using MemoryStream assembly = new();
-        Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(assembly);
-        Assert.True(result.Success, string.Join('\n', result.Diagnostics.Take(3)));
-        return assembly.ToArray();
     }
 }

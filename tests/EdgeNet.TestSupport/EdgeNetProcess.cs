@@ -15,16 +15,31 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
         return Finish(process);
     }
 
-    public static Process Start(params string[] args)
+    /// <summary>Runs it with an environment variable.</summary>
+    public static EdgeNetProcess RunWith((string Name, string Value) variable, params string[] args)
+    {
+        using Process process = Start(args, variable);
+        return Finish(process);
+    }
+
+    public static Process Start(params string[] args) => Start(args, null);
+
+    private static Process Start(string[] args, (string Name, string Value)? variable)
     {
         ProcessStartInfo info = new("dotnet")
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
+            StandardOutputEncoding = System.Text.Encoding.UTF8,
         };
         info.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "edgenet.dll"));
         Array.ForEach(args, info.ArgumentList.Add);
+        if (variable is not null)
+        {
+            info.Environment[variable.Value.Name] = variable.Value.Value;
+        }
+
         return Process.Start(info)!;
     }
 
@@ -39,6 +54,13 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
         }
 
         return new EdgeNetProcess(process.ExitCode, output, error.Result);
+    }
+
+    /// <summary>Sends a signal by its name, such as INT.</summary>
+    public static void Signal(Process process, string name)
+    {
+        using Process kill = Process.Start("kill", [$"-{name}", $"{process.Id}"]);
+        kill.WaitForExit();
     }
 
     /// <summary>Bad input: one line on stderr, nothing on stdout, exit code 1 or 2.</summary>

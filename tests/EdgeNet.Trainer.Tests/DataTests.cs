@@ -279,26 +279,6 @@ public sealed class DataTests : IDisposable
         }
     }
 
-    [Fact]
-    public void A_failed_write_leaves_the_old_file_and_no_other()
-    {
-        string path = _folder.Write("model.edgenet", "old");
-        using (OutputFile.Create(path))
-        {
-        }
-
-        Assert.Equal("old", File.ReadAllText(path));
-        using (OutputFile file = OutputFile.Create(path))
-        {
-            file.Commit([1, 2, 3]);
-        }
-
-        Assert.Equal([1, 2, 3], File.ReadAllBytes(path));
-        Assert.Single(Directory.GetFiles(_folder.Path));
-        Assert.Throws<DataException>(() => OutputFile.Create(_folder.File("missing/model.edgenet")));
-        Assert.Throws<DataException>(() => OutputFile.Create(_folder.Path));
-    }
-
     private static Dataset Csv(string text, CsvOptions? options = null)
     {
         using MemoryStream stream = new(Encoding.UTF8.GetBytes(text));

@@ -1,3 +1,4 @@
+using System.Reflection;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training.Kernels;
 
@@ -27,6 +28,17 @@ public unsafe class KernelTests
         TransposedProduct<FloatVector128>(rows, inner, columns);
         TransposedProduct<FloatVector256>(rows, inner, columns);
         TransposedProduct<FloatVector512>(rows, inner, columns);
+    }
+
+    [Fact]
+    public void Kernels_are_optimised_when_first_called_and_their_registers_are_inlined()
+    {
+        const BindingFlags All = BindingFlags.Static | BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.DeclaredOnly;
+        Type[] kernels = [typeof(MatrixKernels<FloatVector256>), typeof(ElementKernels<FloatVector256>)], registers = [typeof(FloatVector128), typeof(FloatVector256), typeof(FloatVector512)];
+        Assert.All(kernels.SelectMany(t => t.GetMethods(All)), m =>
+            Assert.True((m.MethodImplementationFlags & (MethodImplAttributes.AggressiveOptimization | MethodImplAttributes.AggressiveInlining)) != 0, $"{m.Name} waits for the runtime's tiers"));
+        Assert.All(registers.SelectMany(t => t.GetMethods(All)).Where(m => !m.IsSpecialName), m =>
+            Assert.True(m.MethodImplementationFlags.HasFlag(MethodImplAttributes.AggressiveInlining), $"{m.DeclaringType!.Name}.{m.Name} is called"));
     }
 
     [Fact]

@@ -90,7 +90,7 @@ public class QuantizerTests
         DatasetSplit split = Digits.Create("digits", 8, 3000, 500, 1);
         TrainingOptions options = new() { Hidden = [24, 16], Activations = [activation], Epochs = 8 };
         BuiltModel built = ModelBuilder.Build(split, options, "digits", false, null, default);
-        Assert.All(built.Quantization.Layers, l => Assert.InRange(l.SignalToNoiseDecibels, 25, 100));
+        Assert.All(built.Quantization.Layers, l => Assert.InRange(l.SignalToNoiseDecibels!.Value, 25, 100));
         Assert.Equal(built.FloatScore.Accuracy, built.Score.Accuracy, 0.02);
     }
 

@@ -66,6 +66,23 @@ public class TextbookTests
         Assert.Equal(4.4f, error[1], 1e-5f);
     }
 
+    /// <summary>Cross-entropy gives the outputs' errors itself: 0.5 - 0 and 0.5 - 1 over links (2, 3) and (1, 4) are 2 * 0.5 - 1 * 0.5 and 3 * 0.5 - 4 * 0.5.</summary>
+    [Fact]
+    public unsafe void With_cross_entropy_errors_are_split_too()
+    {
+        FloatLayer first = Dense(Activation.Linear, new FloatMatrix(1, 2, [0f, 0f], [0f, 0f]));
+        FloatLayer last = Dense(Activation.Sigmoid, new FloatMatrix(2, 2, [2f, 1f, 3f, 4f], [0f, 0f]));
+        Dataset data = new("split", TaskKind.MultiLabel, Shape.Features(1), FeatureKind.SharedRange, [0f], [0f, 1f], ["a", "b"]);
+        TrainingOptions options = new() { Batch = 1, Optimizer = OptimizerKind.Sgd, HiddenError = HiddenError.Split, InputRange = (0f, 1f) };
+        FloatNetwork network = new(TaskKind.MultiLabel, data.Shape, InputScaling.For(data, inputRange: options.InputRange), [first, last], data.Labels, 1f, 0f);
+        using Backpropagation<FloatVector128> step = new(network, data, Loss.CrossEntropy, options);
+        step.ForwardAndBack([0], 0, 0, 1);
+
+        float* error = step.Tensors[1].Deltas(0);
+        Assert.Equal(0.5f, error[0], 1e-5f);
+        Assert.Equal(-0.5f, error[1], 1e-5f);
+    }
+
     /// <summary>
     /// f = (x^3 + x)^2 has the derivative 2 (x^3 + x) (3 x^2 + 1): at x = 1 that is 2 * 2 * 4 = 16. As a network: an inner
     /// weight of 3 x^2 + 1 = 4 (the slope of x^3 + x), and an output of 2 whose loss, half its square, has the slope 2;

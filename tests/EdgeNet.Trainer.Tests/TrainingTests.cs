@@ -189,6 +189,39 @@ public class TrainingTests
         Assert.InRange(Evaluator.Evaluate(result.Network, data).Accuracy, 0.3, 1.0);
     }
 
+    [Theory]
+    [InlineData(0f)]
+    [InlineData(0.25f)]
+    public void A_training_stopped_in_an_epoch_gives_the_network_of_the_epoch_before(float validation)
+    {
+        // Slow enough that an epoch is broken off: the network must be the one that a training of so many epochs ends with.
+        Dataset data = Digits.Create("digits", 28, 1000, 10, 1).Train;
+        TrainingOptions options = new() { Hidden = [128], Batch = 1, Epochs = 1000, Schedule = Schedule.Constant, ValidationShare = validation, Threads = 1 };
+        using CancellationTokenSource source = new();
+        TrainingResult stopped = NetworkTrainer.Train(data, options, p =>
+        {
+            if (p.Epoch == 2)
+            {
+                source.CancelAfter(20);
+            }
+        }, source.Token);
+        Assert.True(stopped.Cancelled);
+        TrainingResult whole = NetworkTrainer.Train(data, options with { Epochs = stopped.Epochs }, null, default);
+        Assert.Equal(whole.Loss, stopped.Loss);
+        for (int l = 0; l < 2; l++)
+        {
+            Assert.Equal(whole.Network.Layers[l].Matrix!.Weights, stopped.Network.Layers[l].Matrix!.Weights);
+            Assert.Equal(whole.Network.Layers[l].Matrix!.Bias, stopped.Network.Layers[l].Matrix!.Bias);
+        }
+    }
+
+    [Fact]
+    public void A_training_stopped_before_its_first_whole_epoch_gives_no_network()
+    {
+        Dataset data = Digits.Create("digits", 8, 200, 10, 1).Train;
+        Assert.Throws<OperationCanceledException>(() => NetworkTrainer.Train(data, new TrainingOptions(), null, new CancellationToken(canceled: true)));
+    }
+
     [Fact]
     public void With_validation_the_network_that_did_best_is_kept_and_patience_ends_the_training()
     {

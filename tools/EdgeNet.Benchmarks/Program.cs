@@ -7,16 +7,17 @@ using EdgeNet.Trainer.Data;
 Option<string> mnistFolder = new("--mnist") { Description = "Folder with the four MNIST files.", DefaultValueFactory = _ => "../shared/data/mnist", HelpName = "folder" };
 Option<string> digitsFile = new("--digits") { Description = "The UCI 8x8 digits.", DefaultValueFactory = _ => "../shared/data/digits/digits.csv.gz", HelpName = "file" };
 Option<string[]> peerFiles = new("--peers") { Description = "What the peers' scripts printed.", HelpName = "file" };
-Command compare = new("compare", "Training and inference beside the peers' figures, as one table.") { mnistFolder, peerFiles };
+Option<string> edgenet = new("--edgenet") { Description = "The command to measure.", DefaultValueFactory = _ => EdgeNetCommand.Built, HelpName = "file" };
+Command compare = new("compare", "Training and inference beside the peers' figures, as one table.") { mnistFolder, edgenet, peerFiles };
 Command board = new("board", "Classifications on the virtual board beside naive loops; the same on every machine.") { mnistFolder, digitsFile };
 Command scaling = new("scaling", "How training speed depends on width, batch, samples and threads.") { mnistFolder };
 Command roofline = new("roofline", "What share of the multiply-add peak the products of a training step reach.");
 Command eval = new("eval", "How long reading and classifying the 10,000 test pictures takes.") { mnistFolder };
+Command command = new("command", "What users get: edgenet train beside a warm process, and how long a classification of one row takes from start to end.") { mnistFolder, edgenet };
 Command micro = new("micro", "BenchmarkDotNet on small things.");
 compare.SetAction(parsed =>
 {
-    DatasetSplit mnist = Mnist(parsed);
-    List<Measurement> all = [.. InferenceMeasurements.Compared(mnist), .. TrainingMeasurements.Compared(mnist)];
+    List<Measurement> all = [.. InferenceMeasurements.Compared(Mnist(parsed)), .. TrainingMeasurements.Compared(EdgeNet(parsed), parsed.GetRequiredValue(mnistFolder))];
     all.AddRange((parsed.GetValue(peerFiles) ?? []).SelectMany(PeerTable.Read));
     Print(PeerTable.Rows(all));
 });
@@ -47,6 +48,13 @@ eval.SetAction(parsed =>
     (double read, double classify) = InferenceMeasurements.Eval(parsed.GetRequiredValue(mnistFolder), Mnist(parsed));
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"10,000 pictures: read in {read:F1} ms, classified in {classify:F1} ms"));
 });
+command.SetAction(parsed =>
+{
+    Console.WriteLine("| training 784-128-10 | samples/s | of a warm process |\n| --- | --- | --- |");
+    Print(CommandMeasurements.Training(EdgeNet(parsed), parsed.GetRequiredValue(mnistFolder), Mnist(parsed)).Select(t => string.Create(CultureInfo.InvariantCulture, $"| {t.What} | {t.Speed:N0} | {t.Share:P0} |")));
+    Console.WriteLine("\n| start to end | median ms | least ms |\n| --- | --- | --- |");
+    Print(CommandMeasurements.Starts(EdgeNet(parsed)).Select(s => string.Create(CultureInfo.InvariantCulture, $"| {s.What} | {s.Median:F0} | {s.Least:F0} |")));
+});
 micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });
 RootCommand root = new("""
     Measures EdgeNet. compare.sh installs the peers, measures them on the same machine in the same run, and prints one table.
@@ -54,7 +62,7 @@ RootCommand root = new("""
     Examples:
       tools/EdgeNet.Benchmarks/compare.sh
       dotnet run -c Release --project tools/EdgeNet.Benchmarks -- board
-    """) { compare, board, scaling, roofline, eval, micro };
+    """) { compare, board, scaling, roofline, eval, command, micro };
 try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
@@ -64,6 +72,8 @@ catch (DataException e)
     Console.Error.WriteLine($"EdgeNet.Benchmarks: {e.Message}");
     return 1;
 }
+
+EdgeNetCommand EdgeNet(ParseResult parsed) => new(parsed.GetRequiredValue(edgenet));
 
 DatasetSplit Mnist(ParseResult parsed) => new DataSource(new CsvOptions()).LoadSplit(parsed.GetRequiredValue(mnistFolder), null, 1);
 

@@ -1,6 +1,4 @@
 using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Evaluation;
-using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Benchmarks;
@@ -9,33 +7,21 @@ namespace EdgeNet.Benchmarks;
 internal static class TrainingMeasurements
 {
     private const int Epochs = 4;
+    private const int Rounds = 3;
 
-    /// <summary>What the peers train too: batch 64, Adam, the best of one and two threads, and what three epochs lead to.</summary>
-    public static IEnumerable<Measurement> Compared(DatasetSplit mnist)
+    /// <summary>What the peers train too, by the command: batch 64, Adam, the best of one and two threads, and what four epochs lead to.</summary>
+    public static IEnumerable<Measurement> Compared(EdgeNetCommand command, string mnistFolder)
     {
         foreach (int hidden in new[] { 32, 128, 200 })
         {
-            TrainingOptions options = new() { Hidden = [hidden], Epochs = Epochs, Batch = 64 };
-            (double speed, double accuracy) = Best(mnist, options);
+            (double speed, double accuracy) = Best(command, mnistFolder, "--hidden", $"{hidden}", "--epochs", $"{Epochs}", "--batch", "64");
             yield return new("EdgeNet", $"training 784-{hidden}-10", speed, "samples/s");
             yield return new("EdgeNet", $"test accuracy 784-{hidden}-10 after {Epochs} epochs", accuracy, "share");
         }
 
         // The recipe of the classic teaching network: one sample at a time.
-        Dataset some = mnist.Train.Subset([.. Enumerable.Range(0, 20_000)]);
-        TrainingOptions recipe = new()
-        {
-            Hidden = [200],
-            Activations = [Activation.Sigmoid],
-            Loss = Loss.Squared,
-            Optimizer = OptimizerKind.Sgd,
-            LearningRate = 0.1f,
-            Batch = 1,
-            Epochs = 2,
-            InputRange = (0.01f, 1f),
-            TargetRange = (0.01f, 0.99f),
-        };
-        yield return new("EdgeNet", "training one sample at a time 784-200-10", Best(mnist with { Train = some }, recipe).Speed, "samples/s");
+        yield return new("EdgeNet", "training one sample at a time 784-200-10", Best(command, mnistFolder, "--hidden", "200", "--epochs", "1", "--batch", "1", "--optimizer", "sgd",
+            "--lr", "0.1", "--activation", "sigmoid", "--loss", "squared", "--input-range", "0.01:1", "--target-range", "0.01:0.99").Speed, "samples/s");
     }
 
     /// <summary>How the speed depends on width, batch and threads.</summary>
@@ -61,26 +47,18 @@ internal static class TrainingMeasurements
         }
     }
 
-    private static (double Speed, double Accuracy) Best(DatasetSplit data, TrainingOptions options)
+    // The best of a few runs, because the machine has other guests.
+    private static (double Speed, double Accuracy) Best(EdgeNetCommand command, string mnistFolder, params string[] options)
     {
-        double speed = 0, accuracy = 0;
-        foreach (int threads in new[] { 1, 2 })
-        {
-            (double now, TrainingResult result) = Train(data, options with { Threads = threads });
-            speed = Math.Max(speed, now);
-            accuracy = Evaluator.Evaluate(result.Network, data.Test).Accuracy;
-        }
-
-        return (speed, accuracy);
+        (double Speed, double Accuracy)[] runs = [.. from round in Enumerable.Range(0, Rounds) from threads in new[] { 1, 2 } select command.Train(mnistFolder, [.. options, "--threads", $"{threads}"])];
+        return (runs.Max(r => r.Speed), runs[0].Accuracy);
     }
 
-    private static double Speed(DatasetSplit data, TrainingOptions options) => Train(data, options).Speed;
-
-    // The fastest epoch: the first one warms up, and the machine has other guests.
-    private static (double Speed, TrainingResult Result) Train(DatasetSplit data, TrainingOptions options)
+    // The fastest epoch.
+    private static double Speed(DatasetSplit data, TrainingOptions options)
     {
         double best = 0;
-        TrainingResult result = NetworkTrainer.Train(data.Train, options, p => best = Math.Max(best, p.SamplesPerSecond), default);
-        return (best, result);
+        NetworkTrainer.Train(data.Train, options, p => best = Math.Max(best, p.SamplesPerSecond), default);
+        return best;
     }
 }

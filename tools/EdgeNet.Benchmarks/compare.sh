@@ -17,10 +17,13 @@ fi
 # The native library is in the package; its install script would download another one.
 [ -d "$work/node_modules/onnxruntime-node" ] || npm install --ignore-scripts --no-fund --no-audit --prefix "$work" onnxruntime-node
 
-dotnet build -c Release "$here" >"$work/build.log" || { cat "$work/build.log"; exit 1; }
+for project in "$root/trainer/EdgeNet.Cli" "$here"; do
+  dotnet build -c Release "$project" >"$work/build.log" || { cat "$work/build.log"; exit 1; }
+done
 echo "measuring PyTorch, scikit-learn, NumPy (some minutes)" >&2
 /usr/bin/python3 "$here/peers.py" "$mnist" "$work" >"$work/peers.jsonl"
 echo "measuring ONNX Runtime" >&2
 NODE_PATH="$work/node_modules" node "$here/peers.js" "$mnist" "$work" >>"$work/peers.jsonl"
 echo "measuring EdgeNet" >&2
+cd "$root"
 dotnet run -c Release --no-build --project "$here" -- compare --mnist "$mnist" --peers "$work/peers.jsonl"

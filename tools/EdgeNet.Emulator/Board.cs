@@ -41,16 +41,25 @@ public sealed class Board : IDisposable
     /// <summary>What carries its HTTP requests; null for a board without a network.</summary>
     public HttpMessageInvoker? Network { get; init; }
 
+    /// <summary>How long a connection takes to fail with a host that does not answer. What a program sets as time-outs has no influence on it.</summary>
+    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>What a read of a network stream takes at least, to imitate a slow server.</summary>
+    public TimeSpan NetworkReadTime { get; set; }
+
+    /// <summary>Whether the heap goes on beyond its size, to find out by how much it is too small. What a program is told of its size stays the same.</summary>
+    public bool HeapMayOverrun { get; init; }
+
     /// <summary>Whether the board waits as long as a real one, for tests against programs that have clocks of their own.</summary>
     public bool RealTime { get; init; }
 
     /// <summary>What its real-time clock says when the power comes.</summary>
     public DateTime StartTime { get; set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
 
-    /// <summary>Lines of Debug output.</summary>
+    /// <summary>Lines that the program has printed.</summary>
     public IReadOnlyList<string> Output => _output;
 
-    /// <summary>Called for every line of Debug output, with the board time in microseconds.</summary>
+    /// <summary>Called for every line that the program prints, with the board time in microseconds.</summary>
     public Action<double, string>? OutputWritten { get; set; }
 
     /// <summary>IL instructions executed so far.</summary>
@@ -65,7 +74,12 @@ public sealed class Board : IDisposable
     /// <summary>Bytes of its heap.</summary>
     public int HeapBytes => _profile.HeapBytes;
 
+    /// <summary>Bytes of its heap that the type tables of the deployed assemblies take.</summary>
+    public int TypeTableBytes => _world.TypeTableBytes;
+
     internal Locks Locks { get; private set; } = new();
+
+    internal OpenFiles OpenFiles { get; private set; } = new();
 
     private double MicrosecondsPerCost => _profile.CyclesPerInstruction / _profile.ClockMegahertz;
 
@@ -115,6 +129,20 @@ public sealed class Board : IDisposable
         }
     }
 
+    /// <summary>Stops the running program.</summary>
+    /// <param name="after">Board time from now after which it is stopped; not later than the limit of <see cref="Run"/>.</param>
+    public void StopAfter(TimeSpan after) => Machine.StopBy(NowMicroseconds + after.TotalMicroseconds);
+
+    /// <summary>Watches a method of the program, as a debugger does: nothing else of the program runs meanwhile.</summary>
+    /// <param name="method">Its full name.</param>
+    /// <param name="returned">Told of every return of the method: the object it was called on, null for a static one, and the result as of <see cref="Call"/>.</param>
+    public void Watch(string method, Action<BoardObject?, object?> returned)
+    {
+        NanoMethod watched = _world.Method(method);
+        watched.Returned = (self, number, reference) => Machine.Alone(() =>
+            returned((BoardObject?)FromBoard(watched.Declaring, 0, self), FromBoard(watched.Returns, number, reference)));
+    }
+
     /// <summary>
     /// Takes the power away and gives it back: memory, statics and threads are gone, what was stored stays. Objects created before
     /// must not be used any more. The static constructors that have run before run again at once.
@@ -123,6 +151,7 @@ public sealed class Board : IDisposable
     {
         Machine.Shutdown();
         Locks = new Locks();
+        OpenFiles = new OpenFiles();
         Uart.PowerOff();
         _threadFailure = null;
         _machine = new Machine(_world, this, _profile);
@@ -169,6 +198,10 @@ public sealed class Board : IDisposable
     /// <returns>A copy.</returns>
     public static float[] ReadFloats(BoardObject array) => (float[])((ArrayObject<float>)array.Object).Data.Clone();
 
+    /// <summary>Lets go of an object, which the board's collector may take from then on.</summary>
+    /// <param name="handle">Its handle, not to be used any more.</param>
+    public void Release(BoardObject handle) => Machine.Release(handle.Object);
+
     /// <summary>Calls a static method of the program.</summary>
     /// <param name="method">Its full name.</param>
     /// <param name="arguments">As for <see cref="New"/>.</param>
@@ -185,11 +218,14 @@ public sealed class Board : IDisposable
     public object? CallOn(BoardObject target, string method, params object?[] arguments)
     {
         HeapObject receiver = target.Object;
-        foreach (Mono.Cecil.MethodDefinition candidate in receiver.Type.Definition!.Methods)
+        for (NanoType? type = receiver.Type; type is not null; type = type.Base)
         {
-            if (candidate.Name == method && candidate.Parameters.Count == arguments.Length && candidate.Parameters.Zip(arguments).All(p => Takes(p.First.ParameterType.FullName, p.Second)))
+            foreach (Mono.Cecil.MethodDefinition candidate in type.Definition!.Methods)
             {
-                return Invoke(_world.Method(candidate), [target, .. arguments]);
+                if (candidate.Name == method && candidate.Parameters.Count == arguments.Length && candidate.Parameters.Zip(arguments).All(p => Takes(p.First.ParameterType.FullName, p.Second)))
+                {
+                    return Invoke(_world.Method(candidate), [target, .. arguments]);
+                }
             }
         }
 
@@ -329,7 +365,8 @@ public sealed class Board : IDisposable
 
     private static string Describe(Instance exception)
     {
-        string message = exception.References.Length > 0 && exception.References[0] is StringObject text ? ": " + text.Value : "";
-        return exception.Type.FullName + message;
+        string message = exception.References[0] is StringObject { Value.Length: > 0 } text ? ": " + text.Value : "";
+        string code = exception.Numbers[0] == 0 ? "" : $" (HResult 0x{(int)exception.Numbers[0]:X8})";
+        return exception.Type.FullName + message + code;
     }
 }

@@ -7,6 +7,8 @@ namespace EdgeNet.Fuzz;
 /// <summary>How far each parser has been tested, in a file that is written whole or not at all.</summary>
 internal sealed class FuzzState
 {
+    private static readonly OutputKind Kind = new("a state file of edgenet-fuzz", IsState);
+
     private readonly string _path;
     private readonly Dictionary<string, long> _done = [];
 
@@ -31,8 +33,19 @@ internal sealed class FuzzState
     public void Save(string target, int seed, long done)
     {
         _done[Key(target, seed)] = done;
-        using OutputFile file = OutputFile.Create(_path);
-        file.Commit(JsonSerializer.SerializeToUtf8Bytes(_done));
+        OutputFile.Create(_path, Kind).Commit(JsonSerializer.SerializeToUtf8Bytes(_done));
+    }
+
+    private static bool IsState(byte[] bytes)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<Dictionary<string, long>>(bytes) is not null;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static string Key(string target, int seed) => $"{target} {seed}";

@@ -27,12 +27,16 @@ internal static class CommandLine
 
         try
         {
-            // Commands that can be stopped ask for Ctrl-C themselves; see Interruption.
+            Interruption.Watch();
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e) when (e is DataException or ModelException)
         {
             return Fail(e.Message, BadInput);
+        }
+        catch (OperationCanceledException e)
+        {
+            return Fail(e.Message, Interruption.ExitCode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {

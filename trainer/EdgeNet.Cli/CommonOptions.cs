@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
 using EdgeNet.Deployment.Serial;
+using EdgeNet.Emulator;
 using EdgeNet.Trainer.Data;
 
 namespace EdgeNet.Cli;
@@ -10,6 +11,8 @@ namespace EdgeNet.Cli;
 internal static class CommonOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout and nothing else there." };
+
+    public static Option<bool> Force() => new("--force") { Description = "Overwrite what is there, whatever it is." };
 
     public static Option<int?> Baud() => Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
 
@@ -27,6 +30,14 @@ internal static class CommonOptions
     };
 
     public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the column to learn; the last one if not given.", HelpName = "name" };
+
+    public static Option<BoardProfile> Board() => new("--board")
+    {
+        Description = "The board: esp32 (100 KB of heap) or esp32-psram (2 MB).",
+        HelpName = string.Join('|', BoardProfile.All.Select(p => p.Name)),
+        DefaultValueFactory = _ => BoardProfile.Esp32,
+        CustomParser = r => Choose(r, "--board", r.Tokens[0].Value, [.. BoardProfile.All.Select(p => (p.Name, p))]).Value,
+    };
 
     public static Option<TaskKind?> Task() => new("--task")
     {

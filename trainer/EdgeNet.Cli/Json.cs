@@ -1,19 +1,25 @@
 using System.Buffers;
 using System.Collections;
 using System.Reflection;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
 namespace EdgeNet.Cli;
 
-/// <summary>The one object that --json prints on stdout.</summary>
+/// <summary>The one object that --json prints on stdout: in UTF-8 whatever the terminal speaks, and with null for a number that JSON has no words for.</summary>
 internal static class Json
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Prints an object on one line: a dictionary by its keys, an object by its properties.</summary>
+    /// <summary>Prints an object on one line.</summary>
     public static void Print(object value)
+    {
+        using Stream output = Console.OpenStandardOutput();
+        output.Write([.. Serialize(value), (byte)'\n']);
+    }
+
+    /// <summary>An object as UTF-8: a dictionary by its keys, any other object by its properties, whose names begin with a small letter.</summary>
+    public static byte[] Serialize(object value)
     {
         ArrayBufferWriter<byte> bytes = new();
         using (Utf8JsonWriter writer = new(bytes, Options))
@@ -21,15 +27,17 @@ internal static class Json
             Write(writer, value);
         }
 
-        Console.Out.WriteLine(Encoding.UTF8.GetString(bytes.WrittenSpan));
+        return bytes.WrittenSpan.ToArray();
     }
 
-    // The serialiser takes longer to get ready for a type than the rest of a classification, the runtime's start included.
+    // JsonSerializer takes longer to get ready for a type than a classification takes with the runtime's start.
     private static void Write(Utf8JsonWriter writer, object? value)
     {
         switch (value)
         {
             case null:
+            case float and (float.NaN or float.PositiveInfinity or float.NegativeInfinity):
+            case double and (double.NaN or double.PositiveInfinity or double.NegativeInfinity):
                 writer.WriteNullValue();
                 break;
             case string text:
@@ -44,7 +52,7 @@ internal static class Json
             case double number:
                 writer.WriteNumberValue(number);
                 break;
-            case byte or short or ushort or int or uint or long:
+            case byte or sbyte or short or ushort or int or uint or long:
                 writer.WriteNumberValue(Convert.ToInt64(value));
                 break;
             case IDictionary entries:

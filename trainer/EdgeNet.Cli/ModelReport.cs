@@ -1,3 +1,4 @@
+using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
@@ -12,7 +13,7 @@ namespace EdgeNet.Cli;
 internal static class ModelReport
 {
     /// <summary>Prints how a model came about.</summary>
-    public static void Print(BuiltModel built, string path)
+    public static void Print(BuiltModel built, HeapForecast heap, string path)
     {
         bool regression = built.Model.Output.Task == ModelFormat.Regression;
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
@@ -28,16 +29,18 @@ internal static class ModelReport
 
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
         table.AddRow("size", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
-        table.AddRow("RAM on a board", "", $"{built.Model.RamBytes:N0} bytes");
+        table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");
+        table.AddRow("heap with the app", "", $"{heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
         AnsiConsole.Write(table);
         foreach (LayerLoss loss in built.Quantization.Layers)
         {
-            AnsiConsole.WriteLine($"layer {loss.Layer}: signal to noise {loss.SignalToNoiseDecibels:F1} dB, {loss.Saturated:N0} of {loss.Values:N0} outputs saturated");
+            AnsiConsole.WriteLine($"layer {loss.Layer}: {(loss.SignalToNoiseDecibels is double d ? $"signal to noise {d:F1} dB" : "no signal")}, {loss.Saturated:N0} of {loss.Values:N0} outputs saturated");
         }
 
-        string stopped = built.Training.Cancelled ? " (stopped by Ctrl-C: the best network so far)" : "";
-        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s{stopped}");
-        AnsiConsole.WriteLine($"written: {path}");
+        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s");
+
+        // A path is not broken into lines.
+        Console.WriteLine($"written: {path}");
     }
 
     /// <summary>Prints a score, with the confusions of up to 30 classes.</summary>
@@ -64,7 +67,7 @@ internal static class ModelReport
     }
 
     /// <summary>Prints what a model file holds.</summary>
-    public static void Print(ModelFile model)
+    public static void Print(ModelFile model, HeapForecast heap)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights");
         for (int i = 0; i < model.Layers.Length; i++)
@@ -80,7 +83,17 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits a value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, CRCs right, {model.GoldenCount} golden vectors");
-        AnsiConsole.WriteLine($"on a board {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
+        AnsiConsole.WriteLine($"network   {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
+        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes of heap, with the app and loading");
+    }
+
+    /// <summary>Says on stderr that a board cannot hold a model.</summary>
+    public static void Warn(HeapForecast heap)
+    {
+        if (!heap.Fits)
+        {
+            Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network, or a board with more (--board)");
+        }
     }
 
     /// <summary>Name of a layer's activation; of the last layer, the output function.</summary>

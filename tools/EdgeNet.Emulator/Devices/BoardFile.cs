@@ -1,7 +1,9 @@
+using EdgeNet.Emulator.Host;
+
 namespace EdgeNet.Emulator.Devices;
 
 /// <summary>An open file. Its contents reach the storage when it is closed.</summary>
-internal sealed class BoardFile(Storage storage, string path, byte[] contents, bool writable, bool changed)
+internal sealed class BoardFile(Storage storage, string path, byte[] contents, int access, bool changed)
 {
     private byte[] _contents = contents;
     private bool _changed = changed;
@@ -14,6 +16,7 @@ internal sealed class BoardFile(Storage storage, string path, byte[] contents, b
 
     public int Read(Span<byte> into)
     {
+        Refuse(OpenFiles.Read);
         int count = Math.Clamp(_contents.Length - Position, 0, into.Length);
         _contents.AsSpan(Position, count).CopyTo(into);
         Position += count;
@@ -22,11 +25,7 @@ internal sealed class BoardFile(Storage storage, string path, byte[] contents, b
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
-        if (!writable)
-        {
-            throw new Host.HostException("System.NotSupportedException", null);
-        }
-
+        Refuse(OpenFiles.Write);
         int end = Math.Max(_contents.Length, Position + bytes.Length);
         storage.Reserve(path, _contents, end);
         Array.Resize(ref _contents, end);
@@ -37,9 +36,17 @@ internal sealed class BoardFile(Storage storage, string path, byte[] contents, b
 
     public void Close()
     {
-        if (writable && _changed)
+        if (_changed)
         {
             storage.Store(path, _contents);
+        }
+    }
+
+    private void Refuse(int unless)
+    {
+        if ((access & unless) == 0)
+        {
+            throw new HostException("System.NotSupportedException", null);
         }
     }
 }

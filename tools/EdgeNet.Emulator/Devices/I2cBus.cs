@@ -10,6 +10,14 @@ public interface II2cDevice
     void Transfer(double microseconds, ReadOnlySpan<byte> write, Span<byte> read);
 }
 
+/// <summary>How a transfer ended, with the numbers of nanoFramework's I2cTransferStatus.</summary>
+internal enum I2cOutcome
+{
+    FullTransfer = 1,
+    ClockStretchTimeout = 2,
+    AddressNotAcknowledged = 4,
+}
+
 /// <summary>The board's I2C buses.</summary>
 public sealed class I2cBus
 {
@@ -17,6 +25,9 @@ public sealed class I2cBus
 
     /// <summary>Called before every transfer with the board time in microseconds; where it says true, no device answers.</summary>
     public Func<double, bool>? Fails { get; set; }
+
+    /// <summary>Bytes of the longest read that succeeds: an ESP32 fails to read 32 bytes or more from a device that is slow to give them.</summary>
+    public int LongestRead { get; set; } = int.MaxValue;
 
     /// <summary>Transfers asked for so far.</summary>
     public int Transfers { get; private set; }
@@ -27,15 +38,20 @@ public sealed class I2cBus
     /// <param name="device">The device.</param>
     public void Attach(int bus, int address, II2cDevice device) => _devices[(bus, address)] = device;
 
-    internal bool Transfer(int bus, int address, double microseconds, ReadOnlySpan<byte> write, Span<byte> read)
+    internal I2cOutcome Transfer(int bus, int address, double microseconds, ReadOnlySpan<byte> write, Span<byte> read)
     {
         Transfers++;
         if (Fails?.Invoke(microseconds) == true || !_devices.TryGetValue((bus, address), out II2cDevice? device))
         {
-            return false;
+            return I2cOutcome.AddressNotAcknowledged;
+        }
+
+        if (read.Length > LongestRead)
+        {
+            return I2cOutcome.ClockStretchTimeout;
         }
 
         device.Transfer(microseconds, write, read);
-        return true;
+        return I2cOutcome.FullTransfer;
     }
 }

@@ -8,7 +8,10 @@ public sealed class Storage
     /// <summary>Bytes it holds; an ESP32 with 4 MB of flash has 256 KB.</summary>
     public int Capacity { get; set; } = 256 * 1024;
 
-    /// <summary>Writes so far: every write to a file, every close of a written file, every deletion.</summary>
+    /// <summary>Whether the drive tells a program its size. That of an ESP32 does not.</summary>
+    public bool TellsSize { get; init; }
+
+    /// <summary>Writes so far: every file created, every write to one, every close of a written one, every deletion and move.</summary>
     public int Writes { get; private set; }
 
     /// <summary>The number of the write at which the power is cut, before it takes effect; 0 for never.</summary>
@@ -47,6 +50,13 @@ public sealed class Storage
     {
         CountWrite(path, []);
         _files.Remove(path);
+    }
+
+    internal void Move(string from, string to)
+    {
+        CountWrite(to, _files[from]);
+        _files[to] = _files[from];
+        _files.Remove(from);
     }
 
     internal void Reserve(string path, ReadOnlySpan<byte> contents, int length)

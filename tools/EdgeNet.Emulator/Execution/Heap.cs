@@ -5,9 +5,9 @@ namespace EdgeNet.Emulator.Execution;
 
 /// <summary>
 /// The board's managed heap, counted as the nanoFramework interpreter allocates: whole blocks of 12 bytes. When it is full,
-/// what can still be reached is counted; if that is too much, the program gets an OutOfMemoryException.
+/// what can still be reached is counted; if that is too much, the program gets an OutOfMemoryException, unless the heap may overrun.
 /// </summary>
-internal sealed class Heap(World world, int capacity)
+internal sealed class Heap(World world, int capacity, bool mayOverrun)
 {
     private const int BlockBytes = 12;
     private const int PeakAccuracy = 1024;
@@ -21,11 +21,14 @@ internal sealed class Heap(World world, int capacity)
     /// <summary>Bytes of the heap.</summary>
     public int Capacity => capacity;
 
-    /// <summary>Bytes in use, garbage that has not been collected included.</summary>
-    public long Used { get; private set; }
+    /// <summary>Bytes in use, type tables and garbage that has not been collected included.</summary>
+    public long Used { get; private set; } = world.TypeTableBytes;
+
+    /// <summary>Bytes that a program could still take; 0 for a heap that has overrun.</summary>
+    public long Free => Math.Max(0, capacity - Used - FrameBytes);
 
     /// <summary>The largest number of bytes that were in use at once. Garbage counts for up to a kilobyte of it: before more, it is collected.</summary>
-    public long Peak { get; private set; }
+    public long Peak { get; private set; } = world.TypeTableBytes;
 
     /// <summary>Heap that frames of running methods take.</summary>
     public long FrameBytes { get; set; }
@@ -90,7 +93,7 @@ internal sealed class Heap(World world, int capacity)
 
         NanoType element = type.Element!;
         long wanted = ArrayHeaderBytes + ((long)Numbers.ElementBytes(element.Kind) * length);
-        int bytes = Take(wanted > capacity ? int.MaxValue : Blocks((int)wanted));
+        int bytes = Take(wanted > int.MaxValue - BlockBytes ? int.MaxValue : Blocks((int)wanted));
         switch (Numbers.ElementBytes(element.Kind))
         {
             case 1:
@@ -167,18 +170,18 @@ internal sealed class Heap(World world, int capacity)
             }
         }
 
-        Used = alive;
-        _aliveAtCollection = alive + FrameBytes;
+        Used = world.TypeTableBytes + alive;
+        _aliveAtCollection = Used + FrameBytes;
     }
 
     private int Take(int bytes)
     {
         long wanted = Used + FrameBytes + bytes;
-        if (wanted > capacity || (wanted > Peak && wanted > _aliveAtCollection + PeakAccuracy))
+        if ((wanted > capacity && !mayOverrun) || (wanted > Peak && wanted > _aliveAtCollection + PeakAccuracy))
         {
             Collect();
             wanted = Used + FrameBytes + bytes;
-            if (wanted > capacity)
+            if (wanted > capacity && !mayOverrun)
             {
                 throw new OutOfMemoryException();
             }
@@ -189,5 +192,5 @@ internal sealed class Heap(World world, int capacity)
         return bytes;
     }
 
-    private static int Blocks(int bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;
+    public static int Blocks(int bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;
 }

@@ -39,6 +39,7 @@ internal sealed unsafe class Interpreter(Machine machine)
 
         Frame frame = new() { Method = method, Thread = thread, Base = at };
         int top = thread.Top;
+        object? self = method.Returned is not null && method.Definition.HasThis ? thread.References[at] : null;
         if (thread.Depth >= DeepestCall || !RuntimeHelpers.TryEnsureSufficientExecutionStack() || at + (2 * method.FrameSize) + 64 > BoardThread.Capacity)
         {
             throw new OutOfMemoryException();
@@ -60,6 +61,8 @@ internal sealed unsafe class Interpreter(Machine machine)
             {
                 RunProtected(ref frame, 0);
             }
+
+            method.Returned?.Invoke(self, thread.Numbers[at], thread.References[at]);
         }
         finally
         {

@@ -19,13 +19,14 @@ internal sealed unsafe class Machine
     private readonly Stopwatch _sincePowerOn = Stopwatch.StartNew();
     private double _stopAtMicroseconds = double.MaxValue;
     private CancellationToken _powerOff;
+    private bool _alone;
     private long _nextCheck;
 
     public Machine(World world, Board board, BoardProfile profile)
     {
         World = world;
         Board = board;
-        Heap = new Heap(world, profile.HeapBytes) { Roots = VisitRoots };
+        Heap = new Heap(world, profile.HeapBytes, board.HeapMayOverrun) { Roots = VisitRoots };
         _interpreter = new Interpreter(this);
         _microsecondsPerCost = profile.CyclesPerInstruction / profile.ClockMegahertz;
         Current = new BoardThread(1);
@@ -72,8 +73,33 @@ internal sealed unsafe class Machine
         PlanCheck();
     }
 
+    /// <summary>Stops at some time, unless a limit comes first.</summary>
+    public void StopBy(double microseconds)
+    {
+        _stopAtMicroseconds = Math.Min(_stopAtMicroseconds, microseconds);
+        PlanCheck();
+    }
+
+    /// <summary>Does something on the current thread while the others, and the limit of time, wait.</summary>
+    public void Alone(Action work)
+    {
+        _alone = true;
+        try
+        {
+            work();
+        }
+        finally
+        {
+            _alone = false;
+            PlanCheck();
+        }
+    }
+
     /// <summary>Keeps an object alive for somebody outside the board.</summary>
     public void Hold(HeapObject held) => _held.Add(held);
+
+    /// <summary>Lets go of an object, however often it is held.</summary>
+    public void Release(HeapObject held) => _held.RemoveAll(h => h == held);
 
     /// <summary>The power goes.</summary>
     public void Stop(string reason)
@@ -189,31 +215,22 @@ internal sealed unsafe class Machine
             return thrown.Thrown;
         }
 
-        (string? type, string? message) = e switch
+        if (e is HostException host)
         {
-            HostException host => (host.TypeName, host.Message),
-            NullReferenceException => ("System.NullReferenceException", null),
-            IndexOutOfRangeException => ("System.IndexOutOfRangeException", null),
-            InvalidCastException => ("System.InvalidCastException", null),
-            OutOfMemoryException => ("System.OutOfMemoryException", null),
-            // nanoFramework has no exceptions of their own for these.
-            DivideByZeroException or ArrayTypeMismatchException => ("System.Exception", null),
-            _ => ((string?)null, (string?)null),
-        };
-        return type is null ? null : _converted.GetValue(e, _ => NewException(type, message));
-    }
-
-    /// <summary>An exception object. It lies outside the heap, which may be what has just run out.</summary>
-    public Instance NewException(string typeName, string? message)
-    {
-        NanoType type = World.Type(typeName);
-        Instance exception = new(type, 0);
-        if (message is not null)
-        {
-            exception.References[0] = new StringObject(World.Type("System.String"), 0, message);
+            return _converted.GetValue(host, _ => NewException(host));
         }
 
-        return exception;
+        string? type = e switch
+        {
+            NullReferenceException => "System.NullReferenceException",
+            IndexOutOfRangeException => "System.IndexOutOfRangeException",
+            InvalidCastException => "System.InvalidCastException",
+            OutOfMemoryException => "System.OutOfMemoryException",
+            // nanoFramework has no exceptions of their own for these.
+            DivideByZeroException or ArrayTypeMismatchException => "System.Exception",
+            _ => null,
+        };
+        return type is null ? null : _converted.GetValue(e, _ => NewException(new HostException(type, null)));
     }
 
     public void StartThread(Instance handle, DelegateObject start)
@@ -259,6 +276,16 @@ internal sealed unsafe class Machine
         {
             thread.Turn.Release();
         }
+    }
+
+    // It lies outside the heap, which may be what has just run out.
+    private Instance NewException(HostException cause)
+    {
+        Instance exception = new(World.Type(cause.TypeName), 0);
+        exception.References[0] = cause.Text is null ? null : new StringObject(World.Type("System.String"), 0, cause.Text);
+        exception.References[1] = cause.Inner is null ? null : NewException(cause.Inner);
+        exception.Numbers[0] = cause.HResult;
+        return exception;
     }
 
     private void CallTarget(DelegateObject called, int count, BoardThread thread, int from, int at)
@@ -307,14 +334,14 @@ internal sealed unsafe class Machine
     private void Check()
     {
         PlanCheck();
-        if (NowMicroseconds >= _stopAtMicroseconds)
+        if (NowMicroseconds >= _stopAtMicroseconds && !_alone)
         {
             Stop("its time is up");
         }
 
         KeepPace();
 
-        if (_threads.Count > 1)
+        if (_threads.Count > 1 && !_alone)
         {
             Current.WakeAt = NowMicroseconds;
             SwitchThread();
@@ -324,7 +351,7 @@ internal sealed unsafe class Machine
     private void PlanCheck()
     {
         double slice = _threads.Count > 1 ? SliceMicroseconds : 1_000_000;
-        double until = Math.Min(slice, Math.Max(0, _stopAtMicroseconds - NowMicroseconds));
+        double until = _alone ? slice : Math.Min(slice, Math.Max(0, _stopAtMicroseconds - NowMicroseconds));
         _nextCheck = Cost + (long)Math.Ceiling(until / _microsecondsPerCost) + 1;
     }
 
@@ -353,7 +380,7 @@ internal sealed unsafe class Machine
         for (int i = 1; i <= _threads.Count; i++)
         {
             BoardThread candidate = _threads[(from + i) % _threads.Count];
-            if (!candidate.Finished && (next is null || Math.Max(candidate.WakeAt, NowMicroseconds) < Math.Max(next.WakeAt, NowMicroseconds)))
+            if (!candidate.Finished && (!_alone || candidate == Current) && (next is null || Math.Max(candidate.WakeAt, NowMicroseconds) < Math.Max(next.WakeAt, NowMicroseconds)))
             {
                 next = candidate;
             }
@@ -362,7 +389,7 @@ internal sealed unsafe class Machine
         double wait = next!.WakeAt - NowMicroseconds;
         if (wait > 0)
         {
-            double until = Math.Min(wait, _stopAtMicroseconds - NowMicroseconds);
+            double until = _alone ? wait : Math.Min(wait, _stopAtMicroseconds - NowMicroseconds);
             _idleMicroseconds += Math.Max(0, until);
             if (until < wait)
             {

@@ -7,6 +7,8 @@ namespace EdgeNet.Emulator.Host;
 /// <summary>Arrays, ArrayList, SpanByte and BitConverter.</summary>
 internal static unsafe class ArrayFunctions
 {
+    private const int FirstCapacity = 4;
+
     public static void Add(HostFunctions f)
     {
         f.Add("System.Array::get_Length()", (_, p, r) => p[0] = ((ArrayObject)r[0]!).Elements.Length);
@@ -151,40 +153,103 @@ internal static unsafe class ArrayFunctions
     // An ArrayList keeps its items in an array on the heap, which it doubles.
     private static void AddLists(HostFunctions f)
     {
-        const string List = "System.Collections.ArrayList::";
-        f.Add(List + ".ctor()", (m, _, r) => ((Instance)r[0]!).Native = new ListState(NewItems(m, 4), 0));
-        f.Add(List + "Add(System.Object)", (m, p, r) =>
-        {
-            ListState list = HostFunctions.Native<ListState>(r[0]);
-            ArrayObject<object?> items = list.Items;
-            if (list.Count == items.Data.Length)
-            {
-                ArrayObject<object?> larger = NewItems(m, 2 * items.Data.Length);
-                Array.Copy(items.Data, larger.Data, list.Count);
-                items = larger;
-            }
-
-            items.Data[list.Count] = r[1];
-            ((Instance)r[0]!).Native = new ListState(items, list.Count + 1);
-            p[0] = list.Count;
-        });
+        const string List = "System.Collections.ArrayList::", Enumerator = "System.Array/SzArrayEnumerator";
+        f.Add(List + ".ctor()", (m, _, r) => ((Instance)r[0]!).Native = new ListState(NewItems(m, FirstCapacity), 0));
+        f.Add(List + "Add(System.Object)", (m, p, r) => p[0] = Append(m, (Instance)r[0]!, r[1]));
         f.Add(List + "get_Count()", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).Count);
         f.Add(List + "get_Item(System.Int32)", (_, p, r) => r[0] = HostFunctions.Native<ListState>(r[0]).Item(p[1]));
         f.Add(List + "set_Item(System.Int32,System.Object)", (_, p, r) => HostFunctions.Native<ListState>(r[0]).Item(p[1]) = r[2]);
         f.Add(List + "Clear()", (_, _, r) => ((Instance)r[0]!).Native = new ListState(HostFunctions.Native<ListState>(r[0]).Items, 0));
-        f.Add(List + "RemoveAt(System.Int32)", (_, p, r) =>
+        f.Add(List + "RemoveAt(System.Int32)", (_, p, r) => RemoveAt((Instance)r[0]!, p[1]));
+        f.Add(List + "Insert(System.Int32,System.Object)", (m, p, r) =>
         {
             ListState list = HostFunctions.Native<ListState>(r[0]);
-            list.Item(p[1]) = null;
-            Array.Copy(list.Items.Data, p[1] + 1, list.Items.Data, p[1], list.Count - p[1] - 1);
-            ((Instance)r[0]!).Native = new ListState(list.Items, list.Count - 1);
+            if (p[1] < 0 || p[1] > list.Count)
+            {
+                throw new HostException("System.ArgumentOutOfRangeException", null);
+            }
+
+            Append(m, (Instance)r[0]!, r[2]);
+            object?[] items = HostFunctions.Native<ListState>(r[0]).Items.Data;
+            Array.Copy(items, p[1], items, p[1] + 1, list.Count - p[1]);
+            items[p[1]] = r[2];
         });
+        f.Add(List + "Remove(System.Object)", (_, _, r) =>
+        {
+            if (HostFunctions.Native<ListState>(r[0]).IndexOf(r[1]) is int at and >= 0)
+            {
+                RemoveAt((Instance)r[0]!, at);
+            }
+        });
+        f.Add(List + "CopyTo(System.Array,System.Int32)", (m, p, r) =>
+        {
+            ListState list = HostFunctions.Native<ListState>(r[0]);
+            Copy(m, list.Items, 0, r[1], (int)p[2], list.Count);
+        });
+        f.Add(List + "Clone()", (m, _, r) =>
+        {
+            ListState list = HostFunctions.Native<ListState>(r[0]);
+            ArrayObject<object?> items = NewItems(m, Math.Max(list.Count, FirstCapacity));
+            Array.Copy(list.Items.Data, items.Data, list.Count);
+            Instance copy = m.Heap.Instance(m.World.Type("System.Collections.ArrayList"));
+            copy.Native = new ListState(items, list.Count);
+            r[0] = copy;
+        });
+        f.Add(List + "get_SyncRoot()", (_, _, _) => { });
+        f.Add(List + "get_IsFixedSize()", (_, p, _) => p[0] = 0);
+        f.Add(List + "get_IsReadOnly()", (_, p, _) => p[0] = 0);
+        f.Add(List + "get_IsSynchronized()", (_, p, _) => p[0] = 0);
+        f.Add(List + "GetEnumerator()", (m, _, r) =>
+        {
+            Instance enumerator = m.Heap.Instance(m.World.Type(Enumerator));
+            enumerator.Native = new EnumeratorState(HostFunctions.Native<ListState>(r[0]));
+            r[0] = enumerator;
+        });
+        f.Add(Enumerator + "::MoveNext()", (_, p, r) => p[0] = HostFunctions.Native<EnumeratorState>(r[0]).MoveNext() ? 1 : 0);
+        f.Add(Enumerator + "::get_Current()", (_, _, r) => r[0] = HostFunctions.Native<EnumeratorState>(r[0]).Current);
+        f.Add(Enumerator + "::Reset()", (_, _, r) => HostFunctions.Native<EnumeratorState>(r[0]).Reset());
         f.Add(List + "IndexOf(System.Object)", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).IndexOf(r[1]));
         f.Add(List + "Contains(System.Object)", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).IndexOf(r[1]) >= 0 ? 1 : 0);
     }
 
+    private static int Append(Machine m, Instance target, object? item)
+    {
+        ListState list = HostFunctions.Native<ListState>(target);
+        ArrayObject<object?> items = list.Items;
+        if (list.Count == items.Data.Length)
+        {
+            ArrayObject<object?> larger = NewItems(m, 2 * items.Data.Length);
+            Array.Copy(items.Data, larger.Data, list.Count);
+            items = larger;
+        }
+
+        items.Data[list.Count] = item;
+        target.Native = new ListState(items, list.Count + 1);
+        return list.Count;
+    }
+
+    private static void RemoveAt(Instance target, long index)
+    {
+        ListState list = HostFunctions.Native<ListState>(target);
+        list.Item(index) = null;
+        Array.Copy(list.Items.Data, index + 1, list.Items.Data, index, list.Count - index - 1);
+        target.Native = new ListState(list.Items, list.Count - 1);
+    }
+
     private static ArrayObject<object?> NewItems(Machine m, int length) =>
         (ArrayObject<object?>)m.Heap.Array(m.World.ArrayOf(m.World.Type("System.Object")), length);
+
+    // A position in the items of a list.
+    private sealed class EnumeratorState(ListState list) : HolderObject(list.Items)
+    {
+        private int _index = -1;
+
+        public object? Current => list.Item(_index);
+
+        public bool MoveNext() => ++_index < list.Count;
+
+        public void Reset() => _index = -1;
+    }
 
     // A heap object, so that a collection finds the items.
     private sealed class ListState(ArrayObject<object?> items, int count) : HolderObject(items)

@@ -32,8 +32,7 @@ internal static unsafe class CoreFunctions
     {
         foreach (string type in new[]
         {
-            "Exception", "SystemException", "ArgumentException", "ArgumentNullException", "ArgumentOutOfRangeException", "InvalidOperationException",
-            "NotSupportedException", "NotImplementedException", "NullReferenceException", "IndexOutOfRangeException", "InvalidCastException",
+            "Exception", "SystemException", "InvalidOperationException", "NotSupportedException", "NotImplementedException", "NullReferenceException", "IndexOutOfRangeException", "InvalidCastException",
             "OutOfMemoryException", "FormatException", "ObjectDisposedException", "IO.IOException", "Net.WebException",
         })
         {
@@ -46,6 +45,13 @@ internal static unsafe class CoreFunctions
             });
         }
 
+        f.Add("System.IO.IOException::.ctor(System.String,System.Int32)", (_, p, r) =>
+        {
+            ((Instance)r[0]!).References[0] = r[1];
+            ((Instance)r[0]!).Numbers[0] = p[2];
+        });
+        f.Add("System.IO.IOException::get_ErrorCode()", (_, p, r) => p[0] = ((Instance)r[0]!).Numbers[0]);
+        AddArgumentExceptions(f);
         f.Add("System.Exception::get_Message()", (m, _, r) => r[0] = Message(m, (Instance)r[0]!));
         f.Add("System.Exception::get_InnerException()", (_, _, r) => r[0] = ((Instance)r[0]!).References[1]);
         f.Add("System.Exception::get_StackTrace()", (m, _, r) => r[0] = m.Heap.Literal(""));
@@ -55,6 +61,34 @@ internal static unsafe class CoreFunctions
             string message = e.References[0] is StringObject text ? ": " + text.Value : "";
             r[0] = m.Heap.String(e.Type.FullName + message);
         });
+    }
+
+    // Those say what is wrong by themselves, and name the parameter.
+    private static void AddArgumentExceptions(HostFunctions f)
+    {
+        const string OutOfRange = "Value does not fall within the expected range.", Null = "Value cannot be null.";
+        void Constructor(string type, string parameters, string text, int message, int parameter, int inner) =>
+            f.Add($"System.{type}::.ctor({parameters})", (m, _, r) =>
+            {
+                Instance e = (Instance)r[0]!;
+                string said = message > 0 && r[message] is StringObject given ? given.Value : text;
+                string named = parameter > 0 && r[parameter] is StringObject { Value.Length: > 0 } name ? $" (Parameter '{name.Value}')" : "";
+                e.References[0] = m.Heap.String(said + named);
+                e.References[1] = inner > 0 ? r[inner] : null;
+            });
+
+        const string Text = "System.String", Inner = "System.Exception";
+        Constructor("ArgumentException", "", OutOfRange, 0, 0, 0);
+        Constructor("ArgumentException", Text, OutOfRange, 1, 0, 0);
+        Constructor("ArgumentException", $"{Text},{Inner}", OutOfRange, 1, 0, 2);
+        Constructor("ArgumentException", $"{Text},{Text}", OutOfRange, 1, 2, 0);
+        Constructor("ArgumentNullException", "", Null, 0, 0, 0);
+        Constructor("ArgumentNullException", Text, Null, 0, 1, 0);
+        Constructor("ArgumentNullException", $"{Text},{Inner}", Null, 1, 0, 2);
+        Constructor("ArgumentNullException", $"{Text},{Text}", Null, 2, 1, 0);
+        Constructor("ArgumentOutOfRangeException", "", OutOfRange, 0, 0, 0);
+        Constructor("ArgumentOutOfRangeException", Text, OutOfRange, 0, 1, 0);
+        Constructor("ArgumentOutOfRangeException", $"{Text},{Text}", OutOfRange, 2, 1, 0);
     }
 
     private static void AddDelegates(HostFunctions f)

@@ -6,8 +6,6 @@ namespace EdgeNet.Emulator.Host;
 /// <summary>I2C, GPIO, ADC and the ESP32's own functions.</summary>
 internal static unsafe class HardwareFunctions
 {
-    private const int FullTransfer = 1, AddressNotAcknowledged = 4;
-
     public static void Add(HostFunctions f)
     {
         AddI2c(f);
@@ -17,7 +15,7 @@ internal static unsafe class HardwareFunctions
         f.Add("nanoFramework.Hardware.Esp32.NativeMemory::GetMemoryInfo(nanoFramework.Hardware.Esp32.NativeMemory/MemoryType,System.UInt32&,System.UInt32&,System.UInt32&)",
             (m, _, r) =>
             {
-                long free = m.Heap.Capacity - m.Heap.Used;
+                long free = m.Heap.Free;
                 ((Pointer)r[1]!).Number = m.Heap.Capacity;
                 ((Pointer)r[2]!).Number = free;
                 ((Pointer)r[3]!).Number = free;
@@ -28,7 +26,7 @@ internal static unsafe class HardwareFunctions
         f.Add("nanoFramework.Runtime.Native.GC::Run(System.Boolean)", (m, p, _) =>
         {
             m.Heap.Collect();
-            p[0] = m.Heap.Capacity - m.Heap.Used;
+            p[0] = m.Heap.Free;
         });
         f.Add("nanoFramework.Runtime.Native.GC::EnableGCMessages(System.Boolean)", (_, _, _) => { });
     }
@@ -75,8 +73,8 @@ internal static unsafe class HardwareFunctions
         // Nine clock cycles a byte at 400 kHz (or 100 kHz), and the address.
         double clock = settings.Numbers[2] == 0 ? 100_000 : 400_000;
         m.SleepUntil(m.NowMicroseconds + ((bytes + 1) * 9 * 1e6 / clock));
-        bool answered = m.Board.I2c.Transfer((int)settings.Numbers[0], (int)settings.Numbers[1], m.NowMicroseconds, write, read);
-        return HostFunctions.Struct(m, "System.Device.I2c.I2cTransferResult", answered ? bytes : 0, answered ? FullTransfer : AddressNotAcknowledged);
+        I2cOutcome outcome = m.Board.I2c.Transfer((int)settings.Numbers[0], (int)settings.Numbers[1], m.NowMicroseconds, write, read);
+        return HostFunctions.Struct(m, "System.Device.I2c.I2cTransferResult", outcome == I2cOutcome.FullTransfer ? bytes : 0, (int)outcome);
     }
 
     private static void AddPins(HostFunctions f)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using EdgeNet.Emulator.Execution;
 
 namespace EdgeNet.Emulator.Host;
@@ -7,9 +8,13 @@ namespace EdgeNet.Emulator.Host;
 /// <summary>HTTP requests, which leave the board through this machine's network.</summary>
 internal static unsafe class HttpFunctions
 {
+    private const string SocketFailure = "System.Net.Sockets.SocketException";
+
     public static void Add(HostFunctions f)
     {
         const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection", Body = "System.Net.InputNetworkStreamWrapper";
+        f.Add("System.Net.WebRequest::.ctor()", (_, _, _) => { });
+        f.Add("System.Net.WebResponse::.ctor()", (_, _, _) => { });
         f.Add("System.Net.WebRequest::Create(System.String)", (m, _, r) =>
         {
             string url = HostFunctions.Text(r[0]);
@@ -54,8 +59,9 @@ internal static unsafe class HttpFunctions
         {
             Stream stream = HostFunctions.Native<Stream>(r[0]);
             (object? array, long offset, long count) = (r[1], p[2], p[3]);
-            p[0] = Timed(m, () => stream.Read(ArrayFunctions.Part(array, offset, count)), "System.IO.IOException");
+            p[0] = Timed(m, m.Board.NetworkReadTime, () => stream.Read(ArrayFunctions.Part(array, offset, count)));
         });
+        f.Add(SocketFailure + "::get_ErrorCode()", (_, p, r) => p[0] = ((Instance)r[0]!).Numbers[0]);
     }
 
     private static PendingRequest Pending(object? reference) => HostFunctions.Native<PendingRequest>(reference);
@@ -67,36 +73,53 @@ internal static unsafe class HttpFunctions
         return headers;
     }
 
+    // Whatever the cause, a program gets this exception; the cause is inside.
     private static Instance Send(Machine m, PendingRequest request)
     {
-        HttpMessageInvoker network = m.Board.Network ?? throw new HostException("System.Net.WebException", "GetResponse() failed: no network");
-        HttpResponseMessage response = Timed(m, () =>
+        try
         {
-            using CancellationTokenSource timeout = new(request.TimeoutMilliseconds);
-            return network.Send(request.Message, timeout.Token);
-        }, "System.Net.WebException");
-        Instance made = m.Heap.Instance(m.World.Type("System.Net.HttpWebResponse"));
-        made.Native = response;
-        return made;
+            HttpMessageInvoker network = m.Board.Network ?? throw Failure(m, SocketError.NetworkUnreachable);
+            Instance made = m.Heap.Instance(m.World.Type("System.Net.HttpWebResponse"));
+            made.Native = Timed(m, TimeSpan.Zero, () =>
+            {
+                using CancellationTokenSource timeout = new(request.TimeoutMilliseconds);
+                return network.Send(request.Message, timeout.Token);
+            });
+            return made;
+        }
+        catch (HostException e)
+        {
+            throw new HostException("System.Net.WebException", "GetResponse() failed") { Inner = e };
+        }
     }
 
-    // What the network takes is time for the board as well.
-    private static T Timed<T>(Machine m, Func<T> work, string exception)
+    // What the network takes is time for the thread that waits. A host that does not answer takes the time until the connection is given
+    // up: the program's time-outs begin only when the request has been sent.
+    private static T Timed<T>(Machine m, TimeSpan least, Func<T> work)
     {
         Stopwatch watch = Stopwatch.StartNew();
+        TimeSpan time = least;
         try
         {
             return work();
         }
         catch (Exception e) when (e is HttpRequestException or IOException or OperationCanceledException)
         {
-            throw new HostException(exception, $"the request failed: {e.Message}");
+            SocketError code = (e.InnerException as SocketException)?.SocketErrorCode
+                ?? (e is OperationCanceledException ? SocketError.TimedOut : SocketError.ConnectionReset);
+            time = e is HttpRequestException && IsAbsent(code) ? m.Board.ConnectTimeout : time;
+            throw Failure(m, code);
         }
         finally
         {
-            m.SleepUntil(m.NowMicroseconds + watch.Elapsed.TotalMicroseconds);
+            m.SleepUntil(m.NowMicroseconds + Math.Max(time.TotalMicroseconds, watch.Elapsed.TotalMicroseconds));
         }
     }
+
+    private static bool IsAbsent(SocketError code) => code is SocketError.TimedOut or SocketError.HostUnreachable or SocketError.HostDown or SocketError.NetworkUnreachable;
+
+    private static HostException Failure(Machine m, SocketError code) =>
+        new(m.World.Has(SocketFailure) ? SocketFailure : "System.Exception", null) { HResult = (int)code };
 
     private sealed class PendingRequest(Uri uri)
     {

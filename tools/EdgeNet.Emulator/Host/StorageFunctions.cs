@@ -7,47 +7,60 @@ namespace EdgeNet.Emulator.Host;
 internal static unsafe class StorageFunctions
 {
     private const int CreateNew = 1, Create = 2, Open = 3, OpenOrCreate = 4, Truncate = 5, Append = 6;
-    private const int ReadOnly = 1, ReadWrite = 3;
+    private const string FileStream = "System.IO.FileStream";
 
     public static void Add(HostFunctions f)
     {
         f.Add("System.IO.File::Exists(System.String)", (m, p, r) => p[0] = m.Board.Storage.Exists(HostFunctions.Text(r[0])) ? 1 : 0);
-        f.Add("System.IO.File::Delete(System.String)", (m, _, r) => DeleteFile(m, Path(m, r[0])));
-        f.Add("System.IO.File::ReadAllBytes(System.String)", (m, _, r) => r[0] = ArrayFunctions.NewBytes(m, OpenFile(m, r[0], Open, ReadOnly).ToArray()));
+        f.Add("System.IO.File::Delete(System.String)", (m, _, r) => DeleteFile(m, HostFunctions.Text(r[0])));
+        f.Add("System.IO.File::Move(System.String,System.String)", (m, _, r) => MoveFile(m, HostFunctions.Text(r[0]), HostFunctions.Text(r[1])));
+        f.Add("System.IO.File::ReadAllBytes(System.String)", (m, _, r) =>
+        {
+            BoardFile file = OpenFile(m, r[0], Open, OpenFiles.Read, OpenFiles.Read);
+            Close(m, file);
+            r[0] = ArrayFunctions.NewBytes(m, file.ToArray());
+        });
         f.Add("System.IO.File::WriteAllBytes(System.String,System.Byte[])", (m, _, r) =>
         {
-            BoardFile file = OpenFile(m, r[0], Create, ReadWrite);
             byte[] bytes = ArrayFunctions.Bytes(r[1]);
-            Guarded(m, () =>
+            BoardFile file = OpenFile(m, r[0], Create, OpenFiles.Write, OpenFiles.Read);
+            try
             {
-                file.Write(bytes);
-                file.Close();
-            });
+                Guarded(m, () => file.Write(bytes));
+            }
+            finally
+            {
+                Close(m, file);
+            }
         });
         f.Add("System.IO.File::OpenRead(System.String)", (m, _, r) =>
         {
-            BoardFile file = OpenFile(m, r[0], Open, ReadOnly);
-            Instance stream = m.Heap.Instance(m.World.Type("System.IO.FileStream"));
+            BoardFile file = OpenFile(m, r[0], Open, OpenFiles.Read, OpenFiles.Read);
+            Instance stream = m.Heap.Instance(m.World.Type(FileStream));
             stream.Native = file;
             r[0] = stream;
         });
-        f.Add("System.IO.FileStream::.ctor(System.String,System.IO.FileMode)", (m, p, r) => ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], ReadWrite));
-        f.Add("System.IO.FileStream::.ctor(System.String,System.IO.FileMode,System.IO.FileAccess)", (m, p, r) => ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], (int)p[3]));
-        f.Add("System.IO.FileStream::get_Length()", (_, p, r) => p[0] = HostFunctions.Native<BoardFile>(r[0]).Length);
-        f.Add("System.IO.FileStream::get_Position()", (_, p, r) => p[0] = HostFunctions.Native<BoardFile>(r[0]).Position);
-        f.Add("System.IO.FileStream::set_Position(System.Int64)", (_, p, r) => HostFunctions.Native<BoardFile>(r[0]).Position = (int)p[1]);
-        f.Add("System.IO.FileStream::Flush()", (_, _, r) => HostFunctions.Native<BoardFile>(r[0]));
-        f.Add("System.IO.FileStream::Seek(System.Int64,System.IO.SeekOrigin)", (_, p, r) =>
+        f.Add(FileStream + "::.ctor(System.String,System.IO.FileMode)", (m, p, r) =>
+            ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], p[2] == Append ? OpenFiles.Write : OpenFiles.ReadWrite, OpenFiles.Read));
+        f.Add(FileStream + "::.ctor(System.String,System.IO.FileMode,System.IO.FileAccess)", (m, p, r) =>
+            ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], (int)p[3], OpenFiles.Read));
+        f.Add(FileStream + "::.ctor(System.String,System.IO.FileMode,System.IO.FileAccess,System.IO.FileShare)", (m, p, r) =>
+            ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], (int)p[3], (int)p[4]));
+        f.Add(FileStream + "::get_Length()", (_, p, r) => p[0] = HostFunctions.Native<BoardFile>(r[0]).Length);
+        f.Add(FileStream + "::get_Position()", (_, p, r) => p[0] = HostFunctions.Native<BoardFile>(r[0]).Position);
+        f.Add(FileStream + "::set_Position(System.Int64)", (_, p, r) => HostFunctions.Native<BoardFile>(r[0]).Position = (int)p[1]);
+        f.Add(FileStream + "::Flush()", (_, _, r) => HostFunctions.Native<BoardFile>(r[0]));
+        f.Add(FileStream + "::Seek(System.Int64,System.IO.SeekOrigin)", (_, p, r) =>
         {
             BoardFile file = HostFunctions.Native<BoardFile>(r[0]);
             p[0] = file.Position = (int)p[1] + (p[2] switch { 0 => 0, 1 => file.Position, _ => file.Length });
         });
-        f.Add("System.IO.FileStream::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
+        f.Add(FileStream + "::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
             p[0] = HostFunctions.Native<BoardFile>(r[0]).Read(ArrayFunctions.Part(r[1], p[2], p[3]));
             m.Charge(p[0] * 4);
         });
-        f.Add("System.IO.FileStream::Write(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
+        f.Add(FileStream + "::Write(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
             BoardFile file = HostFunctions.Native<BoardFile>(r[0]);
             byte[] bytes = ArrayFunctions.Part(r[1], p[2], p[3]).ToArray();
@@ -55,37 +68,86 @@ internal static unsafe class StorageFunctions
             Guarded(m, () => file.Write(bytes));
         });
         f.Add("System.IO.DriveInfo::.ctor(System.String)", (_, _, _) => { });
-        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = m.Board.Storage.Capacity);
+        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = m.Board.Storage.TellsSize ? m.Board.Storage.Capacity : -1);
         f.Add("System.IO.Stream::.ctor()", (_, _, _) => { });
         f.Add("System.IO.Stream::Close()", (m, _, r) => Close(m, (Instance)r[0]!));
         f.Add("System.IO.Stream::Dispose()", (m, _, r) => Close(m, (Instance)r[0]!));
     }
 
-    private static void DeleteFile(Machine m, string path) => Guarded(m, () => m.Board.Storage.Delete(path));
+    // What is not there counts as deleted.
+    private static void DeleteFile(Machine m, string path) => Exclusively(m, path, () =>
+    {
+        if (m.Board.Storage.Exists(path))
+        {
+            m.Board.Storage.Delete(path);
+        }
+    });
+
+    private static void MoveFile(Machine m, string from, string to) => Exclusively(m, from, () =>
+    {
+        bool missing = !m.Board.Storage.Exists(from);
+        if (missing || m.Board.Storage.Exists(to))
+        {
+            throw HostException.Io(missing ? IoError.FileNotFound : IoError.PathAlreadyExists);
+        }
+
+        m.Board.Storage.Move(from, to);
+    });
+
+    private static void Exclusively(Machine m, string path, Action change)
+    {
+        object holder = new();
+        m.Board.OpenFiles.Add(path, OpenFiles.ReadWrite, OpenFiles.None, holder);
+        try
+        {
+            Guarded(m, change);
+        }
+        finally
+        {
+            m.Board.OpenFiles.Remove(holder);
+        }
+    }
 
     private static void Close(Machine m, Instance stream)
     {
         if (stream.Native is BoardFile file)
         {
             stream.Native = null;
-            Guarded(m, file.Close);
+            Close(m, file);
         }
     }
 
-    private static string Path(Machine m, object? path) => m.Board.Storage.Exists(HostFunctions.Text(path)) ? HostFunctions.Text(path)
-        : throw new HostException("System.IO.IOException", $"{HostFunctions.Text(path)} does not exist");
+    private static void Close(Machine m, BoardFile file)
+    {
+        m.Board.OpenFiles.Remove(file);
+        Guarded(m, file.Close);
+    }
 
-    private static BoardFile OpenFile(Machine m, object? path, int mode, int access)
+    private static BoardFile OpenFile(Machine m, object? path, int mode, int access, int share)
     {
         string name = HostFunctions.Text(path);
-        bool exists = m.Board.Storage.Exists(name);
-        if ((!exists && mode is Open or Truncate) || (exists && mode == CreateNew))
+        Storage storage = m.Board.Storage;
+        if ((mode is not (Open or OpenOrCreate) && (access & OpenFiles.Write) == 0) || (mode == Append && access != OpenFiles.Write))
         {
-            throw new HostException("System.IO.IOException", exists ? $"{name} exists already" : $"{name} does not exist");
+            throw new HostException("System.ArgumentException", null);
         }
 
-        bool empty = mode is Create or CreateNew or Truncate || !exists;
-        BoardFile file = new(m.Board.Storage, name, empty ? [] : m.Board.Storage.Read(name), access != ReadOnly, empty);
+        bool exists = storage.Exists(name);
+        bool empty = mode is Create or Truncate || !exists;
+        BoardFile file = new(storage, name, empty ? [] : storage.Read(name), access, empty && exists);
+        m.Board.OpenFiles.Add(name, access, share, file);
+        if (exists ? mode == CreateNew : mode is Open or Truncate)
+        {
+            m.Board.OpenFiles.Remove(file);
+            throw HostException.Io(exists ? IoError.PathAlreadyExists : IoError.FileNotFound);
+        }
+
+        if (!exists)
+        {
+            // A new file is on the storage at once; what is written to it, when it is closed.
+            Guarded(m, () => storage.Store(name, []));
+        }
+
         file.Position = mode == Append ? file.Length : 0;
         return file;
     }
@@ -98,7 +160,8 @@ internal static unsafe class StorageFunctions
         }
         catch (StorageFullException)
         {
-            throw new HostException("System.IO.IOException", "the storage is full");
+            // It comes from the driver, not from the library, whose own have an empty message.
+            throw new HostException("System.IO.IOException", null) { HResult = (int)IoError.Others };
         }
         catch (PowerCutException)
         {

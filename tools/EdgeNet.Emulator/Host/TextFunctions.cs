@@ -4,7 +4,7 @@ using EdgeNet.Emulator.Loading;
 
 namespace EdgeNet.Emulator.Host;
 
-/// <summary>Strings, numbers as text, Debug output.</summary>
+/// <summary>Strings, numbers as text, what a program prints.</summary>
 internal static unsafe class TextFunctions
 {
     public static void Add(HostFunctions f)

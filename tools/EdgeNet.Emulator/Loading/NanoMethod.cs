@@ -33,6 +33,9 @@ internal sealed class NanoMethod(MethodDefinition definition, NanoType declaring
     /// <summary>Heap that a call takes on the board while it runs.</summary>
     public int FrameBytes { get; set; }
 
+    /// <summary>Who watches the method: gets the object it was called on and the result, a number or a reference.</summary>
+    public Action<object?, long, object?>? Returned { get; set; }
+
     public long Calls { get; set; }
 
     public long OwnInstructions { get; set; }

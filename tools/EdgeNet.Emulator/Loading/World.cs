@@ -1,3 +1,4 @@
+using EdgeNet.Emulator.Execution;
 using EdgeNet.Emulator.Host;
 using Mono.Cecil;
 
@@ -46,23 +47,19 @@ internal sealed class World : IDisposable
 
             DeviceCodeCheck.Check(module, this);
         }
+
+        CountTypeTables();
     }
+
+    /// <summary>Heap that the type tables of the assemblies take, those included that packages refer to.</summary>
+    public int TypeTableBytes { get; private set; }
 
     public NanoMethod EntryPoint => Method(_applications.Values.Select(m => m.EntryPoint).FirstOrDefault(e => e is not null)
         ?? throw new EmulatorException("no application has a Main"));
 
-    public NanoType Type(string fullName)
-    {
-        foreach (ModuleDefinition module in _contracts.Values.Concat(_applications.Values))
-        {
-            if (module.GetType(fullName) is TypeDefinition found)
-            {
-                return Type(found);
-            }
-        }
+    public NanoType Type(string fullName) => Type(Find(fullName) ?? throw new EmulatorException($"no assembly of the board has a type {fullName}"));
 
-        throw new EmulatorException($"no assembly of the board has a type {fullName}");
-    }
+    public bool Has(string fullName) => Find(fullName) is not null;
 
     public NanoType Type(TypeReference reference)
     {
@@ -198,6 +195,29 @@ internal sealed class World : IDisposable
     }
 
     private static ModuleDefinition Read(byte[] assembly) => ModuleDefinition.ReadModule(new MemoryStream(assembly));
+
+    // What is deployed is what the applications refer to, directly or through packages; the other contracts are not on the board.
+    private void CountTypeTables()
+    {
+        Queue<string> open = new(_applications.Keys);
+        HashSet<string> deployed = [.. open];
+        while (open.TryDequeue(out string? name))
+        {
+            bool ours = _applications.TryGetValue(name, out ModuleDefinition? module);
+            Package? package = ours ? null : Package.Of(name);
+            TypeTableBytes += Heap.Blocks((package?.Tables ?? TypeTables.Of(module!)).Bytes);
+            foreach (string reference in package?.References ?? module!.AssemblyReferences.Select(r => r.Name))
+            {
+                if (deployed.Add(reference))
+                {
+                    open.Enqueue(reference);
+                }
+            }
+        }
+    }
+
+    private TypeDefinition? Find(string fullName) =>
+        _contracts.Values.Concat(_applications.Values).Select(m => m.GetType(fullName)).FirstOrDefault(t => t is not null);
 
     private bool IsContract(ModuleDefinition module) => _contracts.ContainsValue(module);
 

@@ -124,7 +124,8 @@ internal static class ClassifyCommand
         };
     }
 
-    private static Dictionary<string, object> ToJson(string name, Network network, ModelFile model)
+    /// <summary>What --json prints of a sample: values of their own, because the network's are those of its last run.</summary>
+    public static Dictionary<string, object> ToJson(string name, Network network, ModelFile model)
     {
         int[] outputs = [.. Enumerable.Range(0, network.OutputCount)];
         Dictionary<string, object> json = new() { ["input"] = name };
@@ -136,12 +137,12 @@ internal static class ClassifyCommand
 
         if (model.Output.Task == ModelFormat.MultiLabel)
         {
-            json["on"] = outputs.Where(network.IsOn).Select(network.Label);
+            json["on"] = Array.ConvertAll(Array.FindAll(outputs, network.IsOn), network.Label);
         }
 
         json["confidencePercent"] = network.ConfidencePercent();
-        json["values"] = outputs.Select(network.Value);
-        json["logits"] = outputs.Select(network.Logit);
+        json["values"] = Array.ConvertAll(outputs, network.Value);
+        json["logits"] = Array.ConvertAll(outputs, network.Logit);
         json["labels"] = model.Labels;
         return json;
     }

@@ -64,7 +64,8 @@ internal static class DatasetsCommand
         AnsiConsole.Write(table);
     }
 
-    private static object Describe(DatasetSplit split) => new
+    /// <summary>What --json prints of a dataset.</summary>
+    public static object Describe(DatasetSplit split) => new
     {
         name = split.Train.Name,
         task = split.Train.Task.ToString(),

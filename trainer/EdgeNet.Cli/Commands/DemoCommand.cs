@@ -19,6 +19,7 @@ internal static class DemoCommand
     public static Command Create()
     {
         Option<string> output = new("--out") { Description = "The model file to write.", DefaultValueFactory = _ => "digits.edgenet", HelpName = "model.edgenet" };
+        Option<bool> force = CommonOptions.Force();
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", """
@@ -28,32 +29,41 @@ internal static class DemoCommand
               edgenet demo
             """)
         {
-            output, seed, json,
+            output, force, seed, json,
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
             bool quiet = parsed.GetValue(json);
-            using OutputFile file = OutputFile.Create(path);
+            OutputFile file = OutputFile.Create(path, OutputKind.Model, parsed.GetValue(force));
             Console.Error.WriteLine("drawing 45,000 digits ...");
             DatasetSplit split = BuiltInDatasets.Create("digits", parsed.GetValue(seed));
             using Interruption interruption = new();
-            BuiltModel built = TrainingDisplay.Run("training 784-32-10", progress => ModelBuilder.Build(split,
-                new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, progress, interruption.Token));
-            file.Commit(built.File);
-            EmulationReport report = EmulatedModel.Run(built.File, split.Test, EmulatedSamples, BoardProfile.Esp32, null, interruption.Token);
+            (BuiltModel built, path) = TrainCommand.TrainAndWrite("training 784-32-10", split, new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, file, interruption);
+            EmulationReport? report = interruption.Requested ? null : EmulatedModel.Run(built.File, split.Test, EmulatedSamples, BoardProfile.Esp32, null, interruption.Token);
+            HeapForecast heap = report is null ? AppBoard.Forecast(BoardProfile.Esp32, built.File) : new(BoardProfile.Esp32, report.HeapPeakBytes);
+            int code = report is null ? Interruption.ExitCode : EmulateCommand.CodeOf(interruption, report, EmulatedSamples);
             if (quiet)
             {
-                Dictionary<string, object> json = TrainCommand.ToJson(built, path);
-                json["emulation"] = report;
+                Dictionary<string, object> json = TrainCommand.ToJson(built, heap, path, interruption.Requested);
+                if (report is not null)
+                {
+                    json["emulation"] = report;
+                }
+
                 Json.Print(json);
-                return;
+                return code;
             }
 
-            ModelReport.Print(built, path);
-            ReadSome(path, split.Test);
-            EmulateCommand.Print(report, BoardProfile.Esp32);
-            Console.WriteLine($"Next: edgenet inspect {path}; edgenet emulate {path} --data builtin:digits; edgenet train --help");
+            ModelReport.Print(built, heap, path);
+            if (code == 0)
+            {
+                ReadSome(path, split.Test);
+                EmulateCommand.Print(report!, BoardProfile.Esp32);
+                Console.WriteLine($"Next: edgenet inspect {path}; edgenet emulate {path} --data builtin:digits; edgenet train --help");
+            }
+
+            return code;
         });
         return command;
     }

@@ -20,6 +20,8 @@ internal static class DeployCommand
     private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    private static readonly OutputKind Deployment = new("a deployment for nanoff", IsDeployment);
+
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
@@ -28,6 +30,7 @@ internal static class DeployCommand
         Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
         Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
         Option<string?> key = new("--key") { Description = "With --nanoff: puts this fleet key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
+        Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
             Put a model on a board. The board checks it, keeps the model before, and goes back to that one if the new one does not prove itself.
 
@@ -40,7 +43,7 @@ internal static class DeployCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3
             """)
         {
-            model, serial, baud, nanoff, port, key,
+            model, serial, baud, nanoff, port, key, force,
         };
         command.Validators.Add(result =>
         {
@@ -51,7 +54,7 @@ internal static class DeployCommand
         });
         command.SetAction(parsed => parsed.GetValue(serial) is string line
             ? SendOverSerial(parsed.GetRequiredValue(model), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
-            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key)));
+            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetValue(force)));
         return command;
     }
 
@@ -91,12 +94,12 @@ internal static class DeployCommand
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("stopped; the board has a working model, and the same command goes on where this one was stopped");
-            return 1;
+            Console.Error.WriteLine("edgenet: interrupted; the board has a working model, and the same command goes on where this one was stopped");
+            return Interruption.ExitCode;
         }
     }
 
-    private static int WriteForTool(string model, string target, string? port, string? key)
+    private static int WriteForTool(string model, string target, string? port, string? key, bool force)
     {
         ModelFile file = ModelLoader.Load(model);
         List<(string From, string To)> files = [(model, BoardPath)];
@@ -118,10 +121,8 @@ internal static class DeployCommand
         }
 
         deployment["files"] = files.Select(f => new { DestinationFilePath = f.To, SourceFilePath = Path.GetFullPath(f.From) });
-        using (OutputFile written = OutputFile.Create(target))
-        {
-            written.Commit(JsonSerializer.SerializeToUtf8Bytes(deployment, Indented));
-        }
+        OutputFile written = OutputFile.Create(target, Deployment, force, [.. files.Select(f => f.From)]);
+        written.Commit(JsonSerializer.SerializeToUtf8Bytes(deployment, Indented));
 
         Console.WriteLine($"{model}: {file.Length:N0} bytes, needs {file.RamBytes:N0} bytes of RAM on the board; written: {target}");
         if (port is null)
@@ -131,6 +132,21 @@ internal static class DeployCommand
         }
 
         return RunTool(target);
+    }
+
+    // An object with a list of files.
+    private static bool IsDeployment(byte[] head)
+    {
+        try
+        {
+            using JsonDocument json = JsonDocument.Parse(head);
+            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("files", out JsonElement files)
+                && files.ValueKind == JsonValueKind.Array && files.EnumerateArray().All(f => f.ValueKind == JsonValueKind.Object && f.TryGetProperty("DestinationFilePath", out _));
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     private static int RunTool(string target)

@@ -17,12 +17,7 @@ internal static class EmulateCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string> data = CommonOptions.Data();
         Option<string?> labelColumn = CommonOptions.LabelColumn();
-        Option<BoardProfile?> board = new("--board")
-        {
-            Description = "The board [esp32]: esp32 (100 KB of heap) or esp32-psram (2 MB).",
-            HelpName = string.Join('|', BoardProfile.All.Select(p => p.Name)),
-            CustomParser = r => CommonOptions.Choose(r, "--board", r.Tokens[0].Value, [.. BoardProfile.All.Select(p => (p.Name, p))]).Value,
-        };
+        Option<BoardProfile> board = CommonOptions.Board();
         Option<int?> samples = CommonOptions.Whole("--samples", $"How many samples to take, spread evenly [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
@@ -40,22 +35,38 @@ internal static class EmulateCommand
         {
             (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(parsed.GetRequiredValue(model));
             Dataset all = EvalCommand.DataFor(file, parsed.GetValue(labelColumn)).LoadTest(parsed.GetRequiredValue(data), parsed.GetValue(seed));
-            BoardProfile profile = parsed.GetValue(board) ?? BoardProfile.Esp32;
+            BoardProfile profile = parsed.GetRequiredValue(board);
             using Interruption interruption = new();
-            EmulationReport report = EmulatedModel.Run(bytes, all, parsed.GetValue(samples) ?? DefaultSamples, profile, Progress(), interruption.Token);
+            int wanted = Math.Min(parsed.GetValue(samples) ?? DefaultSamples, all.Count);
+            EmulationReport report = EmulatedModel.Run(bytes, all, wanted, profile, Progress(), interruption.Token);
+            int code = CodeOf(interruption, report, wanted);
             if (parsed.GetValue(json))
             {
                 Json.Print(report);
             }
-            else
+            else if (report.Samples > 0)
             {
                 Print(report, profile);
             }
+
+            return code;
         });
         return command;
     }
 
-    /// <summary>Prints a report as a table.</summary>
+    /// <summary>The exit code of a run, which says on stderr where it was interrupted; what was done until then counts.</summary>
+    public static int CodeOf(Interruption interruption, EmulationReport report, int wanted)
+    {
+        if (!interruption.Requested)
+        {
+            return 0;
+        }
+
+        Console.Error.WriteLine($"edgenet: interrupted after {report.Samples:N0} of {wanted:N0} samples on the virtual board");
+        return Interruption.ExitCode;
+    }
+
+    /// <summary>Prints a report of at least one sample as a table.</summary>
     public static void Print(EmulationReport report, BoardProfile profile)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns($"virtual board {profile.Name}", "");

@@ -49,7 +49,8 @@ internal static class EvalCommand
         return new DataSource(new CsvOptions(labelColumn, task), model.Input.Rank == 1 ? null : (model.Input.Height, model.Input.Width));
     }
 
-    private static Dictionary<string, object> ToJson(Score score, ModelFile model)
+    /// <summary>What --json prints of a score.</summary>
+    public static Dictionary<string, object> ToJson(Score score, ModelFile model)
     {
         Dictionary<string, object> json = model.Output.Task == ModelFormat.Regression
             ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError }

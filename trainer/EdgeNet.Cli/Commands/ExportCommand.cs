@@ -13,6 +13,9 @@ internal static class ExportCommand
     // A nanoFramework assembly holds 64 KB of array data, and silently wraps beyond.
     private const int MostBytes = 60_000;
     private const int BytesALine = 24;
+    private const string Origin = "written by edgenet export";
+
+    private static readonly OutputKind Kind = new("C# that edgenet export has written", head => Encoding.UTF8.GetString(head).Contains(Origin, StringComparison.Ordinal));
 
     public static Command Create()
     {
@@ -20,6 +23,7 @@ internal static class ExportCommand
         Option<string> output = new("--out") { Description = "The C# file to write.", Required = true, HelpName = "Model.cs" };
         Option<string> space = new("--namespace") { Description = "Namespace of the class.", DefaultValueFactory = _ => "EdgeNet.Models" };
         Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C# code, for tiny models: no heap for weights, and twice as quick on a board." };
+        Option<bool> force = CommonOptions.Force();
         Command command = new("export", """
             Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array as it loads a file.
             With --csharp the class is the network: it needs nothing else and gives the same answers, bit for bit.
@@ -29,7 +33,7 @@ internal static class ExportCommand
               edgenet export gestures.edgenet --out Gestures.cs --csharp
             """)
         {
-            model, output, space, csharp,
+            model, output, space, csharp, force,
         };
         command.SetAction(parsed =>
         {
@@ -48,7 +52,7 @@ internal static class ExportCommand
             }
 
             string source = code ? StraightLineCode.Write(file, name, parsed.GetRequiredValue(space)) : Source(bytes, file, name, parsed.GetRequiredValue(space));
-            using OutputFile written = OutputFile.Create(target);
+            OutputFile written = OutputFile.Create(target, Kind, parsed.GetValue(force), path);
             written.Commit(Encoding.UTF8.GetBytes(source));
             Console.WriteLine($"written: {target}");
         });
@@ -62,7 +66,7 @@ internal static class ExportCommand
     {
         StringBuilder source = new();
         source.Append($"namespace {space};\n\n");
-        source.Append($"/// <summary>The model \"{model.Meta("name")}\" ({model.Meta("build")}), written by edgenet export.</summary>\n");
+        source.Append($"/// <summary>The model \"{model.Meta("name")}\" ({model.Meta("build")}), {Origin}.</summary>\n");
         source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static readonly byte[] Bytes =\n    {{\n");
         for (int at = 0; at < bytes.Length; at += BytesALine)
         {

@@ -1,5 +1,7 @@
 using System.CommandLine;
+using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Emulator;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Evaluation;
 
@@ -11,30 +13,39 @@ internal static class InspectCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
+        Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> json = CommonOptions.Json();
         Command command = new("inspect", """
             Check a model file and say what it holds, and what it needs on a board.
 
             Examples:
               edgenet inspect digits.edgenet
+              edgenet inspect digits.edgenet --board esp32-psram
               edgenet inspect digits.edgenet --json
             """)
         {
-            model, json,
+            model, board, json,
         };
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(model);
+            BoardProfile profile = parsed.GetRequiredValue(board);
             if (!parsed.GetValue(json))
             {
-                ModelReport.Print(ModelLoader.Load(path));
+                (ModelFile file, byte[] contents) = ModelLoader.LoadWithBytes(path);
+                HeapForecast forecast = AppBoard.Forecast(profile, contents);
+                ModelReport.Print(file, forecast);
+                ModelReport.Warn(forecast);
                 return;
             }
 
             byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
             try
             {
-                Json.Print(ToJson(ModelFile.Parse(bytes)));
+                ModelFile file = ModelFile.Parse(bytes);
+                HeapForecast forecast = AppBoard.Forecast(profile, bytes);
+                Json.Print(ToJson(file, forecast));
+                ModelReport.Warn(forecast);
             }
             catch (ModelException e)
             {
@@ -46,7 +57,8 @@ internal static class InspectCommand
         return command;
     }
 
-    private static object ToJson(ModelFile model) => new
+    /// <summary>What --json prints of a model.</summary>
+    public static object ToJson(ModelFile model, HeapForecast heap) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
@@ -64,6 +76,9 @@ internal static class InspectCommand
         }),
         modelBytes = model.Length,
         ramBytes = model.RamBytes,
+        board = heap.Board.Name,
+        boardHeapBytes = heap.NeededBytes,
+        boardHeapSizeBytes = heap.Board.HeapBytes,
         macs = model.Macs,
         goldenVectors = model.GoldenCount,
         crcOk = true,

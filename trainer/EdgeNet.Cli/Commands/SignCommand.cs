@@ -15,6 +15,7 @@ internal static class SignCommand
         Option<string?> key = new("--key") { Description = "The key of your boards.", HelpName = "fleet.key" };
         Option<int?> version = CommonOptions.Whole("--model-version", "Version of the model: boards refuse one that is lower than what they have had.", 0, ModelSignature.MaxVersion);
         Option<bool> replacesNewer = new("--replaces-newer") { Description = "Boards that have had a newer version take this one all the same." };
+        Option<bool> force = CommonOptions.Force();
         Command command = new("sign", """
             Sign a model with the key that your boards share: HMAC-SHA256 over the version and the whole file, written beside it as model.edgenet.sig.
             A board that has a key takes only models signed with it, over every way in. Keep the key where only you can read it; the server does not need it.
@@ -25,7 +26,7 @@ internal static class SignCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3 --key fleet.key
             """)
         {
-            model, newKey, key, version, replacesNewer,
+            model, newKey, key, version, replacesNewer, force,
         };
         command.Validators.Add(result =>
         {
@@ -44,16 +45,16 @@ internal static class SignCommand
                 return;
             }
 
-            Sign(parsed.GetValue(model)!, parsed.GetValue(key)!, (int)parsed.GetValue(version)!, parsed.GetValue(replacesNewer));
+            Sign(parsed.GetValue(model)!, parsed.GetValue(key)!, (int)parsed.GetValue(version)!, parsed.GetValue(replacesNewer), parsed.GetValue(force));
         });
         return command;
     }
 
-    private static void Sign(string model, string key, int version, bool replacesNewer)
+    private static void Sign(string model, string key, int version, bool replacesNewer, bool force)
     {
         (_, byte[] bytes) = ModelLoader.LoadWithBytes(model);
         ModelSignature signature = ModelSigner.Sign(bytes, FleetKeyFile.Read(key), version, replacesNewer);
-        using OutputFile file = OutputFile.Create(ModelSigner.PathFor(model));
+        OutputFile file = OutputFile.Create(ModelSigner.PathFor(model), ModelSigner.SignatureFile, force, model, key);
         file.Commit(signature.ToBytes());
         Console.WriteLine($"{model}: signed as version {version}; written: {ModelSigner.PathFor(model)}");
     }

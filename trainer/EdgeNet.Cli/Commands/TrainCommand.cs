@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Emulator;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Layers;
@@ -51,11 +53,14 @@ internal static class TrainCommand
         Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits of a quantised input value [8, or 16 for at most 16 features].", 1, 16);
         Option<string?> checkpoint = new("--checkpoint") { Description = "A file in which the training is kept after every few epochs, so that --from can continue it.", HelpName = "file.safetensors" };
         Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint has kept in this file. The other options are as they were.", HelpName = "file.safetensors" };
+        Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 % of the answers." };
+        Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
         Command command = new("train", """
-            Train a network, quantise it and write a model file.
+            Train a network, quantise it and write a model file. Ctrl-C ends early and keeps the best network after a whole epoch:
+            in --out or, where there is such a file, beside it as NAME.interrupted.edgenet.
 
             Examples:
               edgenet train --data builtin:xor --hidden 3 --out xor.edgenet
@@ -66,7 +71,7 @@ internal static class TrainCommand
             """)
         {
             data, test, output, name, labelColumn, task, inputSize, hidden, activation, model, loss, optimizer, rate, schedule, batch, epochs, seed, threads,
-            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, checkpoint, from, allowLoss, json,
+            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, checkpoint, from, board, allowLoss, force, json,
         };
         command.Validators.Add(result =>
         {
@@ -79,7 +84,9 @@ internal static class TrainCommand
         {
             string path = parsed.GetRequiredValue(output);
             DataSource source = new(new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)), parsed.GetValue(inputSize));
-            using OutputFile file = OutputFile.Create(path);
+            string[] inputs = [parsed.GetRequiredValue(data), .. parsed.GetValue(test) is string t ? [t] : Array.Empty<string>(), .. parsed.GetValue(from) is string f ? [f] : Array.Empty<string>()];
+            OutputFile file = OutputFile.Create(path, OutputKind.Model, parsed.GetValue(force), inputs);
+            Continuation? continuation = CheckpointFile.Continuation(parsed.GetValue(from), parsed.GetValue(checkpoint), path, parsed.GetValue(force));
             DatasetSplit split = source.LoadSplit(parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetValue(seed));
             TrainingOptions options = new()
             {
@@ -106,24 +113,62 @@ internal static class TrainCommand
                 InputBits = parsed.GetValue(inputBits),
             };
             using Interruption interruption = new();
-            BuiltModel built = TrainingDisplay.Run("training", progress => ModelBuilder.Build(split, options,
-                parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), progress, interruption.Token,
-                CheckpointFile.Continuation(parsed.GetValue(from), parsed.GetValue(checkpoint))));
-            file.Commit(built.File);
+            (BuiltModel built, path) = TrainAndWrite("training", split, options, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), file, interruption,
+                continuation);
+            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), built.File);
             if (parsed.GetValue(json))
             {
-                Json.Print(ToJson(built, path));
+                Json.Print(ToJson(built, heap, path, interruption.Requested));
             }
             else
             {
-                ModelReport.Print(built, path);
+                ModelReport.Print(built, heap, path);
             }
+
+            ModelReport.Warn(heap);
+            return interruption.Requested ? Interruption.ExitCode : 0;
         });
         return command;
     }
 
+    /// <summary>Trains a model and writes it; where the user interrupts that, a file that is there stays as it is, and the best network so far goes beside it.</summary>
+    /// <returns>The model, and the path that was written.</returns>
+    public static (BuiltModel Built, string Path) TrainAndWrite(string title, DatasetSplit split, TrainingOptions options, string name, bool allowLoss, OutputFile file, Interruption interruption,
+        Continuation? continuation = null)
+    {
+        BuiltModel built;
+        try
+        {
+            built = TrainingDisplay.Run(title, progress => ModelBuilder.Build(split, options, name, allowLoss, progress, interruption.Token, continuation));
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException($"{e.Message}; nothing was written", e, interruption.Token);
+        }
+
+        if (!interruption.Requested)
+        {
+            file.Commit(built.File);
+            return (built, file.Name);
+        }
+
+        string path = file.Name, kept = "";
+        if (file.Exists)
+        {
+            path = file.CommitBeside(built.File, ".interrupted.edgenet");
+            kept = $"{file.Name} is as it was, and ";
+        }
+        else
+        {
+            file.Commit(built.File);
+        }
+
+        Console.Error.WriteLine($"edgenet: interrupted after {built.Training.Epochs} whole epochs; {kept}the best network so far is in {path}");
+        return (built, path);
+    }
+
     /// <summary>What --json prints of a training.</summary>
-    public static Dictionary<string, object> ToJson(BuiltModel built, string path)
+    public static Dictionary<string, object> ToJson(BuiltModel built, HeapForecast heap, string path, bool stopped)
     {
         Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
             ? new()
@@ -138,14 +183,17 @@ internal static class TrainCommand
         json["parameters"] = built.Training.Network.Parameters;
         json["modelBytes"] = built.File.Length;
         json["ramBytes"] = built.Model.RamBytes;
+        json["board"] = heap.Board.Name;
+        json["boardHeapBytes"] = heap.NeededBytes;
+        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;
-        json["stopped"] = built.Training.Cancelled;
-        json["quantisation"] = built.Quantization.Layers.Select(l => new
+        json["stopped"] = stopped;
+        json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
         {
             layer = l.Layer,
-            signalToNoiseDecibels = Math.Round(l.SignalToNoiseDecibels, 2),
+            signalToNoiseDecibels = l.SignalToNoiseDecibels is double d ? Math.Round(d, 2) : (double?)null,
             saturated = l.Saturated,
             values = l.Values,
         });

@@ -9,10 +9,9 @@ namespace EdgeNet.Cli.Emulation;
 /// <summary>Runs a model on a virtual board, with the assemblies that a real one would be given, and compares it with the desktop.</summary>
 internal static class EmulatedModel
 {
-    private const string ModelPath = "I:\\model.edgenet";
     private const int HotMethodCount = 8;
 
-    /// <summary>Deploys a model and classifies samples.</summary>
+    /// <summary>Deploys a model with the app and classifies samples.</summary>
     /// <param name="file">The model file.</param>
     /// <param name="data">The samples.</param>
     /// <param name="most">How many of them to take, spread evenly.</param>
@@ -26,52 +25,63 @@ internal static class EmulatedModel
         ModelFile model = ModelFile.Parse(file);
         Evaluator.CheckFit(model, data);
         data = LabelMap.Apply(data, model.Labels);
-        Network desktop = new(model);
-        using Board board = new(profile);
-        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
-        board.Storage.Capacity = Math.Max(board.Storage.Capacity, file.Length);
-        board.Storage.Put(ModelPath, file);
-
-        Stopwatch watch = Stopwatch.StartNew();
-        BoardObject loader = board.New("EdgeNet.Device.ModelLoader");
-        BoardObject network = (BoardObject?)board.CallOn(loader, "Load", ModelPath)
-            ?? throw new DataException($"the board ({profile.Name}, {profile.HeapBytes} bytes of heap) reports: {board.CallOn(loader, "get_Problem")}");
-        double loadMicroseconds = board.BusyMicroseconds;
-        Dictionary<string, MethodCost> loading = board.Profile().ToDictionary(m => m.Method);
-
-        int count = Math.Min(most, data.Count), done = 0, equal = 0, right = 0;
-        double squares = 0, microseconds = 0;
-        long instructions = 0;
-        for (; done < count && !cancellation.IsCancellationRequested; done++)
+        using AppBoard app = new(profile, file);
+        HeapForecast heap = app.Start();
+        if (!heap.Fits)
         {
-            int sample = (int)((long)done * data.Count / count);
-            float[] raw = data.Sample(sample).ToArray();
-            desktop.Classify(raw);
-            long instructionsBefore = board.Instructions;
-            double microsecondsBefore = board.BusyMicroseconds;
-
-            // A camera gives bytes, other sensors give numbers.
-            object input = data.Kind == FeatureKind.Pixels ? Array.ConvertAll(raw, v => (byte)v) : raw;
-            int best = (int)(long)board.CallOn(network, "Classify", input)!;
-            instructions += board.Instructions - instructionsBefore;
-            microseconds += board.BusyMicroseconds - microsecondsBefore;
-            bool same = best == desktop.Best;
-            for (int o = 0; o < desktop.OutputCount; o++)
-            {
-                same &= (long)board.CallOn(network, "Logit", o)! == desktop.Logit(o);
-            }
-
-            equal += same ? 1 : 0;
-            (bool correct, double square) = Judge(board, network, data, sample, best);
-            right += correct ? 1 : 0;
-            squares += square;
-            progress?.Invoke(done + 1, count);
+            throw new DataException(heap.Problem);
         }
 
-        int samples = Math.Max(1, done);
-        return new EmulationReport(done, (double)equal / samples, data.Task == TaskKind.Regression ? Math.Sqrt(squares / samples) : (double)right / samples,
-            (double)instructions / samples, microseconds / samples, loadMicroseconds, board.HeapPeakBytes, board.HeapBytes, file.Length,
-            board.Instructions / watch.Elapsed.TotalSeconds, HotMethods(board, loading));
+        Tally tally = new();
+        double loadMicroseconds = 0, speed = 0;
+        IReadOnlyList<MethodCost> hot = [];
+        app.Use(network =>
+        {
+            loadMicroseconds = app.Board.BusyMicroseconds;
+            Dictionary<string, MethodCost> before = app.Board.Profile().ToDictionary(m => m.Method);
+            int count = Math.Min(most, data.Count);
+            Network desktop = new(model);
+            long instructions = app.Board.Instructions;
+            Stopwatch watch = Stopwatch.StartNew();
+            for (int done = 0; done < count && !cancellation.IsCancellationRequested; done++)
+            {
+                Classify(app.Board, network, desktop, data, (int)((long)done * data.Count / count), tally);
+                progress?.Invoke(done + 1, count);
+            }
+
+            speed = (app.Board.Instructions - instructions) / watch.Elapsed.TotalSeconds;
+            hot = HotMethods(app.Board, before);
+        });
+
+        int samples = Math.Max(1, tally.Samples);
+        return new EmulationReport(tally.Samples, (double)tally.Equal / samples, data.Task == TaskKind.Regression ? Math.Sqrt(tally.Squares / samples) : (double)tally.Right / samples,
+            (double)tally.Instructions / samples, tally.Microseconds / samples, loadMicroseconds, heap.NeededBytes, profile.HeapBytes, file.Length,
+            speed, hot);
+    }
+
+    private static void Classify(Board board, BoardObject network, Network desktop, Dataset data, int sample, Tally tally)
+    {
+        float[] raw = data.Sample(sample).ToArray();
+        desktop.Classify(raw);
+        long instructionsBefore = board.Instructions;
+        double microsecondsBefore = board.BusyMicroseconds;
+
+        // A camera gives bytes, other sensors give numbers.
+        object input = data.Kind == FeatureKind.Pixels ? Array.ConvertAll(raw, v => (byte)v) : raw;
+        int best = (int)(long)board.CallOn(network, "Classify", input)!;
+        tally.Instructions += board.Instructions - instructionsBefore;
+        tally.Microseconds += board.BusyMicroseconds - microsecondsBefore;
+        bool same = best == desktop.Best;
+        for (int o = 0; o < desktop.OutputCount; o++)
+        {
+            same &= (long)board.CallOn(network, "Logit", o)! == desktop.Logit(o);
+        }
+
+        (bool correct, double square) = Judge(board, network, data, sample, best);
+        tally.Samples++;
+        tally.Equal += same ? 1 : 0;
+        tally.Right += correct ? 1 : 0;
+        tally.Squares += square;
     }
 
     private static (bool Right, double Square) Judge(Board board, BoardObject network, Dataset data, int sample, int best)
@@ -106,4 +116,11 @@ internal static class EmulatedModel
                 : m)
             .Where(m => m.Calls > 0).OrderByDescending(m => m.Microseconds).Take(HotMethodCount),
     ];
+
+    private sealed class Tally
+    {
+        public int Samples, Equal, Right;
+        public double Squares, Microseconds;
+        public long Instructions;
+    }
 }

@@ -8,8 +8,8 @@ namespace EdgeNet.Cli.Emulation;
 /// <param name="Accuracy">Share of right answers; for a regression the root of the mean squared error.</param>
 /// <param name="InstructionsPerClassification">IL instructions.</param>
 /// <param name="PredictedMicroseconds">Predicted time of a classification.</param>
-/// <param name="LoadMicroseconds">Predicted time from opening the file to a network that is ready.</param>
-/// <param name="HeapPeakBytes">Largest use of the heap, loading included.</param>
+/// <param name="LoadMicroseconds">Predicted time from power on to a network that is ready.</param>
+/// <param name="HeapPeakBytes">Largest use of the heap by the app, its type tables and the loading of a new model included.</param>
 /// <param name="HeapSizeBytes">Size of the heap.</param>
 /// <param name="ModelBytes">Size of the model file.</param>
 /// <param name="InstructionsPerSecond">Speed of the virtual board on this machine.</param>

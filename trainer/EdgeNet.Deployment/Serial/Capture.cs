@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using EdgeNet.Core;
+using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Updates;
 
@@ -14,18 +16,20 @@ public static class Capture
     private const int Lease = 20;
     private const int MostSilentWaits = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
     /// <summary>Records readings.</summary>
     /// <param name="client">The board.</param>
     /// <param name="path">The CSV file; rows that it has are kept.</param>
+    /// <param name="force">Whether a file that is not a recording of this board is replaced.</param>
     /// <param name="label">The label of the new rows.</param>
     /// <param name="count">How many readings.</param>
     /// <param name="progress">Told how many there are.</param>
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
     /// <returns>How many were recorded and lost.</returns>
-    /// <exception cref="DataException">The board does not answer or its sensor gives nothing, or the file has other columns or cannot be written.</exception>
-    public static CaptureResult Record(BoardClient client, string path, string label, int count, Action<int>? progress, CancellationToken cancellation)
+    /// <exception cref="DataException">The board does not answer or its sensor gives nothing, or the file is not a recording with its columns or cannot be written.</exception>
+    public static CaptureResult Record(BoardClient client, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
     {
         BoardHello board;
         try
@@ -42,7 +46,7 @@ public static class Capture
             throw new DataException($"{board.Name} has no sensor to record");
         }
 
-        using StreamWriter file = OpenForRows(path, board.ValueCount);
+        using StreamWriter file = OpenForRows(path, force, board.ValueCount);
         using CsvWriter csv = new(file, Format);
         ReadingAssembler assembler = new(board.ValueCount);
         int recorded = 0, leased = 0, silent = 0;
@@ -83,10 +87,6 @@ public static class Capture
         {
             // What was recorded is kept.
         }
-        finally
-        {
-            csv.Flush();
-        }
 
         client.ReadingReceived = null;
         if (!cancellation.IsCancellationRequested)
@@ -106,33 +106,57 @@ public static class Capture
 
         csv.WriteField(label);
         csv.NextRecord();
+
+        // Whatever ends the recording, the rows that came are whole and on the disk.
+        csv.Flush();
     }
 
     // A new file begins with its header; one that is there must have the same columns, and end with a whole line.
-    private static StreamWriter OpenForRows(string path, int values)
+    private static StreamWriter OpenForRows(string path, bool force, int values)
     {
         string header = string.Join(',', Enumerable.Range(1, values).Select(i => $"v{i}").Append("label"));
+        string target = OutputFile.Resolve(path);
+        FileStream? file = null;
         try
         {
-            FileStream file = new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-            using StreamReader reader = new(file, leaveOpen: true);
-            string? first = reader.ReadLine();
-            if (first is not null && first != header)
+            file = new(target, FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            bool continues = file.Length > 0;
+            if (continues && !HasHeader(file, header))
             {
-                file.Dispose();
-                throw new DataException($"{path}: has other columns than this board's readings ({values} values and a label); choose another file");
+                if (!force)
+                {
+                    throw new DataException($"{path}: is not a recording of {values} values and a label, as this board gives them; choose another file, or overwrite it with --force");
+                }
+
+                file.SetLength(0);
+                continues = false;
             }
 
-            bool whole = file.Length == 0 || LastByte(file) == '\n';
+            bool whole = !continues || LastByte(file) == '\n';
             file.Seek(0, SeekOrigin.End);
             StreamWriter writer = new(file) { NewLine = "\n" };
-            writer.Write(first is null ? header + "\n" : whole ? "" : "\n");
+            writer.Write(!continues ? header + "\n" : whole ? "" : "\n");
             return writer;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e)
         {
-            throw new DataException($"{path}: cannot be written ({e.Message})", e);
+            file?.Dispose();
+            if (e is IOException or UnauthorizedAccessException)
+            {
+                throw new DataException($"{path}: cannot be written ({e.Message})", e);
+            }
+
+            throw;
         }
+    }
+
+    // Reads no more than a header's length: a file may be one line of gigabytes.
+    private static bool HasHeader(FileStream file, string header)
+    {
+        byte[] wanted = Encoding.UTF8.GetBytes(header), head = new byte[ByteOrderMark.Length + wanted.Length + 1];
+        int got = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), from = head.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
+        ReadOnlySpan<byte> rest = head.AsSpan(from, got - from);
+        return rest.StartsWith(wanted) && (rest.Length == wanted.Length || rest[wanted.Length] is (byte)'\n' or (byte)'\r');
     }
 
     private static int LastByte(FileStream file)

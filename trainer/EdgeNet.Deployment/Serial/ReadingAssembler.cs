@@ -28,7 +28,7 @@ public sealed class ReadingAssembler
 
     /// <summary>Takes a message.</summary>
     /// <param name="message">The message, from its type on.</param>
-    /// <returns>The values of the reading that it completes; null where it completes none. They stay valid until the next call.</returns>
+    /// <returns>The values of the reading that it completes; null where it completes none.</returns>
     public float[]? Add(byte[] message)
     {
         int body = Frames.PrefixBytes + 2;
@@ -65,6 +65,6 @@ public sealed class ReadingAssembler
         }
 
         _complete = true;
-        return _values;
+        return [.. _values];
     }
 }

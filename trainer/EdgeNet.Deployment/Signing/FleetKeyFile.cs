@@ -20,7 +20,7 @@ public static class FleetKeyFile
             throw new DataException($"{path}: there is such a file already; a key that boards have must not be lost");
         }
 
-        using OutputFile file = OutputFile.Create(path);
+        OutputFile file = OutputFile.Create(path, new OutputKind("a new key", _ => false));
         file.Commit(RandomNumberGenerator.GetBytes(NewKeyBytes));
         if (!OperatingSystem.IsWindows())
         {

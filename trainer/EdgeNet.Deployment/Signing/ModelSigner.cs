@@ -1,3 +1,4 @@
+using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Updates;
 
@@ -6,6 +7,9 @@ namespace EdgeNet.Deployment.Signing;
 /// <summary>Signs model files and finds their signatures.</summary>
 public static class ModelSigner
 {
+    /// <summary>Signatures as files: damaged ones too, which are made again.</summary>
+    public static OutputKind SignatureFile { get; } = new("a signature", head => head.AsSpan().StartsWith("EDSG"u8));
+
     /// <summary>Signs a model.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="key">The fleet's key.</param>

@@ -19,9 +19,11 @@ internal sealed record NamedTensor(string Name, int[] Shape, float[] Values);
 /// <param name="Tensors">The arrays.</param>
 internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata, IReadOnlyList<NamedTensor> Tensors)
 {
+    /// <summary>Bytes before the header.</summary>
+    public const int PrefixBytes = 8;
+
     private const string MetadataName = "__metadata__";
     private const string FloatType = "F32";
-    private const int PrefixBytes = 8;
     private const int MaxHeaderBytes = 4 * 1024 * 1024;
     private const int MaxDepth = 3;
     private const int Alignment = 8;

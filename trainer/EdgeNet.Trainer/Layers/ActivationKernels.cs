@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Trainer.Layers;
@@ -11,6 +12,7 @@ internal static unsafe class ActivationKernels<T>
     /// <param name="y">Sums; afterwards outputs.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="padded">The same, up to whole registers.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Apply(Activation activation, float* y, int count, int padded)
     {
         switch (activation)
@@ -31,6 +33,7 @@ internal static unsafe class ActivationKernels<T>
     }
 
     /// <summary>Multiplies deltas by the derivative of an activation other than softmax, which is a function of the activation's value y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void MultiplyByDerivative(Activation activation, float* y, float* delta, int padded)
     {
         switch (activation)

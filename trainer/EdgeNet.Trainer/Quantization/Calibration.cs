@@ -68,7 +68,7 @@ internal sealed class Calibration : IDisposable
         }
 
         double decibels = 10.0 * Math.Log10(losses.Sum(l => l.Signal) / Math.Max(losses.Sum(l => l.Noise), 1e-30));
-        return new LayerLoss(layer, decibels, losses.Sum(l => l.Saturated), (long)_samples.Length * _float.Layers[layer - 1].Output.Count);
+        return new LayerLoss(layer, double.IsFinite(decibels) ? decibels : null, losses.Sum(l => l.Saturated), (long)_samples.Length * _float.Layers[layer - 1].Output.Count);
     }
 
     public void Dispose()

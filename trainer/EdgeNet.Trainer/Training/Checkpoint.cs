@@ -16,6 +16,9 @@ internal static class Checkpoint
     private const string BestPrefix = "best.";
     private const string EarlierPrefix = "earlier.";
 
+    /// <summary>Whether a file begins as those do that <see cref="Write"/> makes.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> head) => head.Length > Safetensors.PrefixBytes && head[Safetensors.PrefixBytes..].StartsWith("{\"__metadata__\":{\"kind\":\"edgenet checkpoint"u8);
+
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="state">How far the training is.</param>
     /// <param name="settings">What it belongs to.</param>

@@ -7,6 +7,7 @@ namespace System.Device.Adc
 
     public class AdcChannel : AdcChannelBase, IDisposable
     {
+        internal AdcChannel(AdcController controller, int channelNumber) => throw null;
         public override int ReadValue() => throw null;
         public void Dispose() => throw null;
     }

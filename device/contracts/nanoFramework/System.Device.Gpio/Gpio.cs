@@ -24,6 +24,7 @@ namespace System.Device.Gpio
 
     public sealed class GpioPin : IDisposable
     {
+        internal GpioPin(int pinNumber) => throw null;
         public int PinNumber => throw null;
         public PinValue Read() => throw null;
         public void Write(PinValue value) => throw null;

@@ -10,8 +10,17 @@ namespace System.IO
         Append = 6,
     }
 
+    [Flags]
     public enum FileAccess
     {
+        Read = 1,
+        Write = 2,
+        ReadWrite = 3,
+    }
+
+    public enum FileShare
+    {
+        None = 0,
         Read = 1,
         Write = 2,
         ReadWrite = 3,
@@ -21,6 +30,7 @@ namespace System.IO
     {
         public FileStream(string path, FileMode mode) => throw null;
         public FileStream(string path, FileMode mode, FileAccess access) => throw null;
+        public FileStream(string path, FileMode mode, FileAccess access, FileShare share) => throw null;
         public override long Length => throw null;
         public override long Position { get => throw null; set => throw null; }
         public override void Flush() => throw null;
@@ -39,6 +49,7 @@ namespace System.IO
     {
         public static bool Exists(string path) => throw null;
         public static void Delete(string path) => throw null;
+        public static void Move(string sourceFileName, string destFileName) => throw null;
         public static byte[] ReadAllBytes(string path) => throw null;
         public static void WriteAllBytes(string path, byte[] bytes) => throw null;
         public static FileStream OpenRead(string path) => throw null;

@@ -7,7 +7,7 @@ namespace System.IO
         End = 2,
     }
 
-    public abstract class Stream : IDisposable
+    public abstract class Stream : MarshalByRefObject, IDisposable
     {
         public abstract long Length { get; }
         public abstract long Position { get; set; }

@@ -13,14 +13,14 @@ namespace System.Net
 
     public class WebHeaderCollection
     {
-        internal WebHeaderCollection() => throw null;
+        public WebHeaderCollection() => throw null;
         public string this[string header] => throw null;
         public void Add(string name, string value) => throw null;
     }
 
     public abstract class WebRequest : MarshalByRefObject, IDisposable
     {
-        internal WebRequest() => throw null;
+        protected WebRequest() => throw null;
         public static WebRequest Create(string requestUriString) => throw null;
         public virtual WebHeaderCollection Headers => throw null;
         public virtual int Timeout { set => throw null; }
@@ -30,7 +30,7 @@ namespace System.Net
 
     public abstract class WebResponse : MarshalByRefObject, IDisposable
     {
-        internal WebResponse() => throw null;
+        protected WebResponse() => throw null;
         public virtual WebHeaderCollection Headers => throw null;
         public virtual Stream GetResponseStream() => throw null;
         public void Dispose() => throw null;
@@ -57,6 +57,7 @@ namespace System.Net
 
     internal class InputNetworkStreamWrapper : Stream
     {
+        internal InputNetworkStreamWrapper() => throw null;
         public override long Length => throw null;
         public override long Position { get => throw null; set => throw null; }
         public override void Flush() => throw null;

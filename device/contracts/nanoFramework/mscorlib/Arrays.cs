@@ -24,6 +24,13 @@ namespace System
         void IList.RemoveAt(int index) => throw null;
         public bool IsReadOnly => throw null;
         public bool IsFixedSize => throw null;
+
+        internal class SzArrayEnumerator : IEnumerator
+        {
+            public virtual bool MoveNext() => throw null;
+            public virtual object Current => throw null;
+            public virtual void Reset() => throw null;
+        }
     }
 
     public readonly ref struct SpanByte
@@ -92,7 +99,7 @@ namespace System.Collections
         void RemoveAt(int index);
     }
 
-    public class ArrayList
+    public class ArrayList : IList, ICloneable
     {
         public ArrayList() => throw null;
         public virtual int Add(object value) => throw null;
@@ -100,7 +107,16 @@ namespace System.Collections
         public virtual object this[int index] { get => throw null; set => throw null; }
         public virtual void Clear() => throw null;
         public virtual void RemoveAt(int index) => throw null;
-        public virtual bool Contains(object item) => throw null;
+        public virtual bool Contains(object value) => throw null;
         public virtual int IndexOf(object value) => throw null;
+        public virtual void Insert(int index, object value) => throw null;
+        public virtual void Remove(object value) => throw null;
+        public virtual void CopyTo(Array array, int index) => throw null;
+        public virtual IEnumerator GetEnumerator() => throw null;
+        public virtual object Clone() => throw null;
+        public virtual bool IsFixedSize => throw null;
+        public virtual bool IsReadOnly => throw null;
+        public virtual bool IsSynchronized => throw null;
+        public virtual object SyncRoot => throw null;
     }
 }

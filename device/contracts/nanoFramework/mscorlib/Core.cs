@@ -48,7 +48,7 @@ namespace System
 
     public delegate void EventHandler(object sender, EventArgs e);
 
-    public abstract class Type : MemberInfo
+    public abstract class Type : MemberInfo, IReflect
     {
         public abstract string FullName { get; }
         public static Type GetTypeFromHandle(RuntimeTypeHandle handle) => throw null;
@@ -62,6 +62,7 @@ namespace System
 
     public abstract class Attribute { }
 
+    [Flags]
     public enum AttributeTargets
     {
         Assembly = 0x0001,
@@ -111,11 +112,15 @@ namespace System.Diagnostics
 {
     public static class Debug
     {
+        [Conditional("DEBUG")]
         public static void Write(string message) => throw null;
+        [Conditional("DEBUG")]
         public static void WriteLine() => throw null;
+        [Conditional("DEBUG")]
         public static void WriteLine(string message) => throw null;
     }
 
+    [AttributeUsage(AttributeTargets.Method, AllowMultiple = true)]
     public sealed class ConditionalAttribute : Attribute
     {
         public ConditionalAttribute(string conditionString) => throw null;
@@ -124,6 +129,7 @@ namespace System.Diagnostics
 
     public sealed class DebuggableAttribute : Attribute
     {
+        [Flags]
         public enum DebuggingModes
         {
             None = 0,
@@ -140,6 +146,23 @@ namespace System.Diagnostics
 namespace System.Reflection
 {
     public abstract class MemberInfo { }
+
+    public interface IReflect { }
+
+    public sealed class AssemblyTitleAttribute : Attribute
+    {
+        public AssemblyTitleAttribute(string title) => throw null;
+    }
+
+    public sealed class AssemblyVersionAttribute : Attribute
+    {
+        public AssemblyVersionAttribute(string version) => throw null;
+    }
+
+    public sealed class AssemblyFileVersionAttribute : Attribute
+    {
+        public AssemblyFileVersionAttribute(string version) => throw null;
+    }
 
     public sealed class DefaultMemberAttribute : Attribute
     {

@@ -26,18 +26,22 @@ namespace System
         public ArgumentException() => throw null;
         public ArgumentException(string message) => throw null;
         public ArgumentException(string message, Exception innerException) => throw null;
+        public ArgumentException(string message, string paramName) => throw null;
     }
 
     public class ArgumentNullException : ArgumentException
     {
         public ArgumentNullException() => throw null;
-        public ArgumentNullException(string message) => throw null;
+        public ArgumentNullException(string paramName) => throw null;
+        public ArgumentNullException(string message, Exception innerException) => throw null;
+        public ArgumentNullException(string paramName, string message) => throw null;
     }
 
     public class ArgumentOutOfRangeException : ArgumentException
     {
         public ArgumentOutOfRangeException() => throw null;
-        public ArgumentOutOfRangeException(string message) => throw null;
+        public ArgumentOutOfRangeException(string paramName) => throw null;
+        public ArgumentOutOfRangeException(string paramName, string message) => throw null;
     }
 
     public class InvalidOperationException : SystemException
@@ -109,6 +113,22 @@ namespace System.IO
     {
         public IOException() => throw null;
         public IOException(string message) => throw null;
+        public IOException(string message, int hresult) => throw null;
         public IOException(string message, Exception innerException) => throw null;
+        public IOExceptionErrorCode ErrorCode => throw null;
+
+        public enum IOExceptionErrorCode
+        {
+            Others = unchecked((int)0xE0000000),
+            InvalidDriver = unchecked((int)0xE1000000),
+            FileNotFound = unchecked((int)0xE2000000),
+            DirectoryNotFound = unchecked((int)0xE3000000),
+            VolumeNotFound = unchecked((int)0xE4000000),
+            PathTooLong = unchecked((int)0xE5000000),
+            DirectoryNotEmpty = unchecked((int)0xE6000000),
+            UnauthorizedAccess = unchecked((int)0xE7000000),
+            PathAlreadyExists = unchecked((int)0xE8000000),
+            TooManyOpenHandles = unchecked((int)0xE9000000),
+        }
     }
 }

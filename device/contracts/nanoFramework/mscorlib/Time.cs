@@ -9,8 +9,8 @@ namespace System
         public TimeSpan(long ticks) => throw null;
         public TimeSpan(int hours, int minutes, int seconds) => throw null;
         public long Ticks => throw null;
-        public static TimeSpan FromMilliseconds(long milliseconds) => throw null;
-        public static TimeSpan FromSeconds(long seconds) => throw null;
+        public static TimeSpan FromMilliseconds(long value) => throw null;
+        public static TimeSpan FromSeconds(long value) => throw null;
         public double TotalMilliseconds => throw null;
     }
 

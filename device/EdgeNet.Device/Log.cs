@@ -1,0 +1,20 @@
+using System;
+
+namespace EdgeNet.Device;
+
+/// <summary>
+/// What a board tells its owner. The lines go to the debugger or a terminal in every configuration: calls of Debug.WriteLine would not be
+/// compiled into a release build at all. Boards in the field have neither, so what matters is also kept for the serial line.
+/// </summary>
+public static class Log
+{
+    /// <summary>What the owner should know, sent with every answer to Hello: a roll-back, a sensor that is missing; empty for nothing.</summary>
+    public static string LastEvent { get; set; } = "";
+
+    /// <summary>Writes a line.</summary>
+    /// <param name="line">Its text.</param>
+    public static void Write(string line)
+    {
+        Console.WriteLine(line);
+    }
+}

@@ -1,0 +1,45 @@
+using Mono.Cecil;
+
+namespace EdgeNet.Emulator.Tests;
+
+/// <summary>What comes out of the solution for Visual Studio.</summary>
+public class NanoFrameworkSolutionTests(BuiltNanoFrameworkSolution solution) : IClassFixture<BuiltNanoFrameworkSolution>
+{
+    [Fact]
+    public void The_solution_builds_in_a_release_and_in_a_debug_configuration_what_the_virtual_board_runs()
+    {
+        foreach (NanoFrameworkProject project in NanoFrameworkProject.All)
+        {
+            string[] emulated = Code(Programs.Read(project.Name));
+            Assert.NotEmpty(emulated);
+            foreach (string configuration in new[] { "Debug", "Release" })
+            {
+                string built = Assert.Single(Directory.GetFiles(solution.PathOf($"device/{project.Name}/bin/nanoFramework/{configuration}"), project.Name + ".*"),
+                    p => Path.GetExtension(p) is ".dll" or ".exe");
+                string[] deployed = Code(File.ReadAllBytes(built));
+                Assert.Empty(deployed.Except(emulated));
+                Assert.Equal(emulated.Length, deployed.Length);
+            }
+        }
+    }
+
+    [Fact]
+    public void The_nfproj_and_the_csproj_do_not_share_their_folders_of_results()
+    {
+        foreach (string project in NanoFrameworkProject.All.Select(p => p.Name))
+        {
+            foreach (string results in new[] { "bin", "obj" })
+            {
+                Assert.Equal(["nanoFramework"], Directory.GetFileSystemEntries(solution.PathOf($"device/{project}/{results}")).Select(p => Path.GetFileName(p)));
+            }
+        }
+    }
+
+    // Every method and its instructions, with nothing in it that depends on where it was compiled.
+    private static string[] Code(byte[] assembly)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly));
+        return [.. module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody)
+            .Select(m => m.FullName + "\n" + string.Join('\n', m.Body.Instructions)).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,37 @@
+namespace EdgeNet.Emulator.Host;
+
+/// <summary>
+/// The files that a program has open, as nanoFramework keeps them: a file that is open is opened again only if whoever has it shares what
+/// is asked for, and whoever asks shares everything. Deleting or moving one shares nothing.
+/// </summary>
+internal sealed class OpenFiles
+{
+    /// <summary>Values of FileAccess and FileShare.</summary>
+    public const int None = 0, Read = 1, Write = 2, ReadWrite = 3;
+
+    private readonly List<(string Path, int Share, object Holder)> _open = [];
+
+    public void Add(string path, int access, int share, object holder)
+    {
+        foreach ((string other, int otherShare, _) in _open)
+        {
+            if (other.Equals(path, StringComparison.OrdinalIgnoreCase) && (share != ReadWrite || (otherShare & access) != access))
+            {
+                throw HostException.Io(IoError.UnauthorizedAccess);
+            }
+        }
+
+        _open.Add((path, share, holder));
+    }
+
+    public void Remove(object holder) => _open.RemoveAll(o => o.Holder == holder);
+}
+
+/// <summary>Values of IOException.IOExceptionErrorCode.</summary>
+internal enum IoError
+{
+    Others = unchecked((int)0xE0000000),
+    FileNotFound = unchecked((int)0xE2000000),
+    UnauthorizedAccess = unchecked((int)0xE7000000),
+    PathAlreadyExists = unchecked((int)0xE8000000),
+}

@@ -1,0 +1,16 @@
+using EdgeNet.Core;
+
+namespace EdgeNet.Trainer;
+
+/// <summary>A kind of file that a command writes, and how it knows one that is there already.</summary>
+/// <param name="Name">What to call it in an error, such as "a model file".</param>
+/// <param name="Recognises">Whether a file is of this kind, by its first bytes, of which there are at most <see cref="HeadBytes"/>.</param>
+public sealed record OutputKind(string Name, Predicate<byte[]> Recognises)
+{
+    /// <summary>How many of a file's first bytes are looked at.</summary>
+    public const int HeadBytes = 64 * 1024;
+
+    /// <summary>A model file: damaged and of any version, but with the magic number and a version, which no text has.</summary>
+    public static OutputKind Model { get; } = new("a model file",
+        head => head.Length >= 6 && LittleEndian.Int32At(head, 0) == ModelFormat.Magic && LittleEndian.UInt16At(head, 4) <= 255);
+}
