@@ -46,7 +46,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         FloatMatrix?[]? best = from?.Best;
         double bestLoss = from?.BestLoss ?? double.MaxValue, lastLoss = from?.Loss ?? double.NaN, seconds = from?.Seconds ?? 0;
         long samples = from?.Samples ?? 0, saved = Stopwatch.GetTimestamp();
-        int epoch = from?.Epochs ?? 0, sinceBest = from?.SinceBest ?? 0, savedEpoch = epoch;
+        int epoch = from?.Epochs ?? 0, sinceBest = from?.SinceBest ?? 0, savedEpoch = 0;
         TrainingState? whole = from;
         bool brokenOff = false;
         Restore(network.Parameters, from);
