@@ -34,6 +34,12 @@ public sealed class Amg8833Source : IInputSource
     }
 
     /// <inheritdoc/>
+    public string Name
+    {
+        get { return "AMG8833"; }
+    }
+
+    /// <inheritdoc/>
     public int Count
     {
         get { return PixelCount; }

@@ -17,6 +17,12 @@ public sealed class AnalogSource : IInputSource
     }
 
     /// <inheritdoc/>
+    public string Name
+    {
+        get { return "analogue"; }
+    }
+
+    /// <inheritdoc/>
     public int Count
     {
         get { return _channels.Length; }

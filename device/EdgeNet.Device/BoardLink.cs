@@ -1,5 +1,4 @@
 using System;
-using System.IO;
 using System.IO.Ports;
 using EdgeNet.Core;
 using EdgeNet.Updates;
@@ -16,17 +15,21 @@ public sealed class BoardLink : IDisposable
     private const int ReceiveBufferBytes = 1024;
     private const int MostValuesAMessage = 64;
     private const int LongestText = 160;
+    private const int MostPollBytes = 1024;
+    private const int MostPollMilliseconds = 50;
 
     private readonly SerialPort _port;
     private readonly ModelStore _store;
     private readonly string _board;
-    private readonly int _valueCount;
     private readonly FrameDecoder _decoder = new FrameDecoder();
     private readonly FrameEncoder _encoder = new FrameEncoder();
     private readonly byte[] _in = new byte[ReadBytes];
     private readonly byte[] _out = Frames.NewMessage();
     private readonly byte[] _header = new byte[ModelFormat.HeaderLength];
+    private IInputSource _sensorWanted;
     private int _readingsWanted;
+    private int _at;
+    private int _got;
     private int _readings;
 
     /// <summary>Opens the line.</summary>
@@ -39,7 +42,7 @@ public sealed class BoardLink : IDisposable
         _port = port;
         _store = store;
         _board = board;
-        _valueCount = valueCount;
+        ValueCount = valueCount;
         port.ReadBufferSize = ReceiveBufferBytes;
         port.WriteTimeout = 1000;
         port.Open();
@@ -48,15 +51,30 @@ public sealed class BoardLink : IDisposable
     /// <summary>Whether a new model has been selected, which the app should start. Setting it to false takes note.</summary>
     public bool ModelChanged { get; set; }
 
-    /// <summary>Handles what has come in. Never waits.</summary>
+    /// <summary>Values of a reading of the sensor that the app reads now.</summary>
+    public int ValueCount { get; set; }
+
+    /// <summary>The sensors that readings can be asked of; null where there is no choice.</summary>
+    public SensorList Sensors { get; set; }
+
+    /// <summary>The sensor that readings are wanted of just now; null for whichever the app reads.</summary>
+    public IInputSource SensorWanted
+    {
+        get { return _readingsWanted > 0 ? _sensorWanted : null; }
+    }
+
+    /// <summary>
+    /// Handles what has come in, the store being locked meanwhile. Never waits, and returns after 1 KB or 50 ms and one message, so
+    /// that a sender who never stops does not keep the board from its sensor.
+    /// </summary>
     public void Poll()
     {
-        while (_port.BytesToRead > 0)
+        long end = Environment.TickCount64 + MostPollMilliseconds;
+        for (int left = MostPollBytes; left > 0 && (_at < _got || Receive()) && Environment.TickCount64 < end; left--)
         {
-            int got = _port.Read(_in, 0, _port.BytesToRead < ReadBytes ? _port.BytesToRead : ReadBytes);
-            for (int i = 0; i < got; i++)
+            if (_decoder.Add(_in[_at++]))
             {
-                if (_decoder.Add(_in[i]))
+                lock (_store)
                 {
                     Answer(_decoder.Message, _decoder.Length);
                 }
@@ -68,7 +86,8 @@ public sealed class BoardLink : IDisposable
     /// <param name="values">The values of the sensor.</param>
     public void Offer(float[] values)
     {
-        if (_readingsWanted == 0)
+        // A window of one sensor may have been under way when readings of another were asked for.
+        if (_readingsWanted == 0 || values.Length != WantedCount())
         {
             return;
         }
@@ -99,20 +118,20 @@ public sealed class BoardLink : IDisposable
         _port.Dispose();
     }
 
-    // Storage that fails is the sender's to know, and no reason to stop.
-    private void Answer(byte[] message, int length)
+    private bool Receive()
     {
-        try
-        {
-            Handle(message, length);
-        }
-        catch (IOException e)
-        {
-            AnswerStatus(message, false, ErrorText.Of(e));
-        }
+        int waiting = _port.BytesToRead;
+        _at = 0;
+        _got = waiting > 0 ? _port.Read(_in, 0, waiting < ReadBytes ? waiting : ReadBytes) : 0;
+        return _got > 0;
     }
 
-    private void Handle(byte[] message, int length)
+    private int WantedCount()
+    {
+        return SensorWanted == null ? ValueCount : SensorWanted.Count;
+    }
+
+    private void Answer(byte[] message, int length)
     {
         int body = length - Frames.PrefixBytes;
         switch (message[0])
@@ -130,11 +149,9 @@ public sealed class BoardLink : IDisposable
                 AnswerStatus(message, body == 4 && Commit(LittleEndian.Int32At(message, Frames.PrefixBytes)), _store.Problem);
                 break;
             case MessageType.Capture:
-                if (body == 2)
+                if (body >= 2)
                 {
-                    int wanted = LittleEndian.UInt16At(message, Frames.PrefixBytes);
-                    _readingsWanted = wanted < MessageType.MaxReadings ? wanted : MessageType.MaxReadings;
-                    AnswerStatus(message, true, "");
+                    Capture(message, body);
                 }
 
                 break;
@@ -146,6 +163,7 @@ public sealed class BoardLink : IDisposable
         bool signed = body == ModelFormat.HeaderLength + ModelSignature.Bytes;
         if (body != ModelFormat.HeaderLength && !signed)
         {
+            AnswerStatus(message, false, "this app speaks another version of the protocol; bring it or edgenet up to date");
             return;
         }
 
@@ -164,14 +182,29 @@ public sealed class BoardLink : IDisposable
 
     private bool Commit(int headerCrc)
     {
-        bool done = !_store.Receiving && _store.IsActive(headerCrc);
-        if (!done && (!_store.IsReceiving(headerCrc) || !_store.Commit()))
+        if (_store.HasTaken(headerCrc))
         {
-            return false;
+            return true;
         }
 
-        ModelChanged |= !done;
-        return true;
+        bool taken = _store.IsReceiving(headerCrc) && _store.Commit();
+        ModelChanged |= taken;
+        return taken;
+    }
+
+    private void Capture(byte[] message, int body)
+    {
+        IInputSource sensor = body > 2 && Sensors != null ? Sensors.Named(message, Frames.PrefixBytes + 2, body - 2) : null;
+        if (body > 2 && sensor == null)
+        {
+            AnswerStatus(message, false, "no sensor of this name; " + Sensors);
+            return;
+        }
+
+        int wanted = LittleEndian.UInt16At(message, Frames.PrefixBytes);
+        _sensorWanted = sensor;
+        _readingsWanted = wanted < MessageType.MaxReadings ? wanted : MessageType.MaxReadings;
+        AnswerStatus(message, true, "");
     }
 
     private void AnswerStatus(byte[] request, bool succeeded, string problem)
@@ -189,10 +222,11 @@ public sealed class BoardLink : IDisposable
         int slot = _store.ActiveHeader(_header) ? _store.ActiveSlot : MessageType.NoSlot;
         _out[at] = MessageType.ProtocolVersion;
         _out[at + 1] = ModelFormat.Version;
-        _out[at + 2] = (byte)((_store.OnProbation ? MessageType.OnProbationFlag : 0) | (_store.SignedOnly ? MessageType.SignedOnlyFlag : 0));
+        _out[at + 2] = (byte)((_store.OnProbation ? MessageType.OnProbationFlag : 0) | (_store.SignedOnly ? MessageType.SignedOnlyFlag : 0)
+            | (_store.Waits ? MessageType.WaitsFlag : 0));
         _out[at + 3] = (byte)slot;
         _out[at + 4] = (byte)_store.Attempts;
-        LittleEndian.SetUInt16(_out, at + 6, _valueCount);
+        LittleEndian.SetUInt16(_out, at + 6, WantedCount());
         LittleEndian.SetInt32(_out, at + 8, _store.Sequence);
         LittleEndian.SetInt32(_out, at + 12, _store.Version);
         LittleEndian.SetInt32(_out, at + 16, _store.RoomBytes);

@@ -35,6 +35,12 @@ public sealed class ClassifierLoop
     /// <summary>Called when the steady answer changes.</summary>
     public event AnswerChangedHandler AnswerChanged;
 
+    /// <summary>The sensor.</summary>
+    public IInputSource Source
+    {
+        get { return _source; }
+    }
+
     /// <summary>Number of classifications so far.</summary>
     public int Classifications { get; private set; }
 

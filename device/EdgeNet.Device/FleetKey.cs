@@ -1,3 +1,4 @@
+using System;
 using System.IO;
 using EdgeNet.Updates;
 
@@ -10,18 +11,25 @@ internal static class FleetKey
 
     /// <summary>Reads the key.</summary>
     /// <returns>
-    /// Its 16 to 64 bytes; null where there is no file. No bytes where the file is no key: taking that for "no key" would open the
-    /// board to everybody, and stopping would leave it without its model.
+    /// Its 16 to 64 bytes; null where there is no file. No bytes where the file is no key or cannot be read: taking that for "no key"
+    /// would open the board to everybody, and stopping would leave it without its model.
     /// </returns>
     public static byte[] Read(string root)
     {
-        string path = root + FileName;
-        if (!File.Exists(path))
+        try
         {
-            return null;
-        }
+            string path = root + FileName;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
 
-        byte[] key = File.ReadAllBytes(path);
-        return key.Length < SignatureChain.MinKeyBytes || key.Length > SignatureChain.MaxKeyBytes ? new byte[0] : key;
+            byte[] key = File.ReadAllBytes(path);
+            return key.Length < SignatureChain.MinKeyBytes || key.Length > SignatureChain.MaxKeyBytes ? new byte[0] : key;
+        }
+        catch (Exception)
+        {
+            return new byte[0];
+        }
     }
 }

@@ -3,6 +3,9 @@ namespace EdgeNet.Device;
 /// <summary>Where a board's raw values come from: a sensor, in the units of the training data.</summary>
 public interface IInputSource
 {
+    /// <summary>What it is called: the chip's name, ASCII.</summary>
+    string Name { get; }
+
     /// <summary>Number of values a reading has.</summary>
     int Count { get; }
 
@@ -14,3 +17,7 @@ public interface IInputSource
     /// <returns>False if the sensor did not answer; <see cref="Problem"/> says why, and the values are not to be used.</returns>
     bool TryRead(float[] values);
 }
+
+/// <summary>Waits for a sensor that takes its time; a board can serve its line meanwhile.</summary>
+/// <param name="milliseconds">How long, at least.</param>
+public delegate void PauseHandler(int milliseconds);

@@ -24,6 +24,7 @@ public sealed class Mpu6886Source : IInputSource
     private readonly I2cDevice _device;
     private readonly int _samples;
     private readonly int _pauseMilliseconds;
+    private readonly PauseHandler _pause;
     private readonly byte[] _address = new byte[1];
     private readonly byte[] _setting = new byte[2];
     private readonly byte[] _identity = new byte[1];
@@ -34,12 +35,20 @@ public sealed class Mpu6886Source : IInputSource
     /// <param name="device">The sensor on its bus, address 0x68 or 0x69.</param>
     /// <param name="samples">Readings a window, 1 or more.</param>
     /// <param name="pauseMilliseconds">Pause between two readings.</param>
-    public Mpu6886Source(I2cDevice device, int samples, int pauseMilliseconds)
+    /// <param name="pause">Waits for so long: a window takes its time, and the board has other things to do. Null: just waits.</param>
+    public Mpu6886Source(I2cDevice device, int samples, int pauseMilliseconds, PauseHandler pause)
     {
         _device = device;
         _samples = samples;
         _pauseMilliseconds = pauseMilliseconds;
+        _pause = pause;
         Problem = "";
+    }
+
+    /// <inheritdoc/>
+    public string Name
+    {
+        get { return "MPU-6886"; }
     }
 
     /// <inheritdoc/>
@@ -61,7 +70,7 @@ public sealed class Mpu6886Source : IInputSource
             {
                 if (sample > 0)
                 {
-                    Thread.Sleep(_pauseMilliseconds);
+                    Pause();
                 }
 
                 _ready = Fetch(MeasurementRegister, _measurement);
@@ -75,6 +84,18 @@ public sealed class Mpu6886Source : IInputSource
         }
 
         return _ready;
+    }
+
+    private void Pause()
+    {
+        if (_pause == null)
+        {
+            Thread.Sleep(_pauseMilliseconds);
+        }
+        else
+        {
+            _pause(_pauseMilliseconds);
+        }
     }
 
     private bool Prepare()

@@ -4,22 +4,28 @@ namespace EdgeNet.Device;
 
 /// <summary>
 /// Which slot counts: the valid record with the highest sequence number of two small files. A record is written to the file with
-/// the older one, so a power cut while writing leaves the newer one as it is.
+/// the older one, so a power cut while writing leaves the newer one as it is. The counters are the highest of all records.
 /// </summary>
 internal sealed class Selector
 {
     private readonly string[] _paths;
+    private readonly bool[] _rotten = new bool[2];
     private readonly byte[] _bytes = new byte[SelectorRecord.Bytes];
-    private int _newest;
+    private int _newest = 1;
 
     public Selector(string root)
     {
         _paths = new string[] { root + "select0.bin", root + "select1.bin" };
-        _newest = 1;
         for (int file = 0; file < 2; file++)
         {
-            SelectorRecord record = Read(_paths[file]);
-            if (record != null && (Record == null || record.IsNewerThan(Record)))
+            SelectorRecord record = Read(file);
+            if (record == null)
+            {
+                continue;
+            }
+
+            Raise(record.Version, record.SecurityCounter);
+            if (Record == null || record.IsNewerThan(Record))
             {
                 Record = record;
                 _newest = file;
@@ -28,33 +34,58 @@ internal sealed class Selector
     }
 
     /// <summary>What counts; null where there is no valid record.</summary>
-    public SelectorRecord Record { get; private set; }
+    public SelectorRecord Record { get; set; }
 
-    /// <summary>Writes a new record. It counts once its file has been closed.</summary>
-    public void Write(SelectorRecord record)
+    /// <summary>The highest version of a signed model that was taken.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>The highest security counter of a signed model that was taken.</summary>
+    public int SecurityCounter { get; private set; }
+
+    /// <summary>Whether there is a file that is no record.</summary>
+    public bool IsDamaged
     {
-        record.Sequence = Record == null ? 1 : Record.Sequence + 1;
-        record.Write(_bytes);
-        using (FileStream file = new FileStream(_paths[1 - _newest], FileMode.Create, FileAccess.ReadWrite))
-        {
-            file.Write(_bytes, 0, _bytes.Length);
-        }
-
-        _newest = 1 - _newest;
-        Record = record;
+        get { return _rotten[0] || _rotten[1]; }
     }
 
-    private SelectorRecord Read(string path)
+    /// <summary>Whether both files have been written at some time.</summary>
+    public bool HasHistory
     {
-        if (!File.Exists(path))
+        get { return File.Exists(_paths[0]) && File.Exists(_paths[1]); }
+    }
+
+    /// <summary>Takes note of counters that were taken. They never fall.</summary>
+    public void Raise(int version, int securityCounter)
+    {
+        Version = version > Version ? version : Version;
+        SecurityCounter = securityCounter > SecurityCounter ? securityCounter : SecurityCounter;
+    }
+
+    /// <summary>Writes a new record. It counts once its file has been closed.</summary>
+    /// <returns>What is wrong; empty where the record counts.</returns>
+    public string Write(SelectorRecord record)
+    {
+        int older = 1 - _newest;
+        record.Sequence = Record == null ? record.Sequence : Record.Sequence + 1;
+        record.Version = Version;
+        record.SecurityCounter = SecurityCounter;
+        record.Write(_bytes);
+        string problem = StorageFile.Write(_paths[older], _bytes);
+        _rotten[older] = problem.Length > 0;
+        if (problem.Length == 0)
         {
-            return null;
+            _newest = older;
+            Record = record;
         }
 
+        return problem;
+    }
+
+    private SelectorRecord Read(int file)
+    {
         SelectorRecord record = new SelectorRecord();
-        using (FileStream file = new FileStream(path, FileMode.Open, FileAccess.Read))
-        {
-            return file.Length == _bytes.Length && file.Read(_bytes, 0, _bytes.Length) == _bytes.Length && record.Read(_bytes) ? record : null;
-        }
+        bool valid = StorageFile.Read(_paths[file], _bytes, true) && record.Read(_bytes);
+        _rotten[file] = !valid && File.Exists(_paths[file]);
+        return valid ? record : null;
     }
 }

@@ -1,7 +1,5 @@
 using System;
 using System.Device.Gpio;
-using System.Device.I2c;
-using System.IO;
 using System.IO.Ports;
 using System.Threading;
 using EdgeNet.Core;
@@ -11,27 +9,32 @@ using nanoFramework.Hardware.Esp32;
 namespace EdgeNet.Esp32;
 
 /// <summary>
-/// The ESP32 app: an AMG8833 thermal camera, an LED, and whatever model its store holds. New models come by nanoff, over the serial
-/// line or from a server, and are started as soon as they have been verified.
+/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which decides the sensor that is read. New
+/// models come by nanoff or over the serial line, with Http/Network.cs from a server too, and are started as soon as they have been
+/// verified.
 /// </summary>
-public static class Program
+public static partial class Program
 {
     private const int LinkPollMilliseconds = 5;
 
+    private static Watchdog watchdog;
     private static GpioPin led;
-    private static Amg8833Source source;
+    private static SensorList sensors;
     private static ModelStore store;
+    private static Mailbox mailbox;
     private static BoardLink link;
-    private static HttpUpdates http;
-    private static long nextHttpStep;
+    private static float[] values;
+    private static int silentSensors;
     private static bool modelChanged;
 
     /// <summary>Runs until the power goes. Whatever goes wrong is reported and tried again.</summary>
     public static void Main()
     {
         Log.Write("EdgeNet on ESP32");
+        watchdog = new Watchdog("the app", Wiring.WatchdogSeconds);
         while (true)
         {
+            watchdog.Beat();
             try
             {
                 Setup();
@@ -48,6 +51,11 @@ public static class Program
         }
     }
 
+    // Where EdgeNetHttp is true, Http/Network.cs has these two; else they are left out, and nothing of a network is loaded.
+    static partial void OpenNetwork();
+
+    static partial void LookAtNetwork();
+
     // What has been set up stays so.
     private static void Setup()
     {
@@ -60,16 +68,17 @@ public static class Program
             led = new GpioController().OpenPin(Wiring.LedPin, PinMode.Output);
         }
 
-        if (source == null)
+        if (sensors == null)
         {
-            source = new Amg8833Source(I2cDevice.Create(new I2cConnectionSettings(Wiring.I2cBus, Wiring.SensorAddress, I2cBusSpeed.FastMode)));
+            sensors = new SensorList(Wiring.Sensors(Serve));
         }
 
         if (store == null)
         {
             store = new ModelStore(Wiring.Storage);
-            http = Wiring.ModelUrl.Length > 0 ? new HttpUpdates(Wiring.ModelUrl, store, Wiring.HttpPollMilliseconds) : null;
+            mailbox = new Mailbox(store, Wiring.NewModelPath);
             OpenLink();
+            OpenNetwork();
         }
     }
 
@@ -78,7 +87,8 @@ public static class Program
     {
         try
         {
-            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, source.Count);
+            link = new BoardLink(new SerialPort(Wiring.LinkPort, Wiring.LinkBaudRate), store, Wiring.BoardName, sensors.Found.Count);
+            link.Sensors = sensors;
         }
         catch (Exception e)
         {
@@ -90,40 +100,51 @@ public static class Program
     private static void Run()
     {
         led.Write(PinValue.Low);
-        modelChanged = false;
-        ClassifierLoop loop = Load();
+        ClassifierLoop loop;
+        lock (store)
+        {
+            LookAtNetwork();
+            modelChanged = false;
+            loop = Load();
+        }
+
+        silentSensors = 0;
         long lookAgain = Now() + Wiring.RetryMilliseconds;
         while (!modelChanged && (loop != null || Now() < lookAgain))
         {
-            if (loop != null)
+            IInputSource asked = link == null ? null : link.SensorWanted;
+            if (loop != null && (asked == null || asked == loop.Source))
             {
                 Classify(loop);
             }
             else
             {
-                Collect();
+                Collect(asked);
             }
         }
     }
 
     private static ClassifierLoop Load()
     {
-        string refusal = !store.Install(Wiring.NewModelPath) && File.Exists(Wiring.NewModelPath) ? store.Problem : "";
+        mailbox.Install();
+        watchdog.Beat();
         Network network = store.Start();
-        Report(refusal);
-        Report(store.Problem == refusal ? "" : store.Problem);
+        Report(mailbox.Problem);
+        Report(store.Problem);
         if (network == null)
         {
             return null;
         }
 
-        if (!ClassifierLoop.Fits(network, source))
+        IInputSource source = sensors.For(network);
+        if (source == null)
         {
-            Report("the model takes " + network.InputCount + " values, the sensor gives " + source.Count);
-            return null;
+            string misfit = "the model takes " + network.InputCount + " values, but " + sensors;
+            Report(misfit);
+            return store.Reject(misfit) ? Load() : null;
         }
 
-        Log.Write("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels");
+        Log.Write("model loaded from slot " + store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
         ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(Wiring.FilterWindow, Wiring.EnterPercent, Wiring.LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
@@ -131,6 +152,7 @@ public static class Program
 
     private static void Classify(ClassifierLoop loop)
     {
+        Announce(loop.Source);
         int wait = loop.Step();
         if (wait == 0)
         {
@@ -139,20 +161,45 @@ public static class Program
 
         if (store.OnProbation && loop.Classifications >= Wiring.ConfirmAfter)
         {
-            store.Confirm();
-            Log.Write("model confirmed");
+            Confirm();
         }
 
         Serve(Wiring.PauseMilliseconds + wait);
     }
 
-    // Without a model the board can still collect the readings that one is trained with.
-    private static void Collect()
+    // A model that came while this one was on probation has waited in the mailbox.
+    private static void Confirm()
     {
-        float[] values = new float[source.Count];
+        lock (store)
+        {
+            if (store.Confirm())
+            {
+                Log.Write("model confirmed");
+                modelChanged |= mailbox.IsFull;
+            }
+
+            Report(store.Problem);
+        }
+    }
+
+    // Without a model the board can still collect the readings that one is trained with, and with one those of another sensor.
+    private static void Collect(IInputSource asked)
+    {
+        IInputSource source = asked == null ? sensors.Found : asked;
+        Announce(source);
+        if (values == null || values.Length != source.Count)
+        {
+            values = new float[source.Count];
+        }
+
         if (source.TryRead(values))
         {
             Offer(values);
+        }
+        else
+        {
+            Report(silentSensors++ < sensors.Count ? source.Problem : "");
+            sensors.TryNext();
         }
 
         Serve(Wiring.PauseMilliseconds);
@@ -161,40 +208,39 @@ public static class Program
     // Waits, and sees to the line and the network meanwhile.
     private static void Serve(int milliseconds)
     {
-        long end = Now() + milliseconds;
-        if (http != null && Now() >= nextHttpStep)
+        LookAtNetwork();
+        for (long end = Now() + milliseconds; Now() < end; Thread.Sleep(LinkPollMilliseconds))
         {
-            nextHttpStep = http.Step() + Now();
-            Report(http.Problem);
-            modelChanged |= http.ModelChanged;
-            http.ModelChanged = false;
-        }
-
-        while (Now() < end && !modelChanged)
-        {
+            watchdog.Beat();
             if (link != null)
             {
                 link.Poll();
                 modelChanged |= link.ModelChanged;
                 link.ModelChanged = false;
             }
-
-            Thread.Sleep(LinkPollMilliseconds);
         }
     }
 
-    private static void Offer(float[] values)
+    private static void Announce(IInputSource source)
     {
         if (link != null)
         {
-            link.Offer(values);
+            link.ValueCount = source.Count;
+        }
+    }
+
+    private static void Offer(float[] reading)
+    {
+        if (link != null)
+        {
+            link.Offer(reading);
         }
     }
 
     // Milliseconds since power on: the clock of the day may be set at any time.
     private static long Now()
     {
-        return (long)(HighResTimer.GetCurrent() / 1000);
+        return Environment.TickCount64;
     }
 
     private static void Report(string problem)

@@ -1,9 +1,13 @@
+using System.Device.Adc;
+using System.Device.I2c;
+using EdgeNet.Device;
+
 namespace EdgeNet.Esp32;
 
 /// <summary>Everything that depends on how the board is wired and what it shall do. docs/hardware.md shows the wires.</summary>
 internal static class Wiring
 {
-    /// <summary>Bus of the sensor.</summary>
+    /// <summary>Bus of the sensors.</summary>
     public const int I2cBus = 1;
 
     /// <summary>GPIO of the bus's data line.</summary>
@@ -13,7 +17,19 @@ internal static class Wiring
     public const int ClockPin = 22;
 
     /// <summary>Address of the AMG8833: 0x69, or 0x68 where AD_SELECT is tied to ground.</summary>
-    public const int SensorAddress = 0x69;
+    public const int CameraAddress = 0x69;
+
+    /// <summary>Address of the MPU-6886: 0x68, or 0x69 where AD0 is tied to 3V3.</summary>
+    public const int MotionAddress = 0x68;
+
+    /// <summary>Readings of a gesture, six values each,</summary>
+    public const int MotionSamples = 25;
+
+    /// <summary>and the pause between two of them: together half a second.</summary>
+    public const int MotionPauseMilliseconds = 20;
+
+    /// <summary>Channels of the analogue pins that are wired, in the order of the training data's columns, such as { 6, 7 } for GPIO 34 and 35.</summary>
+    public static readonly int[] AnalogChannels = { };
 
     /// <summary>GPIO of the LED that is lit while the board sees <see cref="LitLabel"/>.</summary>
     public const int LedPin = 2;
@@ -32,12 +48,6 @@ internal static class Wiring
 
     /// <summary>Its speed; what edgenet uses if nothing else is said.</summary>
     public const int LinkBaudRate = 115200;
-
-    /// <summary>Where "edgenet serve" offers models, such as http://192.168.1.5:8080/models/person; empty for nowhere.</summary>
-    public const string ModelUrl = "";
-
-    /// <summary>Pause between two questions for a new model.</summary>
-    public const int HttpPollMilliseconds = 300000;
 
     /// <summary>Index of the label that lights the LED.</summary>
     public const int LitLabel = 1;
@@ -60,9 +70,42 @@ internal static class Wiring
     /// <summary>and given up below this one.</summary>
     public const int LeavePercent = 40;
 
-    /// <summary>The sensor takes ten pictures a second.</summary>
+    /// <summary>Pause between two readings: the camera takes ten pictures a second.</summary>
     public const int PauseMilliseconds = 100;
 
     /// <summary>Pause before the board looks for a model again where it has none.</summary>
     public const int RetryMilliseconds = 5000;
+
+    /// <summary>Seconds after which a board that hangs is restarted: more than the longest update needs to be verified and started.</summary>
+    public const int WatchdogSeconds = 60;
+
+    /// <summary>
+    /// What is wired, or may be: a sensor is not touched until a model needs it or readings of it are asked for. The app reads the
+    /// first one that gives as many values as the model takes; while there is no model, the first one that answers.
+    /// </summary>
+    /// <param name="pause">What a sensor waits with that takes its time.</param>
+    /// <returns>The sensors. Analogue pins come last, because they always answer.</returns>
+    public static IInputSource[] Sensors(PauseHandler pause)
+    {
+        IInputSource camera = new Amg8833Source(OnBus(CameraAddress));
+        IInputSource motion = new Mpu6886Source(OnBus(MotionAddress), MotionSamples, MotionPauseMilliseconds, pause);
+        return AnalogChannels.Length == 0 ? new IInputSource[] { camera, motion } : new IInputSource[] { camera, motion, Analog() };
+    }
+
+    private static I2cDevice OnBus(int address)
+    {
+        return I2cDevice.Create(new I2cConnectionSettings(I2cBus, address, I2cBusSpeed.FastMode));
+    }
+
+    private static AnalogSource Analog()
+    {
+        AdcController controller = new AdcController();
+        AdcChannel[] channels = new AdcChannel[AnalogChannels.Length];
+        for (int i = 0; i < channels.Length; i++)
+        {
+            channels[i] = controller.OpenChannel(AnalogChannels[i]);
+        }
+
+        return new AnalogSource(channels);
+    }
 }

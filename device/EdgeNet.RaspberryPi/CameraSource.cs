@@ -11,6 +11,9 @@ namespace EdgeNet.RaspberryPi;
 internal sealed class CameraSource(InputInfo input, FramePreparation preparation, Func<Picture> capture) : IInputSource
 {
     /// <inheritdoc/>
+    public string Name => "camera";
+
+    /// <inheritdoc/>
     public int Count => input.Count;
 
     /// <inheritdoc/>

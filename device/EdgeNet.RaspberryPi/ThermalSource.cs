@@ -8,6 +8,9 @@ namespace EdgeNet.RaspberryPi;
 internal sealed class ThermalSource(Amg88xx sensor) : IInputSource
 {
     /// <inheritdoc/>
+    public string Name => "AMG8833";
+
+    /// <inheritdoc/>
     public int Count => Amg88xx.PixelCount;
 
     /// <inheritdoc/>

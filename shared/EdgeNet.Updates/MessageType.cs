@@ -28,7 +28,7 @@ public static class MessageType
     public const int Answer = 0x80;
 
     /// <summary>Version of the protocol.</summary>
-    public const int ProtocolVersion = 1;
+    public const int ProtocolVersion = 2;
 
     /// <summary>The slot that stands for none.</summary>
     public const int NoSlot = 255;
@@ -38,6 +38,9 @@ public static class MessageType
 
     /// <summary>Bit of the flags in the answer to Hello: the board has a fleet key and takes signed models only.</summary>
     public const int SignedOnlyFlag = 2;
+
+    /// <summary>Bit of the flags in the answer to Hello: no other model is taken before the one on probation has been confirmed or has given way.</summary>
+    public const int WaitsFlag = 4;
 
     /// <summary>Bytes of the answer to Hello before its text.</summary>
     public const int HelloBytes = 48;

@@ -3,73 +3,111 @@ using EdgeNet.Core;
 namespace EdgeNet.Updates;
 
 /// <summary>
-/// A model's signature: its version, whether it may replace a newer one, and an HMAC-SHA256 over these and the whole file, made with
-/// the key that the owner's boards share. It travels beside the model, as a file of 44 bytes or in a header of HTTP.
+/// A model's signature: its version, its security counter, whether it may replace a newer version, which model it belongs to, an
+/// HMAC-SHA256 over these and one over the whole file as well, made with the key that the owner's boards share. The first shows that
+/// the signature is the owner's before a byte of the model has come. It travels beside the model, as a file of 84 bytes or in a
+/// header of HTTP.
 /// </summary>
 public sealed class ModelSignature
 {
     /// <summary>Bytes of a signature.</summary>
-    public const int Bytes = 44;
+    public const int Bytes = 84;
 
-    /// <summary>Bytes of its HMAC.</summary>
+    /// <summary>Bytes at its start that are signed.</summary>
+    public const int SignedBytes = 16;
+
+    /// <summary>Bytes of each of its HMACs.</summary>
     public const int MacBytes = 32;
-
-    private const int Magic = 0x47534445;
-    private const int AnyVersionFlag = 1;
-    private const int CrcAt = Bytes - 4;
-
-    private readonly byte[] _mac;
-
-    /// <summary>Makes a signature of its parts.</summary>
-    /// <param name="version">Version of the model, 0 to 16,777,215.</param>
-    /// <param name="replacesNewer">Whether a board that has had a newer version may go back to this one.</param>
-    /// <param name="mac">The 32 bytes of the HMAC; see <see cref="SignatureChain"/>.</param>
-    public ModelSignature(int version, bool replacesNewer, byte[] mac)
-    {
-        Version = version;
-        ReplacesNewer = replacesNewer;
-        _mac = mac;
-    }
 
     /// <summary>Largest version.</summary>
     public const int MaxVersion = 0xFFFFFF;
 
+    /// <summary>Largest security counter.</summary>
+    public const int MaxSecurityCounter = 0xFFFFFF;
+
+    private const int Magic = 0x32534445;
+    private const int AnyVersionFlag = 1;
+    private const int MacAt = SignedBytes + MacBytes;
+    private const int CrcAt = Bytes - 4;
+
+    private readonly byte[] _first;
+    private readonly byte[] _mac;
+
+    /// <summary>Makes a signature of its parts.</summary>
+    /// <param name="version">Version of the model, 0 to 16,777,215.</param>
+    /// <param name="securityCounter">Security counter, 0 to 16,777,215.</param>
+    /// <param name="replacesNewer">Whether a board that has had a newer version may go back to this one.</param>
+    /// <param name="modelCrc">CRC of the model's header; see <see cref="ModelHeader.Crc"/>.</param>
+    /// <param name="first">The 32 bytes of the chain's first link; see <see cref="SignatureChain"/>.</param>
+    /// <param name="mac">The 32 bytes of its last link.</param>
+    public ModelSignature(int version, int securityCounter, bool replacesNewer, int modelCrc, byte[] first, byte[] mac)
+    {
+        Version = version;
+        SecurityCounter = securityCounter;
+        ReplacesNewer = replacesNewer;
+        ModelCrc = modelCrc;
+        _first = first;
+        _mac = mac;
+    }
+
     /// <summary>Version of the model, given by its owner.</summary>
     public int Version { get; private set; }
+
+    /// <summary>Raised by the owner when signatures made so far shall not be taken any more, whatever their versions.</summary>
+    public int SecurityCounter { get; private set; }
 
     /// <summary>Whether a board that has had a newer version may go back to this one.</summary>
     public bool ReplacesNewer { get; private set; }
 
-    /// <summary>The version and the flags as one number, as they are signed and stored.</summary>
-    public int VersionAndFlags
+    /// <summary>CRC of the header of the model that is signed.</summary>
+    public int ModelCrc { get; private set; }
+
+    /// <summary>
+    /// Whether the signature is one for this model, as far as can be seen without the key: the CRC of the header covers the file's
+    /// length and the CRC of its contents. That it is right is for the HMAC to tell.
+    /// </summary>
+    /// <param name="header">The model file's header, or the whole file; at least 20 bytes.</param>
+    /// <returns>False where it was made for another model.</returns>
+    public bool BelongsTo(byte[] header)
     {
-        get { return Version | (ReplacesNewer ? AnyVersionFlag << 24 : 0); }
+        return ModelHeader.Crc(header) == ModelCrc;
     }
 
-    /// <summary>Compares an HMAC with the signature's, in a time that does not depend on where they differ.</summary>
-    /// <param name="mac">32 bytes.</param>
-    /// <returns>True if they are equal.</returns>
+    /// <summary>Whether the signature was made with a key: the chain's first link is right, so that nobody else made up its values.</summary>
+    /// <param name="first">The first link, 32 bytes.</param>
+    /// <returns>True if they are equal. The time this takes does not depend on where they differ.</returns>
+    public bool MatchesFirst(byte[] first)
+    {
+        return AreEqual(first, _first);
+    }
+
+    /// <summary>Whether the signature is one of a whole file: the chain's last link is right.</summary>
+    /// <param name="mac">The last link, 32 bytes.</param>
+    /// <returns>True if they are equal. The time this takes does not depend on where they differ.</returns>
     public bool Matches(byte[] mac)
     {
-        int difference = 0;
-        for (int i = 0; i < MacBytes; i++)
-        {
-            difference |= mac[i] ^ _mac[i];
-        }
+        return AreEqual(mac, _mac);
+    }
 
-        return difference == 0;
+    /// <summary>Whether two signatures say the same of the same model.</summary>
+    /// <param name="other">The other one, or null.</param>
+    /// <returns>True if all their bytes are equal.</returns>
+    public bool IsSameAs(ModelSignature other)
+    {
+        return other != null && Version == other.Version && SecurityCounter == other.SecurityCounter && ReplacesNewer == other.ReplacesNewer
+            && ModelCrc == other.ModelCrc && MatchesFirst(other._first) && Matches(other._mac);
     }
 
     /// <summary>Writes the signature's bytes.</summary>
-    /// <returns>"EDSG", version and flags, HMAC, CRC-32.</returns>
+    /// <returns>"EDS2", version and flags, security counter, CRC of the model's header, the two HMACs, CRC-32.</returns>
     public byte[] ToBytes()
     {
         byte[] bytes = new byte[Bytes];
-        LittleEndian.SetInt32(bytes, 0, Magic);
-        LittleEndian.SetInt32(bytes, 4, VersionAndFlags);
+        WriteSigned(bytes);
         for (int i = 0; i < MacBytes; i++)
         {
-            bytes[8 + i] = _mac[i];
+            bytes[SignedBytes + i] = _first[i];
+            bytes[MacAt + i] = _mac[i];
         }
 
         LittleEndian.SetInt32(bytes, CrcAt, (int)Crc32.Compute(bytes, 0, CrcAt));
@@ -83,18 +121,41 @@ public sealed class ModelSignature
     /// <returns>The signature, or null where these are no signature's bytes.</returns>
     public static ModelSignature Read(byte[] data, int offset, int count)
     {
-        if (count != Bytes || LittleEndian.Int32At(data, offset) != Magic || data[offset + 7] > AnyVersionFlag
+        if (count != Bytes || LittleEndian.Int32At(data, offset) != Magic || data[offset + 7] > AnyVersionFlag || data[offset + 11] != 0
             || LittleEndian.Int32At(data, offset + CrcAt) != (int)Crc32.Compute(data, offset, CrcAt))
         {
             return null;
         }
 
+        byte[] first = new byte[MacBytes];
         byte[] mac = new byte[MacBytes];
         for (int i = 0; i < MacBytes; i++)
         {
-            mac[i] = data[offset + 8 + i];
+            first[i] = data[offset + SignedBytes + i];
+            mac[i] = data[offset + MacAt + i];
         }
 
-        return new ModelSignature(LittleEndian.Int32At(data, offset + 4) & MaxVersion, data[offset + 7] != 0, mac);
+        return new ModelSignature(LittleEndian.Int32At(data, offset + 4) & MaxVersion, LittleEndian.Int32At(data, offset + 8),
+            data[offset + 7] != 0, LittleEndian.Int32At(data, offset + 12), first, mac);
+    }
+
+    // The 16 bytes before the HMACs, which both cover.
+    internal void WriteSigned(byte[] bytes)
+    {
+        LittleEndian.SetInt32(bytes, 0, Magic);
+        LittleEndian.SetInt32(bytes, 4, Version | (ReplacesNewer ? AnyVersionFlag << 24 : 0));
+        LittleEndian.SetInt32(bytes, 8, SecurityCounter);
+        LittleEndian.SetInt32(bytes, 12, ModelCrc);
+    }
+
+    private static bool AreEqual(byte[] one, byte[] other)
+    {
+        int difference = 0;
+        for (int i = 0; i < MacBytes; i++)
+        {
+            difference |= one[i] ^ other[i];
+        }
+
+        return difference == 0;
     }
 }

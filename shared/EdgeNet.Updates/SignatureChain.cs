@@ -6,7 +6,7 @@ namespace EdgeNet.Updates;
 
 /// <summary>
 /// The HMAC-SHA256 of a model file that passes by in pieces. A board can only hash a whole array at once, so the file is cut into
-/// blocks of 1 KB and chained: mac[0] = HMAC("EDSG", version and flags, length of the file), mac[i] = HMAC(mac[i - 1], block i).
+/// blocks of 1 KB and chained: mac[0] = HMAC(the signature's first 16 bytes, length of the file), mac[i] = HMAC(mac[i - 1], block i).
 /// The length in the first link keeps a part of a file from passing for a whole one.
 /// </summary>
 public sealed class SignatureChain : IDisposable
@@ -17,7 +17,6 @@ public sealed class SignatureChain : IDisposable
     /// <summary>Longest key.</summary>
     public const int MaxKeyBytes = 64;
 
-    private const int Magic = 0x47534445;
     private const int BlockBytes = 1024;
 
     private readonly HMACSHA256 _hmac;
@@ -26,17 +25,20 @@ public sealed class SignatureChain : IDisposable
 
     /// <summary>Begins a chain.</summary>
     /// <param name="key">The key, 16 to 64 bytes.</param>
-    /// <param name="versionAndFlags">See <see cref="ModelSignature.VersionAndFlags"/>.</param>
+    /// <param name="signature">What is signed besides the file; its HMACs are not looked at and may be null.</param>
     /// <param name="fileLength">Bytes of the model file.</param>
-    public SignatureChain(byte[] key, int versionAndFlags, int fileLength)
+    public SignatureChain(byte[] key, ModelSignature signature, int fileLength)
     {
         _hmac = new HMACSHA256(key);
-        byte[] first = new byte[12];
-        LittleEndian.SetInt32(first, 0, Magic);
-        LittleEndian.SetInt32(first, 4, versionAndFlags);
-        LittleEndian.SetInt32(first, 8, fileLength);
-        Array.Copy(_hmac.ComputeHash(first), 0, _block, 0, ModelSignature.MacBytes);
+        byte[] first = new byte[ModelSignature.SignedBytes + 4];
+        signature.WriteSigned(first);
+        LittleEndian.SetInt32(first, ModelSignature.SignedBytes, fileLength);
+        First = _hmac.ComputeHash(first);
+        Array.Copy(First, 0, _block, 0, ModelSignature.MacBytes);
     }
+
+    /// <summary>The first link, 32 bytes: over what is signed besides the file's contents.</summary>
+    public byte[] First { get; private set; }
 
     /// <summary>Takes the next bytes of the file.</summary>
     /// <param name="bytes">The bytes.</param>

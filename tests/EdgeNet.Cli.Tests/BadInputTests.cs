@@ -55,7 +55,7 @@ public sealed class BadInputTests : IDisposable
         _folder.Write("a-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 0]);
         Train(images).AssertRefused("magic");
         _folder.Write("a-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0, 1, 9]);
-        Train(images).AssertRefused("cut off, 1 of 9");
+        Train(images).AssertRefused("9 pictures", "1 labels");
     }
 
     [Fact]
@@ -100,7 +100,7 @@ public sealed class BadInputTests : IDisposable
     [Fact]
     public void A_damaged_model()
     {
-        EdgeNetProcess.Run("inspect", _folder.Write("m.edgenet", "hello")).AssertRefused("m.edgenet", "not an EdgeNet model file");
+        EdgeNetProcess.Run("inspect", _folder.Write("hello.edgenet", "hello")).AssertRefused("hello.edgenet", "not an EdgeNet model file");
         EdgeNetProcess.Run("inspect", _folder.File("none.edgenet")).AssertRefused("no such file");
         EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--epochs", "3", "--out", Model).AssertSucceeded();
         byte[] bytes = File.ReadAllBytes(Model);

@@ -195,7 +195,7 @@ public sealed class CommandTests : IDisposable
     {
         string model = _folder.File("large.edgenet");
         EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "128", "--epochs", "1", "--out", model).AssertSucceeded();
-        EdgeNetProcess.Run("emulate", model, "--data", "builtin:digits").AssertRefused("not enough memory", "102400");
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:digits").AssertRefused("bytes of heap", "102,400");
     }
 
     [Fact]

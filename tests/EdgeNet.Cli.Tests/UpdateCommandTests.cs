@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using EdgeNet.Deployment.Signing;
 using EdgeNet.TestSupport;
+using EdgeNet.Updates;
 
 namespace EdgeNet.Cli.Tests;
 
@@ -25,6 +27,57 @@ public sealed partial class UpdateCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_key_is_never_readable_by_others_and_never_written_through_a_link()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // Whatever appears in the folder while keys are made has these permissions from its first moment on.
+        UnixFileMode seen = 0;
+        bool done = false;
+        Thread watcher = new(() =>
+        {
+            while (!Volatile.Read(ref done))
+            {
+                foreach (string file in Directory.EnumerateFiles(_folder.Path, "*", new EnumerationOptions { AttributesToSkip = 0 }))
+                {
+                    seen |= ModeOf(file);
+                }
+            }
+        });
+        watcher.Start();
+        for (int i = 0; i < 20; i++)
+        {
+            FleetKeyFile.Create(_folder.File($"{i}.key"));
+        }
+
+        Volatile.Write(ref done, true);
+        watcher.Join();
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, seen);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, ModeOf(_folder.File("19.key")));
+
+        string target = _folder.File("elsewhere");
+        File.CreateSymbolicLink(_folder.File("link.key"), target);
+        EdgeNetProcess.Run("sign", "--new-key", _folder.File("link.key")).AssertRefused("there is such a file already");
+        Assert.False(File.Exists(target));
+        EdgeNetProcess.Run("sign", "--new-key", _folder.File("none/f.key")).AssertRefused("none/f.key: cannot be written");
+
+        static UnixFileMode ModeOf(string file)
+        {
+            try
+            {
+                return OperatingSystem.IsWindows() ? 0 : File.GetUnixFileMode(file);
+            }
+            catch (FileNotFoundException)
+            {
+                return 0;
+            }
+        }
+    }
+
+    [Fact]
     public void What_sign_is_not_given_or_cannot_use_is_refused_in_one_line()
     {
         string model = Train(), small = _folder.Write("small.key", "abc");
@@ -35,6 +88,39 @@ public sealed partial class UpdateCommandTests : IDisposable
         _folder.Write("m.edgenet.sig", "not a signature");
         EdgeNetProcess.Run("deploy", model, "--nanoff", _folder.File("d.json")).AssertRefused("m.edgenet.sig", "is not a signature");
         Assert.False(File.Exists(_folder.File("d.json")));
+    }
+
+    /// <summary>What a board would refuse is not sent to it, as far as it can be known here.</summary>
+    [Fact]
+    public void A_signature_of_another_model_or_of_another_key_is_not_deployed_and_with_a_key_neither_is_a_model_without_one()
+    {
+        string key = _folder.File("fleet.key"), model = Train(), signature = model + ".sig", json = _folder.File("d.json");
+        byte[] bytes = File.ReadAllBytes(model), fleet = [.. Enumerable.Range(0, 32).Select(i => (byte)i)], others = [.. bytes[..16], 1, 2, 3, 4, .. bytes[20..]];
+        File.WriteAllBytes(key, fleet);
+        EdgeNetProcess.Run("deploy", model, "--nanoff", json, "--key", key).AssertRefused("m.edgenet.sig", "is missing");
+        File.WriteAllBytes(signature, ModelSigner.Sign(bytes, [.. fleet.Reverse()], 1, false).ToBytes());
+        EdgeNetProcess.Run("deploy", model, "--nanoff", json, "--key", key).AssertRefused("m.edgenet.sig", "was not made with this key");
+        File.WriteAllBytes(signature, ModelSigner.Sign(others, fleet, 1, false).ToBytes());
+        EdgeNetProcess.Run("deploy", model, "--nanoff", json).AssertRefused("m.edgenet.sig", "is the signature of another model");
+        EdgeNetProcess.Run("deploy", model, "--serial", _folder.File("port")).AssertRefused("m.edgenet.sig", "is the signature of another model");
+        Assert.False(File.Exists(json));
+    }
+
+    [Fact]
+    public void A_signature_has_the_security_counter_that_was_asked_for_or_none()
+    {
+        string key = _folder.File("fleet.key"), model = Train();
+        File.WriteAllBytes(key, new byte[32]);
+        foreach ((string[] option, int counter) in new[] { (Array.Empty<string>(), 0), (["--security-counter", "16777215"], 16777215) })
+        {
+            EdgeNetProcess signed = EdgeNetProcess.Run(["sign", model, "--key", key, "--model-version", "7", .. option]).AssertSucceeded();
+            Assert.Contains($"version 7, security counter {counter}", signed.Out);
+            byte[] signature = File.ReadAllBytes(model + ".sig");
+            Assert.Equal((84, counter), (signature.Length, BitConverter.ToInt32(signature, 8)));
+            Assert.True(ModelSigner.IsRight(File.ReadAllBytes(model), new byte[32], ModelSignature.Read(signature, 0, 84)));
+        }
+
+        EdgeNetProcess.Run("sign", model, "--key", key, "--model-version", "7", "--security-counter", "16777216").AssertRefused("--security-counter");
     }
 
     [Fact]

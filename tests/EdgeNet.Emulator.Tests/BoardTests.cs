@@ -33,12 +33,13 @@ public class BoardTests
         "System.String::GetEnumerator", "System.Array::GetEnumerator", "System.Array::get_SyncRoot", "System.Array::get_IsSynchronized",
         "System.Array::get_IsReadOnly", "System.Array::get_IsFixedSize", "System.Array::.ctor", "System.Enum::.ctor", "System.Type::.ctor",
         "System.Reflection.MemberInfo::.ctor", "System.Delegate::.ctor", "System.MulticastDelegate::.ctor", "System.Device.Adc.AdcChannelBase::.ctor",
-        "System.Net.WebHeaderCollection::.ctor", "nanoFramework.Hardware.Esp32.Configuration::.ctor",
+        "System.Net.WebHeaderCollection::.ctor", "System.Net.NetworkInformation.NetworkInterface::.ctor", "nanoFramework.Runtime.Native.Power::.ctor", "nanoFramework.Hardware.Esp32.Configuration::.ctor",
         "nanoFramework.Hardware.Esp32.NativeMemory::.ctor", "System.MarshalByRefObject::.ctor",
     ];
 
     [Theory]
     [InlineData("EdgeNet.Device")]
+    [InlineData("EdgeNet.Device.Http")]
     [InlineData("EdgeNet.Esp32")]
     [InlineData("EdgeNet.Conformance")]
     [InlineData("EdgeNet.Classification")]

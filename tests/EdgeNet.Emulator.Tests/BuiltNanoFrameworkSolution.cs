@@ -6,18 +6,23 @@ namespace EdgeNet.Emulator.Tests;
 public sealed class BuiltNanoFrameworkSolution : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly string _extension, _solution;
 
     public BuiltNanoFrameworkSolution()
     {
-        string extension = NanoFrameworkExtension.Install(_folder);
-        string solution = CopySources();
+        _extension = NanoFrameworkExtension.Install(_folder);
+        _solution = CopySources();
         PutPackages();
-        foreach (string configuration in new[] { "Debug", "Release" })
-        {
-            (int exitCode, string[] lines) = NanoFrameworkExtension.Build(
-                solution, $"-property:Configuration={configuration}", "-property:Platform=Any CPU", $"-property:NanoFrameworkProjectSystemPath={extension}");
-            Assert.True(exitCode == 0, string.Join('\n', lines));
-        }
+        Build("-property:Configuration=Debug");
+        Build("-property:Configuration=Release");
+    }
+
+    /// <summary>Builds it once more, with properties.</summary>
+    public void Build(params string[] options)
+    {
+        (int exitCode, string[] lines) = NanoFrameworkExtension.Build(
+            _solution, ["-property:Platform=Any CPU", $"-property:NanoFrameworkProjectSystemPath={_extension}", .. options]);
+        Assert.True(exitCode == 0, string.Join('\n', lines));
     }
 
     public string PathOf(string name) => _folder.File(name);

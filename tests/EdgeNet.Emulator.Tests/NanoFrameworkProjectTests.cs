@@ -42,7 +42,7 @@ public partial class NanoFrameworkProjectTests
         IEnumerable<string> own = Directory.GetFiles(listed.Folder, "*.cs", SearchOption.AllDirectories)
             .Where(p => Path.GetRelativePath(listed.Folder, p).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
         IEnumerable<string> linked = XDocument.Load(Path.ChangeExtension(listed.File, ".csproj")).Descendants("Compile")
-            .Select(c => Path.GetFullPath(Path.Combine(listed.Folder, c.Attribute("Include")!.Value)))
+            .Attributes("Include").Select(i => Path.GetFullPath(Path.Combine(listed.Folder, i.Value)))
             .SelectMany(p => Directory.GetFiles(Path.GetDirectoryName(p)!, Path.GetFileName(p)));
         Assert.Equal(own.Concat(linked).Order(), listed.Sources.Order());
     }

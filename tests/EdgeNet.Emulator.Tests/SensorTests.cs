@@ -15,7 +15,7 @@ public class SensorTests
 
         // Acceleration x counts hundredths of seconds, rotation z is its negative.
         board.I2c.Attach(Bus, Address, new Mpu6886(t => [(short)(t * 100), 1, -2, 300, 4, (short)(-t * 100)]));
-        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 4, 20);
+        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 4, 20, null);
         BoardObject values = board.NewFloats(24);
         Assert.Equal(24L, board.CallOn(source, "get_Count"));
         Assert.True((bool)board.CallOn(source, "TryRead", values)!);
@@ -33,7 +33,7 @@ public class SensorTests
     public void A_movement_sensor_that_is_away_is_reported_and_prepared_again_when_it_is_back()
     {
         using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
-        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 1, 0);
+        BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 1, 0, null);
         BoardObject values = board.NewFloats(6);
         Assert.False((bool)board.CallOn(source, "TryRead", values)!);
         Assert.Contains("MPU-6886: register 117 failed with I2C status 4", (string)board.CallOn(source, "get_Problem")!);

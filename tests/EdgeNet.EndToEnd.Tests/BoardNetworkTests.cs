@@ -103,7 +103,7 @@ public sealed class BoardNetworkTests : IDisposable
         HttpMessageInvoker? network = answer is null ? null : new HttpMessageInvoker(new Server(answer));
         Board board = new(BoardProfile.Esp32) { Network = network };
         _used.Add(board);
-        board.Deploy(Esp32App.Contracts, [Program]);
+        board.Deploy(Esp32App.UpdateContracts, [Program]);
         return board;
     }
 

@@ -11,12 +11,10 @@ namespace EdgeNet.EndToEnd.Tests;
 /// <summary>The real app on a virtual ESP32: trained here, deployed as a file, watching a scene through its sensor.</summary>
 public class BoardStoryTests
 {
-    private const int LedPin = 2, DataPin = 21, ClockPin = 22, Bus = Esp32App.Bus, SensorAddress = Esp32App.SensorAddress;
+    private const int LedPin = 2, DataPin = 21, ClockPin = 22, Bus = Esp32App.Bus, SensorAddress = Esp32App.CameraAddress;
     private const string ModelPath = "I:\\model.edgenet";
 
-    private static readonly byte[] PersonModel = ModelBuilder.Build(
-        new DatasetSplit(ThermalScene.Create(4000, 1), ThermalScene.Create(1000, 2)),
-        new TrainingOptions { Hidden = [16], Seed = 1 }, "person", false, null, default).File;
+    private static readonly byte[] PersonModel = ThermalScene.Model;
 
     [Fact]
     public void The_LED_shows_who_is_there_and_a_sensor_that_drops_out_for_two_seconds_is_survived()
@@ -65,26 +63,53 @@ public class BoardStoryTests
             }
         };
         board.Run(TimeSpan.FromSeconds(20));
-        Assert.Contains(board.Output, l => l.Contains("model.edgenet: the file is missing", StringComparison.Ordinal));
+        Assert.Contains("error: no model has been installed", board.Output);
         Assert.Contains("answer: empty", board.Output);
     }
 
     [Fact]
-    public void A_damaged_model_is_reported_and_the_app_goes_on()
+    public void A_damaged_model_is_reported_once_and_the_app_goes_on()
     {
         using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, PersonModel);
         board.Storage.FlipBit(ModelPath, 8 * 500);
-        AssertReportedTwice(board, "CRC differs");
+        board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
+        BoardRun run = board.Run(TimeSpan.FromSeconds(8));
+        Assert.Equal("its time is up", run.StopReason);
+        Assert.Single(board.Output, l => l.StartsWith("error: ", StringComparison.Ordinal) && l.Contains("CRC differs", StringComparison.Ordinal));
+        Assert.Contains("error: no model has been installed", board.Output);
+        Assert.False(board.Storage.Exists(ModelPath));
     }
 
     [Fact]
-    public void A_model_for_another_sensor_is_reported_and_the_app_goes_on()
+    public void A_model_for_a_sensor_that_is_not_wired_is_reported_and_the_app_goes_on()
     {
         BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
         using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, bugs.File);
-        AssertReportedTwice(board, "the model takes 2 values, the sensor gives 64");
+        AssertReportedTwice(board, "the model takes 2 values, but AMG8833 gives 64, MPU-6886 gives 150");
+    }
+
+    /// <summary>The model before goes on at once, without restarts, and what came meanwhile is taken.</summary>
+    [Fact]
+    public void A_model_for_another_sensor_gives_way_at_once_to_the_one_before()
+    {
+        BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
+        Storage storage = new();
+        storage.Put(ModelPath, PersonModel);
+        foreach (byte[]? update in new[] { null, bugs.File })
+        {
+            using Board board = Esp32App.Create(storage: storage);
+            board.I2c.Attach(Bus, SensorAddress, new Amg8833(Scene));
+            if (update is not null)
+            {
+                storage.Put(ModelPath, update);
+            }
+
+            board.Run(TimeSpan.FromSeconds(6));
+            Assert.Contains("answer: person", board.Output);
+            Assert.Equal(update is not null, board.Output.Contains("error: rolled back to slot 0: the model takes 2 values, but AMG8833 gives 64, MPU-6886 gives 150"));
+        }
     }
 
     [Fact]

@@ -31,7 +31,7 @@ public sealed class DeskTests : IDisposable
 
         bool person = false;
         using Board board = Esp32App.Create(realTime: true);
-        board.I2c.Attach(Esp32App.Bus, Esp32App.SensorAddress, new Amg8833(seconds => ThermalScene.Picture(person, new SeededRandom(4, "desk", (long)(seconds * 10)))));
+        board.I2c.Attach(Esp32App.Bus, Esp32App.CameraAddress, new Amg8833(seconds => ThermalScene.Picture(person, new SeededRandom(4, "desk", (long)(seconds * 10)))));
         using PseudoTerminal terminal = new(board.Uart.Port("COM2"));
         Thread power = new(() => board.Run(TimeSpan.FromMinutes(5), _powerOff.Token));
         power.Start();

@@ -14,7 +14,7 @@ internal static class DeviceCompiler
     {
         CSharpCompilation compilation = CSharpCompilation.Create("Generated",
             [CSharpSyntaxTree.ParseText(source, new CSharpParseOptions(LanguageVersion.CSharp10))],
-            contracts.Prepend("mscorlib").Select(c => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "device", c + ".dll"))),
+            contracts.Prepend("mscorlib").Select(c => MetadataReference.CreateFromFile(Path.Combine(AppContext.BaseDirectory, "device-http", c + ".dll"))),
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));
         using MemoryStream assembly = new();
         Microsoft.CodeAnalysis.Emit.EmitResult result = compilation.Emit(assembly);

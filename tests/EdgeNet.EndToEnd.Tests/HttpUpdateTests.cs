@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using EdgeNet.Deployment.Serving;
@@ -15,7 +16,7 @@ namespace EdgeNet.EndToEnd.Tests;
 [Collection("uses the whole machine")]
 public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
-    private const int PollMilliseconds = 60_000;
+    private const int PollMilliseconds = 300_000;
 
     // Several ranges of 4 KB.
     private static readonly byte[] Old = StoreBoard.Model(1, 650), New = StoreBoard.Model(2, 650);
@@ -35,7 +36,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_board_fetches_a_new_model_in_ranges_and_then_leaves_it_until_there_is_another()
     {
         using StoreBoard board = new(new Storage(), _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.True(TakesChange(board, updates));
         Assert.Equal(PollMilliseconds, Step(board, updates)); // asked again: 304, nothing written
@@ -52,7 +53,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         _folder.Write("broken.edgenet", [1, 2, 3]);
         _folder.Write("signed.edgenet", New);
         _folder.Write("signed.edgenet.sig", ModelSigner.Sign(New, Key, 7, false).ToBytes());
-        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Addresses[0]) };
         JsonElement models = JsonDocument.Parse(await client.GetStringAsync("/models")).RootElement;
         Assert.Equal(["door", "signed"], models.EnumerateArray().Select(m => m.GetProperty("name").GetString()));
         Assert.Equal(7, models[1].GetProperty("version").GetInt32());
@@ -68,34 +69,34 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/window")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await client.GetAsync("/models/..%2f..%2fetc%2fpasswd")).StatusCode);
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await client.GetAsync("/models/broken")).StatusCode);
-        Assert.Equal(88, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
+        Assert.Equal(168, (await client.GetAsync("/models/signed")).Headers.GetValues("EdgeNet-Signature").Single().Length);
     }
 
     [Fact]
     public void A_connection_that_is_reset_in_the_middle_of_a_range_is_taken_up_again_where_it_broke()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 3 == 2 ? null : answer);
-        AssertGetsThere(faulty, "failed");
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request % 3 == 2 ? null : answer);
+        AssertGetsThere(faulty, "socket error 10054"); // connection reset
     }
 
     [Fact]
     public void A_body_that_is_cut_off_is_taken_up_again_where_it_ends()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request % 2 == 0 ? answer[..^100] : answer);
         AssertGetsThere(faulty, "");
     }
 
     [Fact]
     public void An_answer_with_another_ETag_starts_the_update_anew()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request == 2 ? FaultyServer.Replace(answer, "ETag: \"", "ETag: \"x") : answer);
         AssertGetsThere(faulty, "");
     }
 
     [Fact]
     public void A_model_that_is_exchanged_on_the_server_in_the_middle_of_an_update_is_fetched_from_its_start()
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             if (request == 2)
             {
@@ -112,7 +113,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_body_that_is_another_model_of_the_same_length_is_refused()
     {
         Assert.Equal(Old.Length, New.Length);
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) =>
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
         {
             int body = answer.AsSpan().IndexOf("\r\n\r\n"u8) + 4;
             return request == 1 ? answer : [.. answer[..body], .. New.AsSpan((request - 1) * 4096, answer.Length - body)];
@@ -132,12 +133,12 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [InlineData("ETag: \"", "ETag: W/\"", "not with a range")]
     public void An_answer_that_is_not_what_was_asked_for_is_reported_and_tried_again_later(string from, string to, string problem)
     {
-        using FaultyServer faulty = new(new Uri(_server.Address), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
         using StoreBoard board = new(new Storage(), _network);
         BoardObject updates = Updates(board, faulty.Address);
-        Assert.Equal(1000, Step(board, updates));
+        Assert.Equal(60_000, Step(board, updates));
         Assert.Contains(problem, Problem(board, updates));
-        Assert.Equal(2000, Step(board, updates));
+        Assert.Equal(120_000, Step(board, updates));
         Assert.Equal("model 1", RunUntilRest(board, updates));
     }
 
@@ -146,7 +147,99 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     {
         using StoreBoard board = new(new Storage(), _network);
         BoardObject updates = Updates(board, "http://127.0.0.1:1");
-        Assert.Equal([1000, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000], Enumerable.Range(0, 8).Select(_ => Step(board, updates)));
+        Assert.Equal([60_000, 120_000, 240_000, 300_000, 300_000], Enumerable.Range(0, 5).Select(_ => Step(board, updates)));
+        Assert.Equal("http://127.0.0.1:1/models/door: GetResponse() failed: socket error 10061", Problem(board, updates)); // connection refused
+    }
+
+    [Fact]
+    public void Without_a_network_nobody_is_asked_and_the_board_looks_again_soon()
+    {
+        using FaultyServer counted = new(new Uri(_server.Addresses[0]), (_, answer) => answer);
+        bool up = false;
+        using StoreBoard board = new(new Storage(), _network);
+        board.Board.NetworkIsUp = _ => up;
+        BoardObject updates = Updates(board, counted.Address);
+        Assert.Equal([5000, 5000, 5000], Enumerable.Range(0, 3).Select(_ => Step(board, updates)));
+        Assert.Equal("the board has no network connection", Problem(board, updates));
+        Assert.Equal(0, counted.Requests);
+        up = true;
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+    }
+
+    /// <summary>Two models by turns, and 412 to every second request: each time the update is begun anew, which empties a slot.</summary>
+    [Fact]
+    public void A_server_that_answers_412_for_ever_does_not_wear_the_flash()
+    {
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) =>
+        {
+            if (request % 2 == 1)
+            {
+                return answer;
+            }
+
+            _folder.Write("door.edgenet", request % 4 == 0 ? Old : New);
+            return Encoding.ASCII.GetBytes("HTTP/1.1 412 Precondition Failed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
+        });
+        Storage storage = new();
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, faulty.Address);
+        RunFor(TimeSpan.FromDays(1), board, updates);
+        output.WriteLine($"{storage.Writes} flash operations and {faulty.Requests} requests a day");
+
+        // Eight updates, and one more an hour, each of them a slot that is emptied and 4 KB in pieces.
+        Assert.InRange(storage.Writes, 8 * 10, (8 + 24) * 12);
+        Assert.Contains("too many updates were begun", Problem(board, updates));
+    }
+
+    [Fact]
+    public void A_server_whose_models_are_all_damaged_does_not_wear_the_flash()
+    {
+        int number = 0;
+        using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (_, answer) =>
+        {
+            number++;
+            byte[] changed = FaultyServer.Replace(answer, "ETag: \"", $"ETag: \"{number / ((Old.Length / 4096) + 1)}x");
+            changed[^1] ^= 1;
+            return changed;
+        });
+        Storage storage = new();
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, faulty.Address);
+        RunFor(TimeSpan.FromDays(1), board, updates);
+        output.WriteLine($"{storage.Writes} flash operations and {faulty.Requests} requests a day");
+        Assert.Null(board.Start());
+        Assert.InRange(storage.Writes, 1, (8 + 24) * ((Old.Length / 512) + 12));
+    }
+
+    /// <summary>One byte a second and never the end.</summary>
+    [Fact]
+    public void An_answer_that_drips_in_is_given_up_after_half_a_minute_and_what_came_is_kept()
+    {
+        using HttpMessageInvoker dripping = new(new DrippingNetwork(Old));
+        using StoreBoard board = new(new Storage(), dripping);
+        board.Board.NetworkReadTime = TimeSpan.FromSeconds(1);
+        BoardObject updates = Updates(board, "http://192.168.1.5");
+        double before = board.Board.NowMicroseconds;
+        Assert.Equal(1000, Step(board, updates)); // goes on at once: a part has come
+        Assert.InRange((board.Board.NowMicroseconds - before) / 1e6, 30, 33);
+        Assert.Contains("the answer takes longer than 30 seconds", Problem(board, updates));
+        Assert.InRange((long)board.Board.CallOn(board.Store, "get_Received")!, 29, 32);
+    }
+
+    [Fact]
+    public void An_update_over_the_serial_line_that_moves_is_not_pushed_aside_and_one_that_was_given_up_is()
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
+        Assert.True((bool)board.Board.CallOn(board.Store, "Begin", New, 20, null)!);
+        for (int offset = 0; offset < 2048; offset += 512)
+        {
+            Assert.True((bool)board.Board.CallOn(board.Store, "Write", New, offset, 512)!);
+            Assert.Equal(60_000, Step(board, updates));
+            Assert.Equal("another update is on its way", Problem(board, updates));
+        }
+
+        Assert.Equal("model 1", RunUntilRest(board, updates));
     }
 
     [Fact]
@@ -155,10 +248,10 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Storage storage = new();
         storage.Put("I:\\fleet.key", Key);
         using StoreBoard board = new(storage, _network);
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         AssertRefused(null, Old, "takes only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
-        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "not one of this board's fleet key");
+        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "belongs to another model");
 
         _folder.Write("door.edgenet.sig", ModelSigner.Sign(Old, Key, 5, false).ToBytes());
         Assert.Equal("model 1", RunUntilRest(board, updates));
@@ -184,10 +277,10 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Storage storage = new();
         using (StoreBoard first = new(storage, _network))
         {
-            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Address)));
+            Assert.Equal("model 1", RunUntilRest(first, Updates(first, _server.Addresses[0])));
             first.Confirm();
             _folder.Write("door.edgenet", New);
-            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Address)));
+            Assert.Equal("model 2", RunUntilRest(first, Updates(first, _server.Addresses[0])));
         }
 
         for (int start = 0; start < 2; start++)
@@ -198,10 +291,26 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
         using StoreBoard board = new(storage, _network);
         Assert.Equal("model 1", board.Start());
-        BoardObject updates = Updates(board, _server.Address);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
         Assert.Equal("model 1", RunUntilRest(board, updates));
         Assert.Contains("has been rolled back before", Problem(board, updates));
         _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
+        Assert.Equal("model 3", RunUntilRest(board, updates));
+    }
+
+    [Fact]
+    public void A_board_with_a_model_on_probation_asks_for_another_once_it_has_been_confirmed()
+    {
+        using StoreBoard board = new(new Storage(), _network);
+        BoardObject updates = Updates(board, _server.Addresses[0]);
+        Assert.Equal("model 1", RunUntilRest(board, updates));
+        board.Confirm();
+        _folder.Write("door.edgenet", New);
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        _folder.Write("door.edgenet", StoreBoard.Model(3, 650));
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+        Assert.Empty(Problem(board, updates));
+        board.Confirm();
         Assert.Equal("model 3", RunUntilRest(board, updates));
     }
 
@@ -218,7 +327,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         {
             using HttpMessageInvoker network = new(new SocketsHttpHandler { UseProxy = false });
             using StoreBoard board = new(new Storage(), network);
-            BoardObject updates = Updates(board, _server.Address);
+            BoardObject updates = Updates(board, _server.Addresses[0]);
             ready.Signal();
             gate.Wait();
             try
@@ -245,7 +354,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.Equal(Boards, right);
 
         // What a request leaves behind on the server: nothing, once the connections are there.
-        using HttpClient client = new() { BaseAddress = new Uri(_server.Address) };
+        using HttpClient client = new() { BaseAddress = new Uri(_server.Addresses[0]) };
         Ask(client, 5000);
         long before = GC.GetTotalMemory(forceFullCollection: true);
         Ask(client, 20_000);
@@ -291,7 +400,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         Assert.InRange(faulty.Requests, (Old.Length / 4096) + 1, (2 * Old.Length / 4096) + 4);
     }
 
-    private static BoardObject Updates(StoreBoard board, string address) => board.Board.New("EdgeNet.Device.HttpUpdates", address + "/models/door", board.Store, PollMilliseconds);
+    private static BoardObject Updates(StoreBoard board, string address) => board.Board.New("EdgeNet.Device.Http.HttpUpdates", address + "/models/door", board.Store, PollMilliseconds);
 
     private static int Step(StoreBoard board, BoardObject updates) => (int)(long)board.Board.CallOn(updates, "Step")!;
 
@@ -302,6 +411,16 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         bool changed = (bool)board.Board.CallOn(updates, "get_ModelChanged")!;
         board.Board.CallOn(updates, "set_ModelChanged", false);
         return changed;
+    }
+
+    // Steps as the app does, with its pauses.
+    private static void RunFor(TimeSpan time, StoreBoard board, BoardObject updates)
+    {
+        double end = board.Board.NowMicroseconds + time.TotalMicroseconds;
+        while (board.Board.NowMicroseconds < end)
+        {
+            board.Board.Call("System.Threading.Thread.Sleep", Step(board, updates));
+        }
     }
 
     // Steps until the board would wait for a long time; gives the model that it starts then.
@@ -318,5 +437,27 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         }
 
         throw new InvalidOperationException($"the update does not end: {Problem(board, updates)}");
+    }
+
+    /// <summary>Gives the range that is asked for, and of its body one byte a read.</summary>
+    private sealed class DrippingNetwork(byte[] model) : HttpMessageHandler
+    {
+        protected override HttpResponseMessage Send(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            int first = (int)request.Headers.Range!.Ranges.Single().From!.Value, last = Math.Min(first + 4095, model.Length - 1);
+            HttpResponseMessage answer = new(HttpStatusCode.PartialContent) { Content = new StreamContent(new Drip(model[first..(last + 1)])) };
+            answer.Content.Headers.ContentRange = new ContentRangeHeaderValue(first, last, model.Length);
+            answer.Headers.ETag = new EntityTagHeaderValue("\"one\"");
+            return answer;
+        }
+
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => Task.FromResult(Send(request, cancellationToken));
+    }
+
+    private sealed class Drip(byte[] bytes) : MemoryStream(bytes)
+    {
+        public override int Read(Span<byte> buffer) => base.Read(buffer[..Math.Min(1, buffer.Length)]);
+
+        public override int Read(byte[] buffer, int offset, int count) => base.Read(buffer, offset, Math.Min(1, count));
     }
 }

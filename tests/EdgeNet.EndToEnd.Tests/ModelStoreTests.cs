@@ -1,3 +1,5 @@
+using EdgeNet.Core;
+using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using Xunit.Abstractions;
@@ -178,8 +180,9 @@ public class ModelStoreTests(ITestOutputHelper output)
         Assert.Contains("CRC differs", after.Problem);
     }
 
+    /// <summary>It is deleted, because some firmware could not overwrite it, and so the reason is told once.</summary>
     [Fact]
-    public void A_damaged_file_in_the_mailbox_changes_nothing()
+    public void A_damaged_file_in_the_mailbox_is_refused_and_deleted_and_changes_nothing()
     {
         foreach (int bit in new[] { 3, 70, 100, 900, (8 * New.Length) - 1 })
         {
@@ -188,27 +191,201 @@ public class ModelStoreTests(ITestOutputHelper output)
             storage.FlipBit(Mailbox, bit);
             using StoreBoard board = new(storage);
             Assert.False(board.Install());
-            Assert.NotEmpty(board.Problem);
+            Assert.StartsWith(Mailbox + ": ", board.Refusal, StringComparison.Ordinal);
+            Assert.False(storage.Exists(Mailbox));
+            Assert.False(board.Install());
+            Assert.Empty(board.Refusal);
             Assert.Equal("model 1", board.Start());
             Assert.False(board.OnProbation);
         }
     }
 
+    /// <summary>A cut between the two deletions left a signature, or a model that a board with a key then refused for ever.</summary>
     [Fact]
-    public void While_a_model_is_on_probation_an_update_replaces_it_and_not_the_one_that_has_proved_itself()
+    public void A_power_cut_while_the_mailbox_is_emptied_leaves_nothing_that_is_refused()
     {
-        Storage storage = Confirmed(Old);
-        foreach (byte[] update in new[] { New, Next })
+        byte[] key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
+        int cuts = 0;
+        for (int write = 1; ; write++)
         {
-            storage.Put(Mailbox, update);
+            Storage storage = new();
+            storage.Put(Drive + "fleet.key", key);
+            storage.Put(Mailbox, New);
+            storage.Put(Mailbox + ".sig", ModelSigner.Sign(New, key, 3, false).ToBytes());
+            storage.CutPowerAtWrite = write;
+            if (!Cut(storage, b => b.Install()))
+            {
+                break;
+            }
+
+            cuts++;
+            storage.CutPowerAtWrite = 0;
             using StoreBoard board = new(storage);
-            Assert.True(board.Install());
-            Assert.NotNull(board.Start());
+            board.Install();
+            Assert.Empty(board.Refusal);
+            Assert.Equal("model 2", board.Start());
+            Assert.DoesNotContain(storage.Files, f => f.StartsWith(Mailbox, StringComparison.Ordinal));
         }
 
-        storage.FlipBit(Drive + "slot1.edgenet", 5000);
+        Assert.InRange(cuts, 8, 100);
+    }
+
+    [Fact]
+    public void While_a_model_is_on_probation_no_other_is_taken_and_one_in_the_mailbox_waits()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using (StoreBoard board = new(storage))
+        {
+            Assert.True(board.Install());
+            Assert.Equal("model 2", board.Start());
+            Assert.False(board.Begin(Next));
+            Assert.Equal("a model is on probation: try again once it has been confirmed, or restart the board 3 times", board.Problem);
+            storage.Put(Mailbox, Next);
+            Assert.False(board.Install());
+            Assert.Contains("on probation", board.Refusal);
+            Assert.True(storage.Exists(Mailbox));
+            board.Confirm();
+            Assert.True(board.Install());
+            Assert.Equal("model 3", board.Start());
+            board.Confirm();
+        }
+
+        storage.FlipBit(Drive + "slot0.edgenet", 5000);
         using StoreBoard after = new(storage);
-        Assert.Equal("model 1", after.Start());
+        Assert.Equal("model 2", after.Start());
+    }
+
+    /// <summary>As many restarts as the refusal names: nobody has to wait for a model that never proves itself.</summary>
+    [Fact]
+    public void After_three_restarts_a_model_that_does_not_prove_itself_makes_way_for_another()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using StoreBoard board = new(storage);
+        board.Install();
+        board.Start();
+        storage.Put(Mailbox, Next);
+        for (int restart = 1; restart <= 2; restart++)
+        {
+            board.PowerCycle();
+            Assert.False(board.Install());
+            Assert.Equal("model 2", board.Start());
+        }
+
+        board.PowerCycle();
+        Assert.True(board.Install());
+        Assert.Equal("model 3", board.Start());
+        Assert.Contains("rolled back to slot 0", board.Problem);
+    }
+
+    /// <summary>A model on probation, another begun, the first confirmed in the middle, a third begun, and the power cut: the board had none.</summary>
+    [Fact]
+    public void A_model_that_is_confirmed_while_another_is_on_its_way_is_there_after_a_power_cut()
+    {
+        Storage storage = new();
+        storage.Put(Mailbox, Old);
+        using StoreBoard board = new(storage);
+        board.Install();
+        board.Start();
+        Assert.True(board.Begin(New));
+        board.Write(New[..512]);
+        board.Confirm();
+        board.Write(New[512..600]);
+        Assert.True(board.Begin(Next));
+        board.Write(Next[..512]);
+        board.PowerCycle();
+        Assert.Equal("model 1", board.Start());
+        Assert.False(board.OnProbation);
+    }
+
+    [Fact]
+    public void Only_the_model_that_was_started_is_confirmed()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using StoreBoard board = new(storage);
+        board.Start();
+        board.Install();
+        board.Confirm(); // still of the old one
+        Assert.True(board.OnProbation);
+        board.Start();
+        board.Confirm();
+        Assert.False(board.OnProbation);
+    }
+
+    /// <summary>The running model is in memory; its file may have rotted since, and then the one before is all there is.</summary>
+    [Fact]
+    public void Before_a_slot_is_overwritten_the_other_one_is_looked_at()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using StoreBoard board = new(storage);
+        board.Install();
+        board.Start();
+        board.Confirm();
+        storage.FlipBit(Drive + "slot1.edgenet", 5000);
+        Assert.True(board.Begin(Next));
+        board.Write(Next[..512]);
+        board.PowerCycle();
+        Assert.Equal("model 1", board.Start());
+    }
+
+    [Fact]
+    public void A_model_that_the_app_rejects_gives_way_at_once_unless_there_is_no_other()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using StoreBoard board = new(storage);
+        board.Install();
+        board.Start();
+        Assert.True(board.Reject("it takes 3 values"));
+        Assert.Equal("model 1", board.Start());
+        Assert.Equal("rolled back to slot 0: it takes 3 values", board.Problem);
+        Assert.False(board.Reject("it does not fit either"));
+        Assert.Equal("model 1", board.Start());
+        Assert.False(storage.Exists(Drive + "slot1.edgenet"));
+    }
+
+    [Fact]
+    public void With_both_selector_files_rotten_the_later_of_two_whole_models_counts_and_can_give_way_to_the_other()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using (StoreBoard board = new(storage))
+        {
+            board.Install();
+            board.Start();
+            board.Confirm();
+        }
+
+        storage.FlipBit(Drive + "select0.bin", 50);
+        storage.FlipBit(Drive + "select1.bin", 50);
+        for (int start = 1; start <= 3; start++)
+        {
+            using StoreBoard rotten = new(storage);
+            Assert.Equal("model 2", rotten.Start());
+        }
+
+        using StoreBoard last = new(storage);
+        Assert.Equal("model 1", last.Start());
+    }
+
+    [Fact]
+    public void A_selector_file_that_has_rotted_is_written_again_when_the_board_starts()
+    {
+        Storage storage = Confirmed(Old);
+        foreach (string file in new[] { "select0.bin", "select1.bin" })
+        {
+            byte[] before = storage.Read(Drive + file);
+            storage.FlipBit(Drive + file, 90);
+            using StoreBoard board = new(storage);
+            byte[] after = storage.Read(Drive + file);
+            Assert.Equal(before[8..32], after[8..32]);
+            Assert.Equal(Crc32.Compute(after, 0, 32), BitConverter.ToUInt32(after, 32));
+            Assert.Equal("model 1", board.Start());
+            Assert.False(board.OnProbation);
+        }
     }
 
     [Fact]
@@ -216,11 +393,37 @@ public class ModelStoreTests(ITestOutputHelper output)
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);
-        storage.Capacity = Old.Length + New.Length + 100;
+        storage.Capacity = Old.Length + New.Length + 200;
         using StoreBoard board = new(storage);
         Assert.False(board.Install());
-        Assert.Contains("full", board.Problem);
+        Assert.Contains("full", board.Refusal);
         Assert.Equal("model 1", board.Start());
+    }
+
+    /// <summary>Neither stops the app, and a model that is never confirmed for a full storage does not wear it out.</summary>
+    [Fact]
+    public void A_storage_that_is_full_when_a_model_is_started_and_confirmed_is_reported_and_the_model_runs()
+    {
+        Storage storage = Confirmed(Old);
+        storage.Put(Mailbox, New);
+        using StoreBoard board = new(storage);
+        board.Install();
+        storage.Capacity = 10;
+        Assert.Equal("model 2", board.Start());
+        Assert.Contains("its start cannot be counted", board.Problem);
+        Assert.Contains("full", board.Problem);
+        int writes = storage.Writes;
+        for (int call = 1; call <= 1000; call++)
+        {
+            Assert.False(board.Confirm());
+            Assert.Equal((call & (call - 1)) == 0, board.Problem.Contains("cannot be confirmed", StringComparison.Ordinal));
+        }
+
+        Assert.InRange(storage.Writes - writes, 10, 40);
+        storage.Capacity = 256 * 1024;
+        Assert.Equal("model 2", board.Start());
+        Assert.True(board.Confirm());
+        Assert.Empty(board.Problem);
     }
 
     [Fact]
@@ -263,9 +466,9 @@ public class ModelStoreTests(ITestOutputHelper output)
 
     private static bool Cut(Storage storage, Action<StoreBoard> work)
     {
-        using StoreBoard board = new(storage);
         try
         {
+            using StoreBoard board = new(storage);
             work(board);
             return false;
         }

@@ -161,8 +161,8 @@ public class SerialUpdateTests(ITestOutputHelper output)
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
         AssertRefused(Old, null, "takes only models that are signed");
         AssertRefused(Old, ModelSigner.Sign(Old, [.. Key.Reverse()], 3, false), "not one of this board's fleet key");
-        AssertRefused(Old, ModelSigner.Sign(New, Key, 3, false), "not one of this board's fleet key");
-        AssertRefused(Old, new ModelSignature(4, false, MacOf(ModelSigner.Sign(Old, Key, 3, false))), "not one of this board's fleet key");
+        AssertRefused(Old, ModelSigner.Sign(New, Key, 3, false), "belongs to another model");
+        AssertRefused(Old, new ModelSignature(4, 0, false, EdgeNet.Core.ModelHeader.Crc(Old), ModelSigner.Sign(Old, Key, 3, false).ToBytes()[16..48], ModelSigner.Sign(Old, Key, 3, false).ToBytes()[48..80]), "not one of this board's fleet key");
         Assert.Null(board.Start());
 
         SerialDeployment.Send(client, Old, ModelSigner.Sign(Old, Key, 3, false), null, default);
@@ -171,7 +171,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         AssertRuns(board, Old);
         SerialDeployment.Send(client, New, ModelSigner.Sign(New, Key, 2, true), null, default);
         AssertRuns(board, New);
-        Assert.Equal(2, client.Hello(default).Version);
+        Assert.Equal(3, client.Hello(default).Version);
 
         void AssertRefused(byte[] model, ModelSignature? signature, string reason) =>
             Assert.Contains(reason, Assert.Throws<DataException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message);
@@ -195,7 +195,6 @@ public class SerialUpdateTests(ITestOutputHelper output)
         AssertRuns(board, Old);
     }
 
-    /// <summary>An update that replaces a model on probation and breaks off leaves a part of itself in the selected slot.</summary>
     [Fact]
     public void A_part_of_a_model_is_never_taken_for_the_whole()
     {
@@ -203,14 +202,59 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Install(storage, Old);
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
-        SerialDeployment.Send(client, New, null, null, default); // on probation
         byte[] third = StoreBoard.Model(3);
         Assert.True(client.Order(MessageType.Begin, third.AsSpan(0, 20), default).Succeeded);
         byte[] chunk = [.. third.AsSpan(16, 4), 0, 0, 0, 0, .. third.AsSpan(0, 512)];
         Assert.Equal((true, 512, ""), client.Order(MessageType.Chunk, chunk, default));
+        Assert.False(client.Order(MessageType.Commit, third.AsSpan(16, 4), default).Succeeded);
         board.Board.CallOn(board.Store, "Dispose"); // gives the update up
         Assert.False(client.Order(MessageType.Commit, third.AsSpan(16, 4), default).Succeeded);
         AssertRuns(board, Old);
+    }
+
+    /// <summary>The header that an update is begun with and the file that then comes must be of one model.</summary>
+    [Fact]
+    public void A_model_that_was_not_begun_is_refused_whatever_header_it_has()
+    {
+        Storage storage = new();
+        Install(storage, Old);
+        using StoreBoard board = new(storage);
+        Assert.Equal(New.Length, Old.Length);
+        byte[] third = StoreBoard.Model(3);
+        Assert.True(board.Begin(New));
+        board.Write(third);
+        Assert.False((bool)board.Board.CallOn(board.Store, "Commit")!);
+        Assert.Contains("another model than the one that was begun", board.Problem);
+        AssertRuns(board, Old);
+    }
+
+    /// <summary>The board takes no other model while one is on probation; the desktop waits, asking it now and then.</summary>
+    [Fact]
+    public void The_desktop_waits_until_the_board_takes_another_model()
+    {
+        Storage storage = new();
+        Install(storage, Old);
+        using StoreBoard board = new(storage);
+        int hellos = 0;
+        WatchedLine line = new(new SimulatedLine(board, 1, 0), () =>
+        {
+            if (++hellos == 3)
+            {
+                board.Start();
+                board.Confirm();
+            }
+        });
+        BoardClient client = new(line, TimeSpan.FromSeconds(1));
+        SerialDeployment.Send(client, New, null, null, default);
+        byte[] third = StoreBoard.Model(3);
+        Assert.Contains("on probation", Assert.Throws<DataException>(() => SerialDeployment.Send(client, third, null, null, default)).Message);
+        hellos = 0;
+        Assert.True(client.Hello(default).Waits);
+        Assert.False(SerialDeployment.WaitUntilReady(client, TimeSpan.FromMinutes(1), default).Waits);
+        Assert.Equal(3, hellos);
+        SerialDeployment.Send(client, third, null, null, default);
+        Assert.Equal("model 3", board.Start());
+        Assert.True(SerialDeployment.WaitUntilReady(client, TimeSpan.Zero, default).Waits);
     }
 
     [Fact]
@@ -236,7 +280,28 @@ public class SerialUpdateTests(ITestOutputHelper output)
         AssertRuns(board, Old);
     }
 
-    private static byte[] MacOf(ModelSignature signature) => signature.ToBytes()[8..40];
+    /// <summary>Every answer is at once followed by the next question.</summary>
+    [Fact]
+    public void A_sender_who_never_stops_gets_a_kilobyte_or_50_milliseconds_of_a_board_at_a_time()
+    {
+        using StoreBoard board = new(new Storage());
+        SimulatedLine line = new(board, 1, 0);
+        UartPort port = board.Board.Uart.Port("COM2");
+        FrameEncoder encoder = new();
+        byte[] hello = encoder.Frame[..encoder.Pack([MessageType.Hello, 1, 0, 1, 0, 0, 0, 0], 4)];
+        int answers = 0;
+        port.Sent = _ => port.Send(answers++ < 2000 ? hello : []);
+        port.Send(hello);
+        double before = board.Board.NowMicroseconds;
+        board.Board.CallOn(line.Link, "Poll");
+        Assert.InRange((board.Board.NowMicroseconds - before) / 1000, 50, 70); // and the answer that was under way
+        Assert.InRange(answers, 2, 20);
+
+        // What was left lying is answered later.
+        int first = answers;
+        board.Board.CallOn(line.Link, "Poll");
+        Assert.InRange(answers, first + 2, first + 20);
+    }
 
     private static void Install(Storage storage, byte[] model)
     {
@@ -250,6 +315,20 @@ public class SerialUpdateTests(ITestOutputHelper output)
     {
         Assert.Equal(model == Old ? "model 1" : "model 2", board.Start());
         board.Confirm();
+    }
+
+    /// <summary>Tells when something is sent.</summary>
+    private sealed class WatchedLine(SimulatedLine line, Action sending) : ISerialLine
+    {
+        public void Write(ReadOnlySpan<byte> bytes)
+        {
+            sending();
+            line.Write(bytes);
+        }
+
+        public int Read(Span<byte> into, TimeSpan timeout) => line.Read(into, timeout);
+
+        public void Dispose() => line.Dispose();
     }
 
     /// <summary>Remembers what was sent.</summary>

@@ -16,7 +16,7 @@ internal sealed class StoreBoard : IDisposable
     public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
     {
         Board = new Board(BoardProfile.Esp32) { Storage = storage, Network = network };
-        Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        Board.Deploy(network is null ? DeviceAssemblies.Contracts : Esp32App.UpdateContracts, network is null ? DeviceAssemblies.Applications : Esp32App.UpdateCode);
         Store = Board.New("EdgeNet.Device.ModelStore", Drive);
     }
 
@@ -28,10 +28,20 @@ internal sealed class StoreBoard : IDisposable
 
     public string Problem => (string)Board.CallOn(Store, "get_Problem")!;
 
+    /// <summary>Why the model in the mailbox was refused the last time.</summary>
+    public string Refusal { get; private set; } = "";
+
     /// <summary>Peak of the heap beyond the type tables.</summary>
     public long HeapPeakBytes => Board.HeapPeakBytes - Board.TypeTableBytes;
 
-    public bool Install() => (bool)Board.CallOn(Store, "Install", Mailbox)!;
+    public bool Install()
+    {
+        BoardObject mailbox = Board.New("EdgeNet.Device.Mailbox", Store, Mailbox);
+        bool installed = (bool)Board.CallOn(mailbox, "Install")!;
+        Refusal = (string)Board.CallOn(mailbox, "get_Problem")!;
+        Board.Release(mailbox);
+        return installed;
+    }
 
     /// <summary>The first label of the model that the store starts, null for none.</summary>
     public string? Start()
@@ -46,7 +56,13 @@ internal sealed class StoreBoard : IDisposable
         return label;
     }
 
-    public void Confirm() => Board.CallOn(Store, "Confirm");
+    public bool Confirm() => (bool)Board.CallOn(Store, "Confirm")!;
+
+    public bool Reject(string why) => (bool)Board.CallOn(Store, "Reject", why)!;
+
+    public bool Begin(byte[] model) => (bool)Board.CallOn(Store, "Begin", model[..20], 20, null)!;
+
+    public void Write(byte[] bytes) => Assert.True((bool)Board.CallOn(Store, "Write", bytes, 0, bytes.Length)!, Problem);
 
     /// <summary>Switches the board off and on.</summary>
     public void PowerCycle()

@@ -1,4 +1,6 @@
+using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;
 
@@ -6,6 +8,10 @@ namespace EdgeNet.EndToEnd.Tests;
 internal static class ThermalScene
 {
     public const int Empty = 0, Person = 1;
+
+    /// <summary>A model that tells them apart.</summary>
+    public static byte[] Model { get; } = ModelBuilder.Build(
+        new DatasetSplit(Create(4000, 1), Create(1000, 2)), new TrainingOptions { Hidden = [16], Seed = 1 }, "person", false, null, default).File;
 
     /// <summary>A picture in degrees Celsius: the room's temperature, noise, and a warm blob where a person stands.</summary>
     public static float[] Picture(bool person, SeededRandom random)

@@ -5,6 +5,8 @@ using EdgeNet.Core;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
+using FsCheck;
+using FsCheck.Fluent;
 
 namespace EdgeNet.Trainer.Tests;
 
@@ -54,6 +56,39 @@ public sealed class DataTests : IDisposable
     }
 
     [Theory]
+    [InlineData("1,\"a,b\"\n2,c\n", "a,b", "c")]
+    [InlineData("1,\"say \"\"hi\"\"\"\r\n2,\"\"\"\"\"\"\n", "\"\"", "say \"hi\"")]
+    [InlineData("\"1\",a\r2,6\" nails\r", "6\" nails", "a")]
+    [InlineData("1;\"first\r\nsecond\"\n2;x", "first\nsecond", "x")]
+    [InlineData("1\ta,b\n2\tc;d", "a,b", "c;d")]
+    [InlineData("\uFEFF1,a\n\n\n2,b\n", "a", "b")]
+    public void Quotation_marks_separators_and_line_ends_are_read_as_spreadsheets_write_them(string text, params string[] labels)
+    {
+        Dataset data = Csv(text);
+        Assert.Equal(labels, data.Labels);
+        Assert.Equal([1f, 2f], data.Features);
+    }
+
+    [Fact]
+    public void Every_table_of_texts_is_read_as_it_was_written_whatever_the_texts()
+    {
+        Gen<string> texts = Gen.Elements('a', '"', ',', ';', '\t', '\n', ' ', 'ä').ArrayOf(6).Select(c => new string(c).Trim()).Where(t => t.Length > 0);
+        Gen<(string[] Texts, char Separator, string End)> tables =
+            from labels in texts.ArrayOf(20).Where(l => l.Length > 1)
+            from separator in Gen.Elements(',', ';', '\t')
+            from end in Gen.Elements("\n", "\r\n", "\r")
+            select (labels, separator, end);
+        Prop.ForAll(tables.ToArbitrary(), table =>
+        {
+            IEnumerable<string> rows = table.Texts.Select((label, i) => $"{i}{table.Separator}{i}.5{table.Separator}\"{label.Replace("\"", "\"\"")}\"");
+            Dataset data = Csv(string.Join(table.End, rows));
+            return data.Labels.SequenceEqual(table.Texts.Distinct().Order(StringComparer.Ordinal))
+                && Enumerable.Range(0, data.Count).All(i => data.Labels[data.ClassOf(i)] == table.Texts[i] && data.Features[2 * i] == i);
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Theory]
+    [InlineData("1,2,\"x\n1,2,y\n", "damaged or cut off", "quotation mark in the row from line 1 on is not closed")]
     [InlineData("a,b,c\n1,2,x\n1,oops,y\n", "row 3, column 2 (b)", "\"oops\"")]
     [InlineData("1,2,x\n1,NaN,y\n", "row 2, column 2", "not a finite number")]
     [InlineData("1,2,x\n1,2\n", "line 2", "2 columns")]

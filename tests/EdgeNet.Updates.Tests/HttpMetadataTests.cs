@@ -42,7 +42,7 @@ public class HttpMetadataTests
     [Fact]
     public void A_signature_header_is_hexadecimal_or_nothing()
     {
-        byte[] bytes = new ModelSignature(9, false, [.. Enumerable.Range(100, 32).Select(i => (byte)i)]).ToBytes();
+        byte[] bytes = new ModelSignature(9, 0, false, 7, new byte[32], [.. Enumerable.Range(100, 32).Select(i => (byte)i)]).ToBytes();
         Assert.Equal(9, HttpMetadata.Signature(Convert.ToHexString(bytes)).Version);
         Assert.Equal(9, HttpMetadata.Signature(Convert.ToHexStringLower(bytes)).Version);
         Assert.Null(HttpMetadata.Signature(null));

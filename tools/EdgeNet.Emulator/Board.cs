@@ -41,6 +41,9 @@ public sealed class Board : IDisposable
     /// <summary>What carries its HTTP requests; null for a board without a network.</summary>
     public HttpMessageInvoker? Network { get; init; }
 
+    /// <summary>Given the board time in microseconds, whether the network is connected; where it is not set, it is wherever there is one.</summary>
+    public Func<double, bool>? NetworkIsUp { get; set; }
+
     /// <summary>How long a connection takes to fail with a host that does not answer. What a program sets as time-outs has no influence on it.</summary>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(20);
 

@@ -1,7 +1,12 @@
 using System.CommandLine;
+using System.Globalization;
 using EdgeNet.Cli;
 using EdgeNet.Cli.Commands;
 using Spectre.Console;
+
+// English texts with English numbers, whatever the language of the machine: output is compared and read by programs.
+CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 OrderedDictionary<string, Func<Command>> verbs = new()
 {

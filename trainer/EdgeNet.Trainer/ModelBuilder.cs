@@ -58,8 +58,11 @@ public static class ModelBuilder
     // The same data and options give the same id, whenever and wherever the model is built.
     private static string BuildId(Dataset train, TrainingOptions options)
     {
-        string settings = string.Create(CultureInfo.InvariantCulture,
-            $"{train.Name} {train.Count} {options.ArchitectureFor(train)} {options with { Threads = 0, Model = null, Hidden = [], Activations = [] }}");
+        // A record writes its numbers in the culture of the thread.
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        string settings = $"{train.Name} {train.Count} {options.ArchitectureFor(train)} {options with { Threads = 0, Model = null, Hidden = [], Activations = [] }}";
+        CultureInfo.CurrentCulture = culture;
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(settings);
         Version version = typeof(ModelBuilder).Assembly.GetName().Version!;
         return $"{version.ToString(3)}-{Crc32.Compute(bytes, 0, bytes.Length):x8}";

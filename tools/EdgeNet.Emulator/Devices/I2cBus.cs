@@ -26,6 +26,9 @@ public sealed class I2cBus
     /// <summary>Called before every transfer with the board time in microseconds; where it says true, no device answers.</summary>
     public Func<double, bool>? Fails { get; set; }
 
+    /// <summary>Called before every transfer with the address and the board time in microseconds; where it says true, the transfer never ends for the thread that asked.</summary>
+    public Func<int, double, bool>? Hangs { get; set; }
+
     /// <summary>Bytes of the longest read that succeeds: an ESP32 fails to read 32 bytes or more from a device that is slow to give them.</summary>
     public int LongestRead { get; set; } = int.MaxValue;
 

@@ -45,6 +45,9 @@ public sealed class UartPort
     /// <summary>Called with what the board sends; where it is not set, <see cref="TakeSent"/> gives it.</summary>
     public Action<byte[]>? Sent { get; set; }
 
+    /// <summary>Called when the program looks whether something has come; whoever is at the other end can send just then.</summary>
+    public Action? Polled { get; set; }
+
     internal bool IsOpen { get; set; }
 
     /// <summary>Puts bytes on the wire to the board.</summary>
@@ -88,6 +91,7 @@ public sealed class UartPort
     {
         get
         {
+            Polled?.Invoke();
             lock (_received)
             {
                 return _received.Count;

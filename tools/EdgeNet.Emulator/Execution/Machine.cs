@@ -21,6 +21,7 @@ internal sealed unsafe class Machine
     private CancellationToken _powerOff;
     private bool _alone;
     private long _nextCheck;
+    private string _stopReason = "";
 
     public Machine(World world, Board board, BoardProfile profile)
     {
@@ -105,6 +106,7 @@ internal sealed unsafe class Machine
     public void Stop(string reason)
     {
         Stopped = true;
+        _stopReason = reason;
         throw new BoardStopException(reason);
     }
 
@@ -324,11 +326,9 @@ internal sealed unsafe class Machine
             Board.ReportUnhandled(this, e);
         }
 
+        // Where it stopped the board, the first thread takes that to whoever runs the board.
         thread.Finished = true;
-        if (!Stopped)
-        {
-            Next().Turn.Release();
-        }
+        (Stopped ? _threads[0] : Next()).Turn.Release();
     }
 
     private void Check()
@@ -368,7 +368,7 @@ internal sealed unsafe class Machine
         leaving.Turn.Wait();
         if (Stopped)
         {
-            throw new BoardStopException("another thread stopped the board");
+            throw new BoardStopException(_stopReason);
         }
     }
 

@@ -23,6 +23,7 @@ internal static unsafe class HardwareFunctions
         f.Add("nanoFramework.Hardware.Esp32.HighResTimer::.ctor()", (_, _, _) => { });
         f.Add("nanoFramework.Hardware.Esp32.HighResTimer::GetCurrent()", (m, p, _) => p[0] = (long)m.NowMicroseconds);
         f.Add("nanoFramework.Hardware.Esp32.HighResTimer::Dispose()", (_, _, _) => { });
+        f.Add("nanoFramework.Runtime.Native.Power::RebootDevice(nanoFramework.Runtime.Native.RebootOption)", (m, _, _) => m.Stop("the program restarted it"));
         f.Add("nanoFramework.Runtime.Native.GC::Run(System.Boolean)", (m, p, _) =>
         {
             m.Heap.Collect();
@@ -72,7 +73,8 @@ internal static unsafe class HardwareFunctions
 
         // Nine clock cycles a byte at 400 kHz (or 100 kHz), and the address.
         double clock = settings.Numbers[2] == 0 ? 100_000 : 400_000;
-        m.SleepUntil(m.NowMicroseconds + ((bytes + 1) * 9 * 1e6 / clock));
+        bool hangs = m.Board.I2c.Hangs?.Invoke((int)settings.Numbers[1], m.NowMicroseconds) == true;
+        m.SleepUntil(hangs ? double.MaxValue : m.NowMicroseconds + ((bytes + 1) * 9 * 1e6 / clock));
         I2cOutcome outcome = m.Board.I2c.Transfer((int)settings.Numbers[0], (int)settings.Numbers[1], m.NowMicroseconds, write, read);
         return HostFunctions.Struct(m, "System.Device.I2c.I2cTransferResult", outcome == I2cOutcome.FullTransfer ? bytes : 0, (int)outcome);
     }

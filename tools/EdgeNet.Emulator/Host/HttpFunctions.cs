@@ -12,6 +12,7 @@ internal static unsafe class HttpFunctions
 
     public static void Add(HostFunctions f)
     {
+        AddNetworkInterface(f);
         const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection", Body = "System.Net.InputNetworkStreamWrapper";
         f.Add("System.Net.WebRequest::.ctor()", (_, _, _) => { });
         f.Add("System.Net.WebResponse::.ctor()", (_, _, _) => { });
@@ -61,8 +62,25 @@ internal static unsafe class HttpFunctions
             (object? array, long offset, long count) = (r[1], p[2], p[3]);
             p[0] = Timed(m, m.Board.NetworkReadTime, () => stream.Read(ArrayFunctions.Part(array, offset, count)));
         });
+        f.Add(SocketFailure + "::.ctor(System.Net.Sockets.SocketError)", (_, p, r) => ((Instance)r[0]!).Numbers[0] = p[1]);
         f.Add(SocketFailure + "::get_ErrorCode()", (_, p, r) => p[0] = ((Instance)r[0]!).Numbers[0]);
     }
+
+    // One interface, which gets its address when it is connected.
+    private static void AddNetworkInterface(HostFunctions f)
+    {
+        const string Interface = "System.Net.NetworkInformation.NetworkInterface";
+        f.Add(Interface + "::GetIsNetworkAvailable()", (m, p, _) => p[0] = IsUp(m) ? 1 : 0);
+        f.Add(Interface + "::GetAllNetworkInterfaces()", (m, _, r) =>
+        {
+            ArrayObject<object?> all = (ArrayObject<object?>)m.Heap.Array(m.World.ArrayOf(m.World.Type(Interface)), 1);
+            all.Data[0] = m.Heap.Instance(m.World.Type(Interface));
+            r[0] = all;
+        });
+        f.Add(Interface + "::get_IPv4Address()", (m, _, r) => r[0] = m.Heap.String(IsUp(m) ? "192.168.1.7" : "0.0.0.0"));
+    }
+
+    private static bool IsUp(Machine m) => m.Board.Network is not null && m.Board.NetworkIsUp?.Invoke(m.NowMicroseconds) != false;
 
     private static PendingRequest Pending(object? reference) => HostFunctions.Native<PendingRequest>(reference);
 

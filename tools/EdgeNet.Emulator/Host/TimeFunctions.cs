@@ -20,6 +20,8 @@ internal static unsafe class TimeFunctions
         f.Add("System.DateTime::get_UtcNow()", (m, _, r) => r[0] = HostFunctions.Struct(m, "System.DateTime", m.Board.StartTime.Ticks + (long)(m.NowMicroseconds * 10)));
         f.Add("System.DateTime::get_Ticks()", (_, p, r) => p[0] = HostFunctions.This(r[0]));
 
+        f.Add("System.Environment::get_TickCount64()", (m, p, _) => p[0] = (long)(m.NowMicroseconds / 1000));
+
         f.Add("System.Threading.Thread::.ctor(System.Threading.ThreadStart)", (_, _, r) => ((Instance)r[0]!).Native = r[1] ?? throw new HostException("System.ArgumentNullException", null));
         f.Add("System.Threading.Thread::Start()", (m, _, r) => m.StartThread((Instance)r[0]!, HostFunctions.Native<DelegateObject>(r[0])));
         f.Add("System.Threading.Thread::Join()", (m, _, r) => m.Join(HostFunctions.Native<BoardThread>(r[0])));

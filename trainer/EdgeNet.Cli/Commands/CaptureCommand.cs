@@ -13,6 +13,7 @@ internal static class CaptureCommand
         Option<string> label = new("--label") { Description = "What the sensor sees meanwhile.", Required = true, HelpName = "waving" };
         Option<string> output = new("--out") { Description = "The CSV file; what it has already stays, and the new rows go after it.", Required = true, HelpName = "data.csv" };
         Option<bool> force = CommonOptions.Force();
+        Option<string?> sensor = new("--sensor") { Description = "Which sensor, where the board has several [the one of its model, or the first that answers].", HelpName = "MPU-6886" };
         Option<int?> count = CommonOptions.Whole("--count", "Number of readings [100].", 1, 1_000_000);
         Command command = new("capture", """
             Record labelled readings of a board's sensor as a CSV file that "edgenet train" takes: once for every label, into the same file.
@@ -25,7 +26,7 @@ internal static class CaptureCommand
               edgenet deploy gestures.edgenet --serial /dev/ttyUSB1
             """)
         {
-            serial, baud, label, output, force, count,
+            serial, baud, sensor, label, output, force, count,
         };
         command.SetAction(parsed =>
         {
@@ -34,7 +35,7 @@ internal static class CaptureCommand
             string path = parsed.GetRequiredValue(output);
             int wanted = parsed.GetValue(count) ?? 100;
             CaptureResult result = WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
-                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), path, parsed.GetValue(force), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
+                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
             Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}");
             if (interruption.Requested)
             {

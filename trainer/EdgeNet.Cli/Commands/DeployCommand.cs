@@ -29,12 +29,13 @@ internal static class DeployCommand
         Option<int?> baud = CommonOptions.Baud();
         Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
         Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
-        Option<string?> key = new("--key") { Description = "With --nanoff: puts this fleet key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
+        Option<string?> key = new("--key") { Description = "Checks the signature with this fleet key before anything is sent. With --nanoff it also puts the key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
         Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
             Put a model on a board. The board checks it, keeps the model before, and goes back to that one if the new one does not prove itself.
 
-            --serial sends it to the running EdgeNet app over its second serial port, and waits until the app has confirmed it.
+            --serial sends it to the running EdgeNet app over its second serial port, and waits until the app has confirmed it. While a model is on
+            probation the board takes no other; the command waits for that, a minute at most.
             --nanoff writes what "nanoff --filedeployment" takes and, with --port, runs it; the app finds the file ({BoardPath}) when it starts.
             A signature beside the model (model.edgenet.sig, see "edgenet sign") goes with it.
 
@@ -53,15 +54,15 @@ internal static class DeployCommand
             }
         });
         command.SetAction(parsed => parsed.GetValue(serial) is string line
-            ? SendOverSerial(parsed.GetRequiredValue(model), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
+            ? SendOverSerial(parsed.GetRequiredValue(model), parsed.GetValue(key), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
             : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetValue(force)));
         return command;
     }
 
-    private static int SendOverSerial(string path, string port, int baud)
+    private static int SendOverSerial(string path, string? key, string port, int baud)
     {
         (ModelFile _, byte[] model) = ModelLoader.LoadWithBytes(path);
-        ModelSignature? signature = ModelSigner.ReadBeside(path);
+        ModelSignature? signature = ModelSigner.ReadFor(path, model, key is null ? null : FleetKeyFile.Read(key));
         using Interruption interruption = new();
         using ISerialLine line = SerialPortLine.Open(port, baud);
         BoardClient client = new(line, BoardClient.AnswerTimeout);
@@ -72,6 +73,12 @@ internal static class DeployCommand
             if (before.LastEvent.Length > 0)
             {
                 Console.WriteLine($"it reports: {before.LastEvent}");
+            }
+
+            if (before.Waits && !SerialDeployment.Runs(before, model))
+            {
+                Console.WriteLine($"its model is on probation; waiting until it has been confirmed, {ConfirmationTimeout.TotalSeconds:F0} s at most");
+                SerialDeployment.WaitUntilReady(client, ConfirmationTimeout, interruption.Token);
             }
 
             int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", model.Length, "bytes", progress =>
@@ -101,16 +108,15 @@ internal static class DeployCommand
 
     private static int WriteForTool(string model, string target, string? port, string? key, bool force)
     {
-        ModelFile file = ModelLoader.Load(model);
+        (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(model);
         List<(string From, string To)> files = [(model, BoardPath)];
-        if (ModelSigner.ReadBeside(model) is not null)
+        if (ModelSigner.ReadFor(model, bytes, key is null ? null : FleetKeyFile.Read(key)) is not null)
         {
             files.Add((ModelSigner.PathFor(model), ModelSigner.PathFor(BoardPath)));
         }
 
         if (key is not null)
         {
-            FleetKeyFile.Read(key);
             files.Add((key, BoardKeyPath));
         }
 

@@ -36,7 +36,7 @@ internal static class ServeCommand
             using Interruption interruption = new();
             string path = parsed.GetRequiredValue(folder);
             await using ModelServer server = await ModelServer.StartAsync(path, parsed.GetValue(address) ?? IPAddress.Any, parsed.GetValue(port) ?? DefaultPort, Console.WriteLine);
-            Console.WriteLine($"serving {path} at {server.Address}; Ctrl-C ends");
+            Console.WriteLine($"serving {path} at {string.Join(" and ", server.Addresses)}; Ctrl-C ends");
             await interruption.Token.WhenCancelled();
             Console.WriteLine("ended");
         });

@@ -15,10 +15,13 @@ internal static class SignCommand
         Option<string?> key = new("--key") { Description = "The key of your boards.", HelpName = "fleet.key" };
         Option<int?> version = CommonOptions.Whole("--model-version", "Version of the model: boards refuse one that is lower than what they have had.", 0, ModelSignature.MaxVersion);
         Option<bool> replacesNewer = new("--replaces-newer") { Description = "Boards that have had a newer version take this one all the same." };
+        Option<int?> securityCounter = CommonOptions.Whole("--security-counter", "Boards that have had a higher counter refuse the model in any case; 0 by default.", 0, ModelSignature.MaxSecurityCounter);
         Option<bool> force = CommonOptions.Force();
         Command command = new("sign", """
             Sign a model with the key that your boards share: HMAC-SHA256 over the version and the whole file, written beside it as model.edgenet.sig.
-            A board that has a key takes only models signed with it, over every way in. Keep the key where only you can read it; the server does not need it.
+            A board that has a key takes and starts only models signed with it, over every way in. Keep the key where only you can read it; the server does not need it.
+            A signature can be sent again by anybody who has seen it, and one with --replaces-newer takes boards back to its version. Sign with a higher
+            --security-counter to have boards refuse every signature with a lower one from then on.
 
             Examples:
               edgenet sign --new-key fleet.key
@@ -26,7 +29,7 @@ internal static class SignCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3 --key fleet.key
             """)
         {
-            model, newKey, key, version, replacesNewer, force,
+            model, newKey, key, version, replacesNewer, securityCounter, force,
         };
         command.Validators.Add(result =>
         {
@@ -45,17 +48,17 @@ internal static class SignCommand
                 return;
             }
 
-            Sign(parsed.GetValue(model)!, parsed.GetValue(key)!, (int)parsed.GetValue(version)!, parsed.GetValue(replacesNewer), parsed.GetValue(force));
+            Sign(parsed.GetValue(model)!, parsed.GetValue(key)!, (int)parsed.GetValue(version)!, parsed.GetValue(replacesNewer), parsed.GetValue(securityCounter) ?? 0, parsed.GetValue(force));
         });
         return command;
     }
 
-    private static void Sign(string model, string key, int version, bool replacesNewer, bool force)
+    private static void Sign(string model, string key, int version, bool replacesNewer, int securityCounter, bool force)
     {
         (_, byte[] bytes) = ModelLoader.LoadWithBytes(model);
-        ModelSignature signature = ModelSigner.Sign(bytes, FleetKeyFile.Read(key), version, replacesNewer);
+        ModelSignature signature = ModelSigner.Sign(bytes, FleetKeyFile.Read(key), version, replacesNewer, securityCounter);
         OutputFile file = OutputFile.Create(ModelSigner.PathFor(model), ModelSigner.SignatureFile, force, model, key);
         file.Commit(signature.ToBytes());
-        Console.WriteLine($"{model}: signed as version {version}; written: {ModelSigner.PathFor(model)}");
+        Console.WriteLine($"{model}: signed as version {version}, security counter {securityCounter}; written: {ModelSigner.PathFor(model)}");
     }
 }

@@ -8,6 +8,7 @@ namespace EdgeNet.Deployment.Serial;
 /// <param name="ModelFormat">Version of the model files that it reads.</param>
 /// <param name="OnProbation">Whether its model has yet to be confirmed.</param>
 /// <param name="SignedOnly">Whether it takes signed models only.</param>
+/// <param name="Waits">Whether it takes no other model before its own has been confirmed or has given way.</param>
 /// <param name="Slot">The slot of its model, null for none.</param>
 /// <param name="Attempts">Starts of that model on probation.</param>
 /// <param name="ValueCount">Values of a reading of its sensor.</param>
@@ -19,7 +20,7 @@ namespace EdgeNet.Deployment.Serial;
 /// <param name="ChunkBytes">Largest chunk that it takes.</param>
 /// <param name="Name">What it calls itself.</param>
 /// <param name="LastEvent">What its owner should know: a roll-back, a sensor that is missing; empty for nothing.</param>
-public sealed record BoardHello(int ModelFormat, bool OnProbation, bool SignedOnly, int? Slot, int Attempts, int ValueCount, int Sequence, int Version,
+public sealed record BoardHello(int ModelFormat, bool OnProbation, bool SignedOnly, bool Waits, int? Slot, int Attempts, int ValueCount, int Sequence, int Version,
     int? RoomBytes, int ReceivedBytes, byte[] ActiveHeader, int ChunkBytes, string Name, string LastEvent)
 {
     /// <summary>Reads the body of an answer to Hello.</summary>
@@ -33,7 +34,7 @@ public sealed record BoardHello(int ModelFormat, bool OnProbation, bool SignedOn
         }
 
         int room = LittleEndian.Int32At(body, 16);
-        return new BoardHello(body[1], (body[2] & MessageType.OnProbationFlag) != 0, (body[2] & MessageType.SignedOnlyFlag) != 0,
+        return new BoardHello(body[1], (body[2] & MessageType.OnProbationFlag) != 0, (body[2] & MessageType.SignedOnlyFlag) != 0, (body[2] & MessageType.WaitsFlag) != 0,
             body[3] == MessageType.NoSlot ? null : body[3], body[4], LittleEndian.UInt16At(body, 6), LittleEndian.Int32At(body, 8), LittleEndian.Int32At(body, 12),
             room < 0 ? null : room, LittleEndian.Int32At(body, 20), body[24..44], Math.Clamp(LittleEndian.UInt16At(body, 44), 1, Frames.ChunkBytes),
             Text(body, MessageType.HelloBytes, body[46]), Text(body, MessageType.HelloBytes + body[46], body[47]));

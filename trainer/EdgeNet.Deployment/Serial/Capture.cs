@@ -21,6 +21,7 @@ public static class Capture
 
     /// <summary>Records readings.</summary>
     /// <param name="client">The board.</param>
+    /// <param name="sensor">Name of the sensor; null for the one that the board reads.</param>
     /// <param name="path">The CSV file; rows that it has are kept.</param>
     /// <param name="force">Whether a file that is not a recording of this board is replaced.</param>
     /// <param name="label">The label of the new rows.</param>
@@ -29,12 +30,19 @@ public static class Capture
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
     /// <returns>How many were recorded and lost.</returns>
     /// <exception cref="DataException">The board does not answer or its sensor gives nothing, or the file is not a recording with its columns or cannot be written.</exception>
-    public static CaptureResult Record(BoardClient client, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
+    public static CaptureResult Record(BoardClient client, string? sensor, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
     {
+        byte[] wanted = [0, 0, .. Encoding.ASCII.GetBytes(sensor ?? "")];
         BoardHello board;
         try
         {
+            // With a sensor of its own, the board says how many values that one gives.
             board = client.Hello(cancellation);
+            if (sensor is not null)
+            {
+                Ask(client, wanted, Lease, cancellation);
+                board = client.Hello(cancellation);
+            }
         }
         catch (OperationCanceledException)
         {
@@ -62,7 +70,6 @@ public static class Capture
             Write(csv, values, label);
             progress?.Invoke(++recorded);
         };
-        byte[] wanted = new byte[2];
         try
         {
             while (recorded < count)
@@ -71,8 +78,7 @@ public static class Capture
                 if (leased <= Lease / 4 || silent > 0)
                 {
                     leased = Lease;
-                    LittleEndian.SetUInt16(wanted, 0, Lease);
-                    client.Order(MessageType.Capture, wanted, cancellation);
+                    Ask(client, wanted, Lease, cancellation);
                 }
 
                 if (++silent > MostSilentWaits)
@@ -95,6 +101,16 @@ public static class Capture
         }
 
         return new CaptureResult(recorded, assembler.Dropped);
+    }
+
+    private static void Ask(BoardClient client, byte[] wanted, int count, CancellationToken cancellation)
+    {
+        LittleEndian.SetUInt16(wanted, 0, count);
+        (bool succeeded, _, string problem) = client.Order(MessageType.Capture, wanted, cancellation);
+        if (!succeeded)
+        {
+            throw new DataException($"the board cannot be recorded: {problem}");
+        }
     }
 
     private static void Write(CsvWriter csv, float[] values, string label)

@@ -54,6 +54,13 @@ public static class SerialDeployment
         }
     }
 
+    /// <summary>Waits until the board takes another model: while one is on probation, it keeps the one before.</summary>
+    /// <param name="client">The board.</param>
+    /// <param name="most">How long to wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>What the board said last; it may still wait.</returns>
+    public static BoardHello WaitUntilReady(BoardClient client, TimeSpan most, CancellationToken cancellation) => WaitUntil(client, b => !b.Waits, most, cancellation);
+
     /// <summary>Waits until the board has confirmed its new model.</summary>
     /// <param name="client">The board.</param>
     /// <param name="model">The model file.</param>
@@ -62,19 +69,8 @@ public static class SerialDeployment
     /// <returns>What the board said last, and whether it runs this model and has confirmed it.</returns>
     public static (BoardHello Board, bool Confirmed) WaitForConfirmation(BoardClient client, byte[] model, TimeSpan most, CancellationToken cancellation)
     {
-        DateTime end = DateTime.UtcNow + most;
-        while (true)
-        {
-            BoardHello board = client.Hello(cancellation);
-            bool runs = Runs(board, model);
-            if ((runs && !board.OnProbation) || !runs || DateTime.UtcNow > end)
-            {
-                return (board, runs && !board.OnProbation);
-            }
-
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(300));
-            cancellation.ThrowIfCancellationRequested();
-        }
+        BoardHello board = WaitUntil(client, b => !Runs(b, model) || !b.OnProbation, most, cancellation);
+        return (board, Runs(board, model) && !board.OnProbation);
     }
 
     /// <summary>Whether a model is the one that a board runs.</summary>
@@ -82,6 +78,21 @@ public static class SerialDeployment
     /// <param name="model">The model file.</param>
     /// <returns>True if so.</returns>
     public static bool Runs(BoardHello board, byte[] model) => board.Slot is not null && board.ActiveHeader.AsSpan().SequenceEqual(model.AsSpan(0, ModelFormat.HeaderLength));
+
+    private static BoardHello WaitUntil(BoardClient client, Func<BoardHello, bool> isSo, TimeSpan most, CancellationToken cancellation)
+    {
+        for (DateTime end = DateTime.UtcNow + most; ;)
+        {
+            BoardHello board = client.Hello(cancellation);
+            if (isSo(board) || DateTime.UtcNow > end)
+            {
+                return board;
+            }
+
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(300));
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
 
     private static int Begin(BoardClient client, byte[] begin, CancellationToken cancellation)
     {
@@ -94,6 +105,11 @@ public static class SerialDeployment
         if (board.ModelFormat != ModelFormat.Version)
         {
             throw new DataException($"the board reads model files of version {board.ModelFormat}, this one is of version {ModelFormat.Version}; bring its app up to date");
+        }
+
+        if (signature?.BelongsTo(model) == false)
+        {
+            throw new DataException("the signature belongs to another model; sign this one with edgenet sign");
         }
 
         if (board.SignedOnly && signature is null)

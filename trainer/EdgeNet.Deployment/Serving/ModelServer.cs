@@ -1,10 +1,13 @@
 using System.Net;
+using System.Net.Sockets;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Updates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
@@ -13,14 +16,22 @@ namespace EdgeNet.Deployment.Serving;
 /// <summary>The HTTP server that boards ask for new models: GET /models lists them, GET /models/name gives one, with ETag, ranges and conditions.</summary>
 public sealed class ModelServer : IAsyncDisposable
 {
-    private const int MostConnections = 5000;
+    // For what is being sent when the server is ended.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _app;
+    private readonly ModelCatalog _catalog;
 
-    private ModelServer(WebApplication app) => _app = app;
+    private ModelServer(WebApplication app, ModelCatalog catalog, IPAddress address)
+    {
+        _app = app;
+        _catalog = catalog;
+        int port = new Uri(app.Urls.First()).Port;
+        Addresses = [.. LocalAddresses.Reachable(address).Select(a => new UriBuilder("http", a.ToString(), port).Uri.GetLeftPart(UriPartial.Authority))];
+    }
 
-    /// <summary>Where it listens, such as http://0.0.0.0:8080.</summary>
-    public string Address => _app.Urls.First();
+    /// <summary>Where boards find it, such as http://192.168.1.5:8080; the likeliest first.</summary>
+    public IReadOnlyList<string> Addresses { get; }
 
     /// <summary>Starts a server.</summary>
     /// <param name="folder">Where the models lie.</param>
@@ -28,8 +39,11 @@ public sealed class ModelServer : IAsyncDisposable
     /// <param name="port">Port, 0 for any that is free.</param>
     /// <param name="report">Told about every model that goes out whole or cannot.</param>
     /// <returns>The running server.</returns>
-    /// <exception cref="DataException">There is no such folder, or the port is in use.</exception>
-    public static async Task<ModelServer> StartAsync(string folder, IPAddress address, int port, Action<string>? report)
+    /// <exception cref="DataException">There is no such folder, the address is not one of this machine, or the port is in use.</exception>
+    public static Task<ModelServer> StartAsync(string folder, IPAddress address, int port, Action<string>? report) =>
+        StartAsync(folder, address, port, report, new ServerLimits());
+
+    internal static async Task<ModelServer> StartAsync(string folder, IPAddress address, int port, Action<string>? report, ServerLimits limits)
     {
         if (!Directory.Exists(folder))
         {
@@ -40,30 +54,43 @@ public sealed class ModelServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            kestrel.Listen(address, port);
+            AddressLimit perAddress = new(limits.ConnectionsPerAddress);
+            kestrel.Listen(address, port, listening =>
+            {
+                listening.Protocols = HttpProtocols.Http1;
+                listening.Use(next => connection => perAddress.Serve(connection, next));
+            });
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxConcurrentConnections = MostConnections;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
             kestrel.Limits.MaxRequestBodySize = 0;
             kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
-            kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(10);
-            kestrel.Limits.KeepAliveTimeout = TimeSpan.FromSeconds(30);
+            kestrel.Limits.MaxResponseBufferSize = limits.BufferedBytes;
+            kestrel.Limits.RequestHeadersTimeout = limits.Headers;
+            kestrel.Limits.KeepAliveTimeout = limits.Idle;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.BytesPerSecond, limits.Patience);
         });
 
         // Ctrl-C is the command's, which ends the server in its own time.
-        builder.Services.AddSingleton<Microsoft.Extensions.Hosting.IHostLifetime, NoLifetime>();
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         WebApplication app = builder.Build();
-        Map(app, new ModelCatalog(folder), report);
+        ModelCatalog catalog = new(folder, report);
+        app.Use((context, next) => WithDeadline(context, next, limits.Request));
+        Map(app, catalog, report);
         try
         {
             await app.StartAsync();
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or SocketException)
         {
             await app.DisposeAsync();
-            throw new DataException($"port {port} of {address} cannot be used ({e.Message}); choose another one with --port", e);
+            catalog.Dispose();
+            throw new DataException(e is SocketException { SocketErrorCode: SocketError.AddressNotAvailable }
+                ? $"{address} is not an address of this machine; --address is one of {string.Join(", ", LocalAddresses.All().Select(a => a.ToString()))}"
+                : $"port {port} of {address} cannot be used ({e.Message}); choose another one with --port", e);
         }
 
-        return new ModelServer(app);
+        return new ModelServer(app, catalog, address);
     }
 
     /// <summary>Ends the server.</summary>
@@ -72,50 +99,50 @@ public sealed class ModelServer : IAsyncDisposable
     {
         await _app.StopAsync();
         await _app.DisposeAsync();
+        _catalog.Dispose();
+    }
+
+    private static async Task WithDeadline(HttpContext context, RequestDelegate next, TimeSpan deadline)
+    {
+        using CancellationTokenSource ended = new(deadline);
+        await using CancellationTokenRegistration abort = ended.Token.Register(context.Abort);
+        await next(context);
     }
 
     private static void Map(WebApplication app, ModelCatalog catalog, Action<string>? report)
     {
-        app.MapGet("/models", () => Results.Json(catalog.Names.Select(n => Describe(catalog, n, report)).OfType<object>()));
-        app.MapMethods("/models/{name}", [HttpMethods.Get, HttpMethods.Head], (HttpContext context, string name) =>
+        app.MapGet("/models", async (CancellationToken cancellation) =>
+            Results.Json((await catalog.ListAsync(cancellation)).Select(e => new { name = e.Name, length = e.Length, etag = e.ETag, version = e.Version })));
+        app.MapMethods("/models/{name}", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context, string name) =>
         {
-            CatalogEntry? entry;
-            try
-            {
-                entry = catalog.Find(name);
-            }
-            catch (DataException e)
-            {
-                report?.Invoke(e.Message);
-                return Results.Problem("this model is damaged on the server", statusCode: StatusCodes.Status503ServiceUnavailable);
-            }
-
+            CatalogEntry? entry = await catalog.FindAsync(name, context.RequestAborted);
             if (entry is null)
             {
                 return Results.Problem("there is no model of this name", statusCode: StatusCodes.Status404NotFound);
             }
 
+            if (entry.Problem is not null)
+            {
+                return Results.Problem("this model is damaged on the server", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            if (await catalog.BorrowAsync(entry, context.RequestAborted) is not ModelMemory.Loan loan)
+            {
+                context.Response.Headers.RetryAfter = "5";
+                return Results.Problem("the server is busy", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            context.Response.RegisterForDispose(loan);
             if (entry.Signature is not null)
             {
                 context.Response.Headers[HttpMetadata.SignatureHeader] = entry.Signature;
             }
 
             Report(context, entry, report);
-            return Results.Bytes(entry.Bytes, "application/octet-stream", enableRangeProcessing: true, entityTag: new EntityTagHeaderValue(entry.ETag));
-        });
-    }
 
-    private static object? Describe(ModelCatalog catalog, string name, Action<string>? report)
-    {
-        try
-        {
-            return catalog.Find(name) is CatalogEntry e ? new { name = e.Name, length = e.Bytes.Length, etag = e.ETag, version = e.Version } : null;
-        }
-        catch (DataException e)
-        {
-            report?.Invoke(e.Message);
-            return null;
-        }
+            // A stream is sent piece by piece; an array would be copied whole for every client.
+            return Results.Stream(new MemoryStream(loan.Bytes, writable: false), "application/octet-stream", entityTag: new EntityTagHeaderValue(entry.ETag), enableRangeProcessing: true);
+        });
     }
 
     // The request for the last range is the one worth a line.
@@ -129,17 +156,17 @@ public sealed class ModelServer : IAsyncDisposable
         context.Response.OnCompleted(() =>
         {
             string? range = context.Response.Headers.ContentRange;
-            bool last = range is null ? context.Response.StatusCode == StatusCodes.Status200OK : range.Contains($"-{entry.Bytes.Length - 1}/", StringComparison.Ordinal);
+            bool last = range is null ? context.Response.StatusCode == StatusCodes.Status200OK : range.Contains($"-{entry.Length - 1}/", StringComparison.Ordinal);
             if (last)
             {
-                report($"{context.Connection.RemoteIpAddress}: {entry.Name} {entry.ETag}, {entry.Bytes.Length:N0} bytes");
+                report($"{context.Connection.RemoteIpAddress}: {entry.Name} {entry.ETag}, {entry.Length:N0} bytes");
             }
 
             return Task.CompletedTask;
         });
     }
 
-    private sealed class NoLifetime : Microsoft.Extensions.Hosting.IHostLifetime
+    private sealed class NoLifetime : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Updates;
 
@@ -15,16 +14,33 @@ public static class FleetKeyFile
     /// <exception cref="DataException">There is such a file already, or it cannot be written.</exception>
     public static void Create(string path)
     {
-        if (File.Exists(path))
-        {
-            throw new DataException($"{path}: there is such a file already; a key that boards have must not be lost");
-        }
-
-        OutputFile file = OutputFile.Create(path, new OutputKind("a new key", _ => false));
-        file.Commit(RandomNumberGenerator.GetBytes(NewKeyBytes));
+        // Made new, never through a link, and closed to others from its first moment on.
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
         {
-            File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        bool created = false;
+        try
+        {
+            using FileStream file = new(path, options);
+            created = true;
+            file.Write(RandomNumberGenerator.GetBytes(NewKeyBytes));
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException e) when (!created && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
+        {
+            throw new DataException($"{path}: there is such a file already; a key that boards have must not be lost", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            if (created)
+            {
+                File.Delete(path);
+            }
+
+            throw new DataException($"{path}: cannot be written ({e.Message})", e);
         }
     }
 

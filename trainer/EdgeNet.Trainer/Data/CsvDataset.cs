@@ -1,14 +1,13 @@
-using System.Globalization;
-using CsvHelper;
-using CsvHelper.Configuration;
-
 namespace EdgeNet.Trainer.Data;
 
-/// <summary>Tables: one sample a row, one feature a column, one column to be learned.</summary>
+/// <summary>
+/// Tables: one sample a row, one feature a column, one column to be learned. In memory are 4 bytes a value, and twice that for a moment
+/// at the end of the reading; rows are never kept as text.
+/// </summary>
 public static class CsvDataset
 {
-    // A numeric column with more different values than this is a measurement, not a class.
-    private const int MaxClasses = 100;
+    // 4 GB of floats.
+    private const long MaxValues = 1L << 30;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path; plain or .gz. Columns are separated by comma, semicolon or tab, whichever the first line has.</param>
@@ -31,75 +30,75 @@ public static class CsvDataset
     /// <exception cref="DataException">The text is not such a table.</exception>
     public static Dataset Read(Stream stream, string path, string name, CsvOptions options)
     {
-        List<string[]> rows = ReadRows(stream, path);
-        string[]? header = TakeHeader(rows, options);
-        if (rows.Count == 0)
+        using StreamReader text = new(stream);
+        CsvRows rows = new(text, path, options.LabelColumn);
+        if (!rows.Read())
         {
             throw new DataException($"{path}: no rows of data");
         }
 
-        int columns = rows[0].Length;
+        int columns = rows.Row.Columns;
         if (columns < 2)
         {
             throw new DataException($"{path}: only {columns} column, at least one feature and one label are needed");
         }
 
-        string[]? classNames = ClassNamesInHeader(header, rows);
-        if (classNames is not null)
-        {
-            header = null;
-        }
+        (int Samples, string[] Names)? classes = options.LabelColumn is null ? ClassesInHeader(rows.Header, columns) : null;
+        int labelColumn = LabelColumn(rows.Header, columns, path, options);
+        string Place(int c) => $"{path}: row {rows.Number}, column {c + 1}{(rows.Header is null || classes is not null ? "" : $" ({Shorten(rows.Header[c])})")}";
 
-        int labelColumn = LabelColumn(header, columns, path, options);
-        int firstLine = header is null && classNames is null ? 1 : 2;
-        string Column(int c) => header is null ? $"column {c + 1}" : $"column {c + 1} ({header[c]})";
-
-        float[] features = new float[rows.Count * (columns - 1)];
-        int at = 0;
-        for (int r = 0; r < rows.Count; r++)
+        FloatList features = new();
+        CsvLabels labels = new(options.Task);
+        int count = 0;
+        do
         {
             for (int c = 0; c < columns; c++)
             {
+                ReadOnlySpan<char> value = rows.Row[c];
                 if (c == labelColumn)
                 {
-                    continue;
+                    string? problem = labels.Add(value.Trim());
+                    if (problem is not null)
+                    {
+                        throw new DataException($"{Place(c)}: {problem}");
+                    }
                 }
-
-                if (!TryNumber(rows[r][c], out float value))
+                else if (!CsvRows.TryNumber(value, out float number))
                 {
-                    throw new DataException($"{path}: row {r + firstLine}, {Column(c)}: \"{Shorten(rows[r][c])}\" is not a number");
+                    throw new DataException($"{Place(c)}: \"{Shorten(value)}\" is not a number");
                 }
-
-                if (!float.IsFinite(value))
+                else if (!float.IsFinite(number))
                 {
-                    throw new DataException($"{path}: row {r + firstLine}, {Column(c)}: {rows[r][c]} is not a finite number");
+                    throw new DataException($"{Place(c)}: {Shorten(value)} is not a finite number");
                 }
-
-                features[at++] = value;
+                else
+                {
+                    features.Add(number);
+                }
             }
-        }
 
-        string[] texts = [.. rows.Select(r => r[labelColumn].Trim())];
-        for (int r = 0; r < texts.Length; r++)
-        {
-            if (texts[r].Length == 0)
+            count++;
+            if (features.Count > MaxValues)
             {
-                throw new DataException($"{path}: row {r + firstLine}, {Column(labelColumn)}: the label is missing");
+                throw new DataException($"{path}: more than {MaxValues:N0} values; train with a part of the rows");
             }
         }
+        while (rows.Read());
 
         Shape shape = Shape.Features(columns - 1);
-        if (TaskOf(texts, options, path, Column(labelColumn), firstLine) == TaskKind.Regression)
+        if (labels.TakeClasses() is not (string[] names, float[] indices))
         {
-            float[] targets = [.. texts.Select(t => float.Parse(t, CultureInfo.InvariantCulture))];
-            string output = header is null ? "value" : header[labelColumn];
-            return new Dataset(name, TaskKind.Regression, shape, FeatureKind.Columns, features, targets, [output]);
+            string output = rows.Header is null ? "value" : rows.Header[labelColumn];
+            return new Dataset(name, TaskKind.Regression, shape, FeatureKind.Columns, features.Take(), labels.TakeNumbers(), [output]);
         }
 
-        string[] labels = SortLabels(texts);
-        Dictionary<string, int> index = labels.Select((text, i) => (text, i)).ToDictionary(p => p.text, p => p.i);
-        return new Dataset(name, TaskKind.Classification, shape, FeatureKind.Columns, features,
-            [.. texts.Select(t => (float)index[t])], classNames ?? labels);
+        if (classes is (int samples, string[] named) && samples == count && names.Length == named.Length
+            && names.All(n => int.TryParse(n, out int i) && i >= 0 && i < named.Length))
+        {
+            names = named;
+        }
+
+        return new Dataset(name, TaskKind.Classification, shape, FeatureKind.Columns, features.Take(), indices, names);
     }
 
     /// <summary>Reads samples without asking for labels: the first columns are features, one more column is passed over.</summary>
@@ -109,87 +108,36 @@ public static class CsvDataset
     /// <exception cref="DataException">The file is missing, or has another number of columns, or text where a number must be.</exception>
     public static List<float[]> ReadFeatures(string path, int count)
     {
-        using Stream stream = DataFile.Open(path);
-        List<string[]> rows = ReadRows(stream, path);
-        int firstLine = TakeHeader(rows, new CsvOptions()) is null ? 1 : 2;
-        if (rows.Count == 0 || (rows[0].Length != count && rows[0].Length != count + 1))
+        using StreamReader text = new(DataFile.Open(path));
+        CsvRows rows = new(text, path, null);
+        List<float[]> samples = [];
+        while (rows.Read())
         {
-            throw new DataException($"{path}: {(rows.Count == 0 ? 0 : rows[0].Length)} columns, the model takes {count} features");
-        }
-
-        return [.. rows.Select((row, r) => Enumerable.Range(0, count).Select(c =>
-            TryNumber(row[c], out float value) && float.IsFinite(value) ? value
-                : throw new DataException($"{path}: row {r + firstLine}, column {c + 1}: \"{Shorten(row[c])}\" is not a finite number")).ToArray())];
-    }
-
-    private static List<string[]> ReadRows(Stream stream, string path)
-    {
-        CsvConfiguration configuration = new(CultureInfo.InvariantCulture)
-        {
-            HasHeaderRecord = false,
-            DetectDelimiter = true,
-            DetectDelimiterValues = [",", ";", "\t"],
-            IgnoreBlankLines = true,
-            BadDataFound = null,
-        };
-        List<string[]> rows = [];
-        try
-        {
-            using StreamReader text = new(stream);
-            using CsvParser parser = new(text, configuration);
-            while (parser.Read())
+            if (rows.Row.Columns != count && rows.Row.Columns != count + 1)
             {
-                string[] row = parser.Record!;
-                if (rows.Count > 0 && row.Length != rows[0].Length)
-                {
-                    throw new DataException($"{path}: line {parser.RawRow} has {row.Length} columns, the lines before have {rows[0].Length}");
-                }
-
-                rows.Add(row);
+                throw new DataException($"{path}: {rows.Row.Columns} columns, the model takes {count} features");
             }
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException or CsvHelperException)
-        {
-            throw new DataException($"{path}: damaged or cut off ({e.Message.Split('\n')[0].Trim()})", e);
+
+            float[] sample = new float[count];
+            for (int c = 0; c < count; c++)
+            {
+                sample[c] = CsvRows.TryNumber(rows.Row[c], out float value) && float.IsFinite(value) ? value
+                    : throw new DataException($"{path}: row {rows.Number}, column {c + 1}: \"{Shorten(rows.Row[c])}\" is not a finite number");
+            }
+
+            samples.Add(sample);
         }
 
-        return rows;
+        return samples.Count > 0 ? samples : throw new DataException($"{path}: no rows of data");
     }
 
-    // The first row is a header if some column has text there and a number below, or if the label column is named and found in it.
-    private static string[]? TakeHeader(List<string[]> rows, CsvOptions options)
-    {
-        if (rows.Count == 0)
-        {
-            return null;
-        }
-
-        string[] first = rows[0];
-        bool named = options.LabelColumn is not null && first.Any(c => c.Trim() == options.LabelColumn);
-        bool textAboveNumbers = rows.Count > 1 && Enumerable.Range(0, first.Length)
-            .Any(c => !TryNumber(first[c], out _) && TryNumber(rows[1][c], out _));
-        if (!named && !textAboveNumbers)
-        {
-            return null;
-        }
-
-        rows.RemoveAt(0);
-        return [.. first.Select(c => c.Trim())];
-    }
+    /// <summary>A text as it fits into a message of one line.</summary>
+    internal static string Shorten(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : $"{text[..40]}…";
 
     // scikit-learn's files start with: number of samples, number of features, names of the classes.
-    private static string[]? ClassNamesInHeader(string[]? header, List<string[]> rows)
-    {
-        if (header is null || !int.TryParse(header[0], out int samples) || samples != rows.Count
-            || !int.TryParse(header[1], out int features) || features != rows[0].Length - 1)
-        {
-            return null;
-        }
-
-        string[] names = [.. header.Skip(2).Where(n => n.Length > 0)];
-        IEnumerable<string> used = rows.Select(r => r[^1].Trim()).Distinct();
-        return used.Count() == names.Length && used.All(u => int.TryParse(u, out int i) && i >= 0 && i < names.Length) ? names : null;
-    }
+    private static (int Samples, string[] Names)? ClassesInHeader(string[]? header, int columns) =>
+        header is not null && int.TryParse(header[0], out int samples) && int.TryParse(header[1], out int features) && features == columns - 1
+            ? (samples, [.. header.Skip(2).Where(n => n.Length > 0)]) : null;
 
     private static int LabelColumn(string[]? header, int columns, string path, CsvOptions options)
     {
@@ -200,41 +148,6 @@ public static class CsvDataset
 
         int found = header is null ? -1 : Array.IndexOf(header, options.LabelColumn);
         return found >= 0 ? found : throw new DataException(
-            $"{path}: no column is named \"{options.LabelColumn}\"{(header is null ? " (the file has no header)" : $"; there are {string.Join(", ", header.Take(12))}")}");
+            $"{path}: no column is named \"{options.LabelColumn}\"{(header is null ? " (the file has no header)" : $"; there are {string.Join(", ", header.Take(12).Select(h => Shorten(h)))}")}");
     }
-
-    private static TaskKind TaskOf(string[] texts, CsvOptions options, string path, string column, int firstLine)
-    {
-        int text = Array.FindIndex(texts, t => !TryNumber(t, out float v) || !float.IsFinite(v));
-        if (options.Task == TaskKind.Regression && text >= 0)
-        {
-            throw new DataException($"{path}: row {text + firstLine}, {column}: \"{Shorten(texts[text])}\" is not a number");
-        }
-
-        if (options.Task is not null)
-        {
-            return options.Task.Value;
-        }
-
-        if (text >= 0)
-        {
-            return TaskKind.Classification;
-        }
-
-        bool whole = texts.All(t => float.Parse(t, CultureInfo.InvariantCulture) is float v && v == MathF.Floor(v));
-        return whole && texts.Distinct().Count() <= MaxClasses ? TaskKind.Classification : TaskKind.Regression;
-    }
-
-    private static string[] SortLabels(string[] texts)
-    {
-        string[] labels = [.. texts.Distinct()];
-        return labels.All(l => TryNumber(l, out _))
-            ? [.. labels.OrderBy(l => double.Parse(l, CultureInfo.InvariantCulture)).ThenBy(l => l, StringComparer.Ordinal)]
-            : [.. labels.Order(StringComparer.Ordinal)];
-    }
-
-    private static bool TryNumber(string text, out float value) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -4,7 +4,7 @@ namespace EdgeNet.Trainer.Data;
 public static class DataFile
 {
     /// <summary>Opens a file.</summary>
-    /// <param name="path">Its path; a name that ends in .gz is unzipped while it is read.</param>
+    /// <param name="path">Its path; a name that ends in .gz is unzipped while it is read, up to 50 times its length or 16 MB.</param>
     /// <returns>The stream of its contents.</returns>
     /// <exception cref="DataException">The file is missing or cannot be read.</exception>
     public static Stream Open(string path)
@@ -12,7 +12,7 @@ public static class DataFile
         try
         {
             FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
-            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file) : file;
+            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file, path) : file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {

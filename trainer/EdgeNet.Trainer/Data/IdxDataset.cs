@@ -1,6 +1,11 @@
+using EdgeNet.Core;
+
 namespace EdgeNet.Trainer.Data;
 
-/// <summary>Pictures and labels in a pair of IDX files, as MNIST and its relatives come.</summary>
+/// <summary>
+/// Pictures and labels in a pair of IDX files, as MNIST and its relatives come. In memory are 5 bytes a pixel while they are read and
+/// 4 afterwards, and nothing before the two headers and the lengths of the files agree.
+/// </summary>
 public static class IdxDataset
 {
     /// <summary>Reads a pair.</summary>
@@ -11,12 +16,8 @@ public static class IdxDataset
     /// <exception cref="DataException">A file is missing or damaged, or the two do not belong together.</exception>
     public static Dataset Read(string imagesPath, string labelsPath, string name)
     {
-        (int[] sizes, byte[] pixels) = IdxReader.Read(imagesPath, 3);
-        (int[] labelSizes, byte[] classes) = IdxReader.Read(labelsPath, 1);
-        if (sizes[0] != labelSizes[0])
-        {
-            throw new DataException($"{imagesPath} has {sizes[0]} pictures and {labelsPath} has {labelSizes[0]} labels");
-        }
+        (_, byte[] classes) = IdxReader.Read(labelsPath, 1);
+        (int[] sizes, byte[] pixels) = IdxReader.Read(imagesPath, 3, Check);
 
         float[] features = new float[pixels.Length];
         for (int i = 0; i < pixels.Length; i++)
@@ -27,6 +28,19 @@ public static class IdxDataset
         float[] targets = Array.ConvertAll(classes, c => (float)c);
         string[] labels = [.. Enumerable.Range(0, classes.Max() + 1).Select(c => c.ToString())];
         return new Dataset(name, TaskKind.Classification, Shape.Grey(sizes[1], sizes[2]), FeatureKind.Pixels, features, targets, labels);
+
+        void Check(int[] sizes)
+        {
+            if (sizes[0] != classes.Length)
+            {
+                throw new DataException($"{imagesPath} has {sizes[0]} pictures and {labelsPath} has {classes.Length} labels");
+            }
+
+            if ((long)sizes[1] * sizes[2] > ModelFormat.MaxInputs)
+            {
+                throw new DataException($"{imagesPath}: pictures of {sizes[1]}x{sizes[2]}; a model has at most {ModelFormat.MaxInputs:N0} inputs");
+            }
+        }
     }
 
     /// <summary>Reads a folder that holds one pair, or two of which one's names start with "train" and the other's with "t10k" or "test".</summary>

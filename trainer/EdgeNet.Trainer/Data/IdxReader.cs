@@ -7,20 +7,21 @@ public static class IdxReader
 {
     private const int UnsignedByte = 8;
 
-    // 4 GB of floats once loaded: more than this trainer is for, and far more than a hostile header should make us allocate.
+    // 4 GB of floats once loaded: more than this trainer is for.
     private const long MaxValues = 1L << 30;
 
     /// <summary>Reads a file.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="rank">The rank it must have: 3 for pictures, 1 for labels.</param>
+    /// <param name="checkSizes">Called with the sizes before the values are read, to refuse them; or null.</param>
     /// <returns>The sizes and the values.</returns>
     /// <exception cref="DataException">The file is missing, of another kind, cut off or too long.</exception>
-    public static (int[] Sizes, byte[] Values) Read(string path, int rank)
+    public static (int[] Sizes, byte[] Values) Read(string path, int rank, Action<int[]>? checkSizes = null)
     {
         using Stream stream = DataFile.Open(path);
         try
         {
-            return Read(stream, path, rank);
+            return Read(stream, path, rank, checkSizes);
         }
         catch (Exception e) when (e is InvalidDataException or IOException)
         {
@@ -29,12 +30,13 @@ public static class IdxReader
     }
 
     /// <summary>Reads from a stream.</summary>
-    /// <param name="stream">The stream, already unzipped.</param>
+    /// <param name="stream">The contents from their start; of a stream that is not zipped the length must be known.</param>
     /// <param name="name">What to call it in an error.</param>
     /// <param name="rank">The rank it must have.</param>
+    /// <param name="checkSizes">Called with the sizes before the values are read, to refuse them; or null.</param>
     /// <returns>The sizes and the values.</returns>
     /// <exception cref="DataException">The data are of another kind, cut off or too long.</exception>
-    public static (int[] Sizes, byte[] Values) Read(Stream stream, string name, int rank)
+    public static (int[] Sizes, byte[] Values) Read(Stream stream, string name, int rank, Action<int[]>? checkSizes = null)
     {
         Span<byte> header = stackalloc byte[4 + (4 * rank)];
         if (stream.ReadAtLeast(header, header.Length, throwOnEndOfStream: false) < header.Length)
@@ -61,36 +63,27 @@ public static class IdxReader
             count *= sizes[i];
         }
 
-        byte[] values = ReadExactly(stream, name, count);
+        checkSizes?.Invoke(sizes);
+
+        // What the header promises is only believed as far as the file can hold it.
+        if (stream is WholeGzipStream zipped && count > zipped.MostBytes)
+        {
+            throw zipped.TooMuch();
+        }
+
+        long there = stream is WholeGzipStream ? count : Math.Min(count, stream.Length - header.Length);
+        byte[] values = GC.AllocateUninitializedArray<byte>((int)there);
+        there = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
+        if (there < count)
+        {
+            throw new DataException($"{name}: cut off, {there} of {count} values are there");
+        }
+
         if (stream.ReadByte() >= 0)
         {
             throw new DataException($"{name}: longer than its IDX header says ({count} values)");
         }
 
         return (sizes, values);
-    }
-
-    // Grows with what is really there, so that a short file with a huge header costs nothing.
-    private static byte[] ReadExactly(Stream stream, string name, long count)
-    {
-        byte[] values = new byte[Math.Min(count, 1 << 20)];
-        long read = 0;
-        while (read < count)
-        {
-            if (read == values.Length)
-            {
-                Array.Resize(ref values, (int)Math.Min(count, values.Length * 2L));
-            }
-
-            int got = stream.Read(values, (int)read, values.Length - (int)read);
-            if (got == 0)
-            {
-                throw new DataException($"{name}: cut off, {read} of {count} values are there");
-            }
-
-            read += got;
-        }
-
-        return values;
     }
 }

@@ -3,15 +3,25 @@ using System.IO.Compression;
 
 namespace EdgeNet.Trainer.Data;
 
-/// <summary>Unzips a file and makes sure that it ends where it should: GZipStream by itself takes a file that was cut off for one that ended.</summary>
+/// <summary>
+/// Unzips a file and makes sure that it ends where it should: GZipStream by itself takes a file that was cut off for one that ended.
+/// A small file that would fill the memory is refused: data are zipped to a fifth or a twentieth, and only a bomb to a thousandth.
+/// </summary>
 internal sealed class WholeGzipStream : Stream
 {
+    private const int MostTimesAsLong = 50;
+    private const long Harmless = 16 * 1024 * 1024;
+
+    private readonly string _path;
     private readonly GZipStream _unzipped;
     private readonly uint _expected;
     private long _read;
 
-    public WholeGzipStream(FileStream file)
+    public WholeGzipStream(FileStream file, string path)
     {
+        _path = path;
+        MostBytes = Math.Max(Harmless, MostTimesAsLong * file.Length);
+
         // The last four bytes are the length of the contents.
         Span<byte> trailer = stackalloc byte[4];
         if (file.Length >= trailer.Length)
@@ -24,6 +34,13 @@ internal sealed class WholeGzipStream : Stream
         _expected = BinaryPrimitives.ReadUInt32LittleEndian(trailer);
         _unzipped = new GZipStream(file, CompressionMode.Decompress);
     }
+
+    /// <summary>More bytes than this are not read from it.</summary>
+    public long MostBytes { get; }
+
+    /// <summary>What to say where the contents are, or are said to be, longer than that.</summary>
+    public DataException TooMuch() =>
+        new($"{_path}: holds more than {MostTimesAsLong} times its own length; if it is meant to, unzip it and name the unzipped file");
 
     public override bool CanRead => true;
 
@@ -45,6 +62,10 @@ internal sealed class WholeGzipStream : Stream
     {
         int got = _unzipped.Read(buffer);
         _read += got;
+        if (_read > MostBytes)
+        {
+            throw TooMuch();
+        }
 
         // Several zipped parts in a row are more than the last part says, never less.
         return got == 0 && buffer.Length > 0 && _read < _expected ? throw new InvalidDataException("the gzip data are cut off") : got;

@@ -62,7 +62,7 @@ public static class ModelWriter
             int bytes = Encoding.UTF8.GetByteCount(label);
             if (bytes > ModelFormat.MaxLabelLength)
             {
-                throw new DataException($"the label \"{label}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
+                throw new DataException($"the label \"{CsvDataset.Shorten(label)}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
             }
 
             if (label.Any(c => char.IsControl(c) || char.IsSurrogate(c)))

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeNet.Trainer.Data;
 
 namespace EdgeNet.Trainer.Layers;
@@ -54,7 +55,7 @@ public sealed class LayerWords
             throw Error(_next - 1, $"is followed by the number of {what}, {wanted}");
         }
 
-        return int.TryParse(_words[_next++].Word, out int number) && number >= from && number <= to ? number
+        return int.TryParse(_words[_next++].Word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= from && number <= to ? number
             : throw Error(_next - 1, $"is not {wanted} ({what})");
     }
 

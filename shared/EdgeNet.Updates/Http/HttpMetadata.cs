@@ -3,7 +3,7 @@ namespace EdgeNet.Updates;
 /// <summary>What the headers of an HTTP answer say about a model. They come from a network and are not to be trusted.</summary>
 public static class HttpMetadata
 {
-    /// <summary>The header that carries a model's signature, as 88 hexadecimal digits.</summary>
+    /// <summary>The header that carries a model's signature, as 168 hexadecimal digits.</summary>
     public const string SignatureHeader = "EdgeNet-Signature";
 
     /// <summary>Longest ETag that is taken.</summary>
