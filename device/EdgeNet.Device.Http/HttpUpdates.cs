@@ -65,7 +65,7 @@ public sealed class HttpUpdates
         int wait = 0;
         try
         {
-            wait = UpdateGoesOn() ? Fetch(request) : StoreWaits() ? Rest() : Ask(request);
+            wait = UpdateGoesOn() ? Fetch(request) : MustWait() ? Rest() : Ask(request);
         }
         catch (Exception e)
         {
@@ -91,8 +91,8 @@ public sealed class HttpUpdates
         }
     }
 
-    // While a model is on probation no other one is taken.
-    private bool StoreWaits()
+    // A model on probation is not to be replaced.
+    private bool MustWait()
     {
         lock (_store)
         {

@@ -74,10 +74,7 @@ public sealed class BoardLink : IDisposable
         {
             if (_decoder.Add(_in[_at++]))
             {
-                lock (_store)
-                {
-                    Answer(_decoder.Message, _decoder.Length);
-                }
+                Answer(_decoder.Message, _decoder.Length);
             }
         }
     }
@@ -132,6 +129,14 @@ public sealed class BoardLink : IDisposable
     }
 
     private void Answer(byte[] message, int length)
+    {
+        lock (_store)
+        {
+            Handle(message, length);
+        }
+    }
+
+    private void Handle(byte[] message, int length)
     {
         int body = length - Frames.PrefixBytes;
         switch (message[0])

@@ -75,7 +75,7 @@ public sealed class SensorList
     }
 
     /// <summary>All of them with their numbers of values, for messages.</summary>
-    /// <returns>Such as "AMG8833 gives 64, MPU-6886 gives 300".</returns>
+    /// <returns>Such as "AMG8833 gives 64, MPU-6886 gives 150".</returns>
     public override string ToString()
     {
         string text = "";

@@ -108,13 +108,13 @@ public sealed class InterruptionTests : IDisposable
     [UnixFact]
     public void An_emulation_reports_the_samples_until_Ctrl_C()
     {
-        EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "32", "--epochs", "1", "--out", Model).AssertSucceeded();
-        using Process process = EdgeNetProcess.Start("emulate", Model, "--data", "builtin:digits", "--board", "esp32-psram", "--samples", "40000", "--json");
-        Assert.Contains("of 40000 samples", process.StandardError.ReadLine());
+        EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "256,128", "--epochs", "1", "--out", Model).AssertSucceeded();
+        using Process process = EdgeNetProcess.Start("emulate", Model, "--data", "builtin:digits", "--board", "esp32-psram", "--samples", "5000", "--json");
+        Assert.Contains("of 5000 samples", process.StandardError.ReadLine());
         EdgeNetProcess.Signal(process, "INT");
         EdgeNetProcess ended = EdgeNetProcess.Finish(process);
-        AssertInterrupted(ended, "of 40,000 samples");
-        Assert.InRange(ended.Json.GetProperty("samples").GetInt32(), 1, 39_999);
+        AssertInterrupted(ended, "of 5,000 samples");
+        Assert.InRange(ended.Json.GetProperty("samples").GetInt32(), 1, 4999);
     }
 
     [UnixFact]

@@ -278,6 +278,58 @@ public class ModelFileTests
         Assert.Contains("gold", e.Message);
     }
 
+    /// <summary>By hand: two names, "x" and "äy"; a motion sensor (2) read at 100 Hz (0x42C80000) with 8 g (0x41000000).</summary>
+    [Fact]
+    public void Column_names_and_the_sensor_are_read_where_they_are()
+    {
+        byte[] columns = [2, 0, 1, (byte)'x', 3, 0xC3, 0xA4, (byte)'y'], sensor = [2, 0, 0, 0, 0, 0, 0xC8, 0x42, 0, 0, 0, 0x41];
+        ModelFile model = ModelFile.Parse(ModelWriter.Assemble([.. Sections(Real), (Code("cols"), columns), (Code("sens"), sensor)]));
+        Assert.Equal(["x", "äy"], model.Columns);
+        Assert.Equal((ModelFormat.MotionSensor, 100f, 8f), (model.Sensor.Kind, model.Sensor.Rate, model.Sensor.FullScale));
+
+        ModelFile without = ModelFile.Parse(Real);
+        Assert.Empty(without.Columns);
+        Assert.Null(without.Sensor);
+    }
+
+    [Theory]
+    [InlineData("cols", new byte[] { 1, 0, 1, (byte)'x' }, "1 columns for 2 input values")]
+    [InlineData("cols", new byte[] { 2, 0, 1, (byte)'x' }, "too short for column 1 length")]
+    [InlineData("cols", new byte[] { 2, 0, 1, (byte)'x', 1, 7 }, "column 1 is not printable UTF-8 text")]
+    [InlineData("sens", new byte[] { 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "sensor of kind 0")]
+    [InlineData("sens", new byte[] { 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0 }, "reserved field is not zero")]
+    [InlineData("sens", new byte[] { 1, 0, 0, 0, 0, 0, 0xC8, 0xC2, 0, 0, 0, 0 }, "negative rate")]
+    [InlineData("sens", new byte[] { 1, 0, 0, 0, 0, 0, 0x80, 0x7F, 0, 0, 0, 0 }, "rate is not a finite number")]
+    public void Column_names_and_a_sensor_that_cannot_be_are_refused(string section, byte[] payload, string problem)
+    {
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code(section), payload)]);
+        Assert.Contains($"section {section}: {problem}", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message.Replace("sensor of kind 1 with a negative rate", "negative rate"));
+    }
+
+    /// <summary>A picture of 5x7 pooled to 2x3, by hand: the last row and column are left out.</summary>
+    [Fact]
+    public void A_max_pool_gives_the_largest_value_of_each_square()
+    {
+        // One dense layer that hands its six inputs on one by one.
+        byte[] file = ModelWriter.Write(Pooled(), []);
+        Network network = Network.Load(WithPool(file, 5, 7, 1));
+        byte[] x = [.. Enumerable.Range(0, 35).Select(i => (byte)((i * 37) % 101))];
+        network.Classify(x);
+        int[] expected = [.. from row in new[] { 0, 1 } from column in new[] { 0, 1, 2 } select Largest(row, column)];
+        Assert.Equal(expected, Enumerable.Range(0, 6).Select(network.Logit));
+
+        int Largest(int row, int column) => new[] { 0, 1, 7, 8 }.Max(d => x[(14 * row) + (2 * column) + d]);
+    }
+
+    [Theory]
+    [InlineData(1, 7, 1, "cannot pool 1x7x1")]
+    [InlineData(5, 7, 2, "cannot pool 5x7x1 into 2 channels")]
+    public void A_max_pool_of_what_is_too_small_or_has_other_channels_is_refused(int height, int width, int channels, string problem)
+    {
+        byte[] file = WithPool(ModelWriter.Write(Pooled(), []), height, width, channels);
+        Assert.Contains(problem, Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
     [Theory]
     [InlineData(new byte[0], "too short for count")]
     [InlineData(new byte[] { 0 }, "no entries")]
@@ -321,6 +373,47 @@ public class ModelFileTests
         (int, byte[])[] known = [.. Sections(Real)];
         byte[] file = ModelWriter.Assemble([.. known, (Code("yyyy"), []), (Code("zzzz"), []), (Code(section), [])]);
         Assert.Contains($"section {section} comes twice", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
+    private static QuantizedNetwork Pooled() => new()
+    {
+        Task = Trainer.Data.TaskKind.Regression,
+        Shape = Trainer.Data.Shape.Features(6),
+        InputBits = 8,
+        InputScale = [1f],
+        InputOffset = [0f],
+        Layers = [new(6, 6, Trainer.Training.Activation.Linear, 0, [.. Enumerable.Range(0, 36).Select(i => (sbyte)(i % 7 == 0 ? 1 : 0))], new int[6], [.. Enumerable.Repeat(1 << 30, 6)], [30, 30, 30, 30, 30, 30], [])],
+        OutputFunction = Trainer.Training.Activation.Linear,
+        LogitScale = 1f,
+        ValueScale = 1f,
+        ValueOffset = 0f,
+        Labels = ["a", "b", "c", "d", "e", "f"],
+        GoldenSeeds = [],
+    };
+
+    // The same network behind a max pool: kind 2, 20 bytes, reads tensor 0, 8-bit outputs 0 to 255, windows of 2x2 every 2.
+    private static byte[] WithPool(byte[] file, int height, int width, int channels)
+    {
+        byte[] pool = [2, 20, 0, 255, 0, 0x80, 0, 0, 255, 0, (byte)channels, 0, 2, 2, 2, 2, 0, 0, 0, 0];
+        List<(int Type, byte[] Payload)> sections = [.. Sections(file)];
+        for (int i = 0; i < sections.Count; i++)
+        {
+            byte[] payload = sections[i].Payload;
+            if (sections[i].Type == Code("LAYR"))
+            {
+                byte[] dense = payload[4..];
+                dense[2] = 1;
+                sections[i] = (sections[i].Type, [2, 0, 0, 0, .. pool, .. dense]);
+            }
+            else if (sections[i].Type == Code("INPT"))
+            {
+                payload[0] = 2;
+                payload[4] = (byte)height;
+                payload[6] = (byte)width;
+            }
+        }
+
+        return ModelWriter.Assemble(sections);
     }
 
     private static byte[] SmallReal()

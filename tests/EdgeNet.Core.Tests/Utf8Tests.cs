@@ -26,6 +26,7 @@ public class Utf8Tests
     [InlineData(new byte[] { 0xC3 })] // cut off
     [InlineData(new byte[] { 0x80 })] // starts in the middle
     [InlineData(new byte[] { 0x07 })] // a bell
+    [InlineData(new byte[] { 0xE2, 0x80, 0xA8 })] // U+2028 ends a line
     public void What_is_not_printable_text_is_refused(byte[] bytes)
     {
         Assert.Null(Utf8.Decode(bytes, 0, bytes.Length));

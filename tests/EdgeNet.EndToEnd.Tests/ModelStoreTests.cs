@@ -251,7 +251,7 @@ public class ModelStoreTests(ITestOutputHelper output)
             board.Confirm();
         }
 
-        storage.FlipBit(Drive + "slot0.edgenet", 5000);
+        storage.FlipBit(Drive + "slot0.edgenet", 4000);
         using StoreBoard after = new(storage);
         Assert.Equal("model 2", after.Start());
     }
@@ -324,7 +324,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         board.Install();
         board.Start();
         board.Confirm();
-        storage.FlipBit(Drive + "slot1.edgenet", 5000);
+        storage.FlipBit(Drive + "slot1.edgenet", 4000);
         Assert.True(board.Begin(Next));
         board.Write(Next[..512]);
         board.PowerCycle();

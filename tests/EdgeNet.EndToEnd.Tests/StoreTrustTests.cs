@@ -227,11 +227,11 @@ public class StoreTrustTests
     {
         byte[] forged = (byte[])model.Clone();
         forged[forged.AsSpan().IndexOf("model "u8) + 6] = (byte)'9';
-        const int At = 600;
+        int at = forged.Length - 4; // the CRC of the last golden vector, which only a start looks at
         uint wanted = (uint)ModelHeader.BodyCrc(model);
         uint Crc(uint value)
         {
-            BitConverter.TryWriteBytes(forged.AsSpan(At), value);
+            BitConverter.TryWriteBytes(forged.AsSpan(at), value);
             return Crc32.Compute(forged, 20, forged.Length - 20);
         }
 

@@ -15,4 +15,8 @@ public sealed record BoardProfile(string Name, int HeapBytes, double ClockMegahe
 
     /// <summary>All profiles.</summary>
     public static IReadOnlyList<BoardProfile> All { get; } = [Esp32, Esp32Psram];
+
+    /// <summary>Its name, which is what people choose it by.</summary>
+    /// <returns>The name.</returns>
+    public override string ToString() => Name;
 }

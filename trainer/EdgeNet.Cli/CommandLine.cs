@@ -50,7 +50,8 @@ internal static class CommandLine
 
     private static int Fail(string message, int code)
     {
-        Console.Error.WriteLine("edgenet: " + message.ReplaceLineEndings(" "));
+        // Texts of files come up in messages: what would steer a terminal is not passed on.
+        Console.Error.WriteLine("edgenet: " + string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
         return code;
     }
 }

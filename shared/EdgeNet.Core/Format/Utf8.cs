@@ -15,7 +15,7 @@ internal static class Utf8
         return bytes;
     }
 
-    /// <summary>Decodes UTF-8, up to U+FFFF, refusing control characters.</summary>
+    /// <summary>Decodes UTF-8, up to U+FFFF, refusing control characters and line ends.</summary>
     /// <returns>The text, or null where the bytes are not such text.</returns>
     public static string Decode(byte[] data, int offset, int length)
     {
@@ -44,7 +44,7 @@ internal static class Utf8
                 code = (code << 6) | (next & 0x3F);
             }
 
-            bool control = code < 0x20 || (code >= 0x7F && code < 0xA0);
+            bool control = code < 0x20 || (code >= 0x7F && code < 0xA0) || code == 0x2028 || code == 0x2029;
             bool overlong = extra == 2 && code < 0x800;
             bool surrogate = code >= 0xD800 && code < 0xE000;
             if (control || overlong || surrogate)

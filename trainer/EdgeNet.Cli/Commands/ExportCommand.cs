@@ -66,7 +66,7 @@ internal static class ExportCommand
     {
         StringBuilder source = new();
         source.Append($"namespace {space};\n\n");
-        source.Append($"/// <summary>The model \"{model.Meta("name")}\" ({model.Meta("build")}), {Origin}.</summary>\n");
+        source.Append($"/// <summary>The model \"{CSharpText.Comment(model.Meta("name"))}\" ({CSharpText.Comment(model.Meta("build"))}), {Origin}.</summary>\n");
         source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static readonly byte[] Bytes =\n    {{\n");
         for (int at = 0; at < bytes.Length; at += BytesALine)
         {

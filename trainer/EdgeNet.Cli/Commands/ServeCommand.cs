@@ -35,10 +35,11 @@ internal static class ServeCommand
         {
             using Interruption interruption = new();
             string path = parsed.GetRequiredValue(folder);
-            await using ModelServer server = await ModelServer.StartAsync(path, parsed.GetValue(address) ?? IPAddress.Any, parsed.GetValue(port) ?? DefaultPort, Console.WriteLine);
-            Console.WriteLine($"serving {path} at {string.Join(" and ", server.Addresses)}; Ctrl-C ends");
+            using ReportWriter report = new();
+            await using ModelServer server = await ModelServer.StartAsync(path, parsed.GetValue(address) ?? IPAddress.Any, parsed.GetValue(port) ?? DefaultPort, report.Add);
+            report.Add($"serving {path} at {string.Join(" and ", server.Addresses)}; Ctrl-C ends");
             await interruption.Token.WhenCancelled();
-            Console.WriteLine("ended");
+            report.Add("ended");
         });
         return command;
     }

@@ -68,12 +68,13 @@ internal sealed class AppBoard : IDisposable
 
     /// <summary>Switches the board off and on again, and hands out the network that the app has loaded, while the app stands still.</summary>
     /// <param name="use">Gets the network.</param>
+    /// <exception cref="DataException">The app does not start the model again.</exception>
     public void Use(Action<BoardObject> use)
     {
         Board.PowerCycle();
         Board.Watch(LoadMethod, (_, network) =>
         {
-            use((BoardObject)network!);
+            use(network as BoardObject ?? throw new DataException("the app on the virtual board does not start this model a second time"));
             Board.StopAfter(TimeSpan.Zero);
         });
         Board.Run(LoadLimit);

@@ -163,7 +163,8 @@ internal sealed class ModelCatalog(string folder, Action<string>? report) : IDis
         {
             byte[] bytes = Contents(file, model.Value, ModelFormat.MaxFileLength);
             byte[] signed = signature is null ? [] : Contents(signatureFile, signature.Value, ModelSignature.Bytes + 1);
-            string etag = '"' + Convert.ToHexStringLower(SHA256.HashData([.. bytes, .. signed]).AsSpan(0, 16)) + '"';
+            // Where the model ends belongs to it, and whether there is a signature: the same bytes cut elsewhere are another model.
+            string etag = '"' + Convert.ToHexStringLower(SHA256.HashData([.. BitConverter.GetBytes(signature is null ? -1 : bytes.Length), .. bytes, .. signed]).AsSpan(0, 16)) + '"';
             entry = before?.ETag == etag ? before : Judge(name, etag, file, bytes, signature is null ? null : signed);
             if (entry.Problem is null)
             {

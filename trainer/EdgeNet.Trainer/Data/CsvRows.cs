@@ -10,7 +10,7 @@ namespace EdgeNet.Trainer.Data;
 internal sealed class CsvRows
 {
     // Every input that a model can have, and a label, at 64 characters each.
-    private const int MostCharacters = 64 * (ModelFormat.MaxInputs + 1);
+    private const int MostCharacters = 64 * (ModelFormat.MaxTerms + 1);
     private const char Quote = '"';
 
     private readonly TextReader _text;
@@ -202,9 +202,9 @@ internal sealed class CsvRows
             throw new DataException($"{_path}: line {line} has {columns} columns, the lines before have {_columns}");
         }
 
-        if (columns > ModelFormat.MaxInputs + 1)
+        if (columns > ModelFormat.MaxTerms + 1)
         {
-            throw new DataException($"{_path}: {columns:N0} columns; a model has at most {ModelFormat.MaxInputs:N0} inputs");
+            throw new DataException($"{_path}: {columns:N0} columns; a model has at most {ModelFormat.MaxTerms:N0} inputs");
         }
     }
 

@@ -36,9 +36,9 @@ public static class IdxDataset
                 throw new DataException($"{imagesPath} has {sizes[0]} pictures and {labelsPath} has {classes.Length} labels");
             }
 
-            if ((long)sizes[1] * sizes[2] > ModelFormat.MaxInputs)
+            if ((long)sizes[1] * sizes[2] > ModelFormat.MaxTerms)
             {
-                throw new DataException($"{imagesPath}: pictures of {sizes[1]}x{sizes[2]}; a model has at most {ModelFormat.MaxInputs:N0} inputs");
+                throw new DataException($"{imagesPath}: pictures of {sizes[1]}x{sizes[2]}; a model has at most {ModelFormat.MaxTerms:N0} inputs");
             }
         }
     }

@@ -33,14 +33,14 @@ public static class StraightLineCode
 
             namespace {{space}};
 
-            /// <summary>The model "{{model.Meta("name")}}" ({{model.Meta("build")}}) as straight-line code, written by edgenet export --csharp. One thread at a time.</summary>
+            /// <summary>The model "{{CSharpText.Comment(model.Meta("name"))}}" ({{CSharpText.Comment(model.Meta("build"))}}) as straight-line code, written by edgenet export --csharp. One thread at a time.</summary>
             internal static class {{name}}
             {
                 /// <summary>Number of values an input has.</summary>
                 public const int InputCount = {{model.Input.Count}};
 
                 /// <summary>The labels.</summary>
-                public static readonly string[] Labels = { {{string.Join(", ", model.Labels.Select(Literal))}} };
+                public static readonly string[] Labels = { {{string.Join(", ", model.Labels.Select(CSharpText.Literal))}} };
 
                 private static readonly int[] logits = new int[{{model.Labels.Length}}];
 
@@ -265,8 +265,6 @@ public static class StraightLineCode
     private static int Bias(ModelFile model, MatrixInfo matrix, int output) => LittleEndian.Int32At(model.Data, matrix.BiasAt + (4 * output));
 
     private static string Literal(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
-
-    private static string Literal(string text) => "\"" + text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal) + "\"";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 

@@ -65,7 +65,7 @@ public static class ModelWriter
                 throw new DataException($"the label \"{CsvDataset.Shorten(label)}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
             }
 
-            if (label.Any(c => char.IsControl(c) || char.IsSurrogate(c)))
+            if (label.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029'))
             {
                 throw new DataException($"the label \"{label}\" has a character that a board cannot show (emoji and control characters)");
             }

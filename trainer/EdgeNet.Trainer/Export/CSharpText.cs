@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text;
+
+namespace EdgeNet.Trainer.Export;
+
+/// <summary>Texts of a model file as they may appear in C# source: whoever wrote the file must not write the source.</summary>
+public static class CSharpText
+{
+    /// <summary>A string literal.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The literal with its quotation marks, in printable ASCII.</returns>
+    public static string Literal(string text)
+    {
+        StringBuilder literal = new("\"");
+        foreach (char c in text)
+        {
+            literal.Append(c is '"' or '\\' ? $"\\{c}" : c is >= ' ' and <= '~' ? c.ToString() : string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}"));
+        }
+
+        return literal.Append('"').ToString();
+    }
+
+    /// <summary>A part of an XML comment.</summary>
+    /// <param name="text">Any text.</param>
+    /// <returns>The text on one line without markup: letters, digits and a few marks stay, all else becomes a question mark.</returns>
+    public static string Comment(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) || " .,:;()+-_=%".Contains(c) ? c : '?'));
+}
