@@ -281,6 +281,8 @@ public sealed class ModelStore : IDisposable
             return false;
         }
 
+        // A board without a key keeps a signature for the time when it has one, if it is one of this model.
+        signature = signature != null && signature.BelongsTo(header) ? signature : null;
         if (Receiving && ModelHeader.Crc(header) == ModelHeader.Crc(_header))
         {
             _signature = signature;
@@ -550,7 +552,7 @@ public sealed class ModelStore : IDisposable
     {
         GiveUp();
         Array.Copy(header, 0, _header, 0, _header.Length);
-        _signature = SignedOnly || (signature != null && signature.BelongsTo(header)) ? signature : null;
+        _signature = signature;
         _refusedCrc = 0;
         Received = 0;
         try

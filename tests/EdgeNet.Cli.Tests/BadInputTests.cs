@@ -56,6 +56,8 @@ public sealed class BadInputTests : IDisposable
         Train(images).AssertRefused("magic");
         _folder.Write("a-images-idx3-ubyte", [0, 0, 8, 3, 0, 0, 0, 9, 0, 0, 0, 1, 0, 0, 0, 1, 9]);
         Train(images).AssertRefused("9 pictures", "1 labels");
+        _folder.Write("a-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 9, .. new byte[9]]);
+        Train(images).AssertRefused("cut off, 1 of 9");
     }
 
     [Fact]

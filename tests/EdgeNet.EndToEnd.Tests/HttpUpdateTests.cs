@@ -252,9 +252,23 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         AssertRefused(null, Old, "takes only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
 
+        // The server does not offer a model with another's signature; one that lies does.
+        AssertRefused(ModelSigner.Sign(New, Key, 1, false).ToBytes(), Old, "503");
+        string right = Header(Old), wrong = Header(New);
+        _folder.Write("door.edgenet.sig", ModelSigner.Sign(Old, Key, 1, false).ToBytes());
+        using (FaultyServer lying = new(new Uri(_server.Addresses[0]), (_, answer) => FaultyServer.Replace(answer, right, wrong)))
+        {
+            updates = Updates(board, lying.Address);
+            Assert.Null(RunUntilRest(board, updates));
+            Assert.Contains("belongs to another model", Problem(board, updates));
+        }
+
+        updates = Updates(board, _server.Addresses[0]);
         _folder.Write("door.edgenet.sig", ModelSigner.Sign(Old, Key, 5, false).ToBytes());
         Assert.Equal("model 1", RunUntilRest(board, updates));
         AssertRefused(ModelSigner.Sign(New, Key, 4, false).ToBytes(), New, "version 4 is older than version 5");
+
+        static string Header(byte[] model) => Convert.ToHexStringLower(ModelSigner.Sign(model, Key, 1, false).ToBytes());
 
         void AssertRefused(byte[]? signature, byte[] model, string reason)
         {

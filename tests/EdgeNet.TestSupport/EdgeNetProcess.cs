@@ -45,15 +45,15 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
 
     public static EdgeNetProcess Finish(Process process)
     {
-        Task<string> error = process.StandardError.ReadToEndAsync();
-        string output = process.StandardOutput.ReadToEnd();
+        // Not waited for before the time is up: a program that does not end leaves them open.
+        Task<string> error = process.StandardError.ReadToEndAsync(), output = process.StandardOutput.ReadToEndAsync();
         if (!process.WaitForExit(TimeSpan.FromMinutes(3)))
         {
             process.Kill(entireProcessTree: true);
             Assert.Fail("edgenet did not end within three minutes");
         }
 
-        return new EdgeNetProcess(process.ExitCode, output, error.Result);
+        return new EdgeNetProcess(process.ExitCode, output.Result, error.Result);
     }
 
     /// <summary>Sends a signal by its name, such as INT.</summary>

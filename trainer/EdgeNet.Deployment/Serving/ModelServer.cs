@@ -16,6 +16,11 @@ namespace EdgeNet.Deployment.Serving;
 /// <summary>The HTTP server that boards ask for new models: GET /models lists them, GET /models/name gives one, with ETag, ranges and conditions.</summary>
 public sealed class ModelServer : IAsyncDisposable
 {
+    private const string ContentType = "application/octet-stream";
+
+    // What ASP.NET sends of a stream at a time.
+    private const int PieceBytes = 64 * 1024;
+
     // For what is being sent when the server is ended.
     private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
@@ -140,8 +145,11 @@ public sealed class ModelServer : IAsyncDisposable
 
             Report(context, entry, report);
 
-            // A stream is sent piece by piece; an array would be copied whole for every client.
-            return Results.Stream(new MemoryStream(loan.Bytes, writable: false), "application/octet-stream", entityTag: new EntityTagHeaderValue(entry.ETag), enableRangeProcessing: true);
+            // A stream is sent piece by piece, an array is copied whole for every client: the better way where it is no longer than a piece.
+            EntityTagHeaderValue etag = new(entry.ETag);
+            return entry.Length <= PieceBytes
+                ? Results.Bytes(loan.Bytes, ContentType, enableRangeProcessing: true, entityTag: etag)
+                : Results.Stream(new MemoryStream(loan.Bytes, writable: false), ContentType, entityTag: etag, enableRangeProcessing: true);
         });
     }
 

@@ -15,7 +15,7 @@ internal sealed class CsvRows
 
     private readonly TextReader _text;
     private readonly string _path;
-    private readonly char[] _buffer = new char[1 << 16];
+    private readonly char[] _buffer = new char[4096];
     private readonly char _separator;
     private int _at;
     private int _end;
