@@ -83,6 +83,35 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void A_training_is_kept_in_a_file_and_continued_from_it()
+    {
+        string whole = _folder.File("whole.edgenet"), half = _folder.File("half.edgenet"), continued = _folder.File("continued.edgenet"), kept = _folder.File("kept.safetensors");
+        string[] options = ["train", "--data", "builtin:digits8", "--hidden", "8", "--optimizer", "sgd", "--name", "digits"];
+        EdgeNetProcess.Run([.. options, "--epochs", "3", "--out", whole]).AssertSucceeded();
+        EdgeNetProcess.Run([.. options, "--epochs", "1", "--checkpoint", kept, "--out", half]).AssertSucceeded();
+        EdgeNetProcess.Run([.. options, "--epochs", "3", "--from", kept, "--checkpoint", kept, "--out", continued]).AssertSucceeded();
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(continued));
+        EdgeNetProcess.Run([.. options, "--epochs", "4", "--seed", "2", "--from", kept, "--out", half]).AssertRefused("kept.safetensors", "other data");
+        EdgeNetProcess.Run([.. options, "--epochs", "4", "--batch", "32", "--from", kept, "--out", half]).AssertRefused("kept.safetensors", "batch");
+        EdgeNetProcess.Run([.. options, "--epochs", "4", "--from", whole, "--out", half]).AssertRefused("whole.edgenet", "safetensors");
+        EdgeNetProcess.Run([.. options, "--epochs", "4", "--from", _folder.File("none"), "--out", half]).AssertRefused("none", "no such file");
+    }
+
+    [Fact]
+    public void Layers_are_typed_as_a_text()
+    {
+        string model = _folder.File("pooled.edgenet");
+        JsonElement train = EdgeNetProcess.Run("train", "--data", "builtin:digits8", "--model", "pool 2, dense 8 tanh, dense 10", "--epochs", "1", "--json", "--out", model).AssertSucceeded().Json;
+        Assert.Equal((16 * 8) + 8 + 80 + 10, train.GetProperty("parameters").GetInt32());
+        Assert.Contains("max pool", EdgeNetProcess.Run("inspect", model).AssertSucceeded().Out);
+        string[] options = ["train", "--data", "builtin:digits8", "--out", model];
+        EdgeNetProcess.Run([.. options, "--model", "pool 2, dense 8 tanh, dense 9"]).AssertRefused("dense 9", "dense 10");
+        EdgeNetProcess.Run([.. options, "--model", "pol 2, dense 10"]).AssertRefused("pol", "character 1");
+        EdgeNetProcess.Run([.. options, "--model", "dense 10", "--hidden", "8"]).AssertRefused("--model", "--hidden");
+        EdgeNetProcess.Run([.. options, "--model", "dense 10", "--activation", "relu"]).AssertRefused("--model", "--activation");
+    }
+
+    [Fact]
     public void Every_row_has_its_own_values_and_logits_in_JSON()
     {
         string model = _folder.File("bugs.edgenet");

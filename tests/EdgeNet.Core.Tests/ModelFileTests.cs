@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using EdgeNet.Core;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
 using FsCheck;
 using FsCheck.Fluent;
@@ -107,14 +108,14 @@ public class ModelFileTests
     {
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            QuantizedNetwork network = RandomNetworks.Create(seed, extreme: seed % 3 == 0);
+            QuantizedNetwork network = RandomNetworks.Create(seed, extreme: seed % 3 == 0, pools: seed % 2 == 0);
             ModelFile model = ModelFile.Parse(ModelWriter.Write(network, [("name", "näme")]));
             return model.Meta("name") == "näme" && model.Meta("other") == ""
                 && model.Labels.SequenceEqual(network.Labels)
                 && model.Input.Count == network.Shape.Count && model.Input.Bits == network.InputBits
                 && model.Input.Scale.SequenceEqual(network.InputScale) && model.Input.Offset.SequenceEqual(network.InputOffset)
-                && model.Layers.Select(l => (l.Inputs, l.Outputs)).SequenceEqual(network.Layers.Select(l => (l.Inputs, l.Outputs)))
-                && model.Macs == network.Layers.Sum(l => l.Inputs * l.Outputs)
+                && model.Layers.Select(l => (l.Kind, l.Matrix?.Terms, l.Matrix?.Outputs)).SequenceEqual(network.Layers.Select(l => (l.Fields.Kind, l.Matrix?.Terms, l.Matrix?.Outputs)))
+                && model.Macs == network.Layers.Sum(l => l.Matrix is { } matrix ? matrix.Terms * matrix.Outputs : 0)
                 && model.Output.Task == (int)network.Task && model.Output.LogitScale == network.LogitScale;
         }).QuickCheckThrowOnFailure();
     }
@@ -263,7 +264,7 @@ public class ModelFileTests
     public void A_bias_that_could_overflow_the_sum_is_refused()
     {
         QuantizedNetwork network = RandomNetworks.Create(3);
-        network.Layers[0].Bias[0] = int.MaxValue;
+        network.Layers[0].Matrix!.Bias[0] = int.MaxValue;
         Assert.Throws<Trainer.Data.DataException>(() => ModelWriter.Write(network, []));
     }
 
@@ -419,7 +420,7 @@ public class ModelFileTests
     {
         // A real file: trained, quantised and written by the trainer; all sections, a table, and two layers.
         Trainer.Data.DatasetSplit split = Trainer.Data.BuiltIn.BuiltInDatasets.Create("bugs", 1);
-        Trainer.Training.TrainingOptions options = new() { Hidden = [3], Activations = [Trainer.Training.Activation.Tanh], Epochs = 3, Starts = 1 };
+        Trainer.Training.TrainingOptions options = new() { Hidden = [3], Activations = [Trainer.Layers.Activation.Tanh], Epochs = 3, Starts = 1 };
         return ModelBuilder.Build(split, options, "bugs", true, null, default).File;
     }
 

@@ -2,8 +2,10 @@ using EdgeNet.Core;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Quantization;
-using EdgeNet.Trainer.Training;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -36,7 +38,7 @@ public class NetworkTests
     {
         Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            QuantizedNetwork reference = RandomNetworks.Create(seed, extreme: seed % 2 == 0) with
+            QuantizedNetwork reference = RandomNetworks.Create(seed, extreme: seed % 2 == 0, pools: seed % 3 == 0) with
             {
                 InputScale = [1f],
                 InputOffset = [0f],
@@ -65,7 +67,7 @@ public class NetworkTests
         {
             sbyte[] weights = new sbyte[5000 * 3];
             Array.Fill(weights, weight);
-            QuantizedLayer layer = new(5000, 3, Activation.Linear, 0, weights, [1, 2, 3], [1 << 30, 1 << 30, 1 << 30], [30, 30, 30], []);
+            QuantizedDense layer = new(new QuantizedMatrix(5000, 3, weights, [1, 2, 3], [1 << 30, 1 << 30, 1 << 30], [30, 30, 30], []), Activation.Linear, 0);
             QuantizedNetwork wide = ByHand() with { Shape = Shape.Features(5000), Layers = [layer], Labels = ["a", "b", "c"] };
             Network network = Network.Load(ModelWriter.Write(wide, []));
             byte[] x = new byte[5000];
@@ -103,7 +105,7 @@ public class NetworkTests
     public void A_raw_value_is_rounded_and_limited(float raw, int expected)
     {
         // One layer that hands its first input on.
-        QuantizedLayer layer = new(1, 1, Activation.Linear, 0, [1], [0], [1 << 30], [30], []);
+        QuantizedDense layer = new(new QuantizedMatrix(1, 1, [1], [0], [1 << 30], [30], []), Activation.Linear, 0);
         Network network = Network.Load(ModelWriter.Write(ByHand() with { Shape = Shape.Features(1), Layers = [layer], Labels = ["x"] }, []));
         network.Classify([raw]);
         Assert.Equal(expected, network.Logit(0));
@@ -180,8 +182,8 @@ public class NetworkTests
         InputOffset = [0f],
         Layers =
         [
-            new(2, 2, Activation.Relu, 0, [3, 1, -2, 4], [5, -10], [1 << 30, 1 << 30], [31, 31], []),
-            new(2, 2, Activation.Linear, 0, [1, 5, 2, -1], [7, 0], [1 << 30, 1 << 30], [31, 31], []),
+            new QuantizedDense(new QuantizedMatrix(2, 2, [3, 1, -2, 4], [5, -10], [1 << 30, 1 << 30], [31, 31], []), Activation.Relu, 0),
+            new QuantizedDense(new QuantizedMatrix(2, 2, [1, 5, 2, -1], [7, 0], [1 << 30, 1 << 30], [31, 31], []), Activation.Linear, 0),
         ],
         OutputFunction = Activation.Softmax,
         LogitScale = 0.05f,

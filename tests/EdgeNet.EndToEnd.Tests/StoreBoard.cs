@@ -3,6 +3,7 @@ using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;

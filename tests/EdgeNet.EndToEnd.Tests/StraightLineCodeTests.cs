@@ -6,6 +6,8 @@ using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Export;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;

@@ -1,7 +1,9 @@
 using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Layers.MaxPool;
 using EdgeNet.Trainer.Quantization;
-using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.TestSupport;
 
@@ -11,9 +13,14 @@ public static class RandomNetworks
     private static readonly Activation[] HiddenActivations = [Activation.Relu, Activation.Sigmoid, Activation.Tanh, Activation.Linear];
     private static readonly Activation[] OutputFunctions = [Activation.Linear, Activation.Relu, Activation.Sigmoid, Activation.Tanh, Activation.Softmax];
 
-    public static QuantizedNetwork Create(int seed, bool extreme = false)
+    public static QuantizedNetwork Create(int seed, bool extreme = false, bool pools = false)
     {
         Random random = new(seed);
+        if (pools)
+        {
+            return CreatePooled(random, extreme);
+        }
+
         Shape shape = random.Next(3) switch
         {
             0 => Shape.Features(random.Next(1, 40)),
@@ -48,6 +55,26 @@ public static class RandomNetworks
         };
     }
 
+    // One to three poolings of a picture of any size, then dense layers.
+    private static QuantizedNetwork CreatePooled(Random random, bool extreme)
+    {
+        QuantizedNetwork dense = Create(random.Next(), extreme);
+        Shape shape = new(3, random.Next(2, 12), random.Next(2, 12), random.Next(1, 4));
+        int bits = random.Next(1, 9);
+        List<QuantizedLayer> layers = [];
+        Shape seen = shape;
+        for (int pools = random.Next(1, 4); pools > 0 && seen is { Height: > 1, Width: > 1 }; pools--)
+        {
+            layers.Add(new QuantizedMaxPool(seen, bits));
+            seen = seen with { Height = seen.Height / 2, Width = seen.Width / 2 };
+        }
+
+        int hidden = random.Next(1, 20);
+        layers.Add(CreateLayer(random, seen.Count, hidden, false, extreme));
+        layers.Add(CreateLayer(random, hidden, dense.Labels.Length, true, extreme));
+        return dense with { Shape = shape, InputBits = bits, InputScale = [1f], InputOffset = [0f], Layers = [.. layers] };
+    }
+
     /// <summary>A quantised input for a network: random, or all at the limits.</summary>
     public static int[] Input(QuantizedNetwork network, Random random)
     {
@@ -56,7 +83,7 @@ public static class RandomNetworks
         return [.. Enumerable.Range(0, network.Shape.Count).Select(_ => kind switch { 0 => most, 1 => 0, 2 => random.Next(3) == 0 ? most : 0, _ => random.Next(most + 1) })];
     }
 
-    private static QuantizedLayer CreateLayer(Random random, int inputs, int outputs, bool last, bool extreme)
+    private static QuantizedDense CreateLayer(Random random, int inputs, int outputs, bool last, bool extreme)
     {
         Activation activation = last ? Activation.Linear : HiddenActivations[random.Next(HiddenActivations.Length)];
         bool table = activation is Activation.Sigmoid or Activation.Tanh;
@@ -79,7 +106,7 @@ public static class RandomNetworks
         byte[] entries = new byte[table ? ModelFormat.TableLength : 0];
         random.NextBytes(entries);
         int zeroPoint = table ? ModelFormat.TableCentre : activation == Activation.Linear && !last ? random.Next(256) : 0;
-        return new QuantizedLayer(inputs, outputs, activation, zeroPoint, weights, bias, multiplier, shift, entries);
+        return new QuantizedDense(new QuantizedMatrix(inputs, outputs, weights, bias, multiplier, shift, entries), activation, zeroPoint);
     }
 
     private static float[] Numbers(Random random, int count, float from, float to) =>

@@ -1,4 +1,6 @@
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Trainer.Training.Kernels;
 
@@ -45,7 +47,7 @@ public class GradientTests
         using Backpropagation<FloatVector512> step = new(network, data, Loss.CrossEntropy, options);
         step.ForwardAndBack([0], 3, 0, 1);
         step.SumGradient(0, 1, 0, data.Shape.Count + 1);
-        float[] bias = step.Layers[0].ToGradient().Bias;
+        float[] bias = Gradient(step, 0).Bias;
         Assert.InRange(bias.Count(b => b == 0f), 10, 30);
     }
 
@@ -71,10 +73,10 @@ public class GradientTests
         Assert.Equal(ReferenceLoss(network, data, loss, options), step.LossSum(Batch), 1e-4);
         for (int l = 0; l < network.Layers.Length; l++)
         {
-            step.SumGradient(l, Batch, 0, network.Layers[l].Inputs + 1);
-            (float[] weights, float[] bias) = step.Layers[l].ToGradient();
-            Compare(network.Layers[l].Weights, weights);
-            Compare(network.Layers[l].Bias, bias);
+            FloatMatrix matrix = network.Layers[l].Matrix!;
+            step.SumGradient(l, Batch, 0, matrix.Terms + 1);
+            Compare(matrix.Weights, Gradient(step, l).Weights);
+            Compare(matrix.Bias, Gradient(step, l).Bias);
         }
 
         void Compare(float[] parameters, float[] gradient)
@@ -95,6 +97,9 @@ public class GradientTests
         }
     }
 
+    private static FloatMatrix Gradient<T>(Backpropagation<T> step, int layer)
+        where T : struct, IFloatVector<T> => step.Parameters.ByLayer[layer]!.ToMatrix(step.Parameters.ByLayer[layer]!.Gradient);
+
     // The definition of the loss, without any of the trainer's code.
     private static double ReferenceLoss(FloatNetwork network, Dataset data, Loss loss, TrainingOptions options)
     {
@@ -110,13 +115,14 @@ public class GradientTests
 
             foreach (FloatLayer layer in network.Layers)
             {
-                double[] y = new double[layer.Outputs];
-                for (int o = 0; o < layer.Outputs; o++)
+                FloatMatrix matrix = layer.Matrix!;
+                double[] y = new double[matrix.Outputs];
+                for (int o = 0; o < matrix.Outputs; o++)
                 {
-                    y[o] = layer.Bias[o];
-                    for (int i = 0; i < layer.Inputs; i++)
+                    y[o] = matrix.Bias[o];
+                    for (int i = 0; i < matrix.Terms; i++)
                     {
-                        y[o] += x[i] * layer.Weights[(i * layer.Outputs) + o];
+                        y[o] += x[i] * matrix.Weights[(i * matrix.Outputs) + o];
                     }
                 }
 

@@ -1,5 +1,5 @@
 using System.Reflection;
-using EdgeNet.Trainer.Training;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Trainer.Tests;
@@ -137,9 +137,9 @@ public unsafe class KernelTests
     {
         float[] points = [-200f, -20f, -5f, -1f, -0.3f, -1e-3f, 0f, 1e-3f, 0.2f, 0.7f, 1.5f, 3f, 6f, 15f, 90f, 300f];
         using AlignedFloats y = Filled(16, i => points[i]), d = Filled(16, _ => 2f);
-        ElementKernels<T>.Activate(activation, y.Pointer, 16);
+        ActivationKernels<T>.Apply(activation, y.Pointer, 16, 16);
         float[] values = new Span<float>(y.Pointer, 16).ToArray();
-        ElementKernels<T>.MultiplyByDerivative(activation, y.Pointer, d.Pointer, 16);
+        ActivationKernels<T>.MultiplyByDerivative(activation, y.Pointer, d.Pointer, 16);
         for (int i = 0; i < 16; i++)
         {
             double x = points[i];

@@ -1,7 +1,12 @@
 using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Quantization.Arithmetic;
 using EdgeNet.Trainer.Training;
 using FsCheck;
 using FsCheck.Fluent;
@@ -45,9 +50,34 @@ public class QuantizerTests
     public void Weights_are_symmetric_with_one_scale_an_output()
     {
         Dataset data = Pixels([255f, 0f, 0f, 255f, 255f, 255f, 0f, 0f]);
-        FloatLayer layer = new(2, 2, Activation.Linear, [1f, 0.01f, -0.5f, 0.01f], [0f, 0f]);
-        QuantizedLayer quantised = Quantizer.Quantize(Network(data, layer), data).Network.Layers[0];
+        FloatMatrix matrix = new(2, 2, [1f, 0.01f, -0.5f, 0.01f], [0f, 0f]);
+        QuantizedMatrix quantised = Quantizer.Quantize(Network(data, Dense(matrix, Activation.Linear)), data).Network.Layers[0].Matrix!;
         Assert.Equal([127, 127, -64, 127], quantised.Weights.Select(w => (int)w));
+    }
+
+    [Fact]
+    public void Weights_of_any_bits_are_within_half_a_step_and_use_the_whole_range()
+    {
+        Prop.ForAll((from bits in Gen.Choose(2, 8) from seed in Gen.Choose(0, int.MaxValue) select (bits, seed)).ToArbitrary(), draw =>
+        {
+            Random random = new(draw.seed);
+            double[] weights = [.. Enumerable.Range(0, 20).Select(_ => random.NextDouble() - 0.5)];
+            sbyte[] integers = new sbyte[20];
+            double scale = WeightQuantizer.Quantize(weights, draw.bits, 0, integers);
+            return weights.Zip(integers).All(p => Math.Abs(p.First - (p.Second * scale)) <= scale * 0.5000001)
+                && integers.Max(i => Math.Abs((int)i)) == (1 << (draw.bits - 1)) - 1;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public async Task Calibration_gives_the_same_bytes_on_one_thread_as_on_many()
+    {
+        Dataset data = Digits.Create("digits", 8, 500, 10, 1).Train;
+        FloatNetwork network = NetworkFactory.Create(data, new TrainingOptions { Hidden = [20, 9], Activations = [Activation.Relu, Activation.Tanh] });
+        byte[] many = ModelWriter.Write(Quantizer.Quantize(network, data).Network, []);
+        TaskScheduler one = new ConcurrentExclusiveSchedulerPair(TaskScheduler.Default, 1).ConcurrentScheduler;
+        byte[] alone = await Task.Factory.StartNew(() => ModelWriter.Write(Quantizer.Quantize(network, data).Network, []), default, TaskCreationOptions.None, one);
+        Assert.Equal(many, alone);
     }
 
     [Theory]
@@ -92,9 +122,9 @@ public class QuantizerTests
     public void A_unit_that_is_never_active_and_a_feature_that_never_changes_do_no_harm()
     {
         Dataset data = new("dead", TaskKind.Classification, Shape.Features(2), FeatureKind.Columns, [1f, 5f, 2f, 5f, 3f, 5f, 4f, 5f], [0f, 0f, 1f, 1f], ["a", "b"]);
-        FloatLayer hidden = new(2, 2, Activation.Relu, [-1f, 0f, 0f, 0f], [-100f, 1f]);
-        FloatLayer last = new(2, 2, Activation.Softmax, [1f, 1f, 1f, -1f], [0f, 0f]);
-        FloatNetwork network = new(TaskKind.Classification, data.Shape, InputScaling.For(data, new TrainingOptions()), [hidden, last], data.Labels, 1f, 0f);
+        FloatLayer hidden = Dense(new FloatMatrix(2, 2, [-1f, 0f, 0f, 0f], [-100f, 1f]), Activation.Relu);
+        FloatLayer last = Dense(new FloatMatrix(2, 2, [1f, 1f, 1f, -1f], [0f, 0f]), Activation.Softmax);
+        FloatNetwork network = new(TaskKind.Classification, data.Shape, InputScaling.For(data), [hidden, last], data.Labels, 1f, 0f);
         byte[] file = ModelWriter.Write(Quantizer.Quantize(network, data).Network, []);
         Assert.Equal(0, Core.Network.Load(file).Classify([2f, 5f]));
     }
@@ -119,6 +149,8 @@ public class QuantizerTests
     private static Dataset Pixels(float[] pixels) =>
         new("pixels", TaskKind.Classification, Shape.Features(2), FeatureKind.Pixels, pixels, new float[pixels.Length / 2], ["a", "b"]);
 
+    private static DenseLayer Dense(FloatMatrix matrix, Activation activation) => new(Shape.Features(matrix.Terms), matrix, activation);
+
     private static FloatNetwork Network(Dataset data, FloatLayer layer) =>
-        new(data.Task, data.Shape, InputScaling.For(data, new TrainingOptions()), [layer], data.Labels, 1f, 0f);
+        new(data.Task, data.Shape, InputScaling.For(data), [layer], data.Labels, 1f, 0f);
 }

@@ -1,4 +1,7 @@
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Trainer.Training.Kernels;
 
@@ -20,8 +23,8 @@ public class TextbookTests
     public void Three_layers_of_three_nodes()
     {
         // The books write a row of weights for each receiving node; ours are a row for each sending node.
-        FloatLayer hidden = Layer([[.9f, .3f, .4f], [.2f, .8f, .2f], [.1f, .5f, .6f]]);
-        FloatLayer output = Layer([[.3f, .7f, .5f], [.6f, .5f, .2f], [.8f, .1f, .9f]]);
+        FloatMatrix hidden = Layer([[.9f, .3f, .4f], [.2f, .8f, .2f], [.1f, .5f, .6f]]);
+        FloatMatrix output = Layer([[.3f, .7f, .5f], [.6f, .5f, .2f], [.8f, .1f, .9f]]);
 
         float[] hiddenSums = hidden.Sums([0.9f, 0.1f, 0.8f]);
         AssertClose([1.16f, 0.42f, 0.62f], hiddenSums);
@@ -37,9 +40,9 @@ public class TextbookTests
     public void Half_the_sum_of_squared_errors()
     {
         Dataset data = new("slide", TaskKind.Regression, Shape.Features(1), FeatureKind.SharedRange, [1f], [0f, 0f, 1f, 0f], ["a", "b", "c", "d"]);
-        FloatLayer layer = new(1, 4, Activation.Linear, new float[4], [0f, 0.3f, 0.9f, 0.1f]);
+        FloatLayer layer = Dense(Activation.Linear, new FloatMatrix(1, 4, new float[4], [0f, 0.3f, 0.9f, 0.1f]));
         TrainingOptions options = new() { Hidden = [], Batch = 1, Optimizer = OptimizerKind.Sgd, InputRange = (0f, 1f) };
-        FloatNetwork network = new(TaskKind.Regression, data.Shape, InputScaling.For(data, options), [layer], data.Labels, 1f, 0f);
+        FloatNetwork network = new(TaskKind.Regression, data.Shape, InputScaling.For(data, inputRange: options.InputRange), [layer], data.Labels, 1f, 0f);
         using Backpropagation<FloatVector128> step = new(network, data, Loss.Squared, options);
         step.ForwardAndBack([0], 0, 0, 1);
         Assert.Equal(0.055, step.LossSum(1), 6);
@@ -50,17 +53,34 @@ public class TextbookTests
     public unsafe void An_output_error_is_split_over_the_incoming_weights_by_transposed_multiplication()
     {
         // Two hidden units of a linear layer hand on their input 0.5; the outputs are sigmoids of zero weights but for the links.
-        FloatLayer first = new(1, 2, Activation.Linear, [0f, 0f], [0f, 0f]);
-        FloatLayer last = new(2, 2, Activation.Linear, [2f, 1f, 3f, 4f], [0.8f, 0.5f]);
+        FloatLayer first = Dense(Activation.Linear, new FloatMatrix(1, 2, [0f, 0f], [0f, 0f]));
+        FloatLayer last = Dense(Activation.Linear, new FloatMatrix(2, 2, [2f, 1f, 3f, 4f], [0.8f, 0.5f]));
         Dataset data = new("split", TaskKind.Regression, Shape.Features(1), FeatureKind.SharedRange, [0f], [0f, 0f], ["a", "b"]);
         TrainingOptions options = new() { Batch = 1, Optimizer = OptimizerKind.Sgd, HiddenError = HiddenError.Split, InputRange = (0f, 1f) };
-        FloatNetwork network = new(TaskKind.Regression, data.Shape, InputScaling.For(data, options), [first, last], data.Labels, 1f, 0f);
+        FloatNetwork network = new(TaskKind.Regression, data.Shape, InputScaling.For(data, inputRange: options.InputRange), [first, last], data.Labels, 1f, 0f);
         using Backpropagation<FloatVector128> step = new(network, data, Loss.Squared, options);
         step.ForwardAndBack([0], 0, 0, 1);
 
-        float* error = step.Layers[0].Error.Pointer;
+        float* error = step.Tensors[1].Deltas(0);
         Assert.Equal(2.1f, error[0], 1e-5f);
         Assert.Equal(4.4f, error[1], 1e-5f);
+    }
+
+    /// <summary>Cross-entropy gives the outputs' errors itself: 0.5 - 0 and 0.5 - 1 over links (2, 3) and (1, 4) are 2 * 0.5 - 1 * 0.5 and 3 * 0.5 - 4 * 0.5.</summary>
+    [Fact]
+    public unsafe void With_cross_entropy_errors_are_split_too()
+    {
+        FloatLayer first = Dense(Activation.Linear, new FloatMatrix(1, 2, [0f, 0f], [0f, 0f]));
+        FloatLayer last = Dense(Activation.Sigmoid, new FloatMatrix(2, 2, [2f, 1f, 3f, 4f], [0f, 0f]));
+        Dataset data = new("split", TaskKind.MultiLabel, Shape.Features(1), FeatureKind.SharedRange, [0f], [0f, 1f], ["a", "b"]);
+        TrainingOptions options = new() { Batch = 1, Optimizer = OptimizerKind.Sgd, HiddenError = HiddenError.Split, InputRange = (0f, 1f) };
+        FloatNetwork network = new(TaskKind.MultiLabel, data.Shape, InputScaling.For(data, inputRange: options.InputRange), [first, last], data.Labels, 1f, 0f);
+        using Backpropagation<FloatVector128> step = new(network, data, Loss.CrossEntropy, options);
+        step.ForwardAndBack([0], 0, 0, 1);
+
+        float* error = step.Tensors[1].Deltas(0);
+        Assert.Equal(0.5f, error[0], 1e-5f);
+        Assert.Equal(-0.5f, error[1], 1e-5f);
     }
 
     /// <summary>
@@ -75,18 +95,22 @@ public class TextbookTests
         Func<double, double> f = x => Math.Pow((x * x * x) + x, 2);
         Assert.Equal(16.0, (f(1 + 1e-6) - f(1 - 1e-6)) / 2e-6, 4);
 
-        FloatLayer first = new(1, 1, Activation.Linear, [0f], [0f]);
-        FloatLayer last = new(1, 1, Activation.Linear, [InnerSlope], [Inner]);
+        FloatLayer first = Dense(Activation.Linear, new FloatMatrix(1, 1, [0f], [0f]));
+        FloatLayer last = Dense(Activation.Linear, new FloatMatrix(1, 1, [InnerSlope], [Inner]));
         Dataset data = new("chain", TaskKind.Regression, Shape.Features(1), FeatureKind.SharedRange, [0f], [0f], ["f"]);
         TrainingOptions options = new() { Batch = 1, Optimizer = OptimizerKind.Sgd, InputRange = (0f, 1f) };
-        FloatNetwork network = new(TaskKind.Regression, data.Shape, InputScaling.For(data, options), [first, last], data.Labels, 1f, 0f);
+        FloatNetwork network = new(TaskKind.Regression, data.Shape, InputScaling.For(data, inputRange: options.InputRange), [first, last], data.Labels, 1f, 0f);
         using Backpropagation<FloatVector128> step = new(network, data, Loss.Squared, options);
         step.ForwardAndBack([0], 0, 0, 1);
         step.SumGradient(0, 1, 0, 2);
-        Assert.Equal(16f / 2f, step.Layers[0].ToGradient().Bias[0], 1e-5f);
+        Assert.Equal(16f / 2f, Gradient(step.Parameters.ByLayer[0]!).Bias[0], 1e-5f);
     }
 
-    private static FloatLayer Layer(float[][] rowPerReceiver)
+    private static DenseLayer Dense(Activation activation, FloatMatrix matrix) => new(Shape.Features(matrix.Terms), matrix, activation);
+
+    private static FloatMatrix Gradient(Parameters parameters) => parameters.ToMatrix(parameters.Gradient);
+
+    private static FloatMatrix Layer(float[][] rowPerReceiver)
     {
         int outputs = rowPerReceiver.Length, inputs = rowPerReceiver[0].Length;
         float[] weights = new float[inputs * outputs];
@@ -98,7 +122,7 @@ public class TextbookTests
             }
         }
 
-        return new FloatLayer(inputs, outputs, Activation.Sigmoid, weights, new float[outputs]);
+        return new FloatMatrix(inputs, outputs, weights, new float[outputs]);
     }
 
     private static void AssertClose(float[] expected, float[] actual)

@@ -2,6 +2,9 @@ using EdgeNet.TestSupport;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Trainer.Training.Kernels;
 
@@ -50,7 +53,7 @@ public class TrainingTests
         FloatNetwork first = NetworkFactory.Create(data, options, 0);
         int[] order = [.. Enumerable.Range(0, data.Count)];
         new SeededRandom(options.Seed, "shuffle").Shuffle(order);
-        double[][,] w = [.. first.Layers.Select(WithBias)];
+        double[][,] w = [.. first.Layers.Select(l => WithBias(l.Matrix!))];
         foreach (int sample in order)
         {
             float[] scaled = new float[64];
@@ -66,21 +69,21 @@ public class TrainingTests
         FloatNetwork trained = NetworkTrainer.Train(data, options, null, default).Network;
         for (int l = 0; l < 2; l++)
         {
-            double[,] got = WithBias(trained.Layers[l]);
+            double[,] got = WithBias(trained.Layers[l].Matrix!);
             foreach ((double expected, double actual) in w[l].Cast<double>().Zip(got.Cast<double>()))
             {
                 Assert.Equal(expected, actual, 2e-5);
             }
         }
 
-        static double[,] WithBias(FloatLayer layer)
+        static double[,] WithBias(FloatMatrix layer)
         {
-            double[,] all = new double[layer.Inputs + 1, layer.Outputs];
-            for (int i = 0; i <= layer.Inputs; i++)
+            double[,] all = new double[layer.Terms + 1, layer.Outputs];
+            for (int i = 0; i <= layer.Terms; i++)
             {
                 for (int o = 0; o < layer.Outputs; o++)
                 {
-                    all[i, o] = i < layer.Inputs ? layer.Weights[(i * layer.Outputs) + o] : layer.Bias[o];
+                    all[i, o] = i < layer.Terms ? layer.Weights[(i * layer.Outputs) + o] : layer.Bias[o];
                 }
             }
 
@@ -107,9 +110,9 @@ public class TrainingTests
     {
         Dataset data = Digits.Create("digits", 28, 500, 10, 1).Train;
         TrainingOptions options = new() { Hidden = [20], Epochs = 1, Batch = 50 };
-        float[] narrow = NetworkTrainer.Train<FloatVector128>(data, options, null, default).Network.Layers[0].Weights;
-        Assert.Equal(narrow, NetworkTrainer.Train<FloatVector256>(data, options, null, default).Network.Layers[0].Weights);
-        Assert.Equal(narrow, NetworkTrainer.Train<FloatVector512>(data, options, null, default).Network.Layers[0].Weights);
+        float[] narrow = NetworkTrainer.Train<FloatVector128>(data, options, null, default).Network.Layers[0].Matrix!.Weights;
+        Assert.Equal(narrow, NetworkTrainer.Train<FloatVector256>(data, options, null, default).Network.Layers[0].Matrix!.Weights);
+        Assert.Equal(narrow, NetworkTrainer.Train<FloatVector512>(data, options, null, default).Network.Layers[0].Matrix!.Weights);
     }
 
     [Theory]
@@ -207,8 +210,8 @@ public class TrainingTests
         Assert.Equal(whole.Loss, stopped.Loss);
         for (int l = 0; l < 2; l++)
         {
-            Assert.Equal(whole.Network.Layers[l].Weights, stopped.Network.Layers[l].Weights);
-            Assert.Equal(whole.Network.Layers[l].Bias, stopped.Network.Layers[l].Bias);
+            Assert.Equal(whole.Network.Layers[l].Matrix!.Weights, stopped.Network.Layers[l].Matrix!.Weights);
+            Assert.Equal(whole.Network.Layers[l].Matrix!.Bias, stopped.Network.Layers[l].Matrix!.Bias);
         }
     }
 
@@ -266,7 +269,7 @@ public class TrainingTests
     {
         Dataset data = new("flat", TaskKind.Classification, Shape.Features(100), FeatureKind.SharedRange, new float[100], [0f], ["a", "b"]);
         FloatNetwork network = NetworkFactory.Create(data, new TrainingOptions { Hidden = [200], Initialization = initialization });
-        double measured = Math.Sqrt(network.Layers[0].Weights.Average(w => (double)w * w));
+        double measured = Math.Sqrt(network.Layers[0].Matrix!.Weights.Average(w => (double)w * w));
         Assert.Equal(deviation, measured, deviation * 0.03);
     }
 

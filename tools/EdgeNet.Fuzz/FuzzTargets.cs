@@ -9,6 +9,7 @@ using EdgeNet.Device;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Updates;
 
@@ -21,7 +22,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Reading(), Signature(), Http(), Journal(), Png(), Pgm(), Csv(),
+        Model(), Frames(), Hello(), Reading(), Signature(), Http(), Journal(), Png(), Pgm(), Csv(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -59,6 +60,13 @@ internal static class FuzzTargets
             BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(16), Crc32.Compute(copy, 0, 16));
             return copy;
         }
+    }
+
+    private static FuzzTarget Checkpoint()
+    {
+        byte[] Valid(params NamedTensor[] tensors) => new Safetensors(new Dictionary<string, string> { ["kind"] = "a" }, tensors).ToBytes();
+        return new("safetensors", [Valid(), Valid(new NamedTensor("layers.0.weight", [2, 3], new float[6]), new NamedTensor("b", [], [1f]))], null,
+            input => Refusable(() => Safetensors.Read(input, "fuzz")), length => Constant + (64L * length));
     }
 
     private static FuzzTarget Frames()

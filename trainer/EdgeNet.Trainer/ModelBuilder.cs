@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
 using EdgeNet.Trainer.Training;
 
@@ -20,14 +21,15 @@ public static class ModelBuilder
     /// <param name="allowCollapse">Whether a model is built even if quantisation ruins it.</param>
     /// <param name="progress">Told after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training; the best network after a whole epoch becomes the model.</param>
+    /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
     /// <returns>The model and its scores.</returns>
-    /// <exception cref="DataException">Training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
+    /// <exception cref="DataException">The layers or the checkpoint do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
     public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
-        Action<TrainingProgress>? progress, CancellationToken cancellation)
+        Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
     {
         ModelWriter.CheckLabels(split.Train.Labels);
-        TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation);
+        TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation, continuation);
         Score before = Evaluator.Evaluate(training.Network, split.Test);
         QuantizationResult quantization = Quantizer.Quantize(training.Network, split.Train);
         bool regression = split.Test.Task == TaskKind.Regression;
@@ -59,7 +61,7 @@ public static class ModelBuilder
         // A record writes its numbers in the culture of the thread.
         CultureInfo culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string settings = $"{train.Name} {train.Count} {string.Join(',', options.Hidden)} {string.Join(',', options.Activations)} {options with { Threads = 0, Hidden = [], Activations = [] }}";
+        string settings = $"{train.Name} {train.Count} {options.ArchitectureFor(train)} {options with { Threads = 0, Model = null, Hidden = [], Activations = [] }}";
         CultureInfo.CurrentCulture = culture;
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(settings);
         Version version = typeof(ModelBuilder).Assembly.GetName().Version!;

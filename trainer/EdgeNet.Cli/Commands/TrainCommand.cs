@@ -1,9 +1,12 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Cli.Commands;
@@ -25,6 +28,7 @@ internal static class TrainCommand
         Option<(int, int)?> inputSize = CommonOptions.InputSize();
         Option<int[]> hidden = Hidden();
         Option<Activation[]> activation = ActivationList();
+        Option<Architecture?> model = Model();
         Option<Loss?> loss = CommonOptions.OneOf("--loss", "What to make small [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
         Option<OptimizerKind?> optimizer = CommonOptions.OneOf("--optimizer", "How gradients change weights [adam].",
             ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
@@ -47,6 +51,8 @@ internal static class TrainCommand
         Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range that raw values are brought to [pixels 0:1; columns of a CSV are standardised].");
         Option<(float, float)?> targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
         Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits of a quantised input value [8, or 16 for at most 16 features].", 1, 16);
+        Option<string?> checkpoint = new("--checkpoint") { Description = "A file in which the training is kept after every few epochs, so that --from can continue it.", HelpName = "file.safetensors" };
+        Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint has kept in this file. The other options are as they were.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 % of the answers." };
         Option<bool> force = CommonOptions.Force();
@@ -61,20 +67,30 @@ internal static class TrainCommand
               edgenet train --data iris.csv --hidden 16 --out iris.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
               edgenet train --data photos/ --input-size 20x20 --hidden 64,32 --out photos.edgenet
+              edgenet train --data photos/ --model "pool 2, dense 32 relu, dense 3" --out photos.edgenet
             """)
         {
-            data, test, output, name, labelColumn, task, inputSize, hidden, activation, loss, optimizer, rate, schedule, batch, epochs, seed, threads,
-            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, board, allowLoss, force, json,
+            data, test, output, name, labelColumn, task, inputSize, hidden, activation, model, loss, optimizer, rate, schedule, batch, epochs, seed, threads,
+            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, checkpoint, from, board, allowLoss, force, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(model) is not null && (result.GetResult(hidden) ?? (SymbolResult?)result.GetResult(activation)) is not null)
+            {
+                result.AddError("--model says all that --hidden and --activation do; leave these out");
+            }
+        });
         command.SetAction(parsed =>
         {
             string path = parsed.GetRequiredValue(output);
             DataSource source = new(new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)), parsed.GetValue(inputSize));
-            string[] inputs = [parsed.GetRequiredValue(data), .. parsed.GetValue(test) is string t ? [t] : Array.Empty<string>()];
+            string[] inputs = [parsed.GetRequiredValue(data), .. parsed.GetValue(test) is string t ? [t] : Array.Empty<string>(), .. parsed.GetValue(from) is string f ? [f] : Array.Empty<string>()];
             OutputFile file = OutputFile.Create(path, OutputKind.Model, parsed.GetValue(force), inputs);
+            Continuation? continuation = CheckpointFile.Continuation(parsed.GetValue(from), parsed.GetValue(checkpoint), path, parsed.GetValue(force));
             DatasetSplit split = source.LoadSplit(parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetValue(seed));
             TrainingOptions options = new()
             {
+                Model = parsed.GetValue(model),
                 Hidden = parsed.GetResult(hidden) is null ? DefaultHidden(split.Train) : parsed.GetRequiredValue(hidden),
                 Activations = parsed.GetResult(activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(activation),
                 Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
@@ -97,7 +113,8 @@ internal static class TrainCommand
                 InputBits = parsed.GetValue(inputBits),
             };
             using Interruption interruption = new();
-            (BuiltModel built, path) = TrainAndWrite("training", split, options, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), file, interruption);
+            (BuiltModel built, path) = TrainAndWrite("training", split, options, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), file, interruption,
+                continuation);
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), built.File);
             if (parsed.GetValue(json))
             {
@@ -116,12 +133,13 @@ internal static class TrainCommand
 
     /// <summary>Trains a model and writes it; where the user interrupts that, a file that is there stays as it is, and the best network so far goes beside it.</summary>
     /// <returns>The model, and the path that was written.</returns>
-    public static (BuiltModel Built, string Path) TrainAndWrite(string title, DatasetSplit split, TrainingOptions options, string name, bool allowLoss, OutputFile file, Interruption interruption)
+    public static (BuiltModel Built, string Path) TrainAndWrite(string title, DatasetSplit split, TrainingOptions options, string name, bool allowLoss, OutputFile file, Interruption interruption,
+        Continuation? continuation = null)
     {
         BuiltModel built;
         try
         {
-            built = TrainingDisplay.Run(title, progress => ModelBuilder.Build(split, options, name, allowLoss, progress, interruption.Token));
+            built = TrainingDisplay.Run(title, progress => ModelBuilder.Build(split, options, name, allowLoss, progress, interruption.Token, continuation));
         }
         catch (OperationCanceledException e)
         {
@@ -209,6 +227,23 @@ internal static class TrainCommand
             }
 
             return units;
+        },
+    };
+
+    private static Option<Architecture?> Model() => new("--model")
+    {
+        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", in place of --hidden and --activation; the last one has as many units as there are outputs.",
+        HelpName = "text",
+        CustomParser = r =>
+        {
+            try
+            {
+                return Architecture.Parse(r.Tokens[0].Value);
+            }
+            catch (DataException e)
+            {
+                return CommonOptions.Refuse<Architecture?>(r, e.Message);
+            }
         },
     };
 

@@ -1,12 +1,15 @@
 using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Training;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
 
 namespace EdgeNet.Trainer.Quantization;
 
 /// <summary>A network in integers: all that a model file says, before it is bytes.</summary>
 public sealed record QuantizedNetwork
 {
+    private readonly int[][]? _reads;
+
     /// <summary>What it finds.</summary>
     public required TaskKind Task { get; init; }
 
@@ -22,8 +25,15 @@ public sealed record QuantizedNetwork
     /// <summary>As many as scales.</summary>
     public required float[] InputOffset { get; init; }
 
-    /// <summary>From input to output.</summary>
+    /// <summary>From input to output; the last one is dense.</summary>
     public required QuantizedLayer[] Layers { get; init; }
+
+    /// <summary>The tensors that each layer reads: 0 is the network's input, n the output of layer n; where not set, each reads the one before.</summary>
+    public int[][] Reads
+    {
+        get => _reads ?? [.. Enumerable.Range(0, Layers.Length).Select(l => new[] { l })];
+        init => _reads = value;
+    }
 
     /// <summary>What turns the last layer's logits into values for people.</summary>
     public required Activation OutputFunction { get; init; }
@@ -69,18 +79,13 @@ public sealed record QuantizedNetwork
     /// <summary>The logits of a quantised input, computed the plain way.</summary>
     internal int[] Logits(int[] x)
     {
+        int[][] tensors = new int[Layers.Length][], reads = Reads;
+        tensors[0] = x;
         for (int l = 0; l < Layers.Length - 1; l++)
         {
-            x = Layers[l].Limited(Layers[l].Requantised(Layers[l].Sums(x)));
+            tensors[l + 1] = Layers[l].Run(Array.ConvertAll(reads[l], t => tensors[t]), out _);
         }
 
-        QuantizedLayer last = Layers[^1];
-        int[] sums = last.Sums(x);
-        for (int o = 0; o < sums.Length; o++)
-        {
-            sums[o] = (int)Requantizer.Requantize(sums[o], last.Multiplier[o], last.Shift[o]);
-        }
-
-        return sums;
+        return ((QuantizedDense)Layers[^1]).Logits(tensors[reads[^1][0]]);
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Trainer.Training;
@@ -12,22 +13,23 @@ public static class NetworkTrainer
     /// <param name="options">How to train.</param>
     /// <param name="progress">Told after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training after the current step; the best network after a whole epoch is returned.</param>
+    /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
     /// <returns>The trained network.</returns>
-    /// <exception cref="DataException">There are too few samples, or training diverged.</exception>
+    /// <exception cref="DataException">There are too few samples, training diverged, or the checkpoint belongs to another training.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
-    public static TrainingResult Train(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    public static TrainingResult Train(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
     {
         if (Vector512.IsHardwareAccelerated)
         {
-            return Train<FloatVector512>(data, options, progress, cancellation);
+            return Train<FloatVector512>(data, options, progress, cancellation, continuation);
         }
 
         return Vector256.IsHardwareAccelerated
-            ? Train<FloatVector256>(data, options, progress, cancellation)
-            : Train<FloatVector128>(data, options, progress, cancellation);
+            ? Train<FloatVector256>(data, options, progress, cancellation, continuation)
+            : Train<FloatVector128>(data, options, progress, cancellation, continuation);
     }
 
-    internal static TrainingResult Train<T>(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    internal static TrainingResult Train<T>(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
         where T : struct, IFloatVector<T>
     {
         Dataset train = data;
@@ -38,15 +40,29 @@ public static class NetworkTrainer
         }
 
         options = options with { Batch = options.EffectiveBatch(train.Count) };
-        TrainingRun<T>? best = null;
-        int starts = options.EffectiveStarts(NetworkFactory.ParametersOf(train, options));
-        for (int start = 0; start < starts && !(start > 0 && cancellation.IsCancellationRequested); start++)
+        FloatNetwork network = NetworkFactory.Create(train, options);
+        TrainingState? state = null;
+        Action<TrainingState>? save = null;
+        if (continuation is not null)
         {
-            TrainingRun<T> run = new(train, validation, options, start, starts);
-            run.Go(progress, cancellation);
-            best = run.Result is not null && (best is null || run.JudgedLoss < best.JudgedLoss) ? run : best;
+            Dictionary<string, string> settings = TrainingSettings.Of(data, options, train.Count);
+            state = continuation.From is null ? null
+                : Checkpoint.Read(continuation.From, continuation.FromName, settings, network, Optimizer.MomentsOf(options.Optimizer), options.EffectiveEpochs(train.Count));
+            save = continuation.Save is null ? null : s => continuation.Save(Checkpoint.Write(s, settings));
         }
 
-        return best?.Result ?? throw new OperationCanceledException("interrupted before the first whole epoch", cancellation);
+        FinishedTraining? best = state?.Earlier;
+        int starts = options.EffectiveStarts(network.Parameters), first = state?.Start ?? 0;
+        for (int start = first; start < starts && !(start > first && cancellation.IsCancellationRequested); start++)
+        {
+            FinishedTraining? earlier = best;
+            network = start == 0 ? network : NetworkFactory.Create(train, options, start);
+            FinishedTraining? finished = new TrainingRun<T>(network, train, validation, options, start, starts)
+                .Go(start == first ? state : null, save is null ? null : s => save(s with { Earlier = earlier }), progress, cancellation);
+            best = finished is not null && (best is null || finished.JudgedLoss < best.JudgedLoss) ? finished : best;
+        }
+
+        return best is null ? throw new OperationCanceledException("interrupted before the first whole epoch", cancellation)
+            : new TrainingResult(network.With(best.Weights), best.Epochs, best.Samples, best.Seconds, best.Loss, best.Cancelled);
     }
 }

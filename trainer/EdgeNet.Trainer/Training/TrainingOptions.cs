@@ -1,4 +1,7 @@
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Networks;
 
 namespace EdgeNet.Trainer.Training;
 
@@ -8,10 +11,13 @@ public sealed record TrainingOptions
     private const int TinyNetwork = 64;
     private const int FewSamples = 10_000;
 
-    /// <summary>Units of the hidden layers, from input to output.</summary>
+    /// <summary>The layers, where they are more than <see cref="Hidden"/> and <see cref="Activations"/> can say; null to go by these.</summary>
+    public Architecture? Model { get; init; }
+
+    /// <summary>Units of the dense hidden layers, from input to output.</summary>
     public int[] Hidden { get; init; } = [32];
 
-    /// <summary>Activations of the hidden layers; the last one given serves the rest.</summary>
+    /// <summary>Their activations; the last one given serves the rest.</summary>
     public Activation[] Activations { get; init; } = [Activation.Relu];
 
     /// <summary>What to make small. Regressions always use the squared error.</summary>
@@ -105,8 +111,33 @@ public sealed record TrainingOptions
     /// <returns>Epochs.</returns>
     public int EffectiveEpochs(int samples) => Epochs ?? Math.Clamp(200_000 / Math.Max(1, samples), 10, 2000);
 
-    /// <summary>The activation of a hidden layer.</summary>
-    /// <param name="layer">0 for the first.</param>
-    /// <returns>Its activation.</returns>
-    public Activation ActivationOf(int layer) => Activations[Math.Min(layer, Activations.Length - 1)];
+    /// <summary>The loss that is used: a regression has no classes to be right about.</summary>
+    /// <param name="task">What is learned.</param>
+    /// <returns>The loss.</returns>
+    public Loss EffectiveLoss(TaskKind task) => task == TaskKind.Regression ? Loss.Squared : Loss;
+
+    /// <summary>The layers of the network, the last one's activation included.</summary>
+    /// <param name="data">The training part: decides the outputs.</param>
+    /// <returns>The layers.</returns>
+    /// <exception cref="DataException">The last layer does not have as many outputs as the data.</exception>
+    public Architecture ArchitectureFor(Dataset data)
+    {
+        int outputs = data.Labels.Length;
+        DenseSpec last = new(outputs, OutputActivation(data.Task));
+        if (Model is null)
+        {
+            return new Architecture([.. Hidden.Select((units, l) => new DenseSpec(units, Activations[Math.Min(l, Activations.Length - 1)])), last]);
+        }
+
+        return Model.Layers[^1] is DenseSpec dense && dense.Units == outputs
+            ? new Architecture([.. Model.Layers.SkipLast(1), last])
+            : throw new DataException($"the model ends with \"{Model.Layers[^1]}\", and {data.Name} has {outputs} {(data.Task == TaskKind.Classification ? "classes" : "outputs")}: end it with \"dense {outputs}\"");
+    }
+
+    private Activation OutputActivation(TaskKind task) => task switch
+    {
+        TaskKind.Regression => Activation.Linear,
+        TaskKind.Classification when Loss == Loss.CrossEntropy => Activation.Softmax,
+        _ => Activation.Sigmoid,
+    };
 }

@@ -1,3 +1,5 @@
+using EdgeNet.Trainer.Networks;
+
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>What a training ends with.</summary>

@@ -1,11 +1,14 @@
 using System.Diagnostics;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Engine;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>One training, from first weights to last.</summary>
-internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, TrainingOptions options, int start, int starts)
+internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset? validation, TrainingOptions options, int start, int starts)
     where T : struct, IFloatVector<T>
 {
     // Below this many multiplications a step, threads cost more than they bring.
@@ -17,35 +20,42 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
     // An epoch that takes less than this is finished when the user asks to stop.
     private const double BriefEpochSeconds = 0.1;
 
+    private const double SecondsBetweenSaves = 5;
+
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
-    private readonly FloatNetwork _first = NetworkFactory.Create(train, options, start);
+    private readonly Loss _loss = options.EffectiveLoss(train.Task);
 
     private Pace? _pace;
 
     private int StepsPerEpoch => (train.Count + _batch - 1) / _batch;
 
-    /// <summary>The network and how it came about; null where not one epoch was whole.</summary>
-    public TrainingResult? Result { get; private set; }
-
-    /// <summary>What this training is compared with others by: validation loss, else training loss.</summary>
-    public double JudgedLoss { get; private set; } = double.MaxValue;
-
     /// <summary>Trains.</summary>
-    public void Go(Action<TrainingProgress>? progress, CancellationToken cancellation)
+    /// <param name="from">Where to continue; null to begin.</param>
+    /// <param name="save">Told where the training is, now and then after an epoch and at the end; may be null.</param>
+    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <param name="cancellation">Ends training after the current step.</param>
+    /// <returns>What came out; null where not one epoch was whole.</returns>
+    public FinishedTraining? Go(TrainingState? from, Action<TrainingState>? save, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        Loss loss = NetworkFactory.EffectiveLoss(train.Task, options.Loss);
-        WarmUp(loss);
-        using Backpropagation<T> network = new(_first, train, loss, options);
-        using Backpropagation<T>? watcher = validation is null ? null : new(_first, validation, loss, options with { Batch = 1, Dropout = 0f });
+        WarmUp();
+        using Backpropagation<T> network = new(first, train, _loss, options);
+        using ValidationLoss<T>? watcher = validation is null ? null : new(first, network.Parameters, validation, _loss, options.TargetRange);
         int[] order = [.. Enumerable.Range(0, train.Count)];
         SeededRandom shuffle = new(options.Seed, "shuffle");
-        FloatNetwork? best = null, whole = null;
-        double lastLoss = double.NaN, seconds = 0;
-        long samples = 0;
-        int epoch = 0, sinceBest = 0;
+        FloatMatrix?[]? best = from?.Best;
+        double bestLoss = from?.BestLoss ?? double.MaxValue, lastLoss = from?.Loss ?? double.NaN, seconds = from?.Seconds ?? 0;
+        long samples = from?.Samples ?? 0, saved = Stopwatch.GetTimestamp();
+        int epoch = from?.Epochs ?? 0, sinceBest = from?.SinceBest ?? 0, savedEpoch = 0;
+        TrainingState? whole = from;
         bool brokenOff = false;
-        while (epoch < _epochs && !cancellation.IsCancellationRequested)
+        Restore(network.Parameters, from);
+        for (int past = 0; past < epoch; past++)
+        {
+            shuffle.Shuffle(order);
+        }
+
+        while (epoch < _epochs && !(options.Patience > 0 && sinceBest >= options.Patience) && !cancellation.IsCancellationRequested)
         {
             shuffle.Shuffle(order);
             long started = Stopwatch.GetTimestamp();
@@ -53,9 +63,9 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
             double elapsed = Stopwatch.GetElapsedTime(started).TotalSeconds;
             seconds += elapsed;
             samples += done;
-            if (done < train.Count)
+            brokenOff = done < train.Count;
+            if (brokenOff)
             {
-                brokenOff = true;
                 break;
             }
 
@@ -66,45 +76,91 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
                 throw new DataException($"training diverged in epoch {epoch} (the loss is not a number); try a learning rate below {options.EffectiveLearningRate}");
             }
 
-            double? watched = watcher is null ? null : ValidationLoss(network, watcher, validation!);
-            if (watched < JudgedLoss)
+            double? watched = watcher?.Mean();
+            sinceBest += watched is null ? 0 : 1;
+            if (watched < bestLoss)
             {
-                JudgedLoss = watched.Value;
-                best = Snapshot(network);
-                sinceBest = -1;
+                bestLoss = watched.Value;
+                best = network.Parameters.ToMatrices();
+                sinceBest = 0;
             }
 
-            // What an epoch leaves that is broken off is nobody's network: the one before it is kept, where an epoch is long enough to be broken off.
-            whole = cancellation.CanBeCanceled && best is null && elapsed > BriefEpochSeconds ? Snapshot(network) : best;
-            progress?.Invoke(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, done / elapsed));
-            if (watched is not null && ++sinceBest >= options.Patience && options.Patience > 0)
+            // What an epoch leaves that is broken off is nobody's network: the state before it is kept, where an epoch is long enough to be broken off.
+            whole = cancellation.CanBeCanceled && elapsed > BriefEpochSeconds ? State() : null;
+            if (save is not null && Stopwatch.GetElapsedTime(saved).TotalSeconds >= SecondsBetweenSaves)
             {
-                break;
+                save(State());
+                (saved, savedEpoch) = (Stopwatch.GetTimestamp(), epoch);
             }
+
+            progress?.Invoke(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, done / elapsed));
         }
 
-        JudgedLoss = validation is null ? lastLoss : JudgedLoss;
-        Result = epoch == 0 ? null : new TrainingResult(best ?? (brokenOff ? whole! : Snapshot(network)), epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
+        if (epoch == 0)
+        {
+            return null;
+        }
+
+        TrainingState end = brokenOff ? whole! : State();
+        if (savedEpoch != epoch)
+        {
+            save?.Invoke(end);
+        }
+
+        return new FinishedTraining(best ?? end.Weights, validation is null ? lastLoss : bestLoss, epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
+
+        TrainingState State() => new()
+        {
+            Start = start,
+            Epochs = epoch,
+            Samples = samples,
+            Seconds = seconds,
+            Loss = lastLoss,
+            Weights = network.Parameters.ToMatrices(),
+            Moments = save is null ? [] : network.Parameters.ToMoments(Optimizer.MomentsOf(options.Optimizer)),
+            Best = best,
+            BestLoss = bestLoss,
+            SinceBest = sinceBest,
+        };
+    }
+
+    private static void Restore(NetworkParameters parameters, TrainingState? from)
+    {
+        for (int l = 0; l < parameters.ByLayer.Length && from is not null; l++)
+        {
+            if (parameters.ByLayer[l] is { } layer)
+            {
+                layer.Set(layer.Master, from.Weights[l]!);
+                layer.Changed(0, layer.Rows);
+                for (int m = 0; m < layer.Moments.Length; m++)
+                {
+                    layer.Set(layer.Moments[m], from.Moments[m][l]!);
+                }
+            }
+        }
     }
 
     // Two small steps of a copy, so that the kernels are compiled before the clock runs and before Pace compares one thread with all.
-    private void WarmUp(Loss loss)
+    private void WarmUp()
     {
         int[] samples = [.. Enumerable.Range(0, Math.Min(Math.Min(_batch, WarmUpSamples), train.Count))];
-        using Backpropagation<T> copy = new(_first, train.Subset(samples), loss, options);
+        using Backpropagation<T> copy = new(first, train.Subset(samples), _loss, options);
         for (int step = 0; step < 2; step++)
         {
             copy.ForwardAndBack(samples, step, 0, samples.Length);
-            for (int l = 0; l < copy.Layers.Count; l++)
+            for (int l = 0; l < copy.Parameters.ByLayer.Length; l++)
             {
-                copy.Learn(l, samples.Length, 0, copy.Layers[l].Rows, options.EffectiveLearningRate, step);
+                if (copy.Parameters.ByLayer[l] is { } weights)
+                {
+                    copy.Learn(l, samples.Length, 0, weights.Rows, options.EffectiveLearningRate, step);
+                }
             }
         }
     }
 
     private (int Samples, double MeanLoss) RunEpoch(Backpropagation<T> network, int[] order, int firstStep, CancellationToken cancellation)
     {
-        _pace ??= new Pace(ThreadsFor(network.Layers));
+        _pace ??= new Pace(ThreadsFor(network.Parameters));
         double lossSum = 0;
         int at = 0, step = firstStep;
         do
@@ -131,6 +187,7 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
         int done = 0;
         bool late = false;
         long started = Stopwatch.GetTimestamp();
+        Parameters?[] layers = network.Parameters.ByLayer;
         WorkerTeam.Run(threads, (worker, barrier) =>
         {
             int step = firstStep;
@@ -141,10 +198,13 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
                 network.ForwardAndBack(samples.Span.Slice(at, batch), step, from, to);
                 barrier.Wait();
                 float rate = LearningRates.At(options, step, steps);
-                for (int l = 0; l < network.Layers.Count; l++)
+                for (int l = 0; l < layers.Length; l++)
                 {
-                    (from, to) = Share(network.Layers[l].Rows, worker, threads);
-                    network.Learn(l, batch, from, to, rate, step);
+                    if (layers[l] is { } weights)
+                    {
+                        (from, to) = Share(weights.Rows, worker, threads);
+                        network.Learn(l, batch, from, to, rate, step);
+                    }
                 }
 
                 if (worker == 0)
@@ -168,29 +228,9 @@ internal sealed class TrainingRun<T>(Dataset train, Dataset? validation, Trainin
         return (Math.Min(rows, tiles * worker / workers * 4), Math.Min(rows, tiles * (worker + 1) / workers * 4));
     }
 
-    private int ThreadsFor(IReadOnlyList<LayerState> layers)
+    private int ThreadsFor(NetworkParameters parameters)
     {
-        double work = layers.Sum(l => (double)l.Rows * l.Stride) * _batch;
+        double work = parameters.ByLayer.Sum(p => p is null ? 0 : (double)p.Rows * p.Stride) * _batch;
         return work < WorthThreads ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
-    }
-
-    private FloatNetwork Snapshot(Backpropagation<T> network) =>
-        new(_first.Task, _first.Shape, _first.Scaling, [.. network.Layers.Select(l => l.ToLayer())], _first.Labels, _first.ValueScale, _first.ValueOffset);
-
-    private static double ValidationLoss(Backpropagation<T> network, Backpropagation<T> watcher, Dataset validation)
-    {
-        for (int l = 0; l < network.Layers.Count; l++)
-        {
-            watcher.Layers[l].Set(network.Layers[l].ToLayer());
-        }
-
-        double sum = 0;
-        for (int i = 0; i < validation.Count; i++)
-        {
-            watcher.ForwardAndBack([i], 0, 0, 1);
-            sum += watcher.LossSum(1);
-        }
-
-        return sum / validation.Count;
     }
 }

@@ -43,63 +43,103 @@ internal static unsafe class ElementKernels<T>
         }
     }
 
-    /// <summary>Applies an activation in place.</summary>
+    /// <summary>max(0, y), in place.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Activate(Activation activation, float* y, int count)
-    {
-        T one = T.Fill(1f), two = T.Fill(2f);
-        switch (activation)
-        {
-            case Activation.Relu:
-                for (int i = 0; i < count; i += T.Count)
-                {
-                    T.Store(T.Max(T.Load(y + i), T.Zero), y + i);
-                }
-
-                break;
-            case Activation.Sigmoid:
-                for (int i = 0; i < count; i += T.Count)
-                {
-                    T.Store(T.Divide(one, T.Add(one, Exp(T.Subtract(T.Zero, T.Load(y + i))))), y + i);
-                }
-
-                break;
-            case Activation.Tanh:
-                for (int i = 0; i < count; i += T.Count)
-                {
-                    T e = Exp(T.Multiply(two, T.Load(y + i)));
-                    T.Store(T.Subtract(one, T.Divide(two, T.Add(e, one))), y + i);
-                }
-
-                break;
-        }
-    }
-
-    /// <summary>Multiplies deltas by the derivative of an activation, which is a function of the activation's value y.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void MultiplyByDerivative(Activation activation, float* y, float* delta, int count)
-    {
-        T one = T.Fill(1f);
-        for (int i = 0; i < count && activation != Activation.Linear; i += T.Count)
-        {
-            T value = T.Load(y + i), d = T.Load(delta + i);
-            T product = activation switch
-            {
-                Activation.Relu => T.WherePositive(value, d),
-                Activation.Sigmoid => T.Multiply(d, T.Multiply(value, T.Subtract(one, value))),
-                _ => T.Multiply(d, T.Subtract(one, T.Multiply(value, value))),
-            };
-            T.Store(product, delta + i);
-        }
-    }
-
-    /// <summary>exp(x) in place, for softmax.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Exponentials(float* x, int count)
+    public static void Relu(float* y, int count)
     {
         for (int i = 0; i < count; i += T.Count)
         {
-            T.Store(Exp(T.Load(x + i)), x + i);
+            T.Store(T.Max(T.Load(y + i), T.Zero), y + i);
+        }
+    }
+
+    /// <summary>1 / (1 + exp(-y)), in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Sigmoid(float* y, int count)
+    {
+        T one = T.Fill(1f);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T.Store(T.Divide(one, T.Add(one, Exp(T.Subtract(T.Zero, T.Load(y + i))))), y + i);
+        }
+    }
+
+    /// <summary>tanh(y), in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Tanh(float* y, int count)
+    {
+        T one = T.Fill(1f), two = T.Fill(2f);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T e = Exp(T.Multiply(two, T.Load(y + i)));
+            T.Store(T.Subtract(one, T.Divide(two, T.Add(e, one))), y + i);
+        }
+    }
+
+    /// <summary>exp(y) over the sum of all exp(y), in place.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Softmax(float* y, int count, int padded)
+    {
+        float most = y[0];
+        for (int i = 1; i < count; i++)
+        {
+            most = MathF.Max(most, y[i]);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            y[i] -= most;
+        }
+
+        for (int i = 0; i < padded; i += T.Count)
+        {
+            T.Store(Exp(T.Load(y + i)), y + i);
+        }
+
+        float sum = 0f;
+        for (int i = 0; i < count; i++)
+        {
+            sum += y[i];
+        }
+
+        float share = 1f / sum;
+        for (int i = 0; i < count; i++)
+        {
+            y[i] *= share;
+        }
+    }
+
+    /// <summary>Multiplies deltas by the derivative of ReLU, whose value is y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ReluBack(float* y, float* delta, int count)
+    {
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T.Store(T.WherePositive(T.Load(y + i), T.Load(delta + i)), delta + i);
+        }
+    }
+
+    /// <summary>Multiplies deltas by the derivative of the sigmoid, whose value is y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void SigmoidBack(float* y, float* delta, int count)
+    {
+        T one = T.Fill(1f);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T value = T.Load(y + i);
+            T.Store(T.Multiply(T.Load(delta + i), T.Multiply(value, T.Subtract(one, value))), delta + i);
+        }
+    }
+
+    /// <summary>Multiplies deltas by the derivative of tanh, whose value is y.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void TanhBack(float* y, float* delta, int count)
+    {
+        T one = T.Fill(1f);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T value = T.Load(y + i);
+            T.Store(T.Multiply(T.Load(delta + i), T.Subtract(one, T.Multiply(value, value))), delta + i);
         }
     }
 

@@ -1,6 +1,6 @@
 using EdgeNet.Trainer.Data;
 
-namespace EdgeNet.Trainer.Training;
+namespace EdgeNet.Trainer.Networks;
 
 /// <summary>
 /// How raw values become what the network learns from: x = limit(raw * scale + offset, From, To). The model file carries
@@ -42,18 +42,26 @@ public sealed class InputScaling
 
     /// <summary>Chooses a scaling by the training data.</summary>
     /// <param name="data">The training part; test data must not be seen here.</param>
-    /// <param name="options">What the user wishes.</param>
+    /// <param name="inputBits">Bits of a quantised value, 1 to 16; chosen by the data where null.</param>
+    /// <param name="inputRange">Range that raw values are brought to; chosen by the data where null.</param>
+    /// <param name="maxBits">The most bits that the layers that read the input allow.</param>
     /// <returns>The scaling.</returns>
-    public static InputScaling For(Dataset data, TrainingOptions options)
+    /// <exception cref="DataException">More bits are asked for than the layers allow.</exception>
+    public static InputScaling For(Dataset data, int? inputBits = null, (float From, float To)? inputRange = null, int maxBits = 16)
     {
-        int bits = options.InputBits ?? (data.Kind == FeatureKind.Pixels || data.Shape.Count > WideUpTo ? 8 : 16);
-        if (data.Kind == FeatureKind.Columns && options.InputRange is null)
+        if (inputBits > maxBits)
+        {
+            throw new DataException($"the model's first layer reads values of at most {maxBits} bits, not {inputBits}; choose fewer with --input-bits, or begin the model with a dense layer");
+        }
+
+        int bits = inputBits ?? (data.Kind == FeatureKind.Pixels || data.Shape.Count > WideUpTo ? 8 : Math.Min(16, maxBits));
+        if (data.Kind == FeatureKind.Columns && inputRange is null)
         {
             return Standardised(data, bits);
         }
 
         (float low, float high) = data.Kind == FeatureKind.Pixels ? (0f, 255f) : (data.Features.Min(), data.Features.Max());
-        (float from, float to) = options.InputRange ?? (data.Kind == FeatureKind.Pixels ? (0f, 1f) : (low, high));
+        (float from, float to) = inputRange ?? (data.Kind == FeatureKind.Pixels ? (0f, 1f) : (low, high));
         float scale = high > low ? (to - from) / (high - low) : 0f;
         return new InputScaling([scale], [from - (low * scale)], from, to, bits);
     }

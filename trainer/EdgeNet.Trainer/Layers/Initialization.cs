@@ -1,4 +1,4 @@
-namespace EdgeNet.Trainer.Training;
+namespace EdgeNet.Trainer.Layers;
 
 /// <summary>The standard deviation of the normal distribution that first weights are drawn from.</summary>
 public enum Initialization

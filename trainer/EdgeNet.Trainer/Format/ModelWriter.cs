@@ -1,10 +1,10 @@
 using System.Text;
 using EdgeNet.Core;
 using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Quantization;
-using EdgeNet.Trainer.Training;
 
-namespace EdgeNet.Trainer;
+namespace EdgeNet.Trainer.Format;
 
 /// <summary>Writes model files. docs/model-format.md is their specification.</summary>
 public static class ModelWriter
@@ -113,10 +113,11 @@ public static class ModelWriter
         ByteBuffer buffer = new ByteBuffer().UInt16(network.Layers.Length).UInt16(0);
         for (int l = 0; l < network.Layers.Length; l++)
         {
-            QuantizedLayer layer = network.Layers[l];
-            buffer.Byte(ModelFormat.Dense).Byte(ModelFormat.LayerRecordLength).Byte(l).Byte(ModelFormat.NoTensor)
-                .Byte((int)layer.Activation | (ModelFormat.RoundOnce << 4)).Byte(8 | (8 << 4))
-                .Byte(layer.ZeroPoint).Byte(0).Byte(255).Byte(0).UInt16(layer.Outputs);
+            LayerFields fields = network.Layers[l].Fields;
+            int[] reads = network.Reads[l];
+            buffer.Byte(fields.Kind).Byte(ModelFormat.LayerRecordLength + fields.Own.Length).Byte(reads[0]).Byte(reads.Length > 1 ? reads[1] : ModelFormat.NoTensor)
+                .Byte((int)fields.Activation | (ModelFormat.RoundOnce << 4)).Byte(fields.WeightBits | (fields.Bits << 4))
+                .Byte(fields.ZeroPoint).Byte(fields.Low).Byte(fields.High).Byte(0).UInt16(fields.Channels).Bytes(fields.Own);
         }
 
         return buffer.ToArray();
@@ -125,12 +126,12 @@ public static class ModelWriter
     private static byte[] Weights(QuantizedNetwork network)
     {
         ByteBuffer buffer = new();
-        foreach (QuantizedLayer layer in network.Layers)
+        foreach (QuantizedMatrix matrix in network.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>())
         {
-            buffer.Bytes(Array.ConvertAll(layer.Weights, w => (byte)w)).Pad();
-            Array.ForEach(layer.Bias, b => buffer.Int32(b));
-            Array.ForEach(layer.Multiplier, m => buffer.Int32(m));
-            buffer.Bytes(layer.Shift).Pad().Bytes(layer.Table);
+            buffer.Bytes(Array.ConvertAll(matrix.Weights, w => (byte)w)).Pad();
+            Array.ForEach(matrix.Bias, b => buffer.Int32(b));
+            Array.ForEach(matrix.Multiplier, m => buffer.Int32(m));
+            buffer.Bytes(matrix.Shift).Pad().Bytes(matrix.Table);
         }
 
         return buffer.ToArray();

@@ -1,6 +1,6 @@
 using EdgeNet.Core;
 
-namespace EdgeNet.Trainer.Training;
+namespace EdgeNet.Trainer.Layers;
 
 /// <summary>What a layer does with its sums. The numbers are those of the model file.</summary>
 public enum Activation

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace EdgeNet.Trainer;
+namespace EdgeNet.Trainer.Format;
 
 /// <summary>Collects little-endian numbers, as model files have them.</summary>
 internal sealed class ByteBuffer

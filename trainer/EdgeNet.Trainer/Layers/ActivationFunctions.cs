@@ -1,4 +1,4 @@
-namespace EdgeNet.Trainer.Training;
+namespace EdgeNet.Trainer.Layers;
 
 /// <summary>The activations, one number at a time.</summary>
 public static class ActivationFunctions

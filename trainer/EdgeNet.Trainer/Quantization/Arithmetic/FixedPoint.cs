@@ -1,8 +1,11 @@
-namespace EdgeNet.Trainer.Quantization;
+namespace EdgeNet.Trainer.Quantization.Arithmetic;
 
 /// <summary>Writes a real factor as a 31-bit multiplier and a shift.</summary>
 public static class FixedPoint
 {
+    /// <summary>Factors are below this.</summary>
+    public const double FactorLimit = 1 << (MultiplierBits - 1);
+
     private const int MultiplierBits = 31;
     private const int MaxShift = 62;
 
@@ -11,7 +14,7 @@ public static class FixedPoint
     /// <returns>A multiplier from 0 to 2^31 - 1 and a shift from 1 to 62.</returns>
     public static (int Multiplier, byte Shift) Of(double factor)
     {
-        if (!(factor >= 0 && factor < 1 << (MultiplierBits - 1)))
+        if (!(factor >= 0 && factor < FactorLimit))
         {
             throw new ArgumentOutOfRangeException(nameof(factor), factor, "a requantisation factor lies between 0 and 2^30");
         }

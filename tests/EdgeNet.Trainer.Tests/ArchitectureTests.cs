@@ -1,0 +1,103 @@
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Training;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeNet.Trainer.Tests;
+
+/// <summary>The text in which people say what layers a network has.</summary>
+public class ArchitectureTests
+{
+    [Theory]
+    [InlineData("dense 10", "dense 10")]
+    [InlineData("pool 2, dense 32 relu, dense 10", "pool 2, dense 32 relu, dense 10")]
+    [InlineData("  Pool  2 ,DENSE 32 , dense 16\tTanh,dense 3 ", "pool 2, dense 32 relu, dense 16 tanh, dense 3")]
+    [InlineData("dense 32, sigmoid, dense 10", "dense 32 sigmoid, dense 10")]
+    public void The_text_is_read_with_any_spaces_and_an_activation_may_stand_alone(string text, string canonical)
+    {
+        Assert.Equal(canonical, Architecture.Parse(text).ToString());
+    }
+
+    [Theory]
+    [InlineData("pool 2, dens 10", "\"dens\" at character 9 is not a kind of layer; there are dense and pool")]
+    [InlineData("dense 32 rleu, dense 10", "\"rleu\" at character 10 is not an activation; choose one of relu, sigmoid, tanh, linear")]
+    [InlineData("dense relu, dense 10", "\"relu\" at character 7 is not a number from 1 to 4096")]
+    [InlineData("dense 0, dense 10", "\"0\" at character 7 is not a number from 1 to 4096")]
+    [InlineData("dense", "\"dense\" at character 1 is followed by the number of units")]
+    [InlineData("pool 3, dense 10", "\"3\" at character 6 is not 2")]
+    [InlineData("pool 2 relu, dense 10", "\"relu\" at character 8 has no meaning after \"2\"")]
+    [InlineData("dense 32 relu relu, dense 10", "\"relu\" at character 15 has no meaning")]
+    [InlineData("dense 10 softmax", "\"softmax\" at character 10 is not an activation")]
+    [InlineData("dense 10 relu", "\"relu\" at character 10 is not for the last layer")]
+    [InlineData("dense 32,, dense 10", "a layer is missing before character 10")]
+    [InlineData("", "a layer is missing")]
+    [InlineData("relu, dense 10", "\"relu\" at character 1 is not a kind of layer")]
+    public void An_error_points_at_the_word(string text, string message)
+    {
+        DataException e = Assert.Throws<DataException>(() => Architecture.Parse(text));
+        Assert.Contains(message, e.Message);
+        Assert.DoesNotContain('\n', e.Message);
+    }
+
+    [Fact]
+    public void What_is_written_is_read_back()
+    {
+        Gen<string> layer = Gen.OneOf(Gen.Constant("pool 2"), from units in Gen.Choose(1, 4096) from activation in Gen.Elements("relu", "sigmoid", "tanh", "linear") select $"dense {units} {activation}");
+        Prop.ForAll((from layers in layer.ListOf() from last in Gen.Choose(1, 4096) select string.Join(", ", layers.Take(20).Append($"dense {last}"))).ToArbitrary(),
+            text => Architecture.Parse(text).ToString() == text).QuickCheckThrowOnFailure();
+    }
+
+    [Fact]
+    public void Any_text_is_read_or_refused_in_one_line()
+    {
+        Gen<string> words = Gen.Elements("dense", "pool", "relu", "2", "10", "-1", "99999999999", ",", ", ", " ", "softmax", "\u00e9", "\t", "dense 10");
+        Prop.ForAll(words.ListOf().Select(string.Concat).ToArbitrary(), text =>
+        {
+            try
+            {
+                string canonical = Architecture.Parse(text).ToString();
+                return Architecture.Parse(canonical).ToString() == canonical;
+            }
+            catch (DataException e)
+            {
+                return !e.Message.Contains('\n', StringComparison.Ordinal);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(500));
+    }
+
+    [Fact]
+    public void The_last_layer_has_as_many_outputs_as_the_data()
+    {
+        Dataset data = Digits.Create("digits", 8, 20, 10, 1).Train;
+        DataException e = Assert.Throws<DataException>(() => NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse("dense 12") }));
+        Assert.Contains("end it with \"dense 10\"", e.Message);
+        e = Assert.Throws<DataException>(() => NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse("pool 2") }));
+        Assert.Contains("ends with \"pool 2\"", e.Message);
+    }
+
+    [Fact]
+    public void A_layer_that_cannot_read_what_it_is_given_is_named()
+    {
+        Dataset bugs = BuiltInDatasets.Create("bugs", 1).Train;
+        DataException e = Assert.Throws<DataException>(() => NetworkFactory.Create(bugs, new TrainingOptions { Model = Architecture.Parse("pool 2, dense 2") }));
+        Assert.Contains("layer 1 of the model, \"pool 2\"", e.Message);
+        Dataset digits = Digits.Create("digits", 8, 20, 10, 1).Train;
+        e = Assert.Throws<DataException>(() => NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("pool 2, pool 2, pool 2, pool 2, dense 10") }));
+        Assert.Contains("layer 4 of the model, \"pool 2\"", e.Message);
+        e = Assert.Throws<DataException>(() => NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("pool 2, dense 10"), InputBits = 9 }));
+        Assert.Contains("--input-bits", e.Message);
+    }
+
+    [Fact]
+    public void Hidden_and_activations_are_a_short_form_of_the_text()
+    {
+        Dataset data = Digits.Create("digits", 8, 20, 10, 1).Train;
+        TrainingOptions options = new() { Hidden = [5, 4, 3], Activations = [Layers.Activation.Tanh, Layers.Activation.Linear] };
+        Assert.Equal("dense 5 tanh, dense 4 linear, dense 3 linear, dense 10", options.ArchitectureFor(data).ToString());
+        TrainingOptions typed = new() { Model = Architecture.Parse("dense 5 tanh, dense 4 linear, dense 3 linear, dense 10") };
+        Assert.Equal(NetworkFactory.Create(data, options).Layers[1].Matrix!.Weights, NetworkFactory.Create(data, typed).Layers[1].Matrix!.Weights);
+        Assert.Equal((65 * 5) + (6 * 4) + (5 * 3) + (4 * 10), typed.ArchitectureFor(data).ParametersOf(data.Shape));
+    }
+}

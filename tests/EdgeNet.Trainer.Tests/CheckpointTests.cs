@@ -1,0 +1,179 @@
+using System.Text;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Trainer.Tests;
+
+/// <summary>A training that is stopped and continued ends with the same bytes as one that was not.</summary>
+public class CheckpointTests
+{
+    private static readonly Dataset Pictures = Digits.Create("digits", 8, 900, 10, 1).Train;
+
+    public static TheoryData<string, TrainingOptions> Ways => new()
+    {
+        { "Adam", new() { Hidden = [40] } },
+        { "Adam with dropout", new() { Hidden = [24, 16], Activations = [Activation.Tanh, Activation.Relu], Dropout = 0.3f } },
+        { "Momentum", new() { Hidden = [20], Optimizer = OptimizerKind.Momentum, WeightDecay = 0.01f } },
+        { "Sgd", new() { Hidden = [20], Optimizer = OptimizerKind.Sgd } },
+        { "Sgd, one sample at a time", new() { Hidden = [20], Activations = [Activation.Sigmoid], Loss = Loss.Squared, Optimizer = OptimizerKind.Sgd, Batch = 1, Starts = 1 } },
+        { "Sgd, one sample at a time after pooling", new() { Model = Architecture.Parse("pool 2, dense 12 tanh, dense 10"), Optimizer = OptimizerKind.Sgd, Batch = 1, Starts = 1 } },
+        { "validation", new() { Hidden = [20], ValidationShare = 0.25f } },
+        { "patience", new() { Hidden = [20], ValidationShare = 0.25f, Patience = 1, LearningRate = 0.05f } },
+        { "pooling", new() { Model = Architecture.Parse("pool 2, dense 20, dense 10"), Dropout = 0.1f } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public void Six_epochs_are_three_and_three(string way, TrainingOptions options)
+    {
+        Assert.NotEmpty(way);
+        options = options with { Epochs = 6, Batch = options.Batch ?? 150 };
+        TrainingResult whole = NetworkTrainer.Train(Pictures, options with { Threads = 1 }, null, default);
+        foreach (int threads in new[] { 1, 2 })
+        {
+            byte[] checkpoint = StopAfter(Pictures, options with { Threads = threads }, 3);
+            TrainingResult continued = NetworkTrainer.Train(Pictures, options with { Threads = 3 - threads }, null, default, new Continuation { From = checkpoint });
+            Assert.Equal(Bytes(whole), Bytes(continued));
+            Assert.Equal((whole.Epochs, whole.Samples, whole.Loss), (continued.Epochs, continued.Samples, continued.Loss));
+        }
+    }
+
+    [Fact]
+    public void A_training_stopped_after_every_epoch_is_the_same_training()
+    {
+        TrainingOptions options = new() { Hidden = [16], Epochs = 5, ValidationShare = 0.2f, Patience = 4 };
+        byte[] checkpoint = StopAfter(Pictures, options, 1);
+        for (int epoch = 2; epoch <= 5; epoch++)
+        {
+            checkpoint = StopAfter(Pictures, options, epoch, checkpoint);
+        }
+
+        TrainingResult continued = NetworkTrainer.Train(Pictures, options, p => Assert.Fail($"epoch {p.Epoch} again"), default, new Continuation { From = checkpoint });
+        Assert.Equal(Bytes(NetworkTrainer.Train(Pictures, options, null, default)), Bytes(continued));
+    }
+
+    [Fact]
+    public void The_best_of_several_starts_is_kept_across_a_stop()
+    {
+        Dataset xor = BuiltInDatasets.Create("xor", 1).Train;
+        TrainingOptions options = new() { Hidden = [3], Epochs = 40, Starts = 4 };
+        TrainingResult whole = NetworkTrainer.Train(xor, options, null, default);
+        for (int stop = 1; stop < 160; stop += 26)
+        {
+            TrainingResult continued = NetworkTrainer.Train(xor, options, null, default, new Continuation { From = StopAfter(xor, options, stop) });
+            Assert.Equal(Bytes(whole), Bytes(continued));
+        }
+    }
+
+    [Fact]
+    public void With_a_constant_rate_a_finished_training_can_go_on_for_more_epochs()
+    {
+        TrainingOptions options = new() { Hidden = [16], Schedule = Schedule.Constant };
+        byte[]? checkpoint = null;
+        NetworkTrainer.Train(Pictures, options with { Epochs = 2 }, null, default, new Continuation { Save = c => checkpoint = c });
+        TrainingResult continued = NetworkTrainer.Train(Pictures, options with { Epochs = 4 }, null, default, new Continuation { From = checkpoint });
+        Assert.Equal(Bytes(NetworkTrainer.Train(Pictures, options with { Epochs = 4 }, null, default)), Bytes(continued));
+        DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, options with { Epochs = 1 }, null, default, new Continuation { From = checkpoint }));
+        Assert.Contains("larger --epochs", e.Message);
+    }
+
+    public static TheoryData<string, TrainingOptions> Others => new()
+    {
+        { "seed 1", new() { Hidden = [8], Epochs = 4, Seed = 2 } },
+        { "model dense 8 relu, dense 10", new() { Hidden = [9], Epochs = 4 } },
+        { "model dense 8 relu, dense 10", new() { Hidden = [8], Activations = [Activation.Tanh], Epochs = 4 } },
+        { "batch 16", new() { Hidden = [8], Epochs = 4, Batch = 15 } },
+        { "epochs 4", new() { Hidden = [8], Epochs = 5 } },
+        { "optimizer Adam", new() { Hidden = [8], Epochs = 4, Optimizer = OptimizerKind.Momentum } },
+        { "lr 0.01", new() { Hidden = [8], Epochs = 4, LearningRate = 0.02f } },
+        { "dropout 0", new() { Hidden = [8], Epochs = 4, Dropout = 0.1f } },
+        { "validation 0", new() { Hidden = [8], Epochs = 4, ValidationShare = 0.1f } },
+        { "weight-decay 0.1", new() { Hidden = [8], Epochs = 4, WeightDecay = 0f } },
+        { "input-bits by the data", new() { Hidden = [8], Epochs = 4, InputBits = 4 } },
+        { "input-range by the data", new() { Hidden = [8], Epochs = 4, InputRange = (0, 2) } },
+    };
+
+    [Theory]
+    [MemberData(nameof(Others))]
+    public void A_checkpoint_of_another_training_is_refused_and_the_difference_is_named(string difference, TrainingOptions other)
+    {
+        byte[] checkpoint = StopAfter(Pictures, new TrainingOptions { Hidden = [8], Epochs = 4 }, 2);
+        DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, other, null, default, new Continuation { From = checkpoint, FromName = "half.safetensors" }));
+        Assert.StartsWith("half.safetensors: belongs to a training with ", e.Message);
+        Assert.Contains(difference, e.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_other_data_is_refused()
+    {
+        TrainingOptions options = new() { Hidden = [8], Epochs = 4 };
+        byte[] checkpoint = StopAfter(Pictures, options, 2);
+        float[] features = (float[])Pictures.Features.Clone();
+        features[1234] += 1f;
+        Dataset other = new(Pictures.Name, Pictures.Task, Pictures.Shape, Pictures.Kind, features, Pictures.Targets, Pictures.Labels);
+        Assert.Contains("other data", Assert.Throws<DataException>(() => NetworkTrainer.Train(other, options, null, default, new Continuation { From = checkpoint })).Message);
+    }
+
+    [Fact]
+    public void A_damaged_checkpoint_is_refused_in_one_line()
+    {
+        TrainingOptions options = new() { Hidden = [8], Epochs = 4, ValidationShare = 0.2f };
+        byte[] checkpoint = StopAfter(Pictures, options, 2);
+        Safetensors file = Safetensors.Read(checkpoint, "f");
+        foreach (string key in file.Metadata.Keys)
+        {
+            bool real = key is "loss" or "seconds" or "best.loss";
+            foreach (string? value in new[] { null, "", "x", "1e999", real ? "NaN" : "-1", real ? "-Infinity" : "99999999999999999999" })
+            {
+                Dictionary<string, string> metadata = new(file.Metadata);
+                metadata.Remove(key);
+                if (value is not null)
+                {
+                    metadata[key] = value;
+                }
+
+                Refused(file with { Metadata = metadata });
+            }
+        }
+
+        for (int t = 0; t < file.Tensors.Count; t++)
+        {
+            NamedTensor tensor = file.Tensors[t];
+            Refused(file with { Tensors = [.. file.Tensors.Where(x => x != tensor)] });
+            Refused(file with { Tensors = [.. file.Tensors.Select(x => x == tensor ? x with { Shape = [.. x.Shape, 1] } : x)] });
+            Refused(file with { Tensors = [.. file.Tensors.Select(x => x == tensor ? x with { Name = "other" } : x)] });
+        }
+
+        Refused(file with { Tensors = [.. file.Tensors, new NamedTensor("more", [1], [1f])] });
+        Assert.Contains("safetensors", Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = Encoding.UTF8.GetBytes("hello, world") })).Message);
+
+        void Refused(Safetensors damaged)
+        {
+            DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = damaged.ToBytes(), FromName = "f" }));
+            Assert.StartsWith("f: ", e.Message);
+            Assert.DoesNotContain('\n', e.Message);
+        }
+    }
+
+    // Trains until so many epochs have been gone through in all, and gives the last checkpoint.
+    private static byte[] StopAfter(Dataset data, TrainingOptions options, int epochs, byte[]? from = null)
+    {
+        using CancellationTokenSource source = new();
+        byte[]? last = null;
+        int done = from is null ? 0 : epochs - 1;
+        NetworkTrainer.Train(data, options, _ =>
+        {
+            if (++done >= epochs)
+            {
+                source.Cancel();
+            }
+        }, source.Token, new Continuation { From = from, Save = c => last = c });
+        return last!;
+    }
+
+    private static byte[] Bytes(TrainingResult result) => [.. result.Network.Layers.SelectMany(l => l.Matrix is { } m ? m.Weights.Concat(m.Bias) : []).SelectMany(BitConverter.GetBytes)];
+}

@@ -1,0 +1,96 @@
+using System.Runtime.CompilerServices;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Training.Kernels;
+
+namespace EdgeNet.Trainer.Engine;
+
+/// <summary>Brings samples of a dataset, scaled, into the tensor that the first layer reads.</summary>
+internal sealed unsafe class InputLoader<T> : IDisposable
+    where T : struct, IFloatVector<T>
+{
+    private readonly Dataset _data;
+    private readonly InputScaling _scaling;
+    private readonly AlignedFloats _scale;
+    private readonly AlignedFloats _offset;
+    private readonly byte[]? _bytes;
+
+    /// <summary>Prepares a dataset.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="scaling">How raw values are scaled.</param>
+    /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
+    public InputLoader(Dataset data, InputScaling scaling, bool oftenRead)
+    {
+        _data = data;
+        _scaling = scaling;
+        _bytes = oftenRead ? Bytes(data) : null;
+        int width = data.Shape.Count;
+        _scale = new AlignedFloats(width);
+        _offset = new AlignedFloats(width);
+        for (int i = 0; i < width; i++)
+        {
+            int k = scaling.Scale.Length == 1 ? 0 : i;
+            _scale.Pointer[i] = scaling.Scale[k];
+            _offset.Pointer[i] = scaling.Offset[k];
+        }
+    }
+
+    /// <summary>Loads some rows.</summary>
+    /// <param name="samples">Index of each row's sample.</param>
+    /// <param name="from">First row.</param>
+    /// <param name="to">Row after the last.</param>
+    /// <param name="input">Receives them.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public void Load(ReadOnlySpan<int> samples, int from, int to, Tensor input)
+    {
+        int width = _data.Shape.Count;
+        fixed (float* features = _data.Features)
+        fixed (byte* bytes = _bytes)
+        {
+            for (int row = from; row < to; row++)
+            {
+                float* x = input.Values(row);
+                long first = (long)samples[row] * width;
+                if (bytes is not null)
+                {
+                    ElementKernels<T>.Scale(bytes + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+                else
+                {
+                    ElementKernels<T>.Scale(features + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+            }
+        }
+
+        input.Close(from, to);
+    }
+
+    public void Dispose()
+    {
+        _scale.Dispose();
+        _offset.Dispose();
+    }
+
+    // Samples are drawn in shuffled order and come from memory: pixels as bytes are a quarter of the way. Null where they are no bytes.
+    private static byte[]? Bytes(Dataset data)
+    {
+        if (data.Kind != FeatureKind.Pixels)
+        {
+            return null;
+        }
+
+        float[] features = data.Features;
+        byte[] bytes = new byte[features.Length];
+        for (int i = 0; i < features.Length; i++)
+        {
+            bytes[i] = (byte)features[i];
+            if (bytes[i] != features[i])
+            {
+                return null;
+            }
+        }
+
+        return bytes;
+    }
+}

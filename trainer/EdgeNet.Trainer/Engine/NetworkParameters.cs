@@ -1,0 +1,44 @@
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
+
+namespace EdgeNet.Trainer.Engine;
+
+/// <summary>The weights of a network while it runs or learns. Several engines may share them, each with values of its own.</summary>
+internal sealed class NetworkParameters : IDisposable
+{
+    /// <summary>Takes the weights of a network over.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="learns">Whether they are to be changed.</param>
+    /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    public NetworkParameters(FloatNetwork network, bool learns = false, int moments = 0)
+    {
+        PassesBack = new bool[network.Layers.Length + 1];
+        ByLayer = new Parameters?[network.Layers.Length];
+        for (int l = 0; l < ByLayer.Length; l++)
+        {
+            bool wanted = learns && Array.Exists(network.Reads[l], t => PassesBack[t]);
+            ByLayer[l] = network.Layers[l].Matrix is { } matrix ? new Parameters(matrix, learns, wanted, moments) : null;
+            PassesBack[l + 1] = wanted || (learns && ByLayer[l] is not null);
+        }
+    }
+
+    /// <summary>One per layer; null for layers without weights.</summary>
+    public Parameters?[] ByLayer { get; }
+
+    /// <summary>For each tensor, whether there are weights before it, so that its deltas are wanted.</summary>
+    public bool[] PassesBack { get; }
+
+    /// <summary>The master weights as they are now, one matrix per layer.</summary>
+    public FloatMatrix?[] ToMatrices() => Array.ConvertAll(ByLayer, p => p?.ToMatrix());
+
+    /// <summary>What the optimiser keeps of them: [moment][layer].</summary>
+    public FloatMatrix?[][] ToMoments(int moments) => [.. Enumerable.Range(0, moments).Select(m => Array.ConvertAll(ByLayer, p => p?.ToMatrix(p.Moments[m])))];
+
+    public void Dispose()
+    {
+        foreach (Parameters? parameters in ByLayer)
+        {
+            parameters?.Dispose();
+        }
+    }
+}

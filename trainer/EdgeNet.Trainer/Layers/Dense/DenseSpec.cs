@@ -1,0 +1,62 @@
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Trainer.Layers.Dense;
+
+/// <summary>"dense 32 relu": every output sees every input.</summary>
+/// <param name="Units">Number of outputs.</param>
+/// <param name="Activation">What is done with the sums; null in the last layer as it is typed, whose function follows from task and loss.</param>
+public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
+{
+    /// <inheritdoc/>
+    public override string Text => Activation is null or Layers.Activation.Softmax ? $"dense {Units}" : $"dense {Units} {LayerWords.WordOf(Activation.Value)}";
+
+    /// <inheritdoc/>
+    public override int MaxInputBits => 16;
+
+    /// <summary>Reads the words after "dense".</summary>
+    /// <param name="words">The words.</param>
+    /// <returns>The layer; a hidden one is ReLU unless it says otherwise.</returns>
+    /// <exception cref="DataException">A word is not what it should be.</exception>
+    public static DenseSpec Read(LayerWords words)
+    {
+        int units = words.Number("units", 1, ModelFormat.MaxOutputs);
+        Activation? activation = words.ReadActivation();
+        if (words.IsLast && activation is not null)
+        {
+            throw words.Error("is not for the last layer, whose function follows from the task and --loss; leave it out");
+        }
+
+        words.End();
+        return new DenseSpec(units, words.IsLast ? null : activation ?? Layers.Activation.Relu);
+    }
+
+    /// <inheritdoc/>
+    public override Shape OutputOf(Shape input) => input.Count <= ModelFormat.MaxTerms ? Shape.Features(Units)
+        : throw new DataException($"a dense layer reads at most {ModelFormat.MaxTerms} values, and it is given {input.Count} ({input})");
+
+    /// <inheritdoc/>
+    public override int ParametersOf(Shape input) => (input.Count + 1) * Units;
+
+    /// <inheritdoc/>
+    public override FloatLayer Create(Shape input, Initialization initialization, SeededRandom random)
+    {
+        int inputs = input.Count;
+        Activation activation = Activation ?? Layers.Activation.Linear;
+        Initialization kind = initialization != Initialization.Auto ? initialization
+            : activation == Layers.Activation.Relu ? Initialization.He : Initialization.Glorot;
+        double deviation = kind switch
+        {
+            Initialization.FanIn => 1.0 / Math.Sqrt(inputs),
+            Initialization.He => Math.Sqrt(2.0 / inputs),
+            _ => Math.Sqrt(2.0 / (inputs + Units)),
+        };
+        float[] weights = new float[inputs * Units];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (float)(deviation * random.NextGaussian());
+        }
+
+        return new DenseLayer(input, new FloatMatrix(inputs, Units, weights, new float[Units]), activation);
+    }
+}

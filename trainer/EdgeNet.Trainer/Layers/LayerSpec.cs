@@ -1,0 +1,34 @@
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Trainer.Layers;
+
+/// <summary>What a user says about a layer, such as "dense 32 relu". Each kind of layer derives its own from this.</summary>
+public abstract record LayerSpec
+{
+    /// <summary>The words that Architecture.Parse reads.</summary>
+    public abstract string Text { get; }
+
+    /// <summary>The most bits that a value of the network's input may have where the layer reads it.</summary>
+    public virtual int MaxInputBits => 8;
+
+    /// <summary>Shape of what the layer gives.</summary>
+    /// <param name="input">Shape of what it reads.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="DataException">The layer cannot read that; the message says why, without naming the layer.</exception>
+    public abstract Shape OutputOf(Shape input);
+
+    /// <summary>Number of weights and biases.</summary>
+    /// <param name="input">Shape of what it reads.</param>
+    /// <returns>0 or more.</returns>
+    public virtual int ParametersOf(Shape input) => 0;
+
+    /// <summary>Makes the layer with its first weights.</summary>
+    /// <param name="input">Shape of what it reads.</param>
+    /// <param name="initialization">Spread of the weights.</param>
+    /// <param name="random">Where they are drawn from.</param>
+    /// <returns>The layer.</returns>
+    public abstract FloatLayer Create(Shape input, Initialization initialization, SeededRandom random);
+
+    /// <inheritdoc/>
+    public sealed override string ToString() => Text;
+}

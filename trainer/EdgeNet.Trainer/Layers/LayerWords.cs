@@ -1,0 +1,94 @@
+using System.Globalization;
+using EdgeNet.Trainer.Data;
+
+namespace EdgeNet.Trainer.Layers;
+
+/// <summary>The words about one layer, read one after the other. Errors point at the word.</summary>
+public sealed class LayerWords
+{
+    private static readonly (string Word, Activation Activation)[] Activations =
+        [("relu", Activation.Relu), ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("linear", Activation.Linear)];
+
+    private readonly string _text;
+    private readonly IReadOnlyList<(string Word, int At)> _words;
+    private int _next;
+
+    /// <summary>Starts with the first word.</summary>
+    /// <param name="text">The whole text, for messages.</param>
+    /// <param name="words">Words of the layer, at least one, with the index of their first character.</param>
+    /// <param name="isLast">Whether it is the network's last layer.</param>
+    public LayerWords(string text, IReadOnlyList<(string Word, int At)> words, bool isLast)
+    {
+        _text = text;
+        _words = words;
+        IsLast = isLast;
+    }
+
+    /// <summary>Whether it is the network's last layer.</summary>
+    public bool IsLast { get; }
+
+    /// <summary>Whether a word is an activation.</summary>
+    /// <param name="word">The word, in any case.</param>
+    /// <returns>True if so.</returns>
+    public static bool IsActivation(string word) => Activations.Any(a => a.Word.Equals(word, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>The word of an activation.</summary>
+    /// <param name="activation">Any but softmax.</param>
+    /// <returns>Its word.</returns>
+    public static string WordOf(Activation activation) => Activations.First(a => a.Activation == activation).Word;
+
+    /// <summary>Reads the word that names the kind.</summary>
+    /// <returns>The word in small letters.</returns>
+    public string Kind() => _words[_next++].Word.ToLowerInvariant();
+
+    /// <summary>Reads a number.</summary>
+    /// <param name="what">What it counts, for messages.</param>
+    /// <param name="from">The smallest that is allowed.</param>
+    /// <param name="to">The largest.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="DataException">There is no such number.</exception>
+    public int Number(string what, int from, int to)
+    {
+        string wanted = from == to ? $"{from}" : $"a number from {from} to {to}";
+        if (_next == _words.Count)
+        {
+            throw Error(_next - 1, $"is followed by the number of {what}, {wanted}");
+        }
+
+        return int.TryParse(_words[_next++].Word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= from && number <= to ? number
+            : throw Error(_next - 1, $"is not {wanted} ({what})");
+    }
+
+    /// <summary>Reads an activation if one follows.</summary>
+    /// <returns>The activation, or null where the words end.</returns>
+    /// <exception cref="DataException">Another word follows.</exception>
+    public Activation? ReadActivation()
+    {
+        if (_next == _words.Count)
+        {
+            return null;
+        }
+
+        string word = _words[_next++].Word;
+        return IsActivation(word) ? Activations.First(a => a.Word.Equals(word, StringComparison.OrdinalIgnoreCase)).Activation
+            : throw Error(_next - 1, $"is not an activation; choose one of {string.Join(", ", Activations.Select(a => a.Word))}");
+    }
+
+    /// <summary>Makes sure that no word is left.</summary>
+    /// <exception cref="DataException">One is.</exception>
+    public void End()
+    {
+        if (_next < _words.Count)
+        {
+            throw Error(_next, $"has no meaning after \"{_words[_next - 1].Word}\"");
+        }
+    }
+
+    /// <summary>An error about the word that was read last.</summary>
+    /// <param name="problem">What is wrong with it.</param>
+    /// <returns>The exception to throw.</returns>
+    public DataException Error(string problem) => Error(_next - 1, problem);
+
+    private DataException Error(int word, string problem) =>
+        new($"the model \"{_text}\": \"{_words[word].Word}\" at character {_words[word].At + 1} {problem}");
+}

@@ -1,0 +1,120 @@
+using EdgeNet.Core;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+
+namespace EdgeNet.Trainer.Networks;
+
+/// <summary>The layers of a network as people type them, such as "pool 2, dense 32 relu, dense 10". Each layer reads the one before.</summary>
+public sealed class Architecture
+{
+    /// <summary>Puts layers together.</summary>
+    /// <param name="layers">From input to output, at least one; the last one is dense.</param>
+    public Architecture(IReadOnlyList<LayerSpec> layers)
+    {
+        Layers = layers;
+    }
+
+    /// <summary>From input to output.</summary>
+    public IReadOnlyList<LayerSpec> Layers { get; }
+
+    /// <summary>Reads the text that people type: layers with commas between them. An activation may stand behind its layer or after a comma of its own.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>The layers.</returns>
+    /// <exception cref="DataException">A word is not understood; the message points at it.</exception>
+    public static Architecture Parse(string text)
+    {
+        List<List<(string Word, int At)>> layers = [];
+        int start = 0;
+        foreach (string part in text.Split(','))
+        {
+            List<(string Word, int At)> words = Words(part, start);
+            start += part.Length + 1;
+            if (words.Count == 0)
+            {
+                throw new DataException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(layers are such as \"dense 32 relu\", with a comma between them)");
+            }
+
+            if (words.Count == 1 && layers.Count > 0 && LayerWords.IsActivation(words[0].Word))
+            {
+                layers[^1].Add(words[0]);
+            }
+            else
+            {
+                layers.Add(words);
+            }
+        }
+
+        if (layers.Count > ModelFormat.MaxLayers)
+        {
+            throw new DataException($"the model has {layers.Count} layers, at most {ModelFormat.MaxLayers} are allowed");
+        }
+
+        return new Architecture([.. layers.Select((words, l) => Read(new LayerWords(text, words, l == layers.Count - 1)))]);
+    }
+
+    /// <summary>Finds the shapes of all tensors.</summary>
+    /// <param name="input">Shape of the network's input.</param>
+    /// <returns>The input's shape, then each layer's output.</returns>
+    /// <exception cref="DataException">A layer cannot read what it is given.</exception>
+    public Shape[] Shapes(Shape input)
+    {
+        Shape[] shapes = new Shape[Layers.Count + 1];
+        shapes[0] = input;
+        for (int l = 0; l < Layers.Count; l++)
+        {
+            try
+            {
+                shapes[l + 1] = Layers[l].OutputOf(shapes[l]);
+            }
+            catch (DataException e)
+            {
+                throw new DataException($"layer {l + 1} of the model, \"{Layers[l]}\": {e.Message}", e);
+            }
+        }
+
+        return shapes;
+    }
+
+    /// <summary>Number of weights and biases.</summary>
+    /// <param name="input">Shape of the network's input.</param>
+    /// <returns>The number.</returns>
+    /// <exception cref="DataException">A layer cannot read what it is given.</exception>
+    public int ParametersOf(Shape input)
+    {
+        Shape[] shapes = Shapes(input);
+        return Layers.Select((layer, l) => layer.ParametersOf(shapes[l])).Sum();
+    }
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    /// <returns>The layers with commas between them.</returns>
+    public override string ToString() => string.Join(", ", Layers);
+
+    private static LayerSpec Read(LayerWords words)
+    {
+        string word = words.Kind();
+        Func<LayerWords, LayerSpec> read = LayerKinds.All.FirstOrDefault(k => k.Word == word).Read
+            ?? throw words.Error($"is not a kind of layer; there are {string.Join(" and ", LayerKinds.All.Select(k => k.Word))}");
+        return read(words);
+    }
+
+    private static List<(string Word, int At)> Words(string part, int start)
+    {
+        List<(string, int)> words = [];
+        for (int i = 0; i < part.Length; i++)
+        {
+            if (!char.IsWhiteSpace(part[i]))
+            {
+                int end = i;
+                while (end < part.Length && !char.IsWhiteSpace(part[end]))
+                {
+                    end++;
+                }
+
+                words.Add((part[i..end], start + i));
+                i = end;
+            }
+        }
+
+        return words;
+    }
+}

@@ -1,0 +1,77 @@
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+
+namespace EdgeNet.Trainer.Networks;
+
+/// <summary>A network in floating point, with how its input is scaled and what its outputs mean.</summary>
+public sealed class FloatNetwork
+{
+    /// <summary>Creates a network.</summary>
+    /// <param name="task">What it finds.</param>
+    /// <param name="shape">Shape of its input.</param>
+    /// <param name="scaling">How raw values become its input.</param>
+    /// <param name="layers">From input to output; the last one is dense.</param>
+    /// <param name="labels">One text per output.</param>
+    /// <param name="valueScale">Outputs of a regression are multiplied by this,</param>
+    /// <param name="valueOffset">and this is added.</param>
+    /// <param name="reads">The tensors that each layer reads: 0 is the network's input, n the output of layer n; null where each reads the one before.</param>
+    public FloatNetwork(TaskKind task, Shape shape, InputScaling scaling, FloatLayer[] layers, string[] labels, float valueScale, float valueOffset, int[][]? reads = null)
+    {
+        Task = task;
+        Shape = shape;
+        Scaling = scaling;
+        Layers = layers;
+        Labels = labels;
+        ValueScale = valueScale;
+        ValueOffset = valueOffset;
+        Reads = reads ?? [.. Enumerable.Range(0, layers.Length).Select(l => new[] { l })];
+    }
+
+    /// <summary>What it finds.</summary>
+    public TaskKind Task { get; }
+
+    /// <summary>Shape of its input.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>How raw values become its input.</summary>
+    public InputScaling Scaling { get; }
+
+    /// <summary>From input to output.</summary>
+    public FloatLayer[] Layers { get; }
+
+    /// <summary>The tensors that each layer reads: 0 is the network's input, n the output of layer n.</summary>
+    public int[][] Reads { get; }
+
+    /// <summary>One text per output.</summary>
+    public string[] Labels { get; }
+
+    /// <summary>Factor from the last layer's output to a regression's value.</summary>
+    public float ValueScale { get; }
+
+    /// <summary>Added to a regression's value.</summary>
+    public float ValueOffset { get; }
+
+    /// <summary>Number of weights and biases.</summary>
+    public int Parameters => Layers.Sum(l => l.Parameters);
+
+    /// <summary>Runs the network on one sample, one number at a time: the reference that the vector engine is compared with.</summary>
+    /// <param name="raw">Raw values.</param>
+    /// <returns>The outputs: probabilities, or a regression's values in their unit.</returns>
+    public float[] Run(ReadOnlySpan<float> raw)
+    {
+        float[][] tensors = new float[Layers.Length + 1][];
+        tensors[0] = new float[Shape.Count];
+        Scaling.Apply(raw, tensors[0]);
+        for (int l = 0; l < Layers.Length; l++)
+        {
+            tensors[l + 1] = Layers[l].Run(Array.ConvertAll(Reads[l], t => tensors[t]));
+        }
+
+        return Array.ConvertAll(tensors[^1], v => (v * ValueScale) + ValueOffset);
+    }
+
+    /// <summary>The same network with other weights.</summary>
+    /// <param name="matrices">One per layer; null for layers without weights.</param>
+    internal FloatNetwork With(IReadOnlyList<FloatMatrix?> matrices) =>
+        new(Task, Shape, Scaling, [.. Layers.Select((layer, l) => matrices[l] is { } matrix ? layer.With(matrix) : layer)], Labels, ValueScale, ValueOffset, Reads);
+}

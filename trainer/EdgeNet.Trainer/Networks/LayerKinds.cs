@@ -1,0 +1,16 @@
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Layers.MaxPool;
+
+namespace EdgeNet.Trainer.Networks;
+
+/// <summary>The kinds of layers there are: a new kind adds a line.</summary>
+internal static class LayerKinds
+{
+    /// <summary>The word that names each kind, and what reads the words after it.</summary>
+    public static readonly IReadOnlyList<(string Word, Func<LayerWords, LayerSpec> Read)> All =
+    [
+        ("dense", DenseSpec.Read),
+        ("pool", MaxPoolSpec.Read),
+    ];
+}

@@ -1,0 +1,30 @@
+namespace EdgeNet.Trainer.Quantization.Arithmetic;
+
+/// <summary>Turns weights into integers of some bits: symmetric, with one scale per output.</summary>
+internal static class WeightQuantizer
+{
+    /// <summary>Quantises the weights of one output.</summary>
+    /// <param name="weights">The real weights, steps of the inputs multiplied in.</param>
+    /// <param name="bits">Bits of an integer, 2 to 8.</param>
+    /// <param name="least">The scale is at least this.</param>
+    /// <param name="integers">Receives as many integers, at most 2^(bits-1) - 1 in size.</param>
+    /// <returns>The scale: weight = scale * integer.</returns>
+    public static double Quantize(ReadOnlySpan<double> weights, int bits, double least, Span<sbyte> integers)
+    {
+        int largest = (1 << (bits - 1)) - 1;
+        double most = 0;
+        foreach (double weight in weights)
+        {
+            most = Math.Max(most, Math.Abs(weight));
+        }
+
+        double needed = Math.Max(most / largest, least);
+        double scale = needed > 0 ? needed : 1;
+        for (int i = 0; i < weights.Length; i++)
+        {
+            integers[i] = (sbyte)Math.Clamp(Math.Round(weights[i] / scale), -largest, largest);
+        }
+
+        return scale;
+    }
+}

@@ -1,0 +1,168 @@
+using System.Globalization;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
+
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>A training on its way as a safetensors file: weights, what the optimiser keeps, how far it is, and what it belongs to. docs/checkpoints.md lists the names.</summary>
+internal static class Checkpoint
+{
+    private const string Kind = "edgenet checkpoint 1";
+    private const string KindKey = "kind";
+    private const string SettingPrefix = "--";
+    private const string WeightsPrefix = "";
+    private const string BestPrefix = "best.";
+    private const string EarlierPrefix = "earlier.";
+
+    /// <summary>Whether a file begins as those do that <see cref="Write"/> makes.</summary>
+    public static bool IsOne(ReadOnlySpan<byte> head) => head.Length > Safetensors.PrefixBytes && head[Safetensors.PrefixBytes..].StartsWith("{\"__metadata__\":{\"kind\":\"edgenet checkpoint"u8);
+
+    /// <summary>Writes a checkpoint.</summary>
+    /// <param name="state">How far the training is.</param>
+    /// <param name="settings">What it belongs to.</param>
+    /// <returns>The file.</returns>
+    public static byte[] Write(TrainingState state, IReadOnlyDictionary<string, string> settings)
+    {
+        Dictionary<string, string> metadata = new()
+        {
+            [KindKey] = Kind,
+            ["start"] = Text(state.Start),
+            ["epochs"] = Text(state.Epochs),
+            ["samples"] = Text(state.Samples),
+            ["seconds"] = Text(state.Seconds),
+            ["loss"] = Text(state.Loss),
+        };
+        List<NamedTensor> tensors = [.. Tensors(WeightsPrefix, state.Weights)];
+        for (int m = 0; m < state.Moments.Length; m++)
+        {
+            tensors.AddRange(Tensors(MomentPrefix(m), state.Moments[m]));
+        }
+
+        if (state.Best is not null)
+        {
+            metadata["best.loss"] = Text(state.BestLoss);
+            metadata["best.since"] = Text(state.SinceBest);
+            tensors.AddRange(Tensors(BestPrefix, state.Best));
+        }
+
+        if (state.Earlier is { } earlier)
+        {
+            metadata["earlier.judged"] = Text(earlier.JudgedLoss);
+            metadata["earlier.epochs"] = Text(earlier.Epochs);
+            metadata["earlier.samples"] = Text(earlier.Samples);
+            metadata["earlier.seconds"] = Text(earlier.Seconds);
+            metadata["earlier.loss"] = Text(earlier.Loss);
+            tensors.AddRange(Tensors(EarlierPrefix, earlier.Weights));
+        }
+
+        foreach ((string name, string value) in settings)
+        {
+            metadata[SettingPrefix + name] = value;
+        }
+
+        return new Safetensors(metadata, tensors).ToBytes();
+    }
+
+    /// <summary>Reads a checkpoint.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <param name="settings">What it must belong to.</param>
+    /// <param name="network">A network of the same layers.</param>
+    /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    /// <param name="epochs">How many epochs the training is to have.</param>
+    /// <returns>How far the training was.</returns>
+    /// <exception cref="DataException">The file is damaged, or belongs to another training.</exception>
+    public static TrainingState Read(byte[] file, string name, IReadOnlyDictionary<string, string> settings, FloatNetwork network, int moments, int epochs)
+    {
+        Safetensors contents = Safetensors.Read(file, name);
+        if (!contents.Metadata.TryGetValue(KindKey, out string? kind) || kind != Kind)
+        {
+            throw new DataException($"{name}: not a checkpoint that this version can continue (a file that train --checkpoint has written)");
+        }
+
+        foreach ((string setting, string wanted) in settings)
+        {
+            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
+            if (found != wanted)
+            {
+                throw new DataException(setting == "data" ? $"{name}: belongs to a training with other data; name the same --data and --test"
+                    : $"{name}: belongs to a training with {setting} {found}, and this one has {wanted}");
+            }
+        }
+
+        Reader reader = new(contents, name, network);
+        TrainingState state = new()
+        {
+            Start = reader.Whole("start", int.Parse(settings["starts"], CultureInfo.InvariantCulture) - 1),
+            Epochs = reader.Whole("epochs", int.MaxValue),
+            Samples = reader.Long("samples"),
+            Seconds = reader.Real("seconds"),
+            Loss = reader.Real("loss"),
+            Weights = reader.Matrices(WeightsPrefix),
+            Moments = [.. Enumerable.Range(0, moments).Select(m => reader.Matrices(MomentPrefix(m)))],
+            Best = reader.Has("best.loss") ? reader.Matrices(BestPrefix) : null,
+            BestLoss = reader.Has("best.loss") ? reader.Real("best.loss") : double.MaxValue,
+            SinceBest = reader.Has("best.loss") ? reader.Whole("best.since", int.MaxValue) : 0,
+            Earlier = !reader.Has("earlier.judged") ? null : new FinishedTraining(reader.Matrices(EarlierPrefix), reader.Real("earlier.judged"),
+                reader.Whole("earlier.epochs", int.MaxValue), reader.Long("earlier.samples"), reader.Real("earlier.seconds"), reader.Real("earlier.loss"), false),
+        };
+        reader.End();
+        return state.Epochs <= epochs ? state
+            : throw new DataException($"{name}: has {state.Epochs} epochs behind it, more than the {epochs} of this training; continue with a larger --epochs");
+    }
+
+    private static string MomentPrefix(int moment) => $"moment{moment + 1}.";
+
+    private static string WeightName(int layer) => $"layers.{layer}.weight";
+
+    private static string BiasName(int layer) => $"layers.{layer}.bias";
+
+    private static IEnumerable<NamedTensor> Tensors(string prefix, FloatMatrix?[] matrices)
+    {
+        for (int l = 0; l < matrices.Length; l++)
+        {
+            if (matrices[l] is { } matrix)
+            {
+                yield return new NamedTensor(prefix + WeightName(l), [matrix.Terms, matrix.Outputs], matrix.Weights);
+                yield return new NamedTensor(prefix + BiasName(l), [matrix.Outputs], matrix.Bias);
+            }
+        }
+    }
+
+    private static string Text<T>(T number)
+        where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
+
+    // Takes what is expected out of a file, and knows what is left.
+    private sealed class Reader(Safetensors contents, string name, FloatNetwork network)
+    {
+        private readonly Dictionary<string, NamedTensor> _tensors = contents.Tensors.ToDictionary(t => t.Name);
+
+        public bool Has(string key) => contents.Metadata.ContainsKey(key);
+
+        public int Whole(string key, int most) => Long(key) is long number && number <= most ? (int)number : throw Damaged(key);
+
+        public long Long(string key) => long.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Damaged(key);
+
+        public double Real(string key) => double.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
+            ? number : throw Damaged(key);
+
+        public FloatMatrix?[] Matrices(string prefix) => [.. network.Layers.Select((layer, l) => layer.Matrix is { } matrix
+            ? new FloatMatrix(matrix.Terms, matrix.Outputs, Take(prefix + WeightName(l), matrix.Terms, matrix.Outputs), Take(prefix + BiasName(l), matrix.Outputs))
+            : null)];
+
+        public void End()
+        {
+            if (_tensors.Count > 0)
+            {
+                throw Damaged(_tensors.Keys.First());
+            }
+        }
+
+        private float[] Take(string tensor, params int[] shape) =>
+            _tensors.Remove(tensor, out NamedTensor? found) && found.Shape.SequenceEqual(shape) ? found.Values : throw Damaged(tensor);
+
+        private DataException Damaged(string what) => new($"{name}: damaged, \"{what}\" is missing, superfluous or not as it should be");
+    }
+}

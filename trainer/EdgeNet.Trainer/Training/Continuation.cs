@@ -1,0 +1,19 @@
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>How a training is kept so that it can go on later, and what it goes on from.</summary>
+public sealed record Continuation
+{
+    /// <summary>Whether a file looks like a checkpoint, by its first bytes.</summary>
+    /// <param name="head">The first bytes, a few hundred or more.</param>
+    /// <returns>True if so, even if it is damaged.</returns>
+    public static bool Recognises(byte[] head) => Checkpoint.IsOne(head);
+
+    /// <summary>A checkpoint to continue from; null to begin anew.</summary>
+    public byte[]? From { get; init; }
+
+    /// <summary>Its name, for messages.</summary>
+    public string FromName { get; init; } = "checkpoint";
+
+    /// <summary>Given a checkpoint after an epoch, at most every few seconds, and when the training ends; null for none.</summary>
+    public Action<byte[]>? Save { get; init; }
+}

@@ -1,0 +1,66 @@
+using System.Runtime.CompilerServices;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
+
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>How far the outputs for a sample are from what they should be.</summary>
+internal sealed unsafe class LossFunction
+{
+    private readonly Dataset _data;
+    private readonly Loss _loss;
+    private readonly bool _sigmoid;
+    private readonly float _scale;
+    private readonly float _offset;
+
+    /// <summary>Prepares a loss.</summary>
+    /// <param name="network">The network whose outputs are judged.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="loss">What to make small.</param>
+    /// <param name="range">Targets of a squared error for no and for yes.</param>
+    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range)
+    {
+        _data = data;
+        _loss = loss;
+        _sigmoid = network.Layers[^1].Activation == Activation.Sigmoid;
+        (_scale, _offset) = data.Task == TaskKind.Regression
+            ? (1f / network.ValueScale, -network.ValueOffset / network.ValueScale)
+            : (range.Yes - range.No, range.No);
+    }
+
+    /// <summary>Whether deltas are those of the last layer's sums: the slopes of softmax or sigmoid and of the logarithm cancel.</summary>
+    public bool GivesDeltasOfSums => _loss == Loss.CrossEntropy;
+
+    /// <summary>Judges the outputs for a sample.</summary>
+    /// <param name="sample">Its index.</param>
+    /// <param name="y">The outputs.</param>
+    /// <param name="delta">Receives how the loss changes with each.</param>
+    /// <param name="outputs">How many there are.</param>
+    /// <returns>The loss.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public float Judge(int sample, float* y, float* delta, int outputs)
+    {
+        float loss = 0f;
+        for (int o = 0; o < outputs; o++)
+        {
+            float target = _data.Target(sample, o);
+            if (_loss == Loss.CrossEntropy)
+            {
+                delta[o] = y[o] - target;
+                loss -= target > 0f ? target * SafeLog(y[o]) : 0f;
+                loss -= _sigmoid && target < 1f ? (1f - target) * SafeLog(1f - y[o]) : 0f;
+            }
+            else
+            {
+                float error = y[o] - ((target * _scale) + _offset);
+                delta[o] = error;
+                loss += 0.5f * error * error;
+            }
+        }
+
+        return loss;
+    }
+
+    private static float SafeLog(float probability) => MathF.Log(MathF.Max(probability, 1e-12f));
+}

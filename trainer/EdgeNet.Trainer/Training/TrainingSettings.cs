@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using EdgeNet.Trainer.Data;
+using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Networks;
+
+namespace EdgeNet.Trainer.Training;
+
+/// <summary>What decides the bytes of a trained network, as names and values: a checkpoint belongs to one set of them.</summary>
+internal static class TrainingSettings
+{
+    /// <summary>Lists the settings, by the names of the command's options.</summary>
+    /// <param name="data">The training part, validation samples included.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="samples">Samples to train on, validation samples left out.</param>
+    public static Dictionary<string, string> Of(Dataset data, TrainingOptions options, int samples)
+    {
+        Architecture architecture = options.ArchitectureFor(data);
+        return new()
+        {
+            ["data"] = Fingerprint(data),
+            ["model"] = architecture.ToString(),
+            ["loss"] = $"{options.EffectiveLoss(data.Task)}",
+            ["optimizer"] = $"{options.Optimizer}",
+            ["lr"] = Invariant($"{options.EffectiveLearningRate}"),
+            ["schedule"] = $"{options.EffectiveSchedule}",
+            ["epochs"] = options.EffectiveSchedule == Schedule.Constant ? "any" : Invariant($"{options.EffectiveEpochs(samples)}"),
+            ["batch"] = Invariant($"{options.EffectiveBatch(samples)}"),
+            ["seed"] = Invariant($"{options.Seed}"),
+            ["starts"] = Invariant($"{options.EffectiveStarts(architecture.ParametersOf(data.Shape))}"),
+            ["dropout"] = Invariant($"{options.Dropout}"),
+            ["weight-decay"] = Invariant($"{options.EffectiveWeightDecay(data.Task)}"),
+            ["init"] = $"{options.Initialization}",
+            ["hidden-error"] = $"{options.EffectiveHiddenError(((DenseSpec)architecture.Layers[^1]).Activation!.Value)}",
+            ["validation"] = Invariant($"{options.ValidationShare}"),
+            ["patience"] = Invariant($"{options.Patience}"),
+            ["input-range"] = options.InputRange is { } range ? Invariant($"{range.From}:{range.To}") : "by the data",
+            ["input-bits"] = options.InputBits is { } bits ? Invariant($"{bits}") : "by the data",
+            ["target-range"] = Invariant($"{options.TargetRange.No}:{options.TargetRange.Yes}"),
+        };
+    }
+
+    // Values, targets and labels; not the name, so that a file may be renamed.
+    private static string Fingerprint(Dataset data)
+    {
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes($"{data.Task} {data.Kind} {data.Shape} {string.Join('\n', data.Labels)}"));
+        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(data.Features.AsSpan()));
+        hash.AppendData(System.Runtime.InteropServices.MemoryMarshal.AsBytes(data.Targets.AsSpan()));
+        return Convert.ToHexStringLower(hash.GetHashAndReset().AsSpan(0, 8));
+    }
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}
