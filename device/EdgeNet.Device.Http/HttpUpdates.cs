@@ -1,6 +1,6 @@
 using System;
 using EdgeNet.Core;
-using EdgeNet.Updates;
+using EdgeNet.Link;
 
 namespace EdgeNet.Device.Http;
 

@@ -2,7 +2,7 @@ using System;
 using System.IO;
 using System.Net;
 using System.Net.Sockets;
-using EdgeNet.Updates;
+using EdgeNet.Link;
 
 namespace EdgeNet.Device.Http;
 

@@ -1,6 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Device;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Pictures;
 
 namespace EdgeNet.RaspberryPi;
 

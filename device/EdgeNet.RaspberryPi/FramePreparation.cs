@@ -1,4 +1,4 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Pictures;
 
 namespace EdgeNet.RaspberryPi;
 

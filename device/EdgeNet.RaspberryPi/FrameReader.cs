@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
+using EdgeNet.Pictures;
 
 namespace EdgeNet.RaspberryPi;
 
@@ -10,7 +11,7 @@ internal static class FrameReader
     {
         if (frame.Length < 2 * width * height)
         {
-            throw new DataException($"the camera delivered {frame.Length} bytes, a frame of {width}x{height} has {2 * width * height}");
+            throw new UserException($"the camera delivered {frame.Length} bytes, a frame of {width}x{height} has {2 * width * height}");
         }
 
         byte[] grey = new byte[width * height];

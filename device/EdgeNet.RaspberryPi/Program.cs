@@ -2,8 +2,9 @@ using System.CommandLine;
 using System.Device.I2c;
 using EdgeNet.Core;
 using EdgeNet.Device;
+using EdgeNet.Files;
+using EdgeNet.Pictures;
 using EdgeNet.RaspberryPi;
-using EdgeNet.Trainer.Data;
 using Iot.Device.Amg88xx;
 using Iot.Device.Media;
 
@@ -41,7 +42,7 @@ try
 {
     return result.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (Exception e) when (e is DataException or ModelException or IOException or UnauthorizedAccessException)
+catch (Exception e) when (e is UserException or ModelException or IOException or UnauthorizedAccessException)
 {
     return Fail(e.Message, 1);
 }
@@ -69,7 +70,7 @@ int Run(ParseResult parsed)
 
 static int ClassifyImage(ModelFile model, Network network, FramePreparation preparation, string path)
 {
-    int answer = network.Classify(preparation.Prepare(Picture.Read(path), PictureInput(model).Height, model.Input.Width));
+    int answer = network.Classify(preparation.Prepare(PictureFile.Read(path), PictureInput(model).Height, model.Input.Width));
     Console.WriteLine($"{network.Label(answer)} ({network.ConfidencePercent()} %)");
     return 0;
 }
@@ -86,7 +87,7 @@ static int Watch(Network network, IInputSource source)
 }
 
 static InputInfo PictureInput(ModelFile model) => model.Input.Rank == 2 ? model.Input
-    : throw new DataException($"the model takes {model.Input.Count} features, not a grey picture");
+    : throw new UserException($"the model takes {model.Input.Count} features, not a grey picture");
 
 static int Fail(string message, int code)
 {

@@ -3,12 +3,15 @@ using System.Text.Json;
 using EdgeNet.Cli.Commands;
 using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 using FsCheck;
 using FsCheck.Fluent;
@@ -56,7 +59,7 @@ public sealed class JsonTests : IDisposable
             {
                 model = ModelBuilder.Build(new DatasetSplit(data, data), options, "degenerate", allowCollapse: true, null, default);
             }
-            catch (DataException e)
+            catch (UserException e)
             {
                 // One line that says what is wrong.
                 Assert.DoesNotContain('\n', e.Message);

@@ -2,8 +2,8 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using EdgeNet.Deployment.Signing;
+using EdgeNet.Link;
 using EdgeNet.TestSupport;
-using EdgeNet.Updates;
 
 namespace EdgeNet.Cli.Tests;
 

@@ -1,8 +1,13 @@
 using System.Buffers.Binary;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
+using EdgeNet.Files;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Quantization;
 using FsCheck;
 using FsCheck.Fluent;
@@ -265,7 +270,7 @@ public class ModelFileTests
     {
         QuantizedNetwork network = RandomNetworks.Create(3);
         network.Layers[0].Matrix!.Bias[0] = int.MaxValue;
-        Assert.Throws<Trainer.Data.DataException>(() => ModelWriter.Write(network, []));
+        Assert.Throws<UserException>(() => ModelWriter.Write(network, []));
     }
 
     [Fact]
@@ -377,13 +382,13 @@ public class ModelFileTests
 
     private static QuantizedNetwork Pooled() => new()
     {
-        Task = Trainer.Data.TaskKind.Regression,
-        Shape = Trainer.Data.Shape.Features(6),
+        Task = TaskKind.Regression,
+        Shape = Shape.Features(6),
         InputBits = 8,
         InputScale = [1f],
         InputOffset = [0f],
-        Layers = [new(6, 6, Trainer.Training.Activation.Linear, 0, [.. Enumerable.Range(0, 36).Select(i => (sbyte)(i % 7 == 0 ? 1 : 0))], new int[6], [.. Enumerable.Repeat(1 << 30, 6)], [30, 30, 30, 30, 30, 30], [])],
-        OutputFunction = Trainer.Training.Activation.Linear,
+        Layers = [new QuantizedDense(new QuantizedMatrix(6, 6, [.. Enumerable.Range(0, 36).Select(i => (sbyte)(i % 7 == 0 ? 1 : 0))], new int[6], [.. Enumerable.Repeat(1 << 30, 6)], [30, 30, 30, 30, 30, 30], []), Activation.Linear, 0)],
+        OutputFunction = Activation.Linear,
         LogitScale = 1f,
         ValueScale = 1f,
         ValueOffset = 0f,
@@ -419,7 +424,7 @@ public class ModelFileTests
     private static byte[] SmallReal()
     {
         // A real file: trained, quantised and written by the trainer; all sections, a table, and two layers.
-        Trainer.Data.DatasetSplit split = Trainer.Data.BuiltIn.BuiltInDatasets.Create("bugs", 1);
+        DatasetSplit split = BuiltInDatasets.Create("bugs", 1);
         Trainer.Training.TrainingOptions options = new() { Hidden = [3], Activations = [Trainer.Layers.Activation.Tanh], Epochs = 3, Starts = 1 };
         return ModelBuilder.Build(split, options, "bugs", true, null, default).File;
     }

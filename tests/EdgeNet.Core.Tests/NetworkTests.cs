@@ -1,7 +1,7 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Dense;

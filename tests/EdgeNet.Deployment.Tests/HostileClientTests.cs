@@ -9,8 +9,10 @@ using System.Text.Json;
 using EdgeNet.Core;
 using EdgeNet.Deployment.Serving;
 using EdgeNet.Deployment.Signing;
+using EdgeNet.Files;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Format;
 
 namespace EdgeNet.Deployment.Tests;
 
@@ -122,7 +124,7 @@ public sealed class HostileClientTests : IAsyncLifetime, IDisposable
         }
 
         MakeFifo("x.edgenet");
-        Task read = Task.Run(() => Assert.Throws<Trainer.Data.DataException>(() => RegularFile.Read(_folder.File("x.edgenet"), 100)));
+        Task read = Task.Run(() => Assert.Throws<UserException>(() => RegularFile.Read(_folder.File("x.edgenet"), 100)));
         Assert.Same(read, await Task.WhenAny(read, Task.Delay(Patience)));
         await read;
     }
@@ -312,7 +314,7 @@ public sealed class HostileClientTests : IAsyncLifetime, IDisposable
             Assert.Equal(Small, await client.GetByteArrayAsync("/models/good"));
         }
 
-        Trainer.Data.DataException e = await Assert.ThrowsAsync<Trainer.Data.DataException>(() => ModelServer.StartAsync(_folder.Path, IPAddress.Parse("192.0.2.1"), 0, null));
+        UserException e = await Assert.ThrowsAsync<UserException>(() => ModelServer.StartAsync(_folder.Path, IPAddress.Parse("192.0.2.1"), 0, null));
         Assert.Contains("192.0.2.1 is not an address of this machine; --address is one of", e.Message);
         Assert.Contains("127.0.0.1", e.Message);
     }

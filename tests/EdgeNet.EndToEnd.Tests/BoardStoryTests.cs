@@ -1,9 +1,10 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Pictures;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
+using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Pictures;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;

@@ -1,10 +1,10 @@
 using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 

@@ -1,5 +1,5 @@
+using EdgeNet.Data;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
+using EdgeNet.Data;
 using EdgeNet.Deployment.Serving;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Pictures;
 using EdgeNet.TestSupport;
-using EdgeNet.Trainer.Data;
 using Xunit.Abstractions;
 
 namespace EdgeNet.EndToEnd.Tests;

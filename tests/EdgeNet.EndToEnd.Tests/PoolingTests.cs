@@ -1,9 +1,10 @@
 using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Export;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
@@ -66,7 +67,7 @@ public class PoolingTests
         Dataset data = Pictures(Shape.Grey(4, 4), 10);
         TrainingOptions options = new() { Model = Architecture.Parse("pool 2, dense 3"), Epochs = 1, Starts = 1 };
         BuiltModel built = ModelBuilder.Build(new DatasetSplit(data, data), options, "pictures", true, null, default);
-        Assert.Contains("max pool layer", Assert.Throws<DataException>(() => StraightLineCode.Write(built.Model, "M", "N")).Message);
+        Assert.Contains("max pool layer", Assert.Throws<UserException>(() => StraightLineCode.Write(built.Model, "M", "N")).Message);
     }
 
     private static Dataset Pictures(Shape shape, int count)

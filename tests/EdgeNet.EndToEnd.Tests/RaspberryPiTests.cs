@@ -1,9 +1,9 @@
 using System.Diagnostics;
 using System.Text;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;

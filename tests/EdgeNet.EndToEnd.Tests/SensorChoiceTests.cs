@@ -1,9 +1,10 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Updates;
+using EdgeNet.Link;
+using EdgeNet.Pictures;
 
 namespace EdgeNet.EndToEnd.Tests;
 
@@ -72,8 +73,8 @@ public class SensorChoiceTests
         using Board board = Esp32App.Create();
         board.I2c.Attach(Bus, Esp32App.MotionAddress, new Mpu6886(seconds => Gestures.Motion(false, seconds)));
         Host host = new(board);
-        host.Ask(3e6, MessageType.Hello, 1);
-        host.Ask(3.1e6, MessageType.Capture, 3, 0);
+        host.Ask(3e6, LinkProtocol.Hello, 1);
+        host.Ask(3.1e6, LinkProtocol.Capture, 3, 0);
         board.Run(TimeSpan.FromSeconds(8));
         Assert.Equal(150, host.Hello.ValueCount);
         Assert.Equal(3, host.Readings(150).Count);
@@ -89,9 +90,9 @@ public class SensorChoiceTests
         board.I2c.Attach(Bus, Esp32App.MotionAddress, new Mpu6886(seconds => Gestures.Motion(false, seconds)));
         board.Storage.Put(StoreBoard.Mailbox, ThermalScene.Model);
         Host host = new(board);
-        host.Ask(5e6, MessageType.Capture, [2, 0, .. "MPU-6886"u8]);
-        host.Ask(5.1e6, MessageType.Hello, 1);
-        host.Ask(9e6, MessageType.Capture, [2, 0, .. "OV2640"u8]);
+        host.Ask(5e6, LinkProtocol.Capture, [2, 0, .. "MPU-6886"u8]);
+        host.Ask(5.1e6, LinkProtocol.Hello, 1);
+        host.Ask(9e6, LinkProtocol.Capture, [2, 0, .. "OV2640"u8]);
         board.Run(TimeSpan.FromSeconds(12));
         Assert.Equal(150, host.Hello.ValueCount);
         Assert.Equal(2, host.Readings(150).Count);
@@ -126,9 +127,9 @@ public class SensorChoiceTests
             };
         }
 
-        public BoardHello Hello => BoardHello.Read(_messages.Last(m => m[0] == (MessageType.Hello | MessageType.Answer))[Frames.PrefixBytes..])!;
+        public BoardHello Hello => BoardHello.Read(_messages.Last(m => m[0] == (LinkProtocol.Hello | LinkProtocol.Answer))[Frames.PrefixBytes..])!;
 
-        public IEnumerable<string> CaptureProblems => _messages.Where(m => m[0] == (MessageType.Capture | MessageType.Answer))
+        public IEnumerable<string> CaptureProblems => _messages.Where(m => m[0] == (LinkProtocol.Capture | LinkProtocol.Answer))
             .Select(m => System.Text.Encoding.ASCII.GetString(m[(Frames.PrefixBytes + 5)..]));
 
         public void Ask(double microseconds, int type, params byte[] body)
@@ -145,7 +146,7 @@ public class SensorChoiceTests
         public List<float[]> Readings(int count)
         {
             ReadingAssembler assembler = new(count);
-            return [.. _messages.Where(m => m[0] == MessageType.Reading).Select(assembler.Add).OfType<float[]>().Select(r => (float[])r.Clone())];
+            return [.. _messages.Where(m => m[0] == LinkProtocol.Reading).Select(assembler.Add).OfType<float[]>().Select(r => (float[])r.Clone())];
         }
 
         private void Take(byte[] bytes)

@@ -1,8 +1,8 @@
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator.Devices;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Updates;
+using EdgeNet.Files;
+using EdgeNet.Link;
 using Xunit.Abstractions;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -66,7 +66,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
                     SerialDeployment.Send(client, other, null, null, default);
                     completed++;
                 }
-                catch (DataException e)
+                catch (UserException e)
                 {
                     sent = false;
                     uncertain += e.Message.Contains("does not answer", StringComparison.Ordinal) && line.ModelChanged ? 1 : 0;
@@ -105,7 +105,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
             using StoreBoard board = new(storage);
             SimulatedLine line = new(board, 1, 0) { CutAfterBytes = cut };
             BoardClient client = new(line, TimeSpan.FromSeconds(1)) { MostTries = 3 };
-            Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default));
+            Assert.Throws<UserException>(() => SerialDeployment.Send(client, New, null, null, default));
             AssertRuns(board, Old);
 
             line.CutAfterBytes = int.MaxValue;
@@ -174,7 +174,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.Equal(3, client.Hello(default).Version);
 
         void AssertRefused(byte[] model, ModelSignature? signature, string reason) =>
-            Assert.Contains(reason, Assert.Throws<DataException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message);
+            Assert.Contains(reason, Assert.Throws<UserException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message);
     }
 
     /// <summary>A power cut while nanoff wrote the key, say.</summary>
@@ -189,7 +189,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
         foreach (byte[] key in new[] { Key, new byte[16] })
         {
-            Assert.Contains("key on this board is damaged", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, ModelSigner.Sign(New, key, 1, false), null, default)).Message);
+            Assert.Contains("key on this board is damaged", Assert.Throws<UserException>(() => SerialDeployment.Send(client, New, ModelSigner.Sign(New, key, 1, false), null, default)).Message);
         }
 
         AssertRuns(board, Old);
@@ -203,12 +203,12 @@ public class SerialUpdateTests(ITestOutputHelper output)
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
         byte[] third = StoreBoard.Model(3);
-        Assert.True(client.Order(MessageType.Begin, third.AsSpan(0, 20), default).Succeeded);
+        Assert.True(client.Order(LinkProtocol.Begin, third.AsSpan(0, 20), default).Succeeded);
         byte[] chunk = [.. third.AsSpan(16, 4), 0, 0, 0, 0, .. third.AsSpan(0, 512)];
-        Assert.Equal((true, 512, ""), client.Order(MessageType.Chunk, chunk, default));
-        Assert.False(client.Order(MessageType.Commit, third.AsSpan(16, 4), default).Succeeded);
+        Assert.Equal((true, 512, ""), client.Order(LinkProtocol.Chunk, chunk, default));
+        Assert.False(client.Order(LinkProtocol.Commit, third.AsSpan(16, 4), default).Succeeded);
         board.Board.CallOn(board.Store, "Dispose"); // gives the update up
-        Assert.False(client.Order(MessageType.Commit, third.AsSpan(16, 4), default).Succeeded);
+        Assert.False(client.Order(LinkProtocol.Commit, third.AsSpan(16, 4), default).Succeeded);
         AssertRuns(board, Old);
     }
 
@@ -247,7 +247,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         BoardClient client = new(line, TimeSpan.FromSeconds(1));
         SerialDeployment.Send(client, New, null, null, default);
         byte[] third = StoreBoard.Model(3);
-        Assert.Contains("on probation", Assert.Throws<DataException>(() => SerialDeployment.Send(client, third, null, null, default)).Message);
+        Assert.Contains("on probation", Assert.Throws<UserException>(() => SerialDeployment.Send(client, third, null, null, default)).Message);
         hellos = 0;
         Assert.True(client.Hello(default).Waits);
         Assert.False(SerialDeployment.WaitUntilReady(client, TimeSpan.FromMinutes(1), default).Waits);
@@ -263,7 +263,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Storage storage = new() { Capacity = New.Length - 1, TellsSize = true };
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
-        Assert.Contains("has room for", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);
+        Assert.Contains("has room for", Assert.Throws<UserException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);
         Assert.Empty(storage.Files);
     }
 
@@ -276,7 +276,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         storage.Put("I:\\photos", new byte[storage.Capacity - Old.Length - 700]);
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
-        Assert.Contains("full", Assert.Throws<DataException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);
+        Assert.Contains("full", Assert.Throws<UserException>(() => SerialDeployment.Send(client, New, null, null, default)).Message);
         AssertRuns(board, Old);
     }
 
@@ -288,7 +288,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         SimulatedLine line = new(board, 1, 0);
         UartPort port = board.Board.Uart.Port("COM2");
         FrameEncoder encoder = new();
-        byte[] hello = encoder.Frame[..encoder.Pack([MessageType.Hello, 1, 0, 1, 0, 0, 0, 0], 4)];
+        byte[] hello = encoder.Frame[..encoder.Pack([LinkProtocol.Hello, 1, 0, 1, 0, 0, 0, 0], 4)];
         int answers = 0;
         port.Sent = _ => port.Send(answers++ < 2000 ? hello : []);
         port.Send(hello);

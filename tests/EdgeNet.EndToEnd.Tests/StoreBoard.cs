@@ -1,8 +1,8 @@
 using EdgeNet.Cli.Emulation;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
 

@@ -2,7 +2,7 @@ using EdgeNet.Core;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
-using EdgeNet.Updates;
+using EdgeNet.Link;
 
 namespace EdgeNet.EndToEnd.Tests;
 
@@ -258,7 +258,7 @@ internal sealed class StoreHistory : IDisposable
     private void Begin(Offer offer)
     {
         Log("begin " + offer);
-        BoardObject? signature = offer.Signature is null ? null : _board.Board.Call("EdgeNet.Updates.ModelSignature.Read", offer.Signature, 0, offer.Signature.Length) as BoardObject;
+        BoardObject? signature = offer.Signature is null ? null : _board.Board.Call("EdgeNet.Link.ModelSignature.Read", offer.Signature, 0, offer.Signature.Length) as BoardObject;
         bool exhausted = (bool)Call("get_OnProbation")! && (long)Call("get_Attempts")! >= 3;
         _expected = exhausted ? null : _expected;
         Overwritten(offer.Model);

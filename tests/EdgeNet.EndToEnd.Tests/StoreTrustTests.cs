@@ -2,8 +2,8 @@ using EdgeNet.Core;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator.Devices;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Updates;
+using EdgeNet.Files;
+using EdgeNet.Link;
 
 namespace EdgeNet.EndToEnd.Tests;
 
@@ -40,7 +40,7 @@ public class StoreTrustTests
         using StoreBoard board = new(storage);
         BoardClient client = ClientOf(board);
         Sent(board, client, Second, ModelSigner.Sign(Second, Key, 2, false), "model 2");
-        Assert.True(client.Order(MessageType.Begin, [.. Third.AsSpan(0, 20), .. ModelSigner.Sign(Third, Key, 3, false).ToBytes()], default).Succeeded);
+        Assert.True(client.Order(LinkProtocol.Begin, [.. Third.AsSpan(0, 20), .. ModelSigner.Sign(Third, Key, 3, false).ToBytes()], default).Succeeded);
         int writes = storage.Writes;
         Assert.Contains("not one of this board's fleet key", Refused(client, Evil, ModelSigner.Sign(Evil, OthersKey, 9, false)));
         Assert.Contains("only models that are signed", Refused(client, Evil, null));
@@ -60,12 +60,12 @@ public class StoreTrustTests
         {
             Assert.Contains("not one of this board's fleet key", Refused(client, forged, ModelSigner.Sign(Second, Key, 2, false)));
             Assert.False(storage.Exists(Drive + "slot1.edgenet"));
-            Assert.False(client.Order(MessageType.Commit, forged.AsSpan(16, 4), default).Succeeded);
+            Assert.False(client.Order(LinkProtocol.Commit, forged.AsSpan(16, 4), default).Succeeded);
         }
 
         // Even where the header is, byte for byte, that of the model that runs.
         Assert.Contains("not one of this board's fleet key", Refused(client, Forged(First), ModelSigner.Sign(First, Key, 2, false)));
-        Assert.False(client.Order(MessageType.Commit, First.AsSpan(16, 4), default).Succeeded);
+        Assert.False(client.Order(LinkProtocol.Commit, First.AsSpan(16, 4), default).Succeeded);
         Assert.Equal("model 1", Restarted(board));
     }
 
@@ -175,8 +175,8 @@ public class StoreTrustTests
         using StoreBoard board = new(KeyedBoardWith(First, 1));
         BoardClient client = ClientOf(board);
         ModelSignature others = ModelSigner.Sign(Second, Key, 5, false);
-        Assert.Contains("belongs to another model", Assert.Throws<DataException>(() => SerialDeployment.Send(client, Third, others, null, default)).Message);
-        Assert.Contains("belongs to another model", client.Order(MessageType.Begin, [.. Third.AsSpan(0, 20), .. others.ToBytes()], default).Problem);
+        Assert.Contains("belongs to another model", Assert.Throws<UserException>(() => SerialDeployment.Send(client, Third, others, null, default)).Message);
+        Assert.Contains("belongs to another model", client.Order(LinkProtocol.Begin, [.. Third.AsSpan(0, 20), .. others.ToBytes()], default).Problem);
     }
 
     /// <summary>Hello asked for the header of a file that was being written, and the drive refuses to open one twice.</summary>
@@ -187,8 +187,8 @@ public class StoreTrustTests
         using StoreBoard board = new(storage);
         BoardClient client = ClientOf(board);
         Assert.Equal("model 1", board.Start());
-        Assert.True(client.Order(MessageType.Begin, [.. Second.AsSpan(0, 20), .. ModelSigner.Sign(Second, Key, 2, false).ToBytes()], default).Succeeded);
-        Assert.True(client.Order(MessageType.Chunk, [.. Second.AsSpan(16, 4), 0, 0, 0, 0, .. Second.AsSpan(0, 512)], default).Succeeded);
+        Assert.True(client.Order(LinkProtocol.Begin, [.. Second.AsSpan(0, 20), .. ModelSigner.Sign(Second, Key, 2, false).ToBytes()], default).Succeeded);
+        Assert.True(client.Order(LinkProtocol.Chunk, [.. Second.AsSpan(16, 4), 0, 0, 0, 0, .. Second.AsSpan(0, 512)], default).Succeeded);
         BoardHello hello = client.Hello(default);
         Assert.True(SerialDeployment.Runs(hello, First));
         Assert.Equal(512, hello.ReceivedBytes);
@@ -214,7 +214,7 @@ public class StoreTrustTests
     }
 
     private static string Refused(BoardClient client, byte[] model, ModelSignature? signature) =>
-        Assert.Throws<DataException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message;
+        Assert.Throws<UserException>(() => SerialDeployment.Send(client, model, signature, null, default)).Message;
 
     private static string? Restarted(StoreBoard board)
     {

@@ -1,10 +1,11 @@
 using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Export;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
@@ -68,9 +69,9 @@ public class StraightLineCodeTests(ITestOutputHelper output)
     public void A_network_that_is_too_large_for_this_is_refused()
     {
         BuiltModel wide = ModelBuilder.Build(Digits.Create("digits", 28, 200, 50, 1), new TrainingOptions { Hidden = [8], Epochs = 1 }, "d", true, null, default);
-        Assert.Contains("784 inputs", Assert.Throws<DataException>(() => StraightLineCode.Write(wide.Model, "M", "N")).Message);
+        Assert.Contains("784 inputs", Assert.Throws<UserException>(() => StraightLineCode.Write(wide.Model, "M", "N")).Message);
         BuiltModel deep = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [200, 200], Epochs = 1 }, "d", true, null, default);
-        Assert.Contains("bytes on a board", Assert.Throws<DataException>(() => StraightLineCode.Write(deep.Model, "M", "N")).Message);
+        Assert.Contains("bytes on a board", Assert.Throws<UserException>(() => StraightLineCode.Write(deep.Model, "M", "N")).Message);
     }
 
     private static void QuantizedModelFits(Trainer.Quantization.QuantizedNetwork network, int seed)

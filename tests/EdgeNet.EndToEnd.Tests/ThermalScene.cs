@@ -1,5 +1,6 @@
+using EdgeNet.Data;
+using EdgeNet.Pictures;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;

@@ -1,6 +1,7 @@
+using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Pictures;
 
 namespace EdgeNet.EndToEnd.Tests;
 

@@ -1,3 +1,5 @@
+using EdgeNet.Data.BuiltIn;
+
 namespace EdgeNet.TestSupport;
 
 /// <summary>The real datasets beside the project. They are not part of it; tests that need them are skipped where they are missing.</summary>

@@ -1,5 +1,6 @@
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 using FsCheck;
@@ -36,7 +37,7 @@ public class ArchitectureTests
     [InlineData("relu, dense 10", "\"relu\" at character 1 is not a kind of layer")]
     public void An_error_points_at_the_word(string text, string message)
     {
-        DataException e = Assert.Throws<DataException>(() => Architecture.Parse(text));
+        UserException e = Assert.Throws<UserException>(() => Architecture.Parse(text));
         Assert.Contains(message, e.Message);
         Assert.DoesNotContain('\n', e.Message);
     }
@@ -60,7 +61,7 @@ public class ArchitectureTests
                 string canonical = Architecture.Parse(text).ToString();
                 return Architecture.Parse(canonical).ToString() == canonical;
             }
-            catch (DataException e)
+            catch (UserException e)
             {
                 return !e.Message.Contains('\n', StringComparison.Ordinal);
             }
@@ -71,9 +72,9 @@ public class ArchitectureTests
     public void The_last_layer_has_as_many_outputs_as_the_data()
     {
         Dataset data = Digits.Create("digits", 8, 20, 10, 1).Train;
-        DataException e = Assert.Throws<DataException>(() => NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse("dense 12") }));
+        UserException e = Assert.Throws<UserException>(() => NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse("dense 12") }));
         Assert.Contains("end it with \"dense 10\"", e.Message);
-        e = Assert.Throws<DataException>(() => NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse("pool 2") }));
+        e = Assert.Throws<UserException>(() => NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse("pool 2") }));
         Assert.Contains("ends with \"pool 2\"", e.Message);
     }
 
@@ -81,12 +82,12 @@ public class ArchitectureTests
     public void A_layer_that_cannot_read_what_it_is_given_is_named()
     {
         Dataset bugs = BuiltInDatasets.Create("bugs", 1).Train;
-        DataException e = Assert.Throws<DataException>(() => NetworkFactory.Create(bugs, new TrainingOptions { Model = Architecture.Parse("pool 2, dense 2") }));
+        UserException e = Assert.Throws<UserException>(() => NetworkFactory.Create(bugs, new TrainingOptions { Model = Architecture.Parse("pool 2, dense 2") }));
         Assert.Contains("layer 1 of the model, \"pool 2\"", e.Message);
         Dataset digits = Digits.Create("digits", 8, 20, 10, 1).Train;
-        e = Assert.Throws<DataException>(() => NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("pool 2, pool 2, pool 2, pool 2, dense 10") }));
+        e = Assert.Throws<UserException>(() => NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("pool 2, pool 2, pool 2, pool 2, dense 10") }));
         Assert.Contains("layer 4 of the model, \"pool 2\"", e.Message);
-        e = Assert.Throws<DataException>(() => NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("pool 2, dense 10"), InputBits = 9 }));
+        e = Assert.Throws<UserException>(() => NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("pool 2, dense 10"), InputBits = 9 }));
         Assert.Contains("--input-bits", e.Message);
     }
 

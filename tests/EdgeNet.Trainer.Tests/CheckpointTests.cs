@@ -1,6 +1,7 @@
 using System.Text;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -77,7 +78,7 @@ public class CheckpointTests
         NetworkTrainer.Train(Pictures, options with { Epochs = 2 }, null, default, new Continuation { Save = c => checkpoint = c });
         TrainingResult continued = NetworkTrainer.Train(Pictures, options with { Epochs = 4 }, null, default, new Continuation { From = checkpoint });
         Assert.Equal(Bytes(NetworkTrainer.Train(Pictures, options with { Epochs = 4 }, null, default)), Bytes(continued));
-        DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, options with { Epochs = 1 }, null, default, new Continuation { From = checkpoint }));
+        UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options with { Epochs = 1 }, null, default, new Continuation { From = checkpoint }));
         Assert.Contains("larger --epochs", e.Message);
     }
 
@@ -102,7 +103,7 @@ public class CheckpointTests
     public void A_checkpoint_of_another_training_is_refused_and_the_difference_is_named(string difference, TrainingOptions other)
     {
         byte[] checkpoint = StopAfter(Pictures, new TrainingOptions { Hidden = [8], Epochs = 4 }, 2);
-        DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, other, null, default, new Continuation { From = checkpoint, FromName = "half.safetensors" }));
+        UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, other, null, default, new Continuation { From = checkpoint, FromName = "half.safetensors" }));
         Assert.StartsWith("half.safetensors: belongs to a training with ", e.Message);
         Assert.Contains(difference, e.Message);
     }
@@ -115,7 +116,7 @@ public class CheckpointTests
         float[] features = (float[])Pictures.Features.Clone();
         features[1234] += 1f;
         Dataset other = new(Pictures.Name, Pictures.Task, Pictures.Shape, Pictures.Kind, features, Pictures.Targets, Pictures.Labels);
-        Assert.Contains("other data", Assert.Throws<DataException>(() => NetworkTrainer.Train(other, options, null, default, new Continuation { From = checkpoint })).Message);
+        Assert.Contains("other data", Assert.Throws<UserException>(() => NetworkTrainer.Train(other, options, null, default, new Continuation { From = checkpoint })).Message);
     }
 
     [Fact]
@@ -149,11 +150,11 @@ public class CheckpointTests
         }
 
         Refused(file with { Tensors = [.. file.Tensors, new NamedTensor("more", [1], [1f])] });
-        Assert.Contains("safetensors", Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = Encoding.UTF8.GetBytes("hello, world") })).Message);
+        Assert.Contains("safetensors", Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = Encoding.UTF8.GetBytes("hello, world") })).Message);
 
         void Refused(Safetensors damaged)
         {
-            DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = damaged.ToBytes(), FromName = "f" }));
+            UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = damaged.ToBytes(), FromName = "f" }));
             Assert.StartsWith("f: ", e.Message);
             Assert.DoesNotContain('\n', e.Message);
         }

@@ -1,8 +1,8 @@
 using System.Globalization;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.TestSupport;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Export;
 using EdgeNet.Trainer.Training;
 

@@ -1,6 +1,7 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Dense;
@@ -142,7 +143,7 @@ public class QuantizerTests
         BuiltModel allowed = ModelBuilder.Build(split, options, "quarter", true, null, default);
         Assert.InRange(allowed.FloatScore.Accuracy, 0.97, 1.0);
         Assert.InRange(allowed.Score.Accuracy, 0.0, 0.8);
-        DataException e = Assert.Throws<DataException>(() => ModelBuilder.Build(split, options, "quarter", false, null, default));
+        UserException e = Assert.Throws<UserException>(() => ModelBuilder.Build(split, options, "quarter", false, null, default));
         Assert.Contains("--allow-loss", e.Message);
     }
 

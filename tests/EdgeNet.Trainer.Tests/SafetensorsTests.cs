@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
 using FsCheck;
 using FsCheck.Fluent;
@@ -57,7 +58,7 @@ public class SafetensorsTests
     [InlineData("""{"\ud800":{"dtype":"F32","shape":[5],"data_offsets":[0,20]}}""", "JSON")]
     public void What_the_format_forbids_is_refused_in_one_line(string header, string message)
     {
-        DataException e = Assert.Throws<DataException>(() => Safetensors.Read(File(header, Data), "some.file"));
+        UserException e = Assert.Throws<UserException>(() => Safetensors.Read(File(header, Data), "some.file"));
         Assert.StartsWith("some.file: ", e.Message);
         Assert.Contains(message, e.Message);
         Assert.DoesNotContain('\n', e.Message);
@@ -70,7 +71,7 @@ public class SafetensorsTests
     public void Numbers_that_are_not_finite_are_refused(float value)
     {
         byte[] data = [.. Data.AsSpan(0, 16), .. BitConverter.GetBytes(value)];
-        Assert.Contains("value 0 of \"b\"", Assert.Throws<DataException>(() => Safetensors.Read(File(Header, data), "f")).Message);
+        Assert.Contains("value 0 of \"b\"", Assert.Throws<UserException>(() => Safetensors.Read(File(Header, data), "f")).Message);
     }
 
     [Theory]
@@ -84,7 +85,7 @@ public class SafetensorsTests
         byte[] file = File(Header, Data);
         BinaryPrimitives.WriteInt64LittleEndian(file, length);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.Throws<DataException>(() => Safetensors.Read(file, "f"));
+        Assert.Throws<UserException>(() => Safetensors.Read(file, "f"));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
     }
 
@@ -94,10 +95,10 @@ public class SafetensorsTests
         byte[] file = File(Header, Data);
         for (int length = 0; length < file.Length; length++)
         {
-            Assert.Throws<DataException>(() => Safetensors.Read(file[..length], "f"));
+            Assert.Throws<UserException>(() => Safetensors.Read(file[..length], "f"));
         }
 
-        Assert.Throws<DataException>(() => Safetensors.Read([.. file, 0], "f"));
+        Assert.Throws<UserException>(() => Safetensors.Read([.. file, 0], "f"));
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public class SafetensorsTests
                 Safetensors read = Safetensors.Read(copy, "f");
                 return read.Tensors.Sum(t => t.Values.Length) == 5 && read.Tensors.All(t => t.Values.All(float.IsFinite));
             }
-            catch (DataException e)
+            catch (UserException e)
             {
                 return !e.Message.Contains('\n', StringComparison.Ordinal);
             }

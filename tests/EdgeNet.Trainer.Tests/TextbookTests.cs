@@ -1,4 +1,4 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Networks;

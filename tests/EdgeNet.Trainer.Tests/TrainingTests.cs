@@ -1,6 +1,7 @@
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
+using EdgeNet.Files;
 using EdgeNet.TestSupport;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
@@ -245,7 +246,7 @@ public class TrainingTests
     public void A_learning_rate_that_is_far_too_high_ends_with_advice_and_not_with_a_useless_model()
     {
         Dataset data = BuiltInDatasets.Create("miles", 1).Train;
-        DataException e = Assert.Throws<DataException>(() => NetworkTrainer.Train(data,
+        UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(data,
             new TrainingOptions { Hidden = [8], Activations = [Activation.Linear], Optimizer = OptimizerKind.Sgd, LearningRate = 90f }, null, default));
         Assert.Contains("learning rate", e.Message);
     }

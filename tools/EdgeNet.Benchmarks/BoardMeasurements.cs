@@ -1,7 +1,7 @@
 using System.Globalization;
+using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Benchmarks;

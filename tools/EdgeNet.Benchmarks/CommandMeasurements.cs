@@ -1,5 +1,5 @@
 using System.Diagnostics;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Benchmarks;

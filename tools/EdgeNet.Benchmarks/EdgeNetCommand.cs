@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using System.Text.Json;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Benchmarks;
 
@@ -10,23 +10,23 @@ namespace EdgeNet.Benchmarks;
 internal sealed class EdgeNetCommand(string path)
 {
     /// <summary>Where "dotnet build" leaves the command, seen from the repository's root.</summary>
-    public static string Built => $"trainer/EdgeNet.Cli/bin/Release/net10.0/{RuntimeInformation.RuntimeIdentifier}/edgenet" + (OperatingSystem.IsWindows() ? ".exe" : "");
+    public static string Built => $"tools/EdgeNet.Cli/bin/Release/net10.0/{RuntimeInformation.RuntimeIdentifier}/edgenet" + (OperatingSystem.IsWindows() ? ".exe" : "");
 
     /// <summary>Runs it.</summary>
     /// <returns>What it prints.</returns>
-    /// <exception cref="DataException">There is no such program, or it fails.</exception>
+    /// <exception cref="UserException">There is no such program, or it fails.</exception>
     public string Run(params string[] args)
     {
         if (!File.Exists(path))
         {
-            throw new DataException($"there is no command {path}; build it with \"dotnet build -c Release trainer/EdgeNet.Cli\", or name it with --edgenet");
+            throw new UserException($"there is no command {path}; build it with \"dotnet build -c Release tools/EdgeNet.Cli\", or name it with --edgenet");
         }
 
         using Process process = Process.Start(new ProcessStartInfo(path, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
         Task<string> error = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return process.ExitCode == 0 ? output : throw new DataException($"{path} {args[0]}: {error.Result.Trim()}");
+        return process.ExitCode == 0 ? output : throw new UserException($"{path} {args[0]}: {error.Result.Trim()}");
     }
 
     /// <summary>Trains a network and throws the model away.</summary>

@@ -1,6 +1,6 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Training;
 

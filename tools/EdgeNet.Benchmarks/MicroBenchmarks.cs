@@ -1,7 +1,7 @@
 using BenchmarkDotNet.Attributes;
 using EdgeNet.Core;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Benchmarks;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using BenchmarkDotNet.Running;
 using EdgeNet.Benchmarks;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 
 Option<string> mnistFolder = new("--mnist") { Description = "Folder with the four MNIST files.", DefaultValueFactory = _ => "../shared/data/mnist", HelpName = "folder" };
 Option<string> digitsFile = new("--digits") { Description = "The UCI 8x8 digits.", DefaultValueFactory = _ => "../shared/data/digits/digits.csv.gz", HelpName = "file" };
@@ -67,7 +68,7 @@ try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (DataException e)
+catch (UserException e)
 {
     Console.Error.WriteLine($"EdgeNet.Benchmarks: {e.Message}");
     return 1;

@@ -18,7 +18,7 @@ fi
 # The native library is in the package; its install script would download another one.
 [ -d "$work/node_modules/onnxruntime-node" ] || npm install --ignore-scripts --no-fund --no-audit --prefix "$work" onnxruntime-node
 
-for project in "$root/trainer/EdgeNet.Cli" "$here"; do
+for project in "$root/tools/EdgeNet.Cli" "$here"; do
   dotnet build -c Release "$project" >"$work/build.log" || { cat "$work/build.log"; exit 1; }
 done
 echo "measuring PyTorch, scikit-learn, NumPy (some minutes)" >&2

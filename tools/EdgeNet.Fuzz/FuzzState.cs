@@ -1,6 +1,5 @@
 using System.Text.Json;
-using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Fuzz;
 
@@ -23,7 +22,7 @@ internal sealed class FuzzState
             }
             catch (JsonException e)
             {
-                throw new DataException($"{path}: is not a state file of edgenet-fuzz; delete it, or name another one with --state", e);
+                throw new UserException($"{path}: is not a state file of edgenet-fuzz; delete it, or name another one with --state", e);
             }
         }
     }

@@ -3,15 +3,17 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Device;
+using EdgeNet.Files;
+using EdgeNet.Link;
+using EdgeNet.Pictures;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Data;
-using EdgeNet.Trainer.Data.BuiltIn;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
-using EdgeNet.Updates;
 
 namespace EdgeNet.Fuzz;
 
@@ -71,13 +73,13 @@ internal static class FuzzTargets
 
     private static FuzzTarget Frames()
     {
-        byte[] hello = Pack([MessageType.Hello, 1, 0, 1]), chunk = Pack([MessageType.Chunk, 2, 0, .. new byte[300], .. Enumerable.Range(0, 200).Select(i => (byte)i)]);
+        byte[] hello = Pack([LinkProtocol.Hello, 1, 0, 1]), chunk = Pack([LinkProtocol.Chunk, 2, 0, .. new byte[300], .. Enumerable.Range(0, 200).Select(i => (byte)i)]);
         return new("frames", [hello, chunk, [.. hello, .. chunk], [.. chunk, .. hello, .. hello]], null, input =>
         {
             FrameDecoder decoder = new();
             foreach (byte b in input)
             {
-                if (decoder.Add(b) && (decoder.Length < Updates.Frames.PrefixBytes || decoder.Length > Updates.Frames.MaxMessageBytes))
+                if (decoder.Add(b) && (decoder.Length < Link.Frames.PrefixBytes || decoder.Length > Link.Frames.MaxMessageBytes))
                 {
                     throw new InvalidDataException($"a message of {decoder.Length} bytes");
                 }
@@ -87,15 +89,15 @@ internal static class FuzzTargets
 
     private static FuzzTarget Hello()
     {
-        byte[] body = new byte[MessageType.HelloBytes + 8];
-        body[0] = MessageType.ProtocolVersion;
+        byte[] body = new byte[LinkProtocol.HelloBytes + 8];
+        body[0] = LinkProtocol.ProtocolVersion;
         body[46] = 5;
         body[47] = 3;
         return new("hello", [body], null, input => BoardHello.Read(input), length => 4096 + (16L * length));
     }
 
     private static FuzzTarget Reading() => new("reading",
-        [[MessageType.Reading, 0, 0, 0, 0, .. new byte[64]], [MessageType.Reading, 1, 0, 16, 0, .. new byte[64]], [MessageType.Reading, 9, 0, 0, 0, .. new byte[128]]], null, input =>
+        [[LinkProtocol.Reading, 0, 0, 0, 0, .. new byte[64]], [LinkProtocol.Reading, 1, 0, 16, 0, .. new byte[64]], [LinkProtocol.Reading, 9, 0, 0, 0, .. new byte[128]]], null, input =>
         {
             ReadingAssembler assembler = new(32);
             assembler.Add(input);
@@ -199,7 +201,7 @@ internal static class FuzzTargets
         {
             parse();
         }
-        catch (DataException e)
+        catch (UserException e)
         {
             throw new RefusedException(e);
         }
@@ -207,7 +209,7 @@ internal static class FuzzTargets
 
     private static byte[] Pack(byte[] message)
     {
-        byte[] buffer = Updates.Frames.NewMessage();
+        byte[] buffer = Link.Frames.NewMessage();
         message.CopyTo(buffer, 0);
         FrameEncoder encoder = new();
         return encoder.Frame[..encoder.Pack(buffer, message.Length)];

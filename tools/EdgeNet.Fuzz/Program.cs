@@ -1,8 +1,8 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using EdgeNet.Files;
 using EdgeNet.Fuzz;
-using EdgeNet.Trainer.Data;
 
 Option<string[]> targets = new("--target") { Description = "Parsers to test; all if not given.", HelpName = "name" };
 Option<long> count = new("--count") { Description = "Inputs for each.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
@@ -66,7 +66,7 @@ try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
 }
-catch (DataException e)
+catch (UserException e)
 {
     Console.Error.WriteLine($"edgenet-fuzz: {e.Message}");
     return 2;

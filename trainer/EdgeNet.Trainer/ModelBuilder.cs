@@ -1,6 +1,7 @@
 using System.Globalization;
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
@@ -23,7 +24,7 @@ public static class ModelBuilder
     /// <param name="cancellation">Ends training; the best network after a whole epoch becomes the model.</param>
     /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
     /// <returns>The model and its scores.</returns>
-    /// <exception cref="DataException">The layers or the checkpoint do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
+    /// <exception cref="UserException">The layers or the checkpoint do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
     public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
         Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
@@ -48,7 +49,7 @@ public static class ModelBuilder
         if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse)
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
-            throw new DataException($"int8 gets {after.Accuracy:P1} right where floating point gets {before.Accuracy:P1}; "
+            throw new UserException($"int8 gets {after.Accuracy:P1} right where floating point gets {before.Accuracy:P1}; "
                 + $"layer {worst.Layer} lost most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or use --allow-loss to write the model all the same");
         }
 

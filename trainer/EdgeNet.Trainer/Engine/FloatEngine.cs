@@ -1,5 +1,5 @@
 using System.Runtime.Intrinsics;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;

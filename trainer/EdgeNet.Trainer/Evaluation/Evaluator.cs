@@ -1,5 +1,6 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Networks;
 
@@ -22,7 +23,7 @@ public static class Evaluator
     /// <param name="model">The model.</param>
     /// <param name="data">The samples.</param>
     /// <returns>The score.</returns>
-    /// <exception cref="DataException">The data do not have the shape of the model's input, or another task.</exception>
+    /// <exception cref="UserException">The data do not have the shape of the model's input, or another task.</exception>
     public static Score Evaluate(ModelFile model, Dataset data)
     {
         CheckFit(model, data);
@@ -33,17 +34,17 @@ public static class Evaluator
     /// <summary>Makes sure that data can be given to a model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="data">The data.</param>
-    /// <exception cref="DataException">They cannot.</exception>
+    /// <exception cref="UserException">They cannot.</exception>
     public static void CheckFit(ModelFile model, Dataset data)
     {
         if (model.Input.Count != data.Shape.Count)
         {
-            throw new DataException($"the model takes {model.Input.Count} values ({ShapeOf(model)}), {data.Name} has {data.Shape.Count} ({data.Shape})");
+            throw new UserException($"the model takes {model.Input.Count} values ({ShapeOf(model)}), {data.Name} has {data.Shape.Count} ({data.Shape})");
         }
 
         if (model.Output.Task != (int)data.Task)
         {
-            throw new DataException($"the model does {(TaskKind)model.Output.Task}, {data.Name} is for {data.Task}");
+            throw new UserException($"the model does {(TaskKind)model.Output.Task}, {data.Name} is for {data.Task}");
         }
     }
 

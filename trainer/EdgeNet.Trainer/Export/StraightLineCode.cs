@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -21,7 +21,7 @@ public static class StraightLineCode
     /// <param name="name">Name of the class.</param>
     /// <param name="space">Its namespace.</param>
     /// <returns>C# 10 that nanoFramework runs.</returns>
-    /// <exception cref="DataException">The network is too large for this; deploy it as a file.</exception>
+    /// <exception cref="UserException">The network is too large for this; deploy it as a file.</exception>
     public static string Write(ModelFile model, string name, string space)
     {
         Layer[] layers = [.. Plan(model)];
@@ -110,7 +110,7 @@ public static class StraightLineCode
         {
             // Inputs of more than eight bits leave no room for a second lane.
             MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
-                : throw new DataException($"straight-line code is for dense layers, and this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
+                : throw new UserException($"straight-line code is for dense layers, and this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
             LanePlan? plan = maxInput > 255 ? null : new[] { 4, 3 }.Select(lanes => LanePlan.Of(matrix, model.Data, maxInput, lanes)).MinBy(p => p.Columns(matrix) * info.Inputs * 4 + (p.Starts.Length * info.Outputs * 10));
             yield return new Layer(matrix, plan?.Lanes ?? 1, plan?.Bits ?? 64, plan is null ? [0, info.Inputs] : Array.ConvertAll(plan.Starts, s => (int)s));
             maxInput = info.Activation.MaxOutput;
@@ -123,14 +123,14 @@ public static class StraightLineCode
         {
             if (layer.Matrix.Terms > MostInputs)
             {
-                throw new DataException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MostInputs}. Deploy the model as a file, or export it without --csharp");
+                throw new UserException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MostInputs}. Deploy the model as a file, or export it without --csharp");
             }
         }
 
         int bytes = layers.Sum(l => l.Columns * l.Matrix.Terms * BytesATerm);
         if (bytes > MostCodeBytes)
         {
-            throw new DataException($"the code would have about {bytes:N0} bytes on a board, where {MostCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
+            throw new UserException($"the code would have about {bytes:N0} bytes on a board, where {MostCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
         }
     }
 

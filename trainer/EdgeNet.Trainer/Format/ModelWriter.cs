@@ -1,6 +1,6 @@
 using System.Text;
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Quantization;
 
@@ -13,7 +13,7 @@ public static class ModelWriter
     /// <param name="network">The network.</param>
     /// <param name="meta">Names and values for people, such as ("name", "digits"); may be empty.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="DataException">A label is too long or has characters that a board cannot show, or the network is too large.</exception>
+    /// <exception cref="UserException">A label is too long or has characters that a board cannot show, or the network is too large.</exception>
     public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta)
     {
         List<(int Type, byte[] Payload)> sections =
@@ -41,7 +41,7 @@ public static class ModelWriter
         }
         catch (ModelException e)
         {
-            throw new DataException($"this network does not fit a model file: {e.Message}", e);
+            throw new UserException($"this network does not fit a model file: {e.Message}", e);
         }
 
         return file;
@@ -49,12 +49,12 @@ public static class ModelWriter
 
     /// <summary>Makes sure that labels can be written, before long work is done for a model with them.</summary>
     /// <param name="labels">The labels.</param>
-    /// <exception cref="DataException">There are too many, or one is too long or has a character that a board cannot show.</exception>
+    /// <exception cref="UserException">There are too many, or one is too long or has a character that a board cannot show.</exception>
     public static void CheckLabels(string[] labels)
     {
         if (labels.Length > ModelFormat.MaxOutputs)
         {
-            throw new DataException($"{labels.Length} different labels; a model has at most {ModelFormat.MaxOutputs}");
+            throw new UserException($"{labels.Length} different labels; a model has at most {ModelFormat.MaxOutputs}");
         }
 
         foreach (string label in labels)
@@ -62,12 +62,12 @@ public static class ModelWriter
             int bytes = Encoding.UTF8.GetByteCount(label);
             if (bytes > ModelFormat.MaxLabelLength)
             {
-                throw new DataException($"the label \"{CsvDataset.Shorten(label)}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
+                throw new UserException($"the label \"{UserException.Quote(label)}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
             }
 
             if (label.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029'))
             {
-                throw new DataException($"the label \"{label}\" has a character that a board cannot show (emoji and control characters)");
+                throw new UserException($"the label \"{label}\" has a character that a board cannot show (emoji and control characters)");
             }
         }
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Format;
 
@@ -52,7 +52,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
     /// <param name="file">The whole file.</param>
     /// <param name="name">Its name, for messages.</param>
     /// <returns>What it holds.</returns>
-    /// <exception cref="DataException">It is damaged, or holds what we do not read.</exception>
+    /// <exception cref="UserException">It is damaged, or holds what we do not read.</exception>
     public static Safetensors Read(byte[] file, string name)
     {
         try
@@ -61,7 +61,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
         }
         catch (FormatException e)
         {
-            throw new DataException($"{name}: not a safetensors file that can be read: {e.Message}", e);
+            throw new UserException($"{name}: not a safetensors file that can be read: {e.Message}", e);
         }
     }
 

@@ -1,4 +1,4 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Quantization.Arithmetic;
 using EdgeNet.Trainer.Training.Kernels;
 

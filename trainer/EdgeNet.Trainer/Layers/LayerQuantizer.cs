@@ -1,3 +1,4 @@
+using EdgeNet.Files;
 using EdgeNet.Trainer.Quantization.Arithmetic;
 
 namespace EdgeNet.Trainer.Layers;
@@ -14,7 +15,7 @@ internal abstract class LayerQuantizer
     /// <summary>Makes the integer layer.</summary>
     /// <param name="observers">All that were made, in the order of their making; together they have seen every sample.</param>
     /// <returns>The layer, and what its outputs mean.</returns>
-    /// <exception cref="Data.DataException">Its numbers are too far apart for integers; the message says how, without naming the layer.</exception>
+    /// <exception cref="UserException">Its numbers are too far apart for integers; the message says how, without naming the layer.</exception>
     public abstract (QuantizedLayer Integers, TensorScale Output) Quantize(IReadOnlyList<LayerObserver> observers);
 }
 

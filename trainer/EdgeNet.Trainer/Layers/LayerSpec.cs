@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Layers;
 
@@ -14,7 +15,7 @@ public abstract record LayerSpec
     /// <summary>Shape of what the layer gives.</summary>
     /// <param name="input">Shape of what it reads.</param>
     /// <returns>The shape.</returns>
-    /// <exception cref="DataException">The layer cannot read that; the message says why, without naming the layer.</exception>
+    /// <exception cref="UserException">The layer cannot read that; the message says why, without naming the layer.</exception>
     public abstract Shape OutputOf(Shape input);
 
     /// <summary>Number of weights and biases.</summary>

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Layers;
 
@@ -46,7 +46,7 @@ public sealed class LayerWords
     /// <param name="from">The smallest that is allowed.</param>
     /// <param name="to">The largest.</param>
     /// <returns>The number.</returns>
-    /// <exception cref="DataException">There is no such number.</exception>
+    /// <exception cref="UserException">There is no such number.</exception>
     public int Number(string what, int from, int to)
     {
         string wanted = from == to ? $"{from}" : $"a number from {from} to {to}";
@@ -61,7 +61,7 @@ public sealed class LayerWords
 
     /// <summary>Reads an activation if one follows.</summary>
     /// <returns>The activation, or null where the words end.</returns>
-    /// <exception cref="DataException">Another word follows.</exception>
+    /// <exception cref="UserException">Another word follows.</exception>
     public Activation? ReadActivation()
     {
         if (_next == _words.Count)
@@ -75,7 +75,7 @@ public sealed class LayerWords
     }
 
     /// <summary>Makes sure that no word is left.</summary>
-    /// <exception cref="DataException">One is.</exception>
+    /// <exception cref="UserException">One is.</exception>
     public void End()
     {
         if (_next < _words.Count)
@@ -87,8 +87,8 @@ public sealed class LayerWords
     /// <summary>An error about the word that was read last.</summary>
     /// <param name="problem">What is wrong with it.</param>
     /// <returns>The exception to throw.</returns>
-    public DataException Error(string problem) => Error(_next - 1, problem);
+    public UserException Error(string problem) => Error(_next - 1, problem);
 
-    private DataException Error(int word, string problem) =>
+    private UserException Error(int word, string problem) =>
         new($"the model \"{_text}\": \"{_words[word].Word}\" at character {_words[word].At + 1} {problem}");
 }

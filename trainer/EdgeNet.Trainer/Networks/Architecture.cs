@@ -1,5 +1,6 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Networks;
@@ -20,7 +21,7 @@ public sealed class Architecture
     /// <summary>Reads the text that people type: layers with commas between them. An activation may stand behind its layer or after a comma of its own.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The layers.</returns>
-    /// <exception cref="DataException">A word is not understood; the message points at it.</exception>
+    /// <exception cref="UserException">A word is not understood; the message points at it.</exception>
     public static Architecture Parse(string text)
     {
         List<List<(string Word, int At)>> layers = [];
@@ -31,7 +32,7 @@ public sealed class Architecture
             start += part.Length + 1;
             if (words.Count == 0)
             {
-                throw new DataException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(layers are such as \"dense 32 relu\", with a comma between them)");
+                throw new UserException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(layers are such as \"dense 32 relu\", with a comma between them)");
             }
 
             if (words.Count == 1 && layers.Count > 0 && LayerWords.IsActivation(words[0].Word))
@@ -46,7 +47,7 @@ public sealed class Architecture
 
         if (layers.Count > ModelFormat.MaxLayers)
         {
-            throw new DataException($"the model has {layers.Count} layers, at most {ModelFormat.MaxLayers} are allowed");
+            throw new UserException($"the model has {layers.Count} layers, at most {ModelFormat.MaxLayers} are allowed");
         }
 
         return new Architecture([.. layers.Select((words, l) => Read(new LayerWords(text, words, l == layers.Count - 1)))]);
@@ -55,7 +56,7 @@ public sealed class Architecture
     /// <summary>Finds the shapes of all tensors.</summary>
     /// <param name="input">Shape of the network's input.</param>
     /// <returns>The input's shape, then each layer's output.</returns>
-    /// <exception cref="DataException">A layer cannot read what it is given.</exception>
+    /// <exception cref="UserException">A layer cannot read what it is given.</exception>
     public Shape[] Shapes(Shape input)
     {
         Shape[] shapes = new Shape[Layers.Count + 1];
@@ -66,9 +67,9 @@ public sealed class Architecture
             {
                 shapes[l + 1] = Layers[l].OutputOf(shapes[l]);
             }
-            catch (DataException e)
+            catch (UserException e)
             {
-                throw new DataException($"layer {l + 1} of the model, \"{Layers[l]}\": {e.Message}", e);
+                throw new UserException($"layer {l + 1} of the model, \"{Layers[l]}\": {e.Message}", e);
             }
         }
 
@@ -78,7 +79,7 @@ public sealed class Architecture
     /// <summary>Number of weights and biases.</summary>
     /// <param name="input">Shape of the network's input.</param>
     /// <returns>The number.</returns>
-    /// <exception cref="DataException">A layer cannot read what it is given.</exception>
+    /// <exception cref="UserException">A layer cannot read what it is given.</exception>
     public int ParametersOf(Shape input)
     {
         Shape[] shapes = Shapes(input);

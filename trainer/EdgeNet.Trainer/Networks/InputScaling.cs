@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Networks;
 
@@ -46,12 +47,12 @@ public sealed class InputScaling
     /// <param name="inputRange">Range that raw values are brought to; chosen by the data where null.</param>
     /// <param name="maxBits">The most bits that the layers that read the input allow.</param>
     /// <returns>The scaling.</returns>
-    /// <exception cref="DataException">More bits are asked for than the layers allow.</exception>
+    /// <exception cref="UserException">More bits are asked for than the layers allow.</exception>
     public static InputScaling For(Dataset data, int? inputBits = null, (float From, float To)? inputRange = null, int maxBits = 16)
     {
         if (inputBits > maxBits)
         {
-            throw new DataException($"the model's first layer reads values of at most {maxBits} bits, not {inputBits}; choose fewer with --input-bits, or begin the model with a dense layer");
+            throw new UserException($"the model's first layer reads values of at most {maxBits} bits, not {inputBits}; choose fewer with --input-bits, or begin the model with a dense layer");
         }
 
         int bits = inputBits ?? (data.Kind == FeatureKind.Pixels || data.Shape.Count > WideUpTo ? 8 : Math.Min(16, maxBits));

@@ -1,5 +1,5 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Dense;
 

@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization.Arithmetic;
@@ -18,7 +19,7 @@ public static class Quantizer
     /// <param name="network">A trained network.</param>
     /// <param name="data">Samples it was trained on; up to 4,000 of them, spread evenly, are used for calibration.</param>
     /// <returns>The network in integers, and what was lost.</returns>
-    /// <exception cref="DataException">Its numbers are too far apart for integers.</exception>
+    /// <exception cref="UserException">Its numbers are too far apart for integers.</exception>
     public static QuantizationResult Quantize(FloatNetwork network, Dataset data)
     {
         InputScaling scaling = network.Scaling;
@@ -61,9 +62,9 @@ public static class Quantizer
             {
                 (quantised.Layers[l], scales[l + 1]) = quantizer.Quantize(observers);
             }
-            catch (DataException e)
+            catch (UserException e)
             {
-                throw new DataException($"layer {l + 1} of the network {e.Message}", e);
+                throw new UserException($"layer {l + 1} of the network {e.Message}", e);
             }
         }
 

@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;

@@ -1,5 +1,5 @@
 using System.Globalization;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -73,13 +73,13 @@ internal static class Checkpoint
     /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
     /// <param name="epochs">How many epochs the training is to have.</param>
     /// <returns>How far the training was.</returns>
-    /// <exception cref="DataException">The file is damaged, or belongs to another training.</exception>
+    /// <exception cref="UserException">The file is damaged, or belongs to another training.</exception>
     public static TrainingState Read(byte[] file, string name, IReadOnlyDictionary<string, string> settings, FloatNetwork network, int moments, int epochs)
     {
         Safetensors contents = Safetensors.Read(file, name);
         if (!contents.Metadata.TryGetValue(KindKey, out string? kind) || kind != Kind)
         {
-            throw new DataException($"{name}: not a checkpoint that this version can continue (a file that train --checkpoint has written)");
+            throw new UserException($"{name}: not a checkpoint that this version can continue (a file that train --checkpoint has written)");
         }
 
         foreach ((string setting, string wanted) in settings)
@@ -87,7 +87,7 @@ internal static class Checkpoint
             string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
             if (found != wanted)
             {
-                throw new DataException(setting == "data" ? $"{name}: belongs to a training with other data; name the same --data and --test"
+                throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; name the same --data and --test"
                     : $"{name}: belongs to a training with {setting} {found}, and this one has {wanted}");
             }
         }
@@ -110,7 +110,7 @@ internal static class Checkpoint
         };
         reader.End();
         return state.Epochs <= epochs ? state
-            : throw new DataException($"{name}: has {state.Epochs} epochs behind it, more than the {epochs} of this training; continue with a larger --epochs");
+            : throw new UserException($"{name}: has {state.Epochs} epochs behind it, more than the {epochs} of this training; continue with a larger --epochs");
     }
 
     private static string MomentPrefix(int moment) => $"moment{moment + 1}.";
@@ -163,6 +163,6 @@ internal static class Checkpoint
         private float[] Take(string tensor, params int[] shape) =>
             _tensors.Remove(tensor, out NamedTensor? found) && found.Shape.SequenceEqual(shape) ? found.Values : throw Damaged(tensor);
 
-        private DataException Damaged(string what) => new($"{name}: damaged, \"{what}\" is missing, superfluous or not as it should be");
+        private UserException Damaged(string what) => new($"{name}: damaged, \"{what}\" is missing, superfluous or not as it should be");
     }
 }

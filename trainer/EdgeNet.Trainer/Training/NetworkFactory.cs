@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 
@@ -12,7 +13,7 @@ public static class NetworkFactory
     /// <param name="options">Layers, loss, initialisation and seed.</param>
     /// <param name="start">Another number gives other weights.</param>
     /// <returns>The network.</returns>
-    /// <exception cref="DataException">The layers do not fit the data.</exception>
+    /// <exception cref="UserException">The layers do not fit the data.</exception>
     public static FloatNetwork Create(Dataset data, TrainingOptions options, int start = 0)
     {
         Architecture architecture = options.ArchitectureFor(data);

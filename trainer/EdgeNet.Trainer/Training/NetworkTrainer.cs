@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
 
@@ -15,7 +16,7 @@ public static class NetworkTrainer
     /// <param name="cancellation">Ends training after the current step; the best network after a whole epoch is returned.</param>
     /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
     /// <returns>The trained network.</returns>
-    /// <exception cref="DataException">There are too few samples, training diverged, or the checkpoint belongs to another training.</exception>
+    /// <exception cref="UserException">There are too few samples, training diverged, or the checkpoint belongs to another training.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
     public static TrainingResult Train(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
     {

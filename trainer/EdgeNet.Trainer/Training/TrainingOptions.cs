@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Networks;
@@ -119,7 +120,7 @@ public sealed record TrainingOptions
     /// <summary>The layers of the network, the last one's activation included.</summary>
     /// <param name="data">The training part: decides the outputs.</param>
     /// <returns>The layers.</returns>
-    /// <exception cref="DataException">The last layer does not have as many outputs as the data.</exception>
+    /// <exception cref="UserException">The last layer does not have as many outputs as the data.</exception>
     public Architecture ArchitectureFor(Dataset data)
     {
         int outputs = data.Labels.Length;
@@ -131,7 +132,7 @@ public sealed record TrainingOptions
 
         return Model.Layers[^1] is DenseSpec dense && dense.Units == outputs
             ? new Architecture([.. Model.Layers.SkipLast(1), last])
-            : throw new DataException($"the model ends with \"{Model.Layers[^1]}\", and {data.Name} has {outputs} {(data.Task == TaskKind.Classification ? "classes" : "outputs")}: end it with \"dense {outputs}\"");
+            : throw new UserException($"the model ends with \"{Model.Layers[^1]}\", and {data.Name} has {outputs} {(data.Task == TaskKind.Classification ? "classes" : "outputs")}: end it with \"dense {outputs}\"");
     }
 
     private Activation OutputActivation(TaskKind task) => task switch

@@ -1,5 +1,6 @@
 using System.Diagnostics;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -73,7 +74,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             epoch++;
             if (!double.IsFinite(lastLoss))
             {
-                throw new DataException($"training diverged in epoch {epoch} (the loss is not a number); try a learning rate below {options.EffectiveLearningRate}");
+                throw new UserException($"training diverged in epoch {epoch} (the loss is not a number); try a learning rate below {options.EffectiveLearningRate}");
             }
 
             double? watched = watcher?.Mean();

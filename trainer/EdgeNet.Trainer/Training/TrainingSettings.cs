@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Networks;
 

@@ -1,5 +1,5 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Quantization.Arithmetic;
 
 namespace EdgeNet.Trainer.Layers.Dense;
@@ -84,7 +84,7 @@ internal sealed class DenseQuantizer : LayerQuantizer
             bias[o] = (int)Math.Clamp(Math.Round(difference[o] / count / _sumScale[o]), -ModelFormat.MaxBias, ModelFormat.MaxBias);
             double factor = _sumScale[o] / range.SumSteps[o];
             (multiplier[o], shift[o]) = factor < FixedPoint.FactorLimit ? FixedPoint.Of(factor)
-                : throw new DataException("has a bias so large beside what comes out of it that integers cannot hold both; are there columns or targets of tiny or huge numbers?");
+                : throw new UserException("has a bias so large beside what comes out of it that integers cannot hold both; are there columns or targets of tiny or huge numbers?");
         }
 
         QuantizedMatrix numbers = _unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };

@@ -1,5 +1,6 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Layers.Dense;
 
@@ -17,7 +18,7 @@ public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
     /// <summary>Reads the words after "dense".</summary>
     /// <param name="words">The words.</param>
     /// <returns>The layer; a hidden one is ReLU unless it says otherwise.</returns>
-    /// <exception cref="DataException">A word is not what it should be.</exception>
+    /// <exception cref="UserException">A word is not what it should be.</exception>
     public static DenseSpec Read(LayerWords words)
     {
         int units = words.Number("units", 1, ModelFormat.MaxOutputs);
@@ -33,7 +34,7 @@ public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
 
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input.Count <= ModelFormat.MaxTerms ? Shape.Features(Units)
-        : throw new DataException($"a dense layer reads at most {ModelFormat.MaxTerms} values, and it is given {input.Count} ({input})");
+        : throw new UserException($"a dense layer reads at most {ModelFormat.MaxTerms} values, and it is given {input.Count} ({input})");
 
     /// <inheritdoc/>
     public override int ParametersOf(Shape input) => (input.Count + 1) * Units;

@@ -1,4 +1,5 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Layers.MaxPool;
 
@@ -11,7 +12,7 @@ public sealed record MaxPoolSpec : LayerSpec
     /// <summary>Reads the words after "pool".</summary>
     /// <param name="words">The words.</param>
     /// <returns>The layer.</returns>
-    /// <exception cref="DataException">A word is not what it should be.</exception>
+    /// <exception cref="UserException">A word is not what it should be.</exception>
     public static MaxPoolSpec Read(LayerWords words)
     {
         words.Number("rows and columns of a square", 2, 2);
@@ -22,7 +23,7 @@ public sealed record MaxPoolSpec : LayerSpec
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input is { Rank: > 1, Height: >= 2, Width: >= 2 }
         ? Squares.Of(input)
-        : throw new DataException($"pooling needs a picture of at least 2x2, and it is given {input} {(input.Rank == 1 ? "values without rows and columns" : "pixels")}");
+        : throw new UserException($"pooling needs a picture of at least 2x2, and it is given {input} {(input.Rank == 1 ? "values without rows and columns" : "pixels")}");
 
     /// <inheritdoc/>
     public override FloatLayer Create(Shape input, Initialization initialization, SeededRandom random) => new MaxPoolLayer(input);

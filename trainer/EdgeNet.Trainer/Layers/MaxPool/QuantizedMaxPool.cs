@@ -1,5 +1,5 @@
 using EdgeNet.Core;
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 
 namespace EdgeNet.Trainer.Layers.MaxPool;
 

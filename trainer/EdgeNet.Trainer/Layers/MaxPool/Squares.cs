@@ -1,4 +1,4 @@
-using EdgeNet.Trainer.Data;
+using EdgeNet.Data;
 
 namespace EdgeNet.Trainer.Layers.MaxPool;
 

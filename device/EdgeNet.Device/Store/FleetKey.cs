@@ -1,0 +1,35 @@
+using System;
+using System.IO;
+using EdgeNet.Link;
+
+namespace EdgeNet.Device;
+
+/// <summary>The key that an owner's boards share. Where it lies on a board, the board takes signed models only.</summary>
+internal static class FleetKey
+{
+    private const string FileName = "fleet.key";
+
+    /// <summary>Reads the key.</summary>
+    /// <returns>
+    /// Its 16 to 64 bytes; null where there is no file. No bytes where the file is no key or cannot be read: taking that for "no key"
+    /// would open the board to everybody, and stopping would leave it without its model.
+    /// </returns>
+    public static byte[] Read(string root)
+    {
+        try
+        {
+            string path = root + FileName;
+            if (!File.Exists(path))
+            {
+                return null;
+            }
+
+            byte[] key = File.ReadAllBytes(path);
+            return key.Length < SignatureChain.MinKeyBytes || key.Length > SignatureChain.MaxKeyBytes ? new byte[0] : key;
+        }
+        catch (Exception)
+        {
+            return new byte[0];
+        }
+    }
+}

@@ -1,0 +1,51 @@
+namespace EdgeNet.Files;
+
+/// <summary>Opens files for reading, unzipping .gz, with errors a user can act on.</summary>
+public static class DataFile
+{
+    /// <summary>Opens a file.</summary>
+    /// <param name="path">Its path; a name that ends in .gz is unzipped while it is read, up to 50 times its length or 16 MB.</param>
+    /// <returns>The stream of its contents.</returns>
+    /// <exception cref="UserException">The file is missing or cannot be read.</exception>
+    public static Stream Open(string path)
+    {
+        try
+        {
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file, path) : file;
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new UserException($"{path}: no such file", e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+
+    /// <summary>Reads a whole file that is not zipped.</summary>
+    /// <param name="path">Its path.</param>
+    /// <param name="mostBytes">A longer file is refused.</param>
+    /// <returns>Its bytes.</returns>
+    /// <exception cref="UserException">The file is missing, cannot be read, or is too long.</exception>
+    public static byte[] ReadAllBytes(string path, int mostBytes)
+    {
+        using Stream stream = Open(path);
+        try
+        {
+            if (stream.Length > mostBytes)
+            {
+                throw new UserException($"{path}: {stream.Length} bytes, at most {mostBytes} are read");
+            }
+
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+        catch (IOException e)
+        {
+            throw new UserException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+}

@@ -1,0 +1,258 @@
+using System.Text;
+
+namespace EdgeNet.Files;
+
+/// <summary>
+/// A file that a command writes: either whole or not touched. It replaces only a file of its own kind or an empty one, unless it is
+/// forced to; a link stays and what it leads to is written; devices, pipes and the command's own input are never written.
+/// </summary>
+public sealed class OutputFile
+{
+    // More than this is a circle.
+    private const int MostLinks = 40;
+    private const int MostNumber = 1000;
+    private const int LongestName = 255;
+
+    private static readonly Lock Commits = new();
+    private static bool _committed;
+    private static readonly StringComparison PathComparison = OperatingSystem.IsLinux() ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+    private readonly OutputKind _kind;
+    private readonly bool _force;
+    private readonly string[] _inputs;
+
+    private OutputFile(string path, OutputKind kind, bool force, string[] inputs)
+    {
+        Name = path;
+        _kind = kind;
+        _force = force;
+        _inputs = inputs;
+    }
+
+    /// <summary>The path as the user gave it.</summary>
+    public string Name { get; }
+
+    /// <summary>Whether there is a file now that would be replaced.</summary>
+    public bool Exists => File.Exists(Name);
+
+    /// <summary>Makes sure that a file can be written, before long work is done for it. Nothing is left on the disk by this.</summary>
+    /// <param name="path">Where it should be.</param>
+    /// <param name="kind">What it will be.</param>
+    /// <param name="force">Whether a file of another kind may be replaced.</param>
+    /// <param name="inputs">Files and folders that the command reads.</param>
+    /// <returns>The file, to be committed.</returns>
+    /// <exception cref="UserException">It cannot be written there, or what is there would be lost.</exception>
+    public static OutputFile Create(string path, OutputKind kind, bool force = false, params string[] inputs)
+    {
+        OutputFile file = new(path, kind, force, inputs);
+        string target = file.Check();
+        try
+        {
+            string temporary = TemporaryBeside(target);
+            lock (Commits)
+            {
+                new FileStream(temporary, FileMode.CreateNew).Dispose();
+                File.Delete(temporary);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, target, e);
+        }
+
+        return file;
+    }
+
+    /// <summary>Finds the file that a path leads to.</summary>
+    /// <param name="path">Its path; there need not be such a file yet.</param>
+    /// <returns>Its full path without links.</returns>
+    /// <exception cref="UserException">It names a folder, a device or a pipe, or its links run in a circle.</exception>
+    public static string Resolve(string path)
+    {
+        if (path.Length == 0)
+        {
+            throw new UserException("the name of the file to write is empty");
+        }
+
+        if (Path.EndsInDirectorySeparator(path) || Directory.Exists(path))
+        {
+            throw new UserException($"{path}: {(Directory.Exists(path) ? "is" : "names")} a folder; give the name of a file");
+        }
+
+        if (SpecialFile.Exists(path))
+        {
+            throw new UserException($"{path}: is a device or a pipe; give the name of a file");
+        }
+
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)
+        {
+            throw new UserException($"{path}: is longer than the name of a file may be ({LongestName} bytes)");
+        }
+
+        try
+        {
+            return WithoutLinks(path, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw CannotWrite(path, path, e);
+        }
+    }
+
+    /// <summary>Writes the bytes to a file beside the target, which then takes its name.</summary>
+    /// <param name="bytes">All of them.</param>
+    /// <exception cref="UserException">The disk is full, or the file cannot be replaced. A file that was there before is as it was.
+    /// Where it has been replaced meanwhile by one that must not be lost, the message says where the bytes are.</exception>
+    public void Commit(byte[] bytes)
+    {
+        string target;
+        try
+        {
+            target = Check();
+        }
+        catch (UserException e)
+        {
+            throw new UserException($"{e.Message}. What should have been written there is in {CommitBeside(bytes, ".new" + Path.GetExtension(Name))}", e);
+        }
+
+        Write(target, bytes);
+    }
+
+    /// <summary>Writes the bytes to a file of another name, and leaves the target alone.</summary>
+    /// <param name="bytes">All of them.</param>
+    /// <param name="ending">What the name has in place of its extension, such as ".interrupted.edgenet"; numbered where that is taken by a file of another kind.</param>
+    /// <returns>The path that was written.</returns>
+    /// <exception cref="UserException">It cannot be written.</exception>
+    public string CommitBeside(byte[] bytes, string ending)
+    {
+        for (int number = 1; number < MostNumber; number++)
+        {
+            OutputFile beside = new(Path.ChangeExtension(Name, null) + (number > 1 ? $".{number}" : "") + ending, _kind, force: false, _inputs);
+            string target;
+            try
+            {
+                target = beside.Check();
+            }
+            catch (UserException)
+            {
+                continue;
+            }
+
+            Write(target, bytes);
+            return beside.Name;
+        }
+
+        throw new UserException($"{Name}: there is no free name beside it that ends in {ending}");
+    }
+
+    /// <summary>Waits until a commit under way is whole, and lets no other begin: for a process that is about to end, so that it leaves no temporary file.</summary>
+    /// <returns>Whether this process has committed a file.</returns>
+    public static bool NoMoreCommits()
+    {
+        Commits.Enter();
+        return _committed;
+    }
+
+    private static string WithoutLinks(string path, int depth)
+    {
+        string full = Path.GetFullPath(path), real = Path.GetPathRoot(full)!;
+        foreach (string part in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, part);
+            if (new FileInfo(real).LinkTarget is string target)
+            {
+                real = depth == MostLinks ? throw new IOException("its links run in a circle")
+                    : WithoutLinks(Path.Combine(Path.GetDirectoryName(real)!, target), depth + 1);
+            }
+        }
+
+        return real;
+    }
+
+    // Gives the full path of the target without links.
+    private string Check()
+    {
+        string target = Resolve(Name);
+        bool own = !File.Exists(target) || IsOfKind(target);
+        foreach (string input in _inputs.Where(Path.Exists).Select(i => WithoutLinks(i, 0)))
+        {
+            if (target.Equals(input, PathComparison) || (!own && target.StartsWith(input + Path.DirectorySeparatorChar, PathComparison)))
+            {
+                throw new UserException($"{Name}: is what this command reads; choose another file to write");
+            }
+        }
+
+        string? reason = !own ? $"is not {_kind.Name} and would be lost"
+            : File.Exists(target) && File.GetAttributes(target).HasFlag(FileAttributes.ReadOnly) ? "is write-protected" : null;
+        return reason is null || _force ? target : throw new UserException($"{Name}: {reason}; choose another name, or overwrite it with --force");
+    }
+
+    private bool IsOfKind(string target)
+    {
+        try
+        {
+            using FileStream file = new(target, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            byte[] head = new byte[(int)Math.Min(file.Length, OutputKind.HeadBytes)];
+            file.ReadExactly(head);
+            return head.Length == 0 || _kind.Recognises(head);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // What cannot be read may be anything.
+            return false;
+        }
+    }
+
+    private void Write(string target, byte[] bytes)
+    {
+        string temporary = TemporaryBeside(target);
+        lock (Commits)
+        {
+            try
+            {
+                using (FileStream stream = CreateLike(temporary, target))
+                {
+                    stream.Write(bytes);
+                    stream.Flush(flushToDisk: true);
+                }
+
+                File.Move(temporary, target, overwrite: true);
+                _committed = true;
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                if (File.Exists(temporary))
+                {
+                    File.Delete(temporary);
+                }
+
+                throw CannotWrite(Name, target, e);
+            }
+        }
+    }
+
+    // A name that nobody has prepared a link under, and short enough where the target's is as long as a name may be.
+    private static string TemporaryBeside(string target) =>
+        Path.Combine(Path.GetDirectoryName(target)!, $".edgenet-{Path.GetRandomFileName()}.tmp");
+
+    // A key that only its owner may read stays one.
+    private static FileStream CreateLike(string temporary, string target)
+    {
+        if (OperatingSystem.IsWindows() || !File.Exists(target))
+        {
+            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+        }
+
+        UnixFileMode mode = File.GetUnixFileMode(target);
+        FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
+        File.SetUnixFileMode(stream.SafeFileHandle, mode);
+        return stream;
+    }
+
+    private static UserException CannotWrite(string path, string target, Exception e) => new($"{path}: cannot be written ({e switch
+    {
+        DirectoryNotFoundException => $"there is no folder {Path.GetDirectoryName(target)}",
+        UnauthorizedAccessException => $"no file can be made in the folder {Path.GetDirectoryName(target)}",
+        _ => e.Message,
+    }})", e);
+}

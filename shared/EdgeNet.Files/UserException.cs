@@ -1,0 +1,25 @@
+namespace EdgeNet.Files;
+
+/// <summary>Something is wrong with what the user gave us: a file, a folder, a value. The message says what, where, and what to do.</summary>
+public sealed class UserException : Exception
+{
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">One line for the user.</param>
+    public UserException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">One line for the user.</param>
+    /// <param name="inner">What was caught.</param>
+    public UserException(string message, Exception inner)
+        : base(message, inner)
+    {
+    }
+
+    /// <summary>What a message quotes of a text that somebody else wrote.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>At most 40 characters of it.</returns>
+    public static string Quote(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : $"{text[..40]}…";
+}

@@ -1,0 +1,62 @@
+using EdgeNet.Files;
+
+namespace EdgeNet.Pictures;
+
+/// <summary>Reads binary PGM pictures (P5) of at most 255 levels of grey.</summary>
+internal static class PgmReader
+{
+    public static bool IsPgm(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 'P' && file[1] == '5';
+
+    public static Picture Read(ReadOnlySpan<byte> file, string name)
+    {
+        int at = 2;
+        int width = Number(file, ref at, name);
+        int height = Number(file, ref at, name);
+        int white = Number(file, ref at, name);
+        at++;
+        if (width < 1 || height < 1 || (long)width * height > Picture.MaxPixels || white is < 1 or > 255)
+        {
+            throw new UserException($"{name}: not a PGM picture of 8 bits ({width} x {height}, {white} levels)");
+        }
+
+        if (file.Length - at < width * height)
+        {
+            throw new UserException($"{name}: the PGM picture is cut off");
+        }
+
+        byte[] pixels = new byte[width * height];
+        for (int i = 0; i < pixels.Length; i++)
+        {
+            pixels[i] = (byte)(Math.Min((int)file[at + i], white) * 255 / white);
+        }
+
+        return new Picture(width, height, pixels);
+    }
+
+    private static int Number(ReadOnlySpan<byte> file, ref int at, string name)
+    {
+        while (at < file.Length && (file[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or (byte)'#'))
+        {
+            if (file[at] == '#')
+            {
+                while (at < file.Length && file[at] != '\n')
+                {
+                    at++;
+                }
+            }
+            else
+            {
+                at++;
+            }
+        }
+
+        int start = at;
+        int number = 0;
+        while (at < file.Length && file[at] is >= (byte)'0' and <= (byte)'9' && at - start < 8)
+        {
+            number = (number * 10) + file[at++] - '0';
+        }
+
+        return at > start && at < file.Length ? number : throw new UserException($"{name}: the PGM header is damaged");
+    }
+}

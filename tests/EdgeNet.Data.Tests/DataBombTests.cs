@@ -1,0 +1,141 @@
+using System.Buffers.Binary;
+using System.IO.Compression;
+using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.TestSupport;
+
+namespace EdgeNet.Data.Tests;
+
+/// <summary>Files made to fill the memory: refused before they do.</summary>
+public sealed class DataBombTests : IDisposable
+{
+    private const int Megabyte = 1024 * 1024;
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("", ",")]
+    [InlineData("", "1,")]
+    [InlineData("", "x")]
+    [InlineData("", "\"\n\",")] // columns of a line each
+    [InlineData("1,2\n3,\"", "4\n5,")] // a quotation mark that is not closed
+    public void A_table_of_one_endless_row_is_refused(string start, string repeated)
+    {
+        byte[] text = [.. start.Concat(Enumerable.Repeat(repeated, 30 * Megabyte / repeated.Length).SelectMany(t => t)).Select(c => (byte)c)];
+        AssertRefused(() => CsvDataset.Read(new MemoryStream(text), "t.csv", "t", new CsvOptions()), 20, "is a row of more than 1,048,640 characters");
+    }
+
+    [Fact]
+    public void Empty_lines_are_passed_over_however_many()
+    {
+        string lines = new('\n', 3 * Megabyte);
+        Dataset data = CsvDataset.Read(_folder.Write("t.csv", $"{lines}1,a{lines}2,b\r\n{lines}"), new CsvOptions());
+        Assert.Equal([1f, 2f], data.Features);
+    }
+
+    [Fact]
+    public void A_table_with_more_columns_than_a_model_has_inputs_is_refused_and_one_with_as_many_is_read()
+    {
+        string row = string.Join(',', Enumerable.Repeat("-1.2345678e-10", 16_385));
+        Assert.Equal(16_384, CsvDataset.Read(_folder.Write("most.csv", $"{row}\n{row}\n"), new CsvOptions()).Shape.Count);
+        string path = _folder.Write("more.csv", $"{row},1\n{row},1\n");
+        AssertRefused(() => CsvDataset.Read(path, new CsvOptions()), 2, "more.csv: 16,386 columns; a model has at most 16,384 inputs");
+    }
+
+    [Fact]
+    public void A_zipped_table_of_many_times_its_length_is_refused_and_unzipped_it_is_read()
+    {
+        byte[] rows = [.. Enumerable.Repeat("0,1\n1,0\n"u8.ToArray(), 20 * Megabyte / 8).SelectMany(r => r)];
+        string zipped = Zip("t.csv.gz", rows);
+        Assert.InRange(new FileInfo(zipped).Length, 1, 300_000);
+        UserException e = Assert.Throws<UserException>(() => CsvDataset.Read(zipped, new CsvOptions()));
+        Assert.Contains("t.csv.gz: holds more than 50 times its own length", e.Message);
+        Assert.Equal(rows.Length / 4, CsvDataset.Read(_folder.Write("t.csv", rows), new CsvOptions()).Count);
+    }
+
+    [Fact]
+    public void A_zipped_table_of_16_MB_is_read_however_small_it_was()
+    {
+        byte[] rows = [.. Enumerable.Repeat("0,1\n1,0\n"u8.ToArray(), 15 * Megabyte / 8).SelectMany(r => r)];
+        Assert.Equal(rows.Length / 4, CsvDataset.Read(Zip("t.csv.gz", rows), new CsvOptions()).Count);
+    }
+
+    [Fact]
+    public void A_label_column_of_more_texts_than_a_model_has_outputs_is_refused_where_the_first_is_too_many()
+    {
+        string[] rows = [.. Enumerable.Range(0, 5000).Select(i => $"{i},name {i}")];
+        UserException e = Assert.Throws<UserException>(() => CsvDataset.Read(_folder.Write("t.csv", string.Join('\n', rows)), new CsvOptions()));
+        Assert.Contains("row 4097, column 2: \"name 4096\" is one of more than 4,096 different labels", e.Message);
+
+        // Numbers may be as many as they like, until a text makes names of them.
+        rows = [.. Enumerable.Range(0, 5000).Select(i => $"{i},{i}")];
+        Dataset regression = CsvDataset.Read(_folder.Write("n.csv", string.Join('\n', rows)), new CsvOptions());
+        Assert.Equal(TaskKind.Regression, regression.Task);
+        Assert.Equal(Enumerable.Range(0, 5000).Select(i => (float)i), regression.Targets);
+        e = Assert.Throws<UserException>(() => CsvDataset.Read(_folder.Write("m.csv", string.Join('\n', [.. rows, "1,unknown"])), new CsvOptions()));
+        Assert.Contains("row 5001, column 2: \"unknown\" is one of more than", e.Message);
+    }
+
+    [Fact]
+    public void A_zipped_IDX_file_of_many_times_its_length_is_refused_before_its_pixels_are_read()
+    {
+        const int Pictures = 25_000;
+        string path = Zip("x-images-idx3-ubyte.gz", Idx(new byte[Pictures * 784], Pictures, 28, 28));
+        _folder.Write("x-labels-idx1-ubyte", Idx(new byte[Pictures], Pictures));
+        AssertRefused(() => IdxDataset.Read(path, IdxDataset.LabelsOf(path), "x"), 1, "x-images-idx3-ubyte.gz: holds more than 50 times its own length");
+
+        // A header that promises less than the file holds.
+        path = Zip("y-images-idx3-ubyte.gz", Idx(new byte[Pictures * 784], Pictures / 2, 28, 28));
+        _folder.Write("y-labels-idx1-ubyte", Idx(new byte[Pictures / 2], Pictures / 2));
+        AssertRefused(() => IdxDataset.Read(path, IdxDataset.LabelsOf(path), "y"), 12, "longer than its IDX header says");
+    }
+
+    [Theory]
+    [InlineData(1_000_000, 28, 28, "cut off, 3 of 784000000 values")]
+    [InlineData(1_000_001, 28, 28, "1000001 pictures and")]
+    [InlineData(50_000, 17, 1000, "pictures of 17x1000; a model has at most 16,384 inputs")]
+    public void An_IDX_header_that_promises_more_than_there_is_costs_nothing(int pictures, int height, int width, string problem)
+    {
+        string path = _folder.Write("x-images-idx3-ubyte", Idx([1, 2, 3], pictures, height, width));
+        int labels = Math.Min(pictures, 1_000_000);
+        _folder.Write("x-labels-idx1-ubyte", Idx(new byte[labels], labels));
+        AssertRefused(() => IdxDataset.Read(path, IdxDataset.LabelsOf(path), "x"), 2, problem);
+    }
+
+    // Everything that is allocated on the way, kept or not.
+    private static void AssertRefused(Action read, int mostMegabytes, string problem)
+    {
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        UserException e = Assert.Throws<UserException>(read);
+        long allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        Assert.Contains(problem, e.Message);
+        Assert.DoesNotContain('\n', e.Message);
+        Assert.InRange(allocated, 0, (long)mostMegabytes * Megabyte);
+    }
+
+    private static byte[] Idx(byte[] values, params int[] sizes)
+    {
+        byte[] file = new byte[4 + (4 * sizes.Length) + values.Length];
+        file[2] = 8;
+        file[3] = (byte)sizes.Length;
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            BinaryPrimitives.WriteInt32BigEndian(file.AsSpan(4 + (4 * i)), sizes[i]);
+        }
+
+        values.CopyTo(file, 4 + (4 * sizes.Length));
+        return file;
+    }
+
+    private string Zip(string name, byte[] contents)
+    {
+        using MemoryStream zipped = new();
+        using (GZipStream gzip = new(zipped, CompressionLevel.SmallestSize))
+        {
+            gzip.Write(contents);
+        }
+
+        return _folder.Write(name, zipped.ToArray());
+    }
+}

@@ -1,0 +1,64 @@
+using System.CommandLine;
+using EdgeNet.Deployment.Signing;
+using EdgeNet.Files;
+using EdgeNet.Link;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet sign: signs models for boards that take only their owner's.</summary>
+internal static class SignCommand
+{
+    public static Command Create()
+    {
+        Argument<string?> model = new("model") { Description = "The model file.", HelpName = "model.edgenet", Arity = ArgumentArity.ZeroOrOne };
+        Option<string?> newKey = new("--new-key") { Description = "Make a key and write it to this file.", HelpName = "fleet.key" };
+        Option<string?> key = new("--key") { Description = "The key of your boards.", HelpName = "fleet.key" };
+        Option<int?> version = CommonOptions.Whole("--model-version", "Version of the model: boards refuse one that is lower than what they have had.", 0, ModelSignature.MaxVersion);
+        Option<bool> replacesNewer = new("--replaces-newer") { Description = "Boards that have had a newer version take this one all the same." };
+        Option<int?> securityCounter = CommonOptions.Whole("--security-counter", "Boards that have had a higher counter refuse the model in any case; 0 by default.", 0, ModelSignature.MaxSecurityCounter);
+        Option<bool> force = CommonOptions.Force();
+        Command command = new("sign", """
+            Sign a model with the key that your boards share: HMAC-SHA256 over the version and the whole file, written beside it as model.edgenet.sig.
+            A board that has a key takes and starts only models signed with it, over every way in. Keep the key where only you can read it; the server does not need it.
+            A signature can be sent again by anybody who has seen it, and one with --replaces-newer takes boards back to its version. Sign with a higher
+            --security-counter to have boards refuse every signature with a lower one from then on.
+
+            Examples:
+              edgenet sign --new-key fleet.key
+              edgenet sign person.edgenet --key fleet.key --model-version 7
+              edgenet deploy person.edgenet --nanoff deploy.json --port COM3 --key fleet.key
+            """)
+        {
+            model, newKey, key, version, replacesNewer, securityCounter, force,
+        };
+        command.Validators.Add(result =>
+        {
+            bool signs = result.GetValue(model) is not null && result.GetValue(key) is not null && result.GetResult(version) is not null;
+            if (result.GetValue(newKey) is null ? !signs : result.GetValue(model) is not null || result.GetValue(key) is not null)
+            {
+                result.AddError("give --new-key FILE alone, or a model with --key and --model-version");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(newKey) is string path)
+            {
+                FleetKeyFile.Create(path);
+                Console.WriteLine($"written: {path}; whoever has it can sign models for your boards");
+                return;
+            }
+
+            Sign(parsed.GetValue(model)!, parsed.GetValue(key)!, (int)parsed.GetValue(version)!, parsed.GetValue(replacesNewer), parsed.GetValue(securityCounter) ?? 0, parsed.GetValue(force));
+        });
+        return command;
+    }
+
+    private static void Sign(string model, string key, int version, bool replacesNewer, int securityCounter, bool force)
+    {
+        (_, byte[] bytes) = ModelLoader.LoadWithBytes(model);
+        ModelSignature signature = ModelSigner.Sign(bytes, FleetKeyFile.Read(key), version, replacesNewer, securityCounter);
+        OutputFile file = OutputFile.Create(ModelSigner.PathFor(model), ModelSigner.SignatureFile, force, model, key);
+        file.Commit(signature.ToBytes());
+        Console.WriteLine($"{model}: signed as version {version}, security counter {securityCounter}; written: {ModelSigner.PathFor(model)}");
+    }
+}

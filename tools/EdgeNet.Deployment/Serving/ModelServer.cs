@@ -1,0 +1,183 @@
+using System.Net;
+using System.Net.Sockets;
+using EdgeNet.Files;
+using EdgeNet.Link;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Net.Http.Headers;
+
+namespace EdgeNet.Deployment.Serving;
+
+/// <summary>The HTTP server that boards ask for new models: GET /models lists them, GET /models/name gives one, with ETag, ranges and conditions.</summary>
+public sealed class ModelServer : IAsyncDisposable
+{
+    private const string ContentType = "application/octet-stream";
+
+    // What ASP.NET sends of a stream at a time.
+    private const int PieceBytes = 64 * 1024;
+
+    // For what is being sent when the server is ended.
+    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
+
+    private readonly WebApplication _app;
+    private readonly ModelCatalog _catalog;
+
+    private ModelServer(WebApplication app, ModelCatalog catalog, IPAddress address)
+    {
+        _app = app;
+        _catalog = catalog;
+        int port = new Uri(app.Urls.First()).Port;
+        Addresses = [.. LocalAddresses.Reachable(address).Select(a => new UriBuilder("http", a.ToString(), port).Uri.GetLeftPart(UriPartial.Authority))];
+    }
+
+    /// <summary>Where boards find it, such as http://192.168.1.5:8080; the likeliest first.</summary>
+    public IReadOnlyList<string> Addresses { get; }
+
+    /// <summary>Starts a server.</summary>
+    /// <param name="folder">Where the models lie.</param>
+    /// <param name="address">Address of this machine to listen on.</param>
+    /// <param name="port">Port, 0 for any that is free.</param>
+    /// <param name="report">Told about every model that goes out whole or cannot.</param>
+    /// <returns>The running server.</returns>
+    /// <exception cref="UserException">There is no such folder, the address is not one of this machine, or the port is in use.</exception>
+    public static Task<ModelServer> StartAsync(string folder, IPAddress address, int port, Action<string>? report) =>
+        StartAsync(folder, address, port, report, new ServerLimits());
+
+    internal static async Task<ModelServer> StartAsync(string folder, IPAddress address, int port, Action<string>? report, ServerLimits limits)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UserException($"{folder}: no such folder");
+        }
+
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            AddressLimit perAddress = new(limits.ConnectionsPerAddress);
+            kestrel.Listen(address, port, listening =>
+            {
+                listening.Protocols = HttpProtocols.Http1;
+                listening.Use(next => connection => perAddress.Serve(connection, next));
+            });
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxConcurrentConnections = limits.Connections;
+            kestrel.Limits.MaxRequestBodySize = 0;
+            kestrel.Limits.MaxRequestHeadersTotalSize = 8 * 1024;
+            kestrel.Limits.MaxResponseBufferSize = limits.BufferedBytes;
+            kestrel.Limits.RequestHeadersTimeout = limits.Headers;
+            kestrel.Limits.KeepAliveTimeout = limits.Idle;
+            kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.BytesPerSecond, limits.Patience);
+        });
+
+        // Ctrl-C is the command's, which ends the server in its own time.
+        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
+        WebApplication app = builder.Build();
+        ModelCatalog catalog = new(folder, report);
+        app.Use((context, next) => WithDeadline(context, next, limits.Request));
+        Map(app, catalog, report);
+        try
+        {
+            await app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            await app.DisposeAsync();
+            catalog.Dispose();
+            throw new UserException(e is SocketException { SocketErrorCode: SocketError.AddressNotAvailable }
+                ? $"{address} is not an address of this machine; --address is one of {string.Join(", ", LocalAddresses.All().Select(a => a.ToString()))}"
+                : $"port {port} of {address} cannot be used ({e.Message}); choose another one with --port", e);
+        }
+
+        return new ModelServer(app, catalog, address);
+    }
+
+    /// <summary>Ends the server.</summary>
+    /// <returns>When it has ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        _catalog.Dispose();
+    }
+
+    private static async Task WithDeadline(HttpContext context, RequestDelegate next, TimeSpan deadline)
+    {
+        using CancellationTokenSource ended = new(deadline);
+        await using CancellationTokenRegistration abort = ended.Token.Register(context.Abort);
+        await next(context);
+    }
+
+    private static void Map(WebApplication app, ModelCatalog catalog, Action<string>? report)
+    {
+        app.MapGet("/models", async (CancellationToken cancellation) =>
+            Results.Json((await catalog.ListAsync(cancellation)).Select(e => new { name = e.Name, length = e.Length, etag = e.ETag, version = e.Version })));
+        app.MapMethods("/models/{name}", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context, string name) =>
+        {
+            CatalogEntry? entry = await catalog.FindAsync(name, context.RequestAborted);
+            if (entry is null)
+            {
+                return Results.Problem("there is no model of this name", statusCode: StatusCodes.Status404NotFound);
+            }
+
+            if (entry.Problem is not null)
+            {
+                return Results.Problem("this model is damaged on the server", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            if (await catalog.BorrowAsync(entry, context.RequestAborted) is not ModelMemory.Loan loan)
+            {
+                context.Response.Headers.RetryAfter = "5";
+                return Results.Problem("the server is busy", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            context.Response.RegisterForDispose(loan);
+            if (entry.Signature is not null)
+            {
+                context.Response.Headers[HttpMetadata.SignatureHeader] = entry.Signature;
+            }
+
+            Report(context, entry, report);
+
+            // A stream is sent piece by piece, an array is copied whole for every client: the better way where it is no longer than a piece.
+            EntityTagHeaderValue etag = new(entry.ETag);
+            return entry.Length <= PieceBytes
+                ? Results.Bytes(loan.Bytes, ContentType, enableRangeProcessing: true, entityTag: etag)
+                : Results.Stream(new MemoryStream(loan.Bytes, writable: false), ContentType, entityTag: etag, enableRangeProcessing: true);
+        });
+    }
+
+    // The request for the last range is the one worth a line.
+    private static void Report(HttpContext context, CatalogEntry entry, Action<string>? report)
+    {
+        if (report is null)
+        {
+            return;
+        }
+
+        context.Response.OnCompleted(() =>
+        {
+            string? range = context.Response.Headers.ContentRange;
+            bool last = range is null ? context.Response.StatusCode == StatusCodes.Status200OK : range.Contains($"-{entry.Length - 1}/", StringComparison.Ordinal);
+            if (last)
+            {
+                report($"{context.Connection.RemoteIpAddress}: {entry.Name} {entry.ETag}, {entry.Length:N0} bytes");
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private sealed class NoLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

@@ -1,0 +1,91 @@
+namespace EdgeNet.Data;
+
+/// <summary>Samples with what a network should say about each. Values are raw: as the file or the sensor has them.</summary>
+public sealed class Dataset
+{
+    /// <summary>Creates a dataset.</summary>
+    /// <param name="name">Its name, for people.</param>
+    /// <param name="task">What is to be found.</param>
+    /// <param name="shape">Shape of one sample.</param>
+    /// <param name="kind">What the raw values are.</param>
+    /// <param name="features">All samples' values, one sample after the other.</param>
+    /// <param name="targets">All samples' targets, one sample after the other: the class index, or one number an output.</param>
+    /// <param name="labels">Names of the classes or of the outputs.</param>
+    public Dataset(string name, TaskKind task, Shape shape, FeatureKind kind, float[] features, float[] targets, string[] labels)
+    {
+        Name = name;
+        Task = task;
+        Shape = shape;
+        Kind = kind;
+        Features = features;
+        Targets = targets;
+        Labels = labels;
+        Count = features.Length / shape.Count;
+        if (features.Length != Count * shape.Count || targets.Length != Count * TargetsPerSample)
+        {
+            throw new ArgumentException($"{features.Length} features and {targets.Length} targets do not make whole samples of {shape.Count}");
+        }
+    }
+
+    /// <summary>Its name, for people.</summary>
+    public string Name { get; }
+
+    /// <summary>What is to be found.</summary>
+    public TaskKind Task { get; }
+
+    /// <summary>Shape of one sample.</summary>
+    public Shape Shape { get; }
+
+    /// <summary>What the raw values are.</summary>
+    public FeatureKind Kind { get; }
+
+    /// <summary>Raw values, Count x Shape.Count.</summary>
+    public float[] Features { get; }
+
+    /// <summary>Count x TargetsPerSample: a class index each for classification, else 0/1 or a number for every output.</summary>
+    public float[] Targets { get; }
+
+    /// <summary>Names of the classes or of the outputs.</summary>
+    public string[] Labels { get; }
+
+    /// <summary>Number of samples.</summary>
+    public int Count { get; }
+
+    /// <summary>1 for classification, else the number of outputs.</summary>
+    public int TargetsPerSample => Task == TaskKind.Classification ? 1 : Labels.Length;
+
+    /// <summary>The raw values of a sample.</summary>
+    /// <param name="sample">0 to Count - 1.</param>
+    /// <returns>Shape.Count values.</returns>
+    public ReadOnlySpan<float> Sample(int sample) => Features.AsSpan(sample * Shape.Count, Shape.Count);
+
+    /// <summary>The class of a sample of a classification.</summary>
+    /// <param name="sample">0 to Count - 1.</param>
+    /// <returns>Index into Labels.</returns>
+    public int ClassOf(int sample) => (int)Targets[sample];
+
+    /// <summary>The target of one output: for classification 1 for the sample's class and 0 for the others.</summary>
+    /// <param name="sample">0 to Count - 1.</param>
+    /// <param name="output">0 to Labels.Length - 1.</param>
+    /// <returns>The target.</returns>
+    public float Target(int sample, int output) => Task == TaskKind.Classification
+        ? (ClassOf(sample) == output ? 1f : 0f)
+        : Targets[(sample * Labels.Length) + output];
+
+    /// <summary>Some of the samples, in the given order.</summary>
+    /// <param name="samples">Their indices.</param>
+    /// <returns>A dataset of its own.</returns>
+    public Dataset Subset(ReadOnlySpan<int> samples)
+    {
+        int width = Shape.Count, targets = TargetsPerSample;
+        float[] features = new float[samples.Length * width];
+        float[] wanted = new float[samples.Length * targets];
+        for (int i = 0; i < samples.Length; i++)
+        {
+            Sample(samples[i]).CopyTo(features.AsSpan(i * width));
+            Targets.AsSpan(samples[i] * targets, targets).CopyTo(wanted.AsSpan(i * targets));
+        }
+
+        return new Dataset(Name, Task, Shape, Kind, features, wanted, Labels);
+    }
+}

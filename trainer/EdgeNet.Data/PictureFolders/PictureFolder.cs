@@ -1,0 +1,84 @@
+using EdgeNet.Files;
+using EdgeNet.Pictures;
+
+namespace EdgeNet.Data;
+
+/// <summary>Folders of pictures: one sub-folder a class, its name the label. May instead hold "train" and "test", each with such sub-folders.</summary>
+public static class PictureFolder
+{
+    private const int LargestKept = 64 * 64;
+    private const int DefaultSide = 28;
+
+    /// <summary>Reads a folder.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="size">Rows and columns to bring every picture to. Where null: the size they all have, if that is at most 64x64, else 28x28.</param>
+    /// <returns>The training part and, where there is one, the test part.</returns>
+    /// <exception cref="UserException">There are no pictures, a class is empty, or a picture cannot be read.</exception>
+    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size)
+    {
+        string train = Path.Combine(folder, "train");
+        string test = Path.Combine(folder, "test");
+        if (!Directory.Exists(train) || !Directory.Exists(test))
+        {
+            return (ReadClasses(folder, size), null);
+        }
+
+        Dataset first = ReadClasses(train, size);
+        Dataset second = ReadClasses(test, (first.Shape.Height, first.Shape.Width));
+        return first.Labels.SequenceEqual(second.Labels) ? (first, second) : throw new UserException(
+            $"{folder}: train has the classes {string.Join(", ", first.Labels)} and test has {string.Join(", ", second.Labels)}");
+    }
+
+    private static Dataset ReadClasses(string folder, (int Height, int Width)? size)
+    {
+        string[] classes = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)];
+        if (classes.Length == 0)
+        {
+            throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder for each class)");
+        }
+
+        if (classes.Length == 1)
+        {
+            throw new UserException($"{folder}: only one class ({Path.GetFileName(classes[0])}); a network needs at least two to tell apart");
+        }
+
+        List<Picture> pictures = [];
+        List<float> targets = [];
+        for (int c = 0; c < classes.Length; c++)
+        {
+            string[] files = [.. Directory.GetFiles(classes[c]).Where(PictureFile.IsPicture).Order(StringComparer.Ordinal)];
+            if (files.Length == 0)
+            {
+                throw new UserException($"{classes[c]}: no pictures (.png or .pgm) in this class");
+            }
+
+            foreach (string file in files)
+            {
+                pictures.Add(PictureFile.Read(file));
+                targets.Add(c);
+            }
+        }
+
+        (int height, int width) = size ?? CommonSize(pictures);
+        float[] features = new float[pictures.Count * height * width];
+        for (int i = 0; i < pictures.Count; i++)
+        {
+            byte[] pixels = pictures[i].Resize(width, height).Pixels;
+            for (int p = 0; p < pixels.Length; p++)
+            {
+                features[(i * pixels.Length) + p] = pixels[p];
+            }
+        }
+
+        string name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
+        return new Dataset(name, TaskKind.Classification, Shape.Grey(height, width), FeatureKind.Pixels, features,
+            [.. targets], [.. classes.Select(c => Path.GetFileName(c))]);
+    }
+
+    private static (int Height, int Width) CommonSize(List<Picture> pictures)
+    {
+        Picture first = pictures[0];
+        bool same = pictures.TrueForAll(p => p.Width == first.Width && p.Height == first.Height);
+        return same && first.Width * first.Height <= LargestKept ? (first.Height, first.Width) : (DefaultSide, DefaultSide);
+    }
+}

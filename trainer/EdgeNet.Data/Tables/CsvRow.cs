@@ -1,0 +1,53 @@
+namespace EdgeNet.Data;
+
+/// <summary>One row of a table. It is filled again for every row, so that reading a table allocates nothing for its texts.</summary>
+internal sealed class CsvRow
+{
+    private char[] _text = new char[256];
+    private int[] _ends = new int[16];
+    private int _length;
+
+    /// <summary>Number of columns.</summary>
+    public int Columns { get; private set; }
+
+    /// <summary>Whether nothing has been added since the row or its last column began.</summary>
+    public bool IsAtColumnStart => _length == Start(Columns);
+
+    /// <summary>A column's text.</summary>
+    /// <param name="column">0 to Columns - 1.</param>
+    public ReadOnlySpan<char> this[int column] => _text.AsSpan(Start(column), _ends[column] - Start(column));
+
+    /// <summary>All columns' texts without white space around them.</summary>
+    public string[] ToTrimmedStrings() => [.. Enumerable.Range(0, Columns).Select(c => this[c].Trim().ToString())];
+
+    /// <summary>Begins a row.</summary>
+    public void Clear()
+    {
+        Columns = 0;
+        _length = 0;
+    }
+
+    /// <summary>Adds a character to the column.</summary>
+    public void Add(char character)
+    {
+        if (_length == _text.Length)
+        {
+            Array.Resize(ref _text, 2 * _length);
+        }
+
+        _text[_length++] = character;
+    }
+
+    /// <summary>Ends the column.</summary>
+    public void EndColumn()
+    {
+        if (Columns == _ends.Length)
+        {
+            Array.Resize(ref _ends, 2 * Columns);
+        }
+
+        _ends[Columns++] = _length;
+    }
+
+    private int Start(int column) => column == 0 ? 0 : _ends[column - 1];
+}
