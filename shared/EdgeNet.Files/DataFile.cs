@@ -6,9 +6,10 @@ public static class DataFile
     /// <summary>Opens a file.</summary>
     /// <param name="path">Its path; a name that ends in .gz is unzipped while it is read, up to 50 times its length or 16 MB.</param>
     /// <returns>The stream of its contents.</returns>
-    /// <exception cref="UserException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UserException">The file is missing or cannot be read, or the path names no file: a folder, a device, a pipe.</exception>
     public static Stream Open(string path)
     {
+        CheckIsFile(path);
         try
         {
             FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
@@ -46,6 +47,25 @@ public static class DataFile
         catch (IOException e)
         {
             throw new UserException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+
+    // Opening a pipe waits until somebody writes to it, which may be never.
+    private static void CheckIsFile(string path)
+    {
+        if (path.Length == 0)
+        {
+            throw new UserException("the name of the file to read is empty");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new UserException($"{path}: is a folder; give the name of a file");
+        }
+
+        if (SpecialFile.Exists(path))
+        {
+            throw new UserException($"{path}: is a device or a pipe; give the name of a file");
         }
     }
 }

@@ -82,7 +82,7 @@ internal static class PngReader
 
         uint width = BinaryPrimitives.ReadUInt32BigEndian(payload);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(payload[4..]);
-        if (width == 0 || height == 0 || width > Picture.MaxPixels || height > Picture.MaxPixels / width)
+        if (width == 0 || height == 0 || Picture.IsTooLarge(width, height))
         {
             throw new UserException($"{name}: a PNG picture of {width} x {height} pixels is not read");
         }

@@ -25,6 +25,14 @@ public sealed partial class DemoTests(DemoTests.Run run) : IClassFixture<DemoTes
     }
 
     [Fact]
+    public void The_help_and_the_README_say_which_file_the_demo_writes()
+    {
+        Assert.Matches(@"writes one file, digits\.edgenet in\s+the\s+current\s+folder", EdgeNetProcess.Run("demo", "--help").AssertSucceeded().Out);
+        Assert.Contains("writes `digits.edgenet` in the current folder", File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "README.md")));
+        Assert.Equal([run.Model], Directory.GetFiles(Path.GetDirectoryName(run.Model)!));
+    }
+
+    [Fact]
     public void The_tables_in_the_README_are_the_ones_that_the_demo_prints()
     {
         string[][] shown = Rows(File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "README.md"))), printed = Rows(run.Demo.Out);

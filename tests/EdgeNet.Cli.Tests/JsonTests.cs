@@ -68,7 +68,7 @@ public sealed class JsonTests : IDisposable
 
             built++;
             AssertJson(TrainCommand.ToJson(model, Heap, "out \"ä\" .edgenet", false), "quantisation");
-            AssertJson(InspectCommand.ToJson(model.Model, Heap), "ramBytes");
+            AssertJson(InspectCommand.ToJson(model.Model, 0, Heap), "ramBytes");
             AssertJson(EvalCommand.ToJson(Evaluator.Evaluate(model.Model, data), model.Model), "samples");
             Network network = new(model.Model);
             for (int s = 0; s < data.Count; s++)
@@ -107,7 +107,7 @@ public sealed class JsonTests : IDisposable
             Network network = new(model);
             network.Classify([.. Enumerable.Range(0, network.InputCount).Select(_ => random.NextSingle() * 300)]);
             AssertJson(ClassifyCommand.ToJson("row", network, model), "values");
-            AssertJson(InspectCommand.ToJson(model, Heap), "layers");
+            AssertJson(InspectCommand.ToJson(model, 0, Heap), "layers");
         }).QuickCheckThrowOnFailure();
     }
 

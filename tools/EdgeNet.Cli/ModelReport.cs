@@ -19,8 +19,8 @@ internal static class ModelReport
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
         if (regression)
         {
-            table.AddRow("root mean square error", $"{built.FloatScore.Error:G4}", $"{built.Score.Error:G4}");
-            table.AddRow("largest error", $"{built.FloatScore.LargestError:G4}", $"{built.Score.LargestError:G4}");
+            table.AddRow("root mean square error", $"{NumberText.Of(built.FloatScore.Error, "G4")}", $"{NumberText.Of(built.Score.Error, "G4")}");
+            table.AddRow("largest error", $"{NumberText.Of(built.FloatScore.LargestError, "G4")}", $"{NumberText.Of(built.Score.LargestError, "G4")}");
         }
         else
         {
@@ -30,7 +30,7 @@ internal static class ModelReport
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
         table.AddRow("size", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");
-        table.AddRow("heap with the app", "", $"{heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
+        table.AddRow("heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
         AnsiConsole.Write(table);
         foreach (LayerLoss loss in built.Quantization.Layers)
         {
@@ -49,7 +49,7 @@ internal static class ModelReport
         switch ((TaskKind)model.Output.Task)
         {
             case TaskKind.Regression:
-                AnsiConsole.WriteLine($"root mean square error {score.Error:G4}, largest {score.LargestError:G4}, {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, {score.Samples:N0} samples");
                 return;
             case TaskKind.MultiLabel:
                 AnsiConsole.WriteLine($"all outputs right: {score.Accuracy:P2} of {score.Samples:N0} samples");
@@ -67,7 +67,7 @@ internal static class ModelReport
     }
 
     /// <summary>Prints what a model file holds.</summary>
-    public static void Print(ModelFile model, HeapForecast heap)
+    public static void Print(ModelFile model, int optionalBytes, HeapForecast heap)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights");
         for (int i = 0; i < model.Layers.Length; i++)
@@ -82,9 +82,9 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits a value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
-        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, CRCs right, {model.GoldenCount} golden vectors");
-        AnsiConsole.WriteLine($"network   {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
-        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes of heap, with the app and loading");
+        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs right, {model.GoldenCount} golden vectors");
+        AnsiConsole.WriteLine($"network   keeps {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
+        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
 
     /// <summary>Says on stderr that a board cannot hold a model.</summary>

@@ -120,7 +120,7 @@ internal static class ClassifyCommand
         IEnumerable<int> outputs = Enumerable.Range(0, network.OutputCount);
         return (TaskKind)model.Output.Task switch
         {
-            TaskKind.Regression => string.Join(", ", outputs.Select(o => $"{network.Value(o):G6} {network.Label(o)}")),
+            TaskKind.Regression => string.Join(", ", outputs.Select(o => $"{NumberText.Of(network.Value(o), "G6")} {network.Label(o)}")),
             TaskKind.MultiLabel => string.Join(", ", outputs.Select(o => $"{network.Label(o)} {(network.IsOn(o) ? "yes" : "no")} ({network.Value(o):P0})")),
             _ => $"{network.Label(network.Best)} ({network.ConfidencePercent()} %)",
         };

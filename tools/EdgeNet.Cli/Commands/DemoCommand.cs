@@ -25,6 +25,7 @@ internal static class DemoCommand
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", """
             Draw handwritten digits, train a network on them, quantise it, write it, load it again, let it read some, and run it on a virtual ESP32. Needs no data and takes a few seconds.
+            It writes one file, digits.edgenet in the current folder or the one named by --out, and replaces a model file of that name but no other kind of file.
 
             Example:
               edgenet demo

@@ -3,9 +3,11 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
+using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -29,6 +31,8 @@ internal static class DeployCommand
         Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
         Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
         Option<string?> key = new("--key") { Description = "Checks the signature with this fleet key before anything is sent. With --nanoff it also puts the key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
+        Option<BoardProfile> board = CommonOptions.Board();
+        board.Description = $"With --nanoff: {board.Description}";
         Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
             Put a model on a board. The board checks it, keeps the model before, and goes back to that one if the new one does not prove itself.
@@ -43,7 +47,7 @@ internal static class DeployCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3
             """)
         {
-            model, serial, baud, nanoff, port, key, force,
+            model, serial, baud, nanoff, port, key, board, force,
         };
         command.Validators.Add(result =>
         {
@@ -54,7 +58,7 @@ internal static class DeployCommand
         });
         command.SetAction(parsed => parsed.GetValue(serial) is string line
             ? SendOverSerial(parsed.GetRequiredValue(model), parsed.GetValue(key), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
-            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetValue(force)));
+            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetRequiredValue(board), parsed.GetValue(force)));
         return command;
     }
 
@@ -105,7 +109,7 @@ internal static class DeployCommand
         }
     }
 
-    private static int WriteForTool(string model, string target, string? port, string? key, bool force)
+    private static int WriteForTool(string model, string target, string? port, string? key, BoardProfile board, bool force)
     {
         (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(model);
         List<(string From, string To)> files = [(model, BoardPath)];
@@ -126,10 +130,12 @@ internal static class DeployCommand
         }
 
         deployment["files"] = files.Select(f => new { DestinationFilePath = f.To, SourceFilePath = Path.GetFullPath(f.From) });
+        HeapForecast heap = AppBoard.Forecast(board, bytes);
         OutputFile written = OutputFile.Create(target, Deployment, force, [.. files.Select(f => f.From)]);
         written.Commit(JsonSerializer.SerializeToUtf8Bytes(deployment, Indented));
 
-        Console.WriteLine($"{model}: {file.Length:N0} bytes, needs {file.RamBytes:N0} bytes of RAM on the board; written: {target}");
+        Console.WriteLine($"{model}: {file.Length:N0} bytes; with the app it needs {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap ({heap.Board.Name}); written: {target}");
+        ModelReport.Warn(heap);
         if (port is null)
         {
             Console.WriteLine($"Next: add \"serialport\" or name the port with --port, then {Tool} --filedeployment {target}");

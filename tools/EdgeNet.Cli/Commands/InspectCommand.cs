@@ -35,7 +35,7 @@ internal static class InspectCommand
             {
                 (ModelFile file, byte[] contents) = ModelLoader.LoadWithBytes(path);
                 HeapForecast forecast = AppBoard.Forecast(profile, contents);
-                ModelReport.Print(file, forecast);
+                ModelReport.Print(file, ModelSections.OptionalBytes(contents), forecast);
                 ModelReport.Warn(forecast);
                 return;
             }
@@ -45,7 +45,7 @@ internal static class InspectCommand
             {
                 ModelFile file = ModelFile.Parse(bytes);
                 HeapForecast forecast = AppBoard.Forecast(profile, bytes);
-                Json.Print(ToJson(file, forecast));
+                Json.Print(ToJson(file, ModelSections.OptionalBytes(bytes), forecast));
                 ModelReport.Warn(forecast);
             }
             catch (ModelException e)
@@ -59,7 +59,7 @@ internal static class InspectCommand
     }
 
     /// <summary>What --json prints of a model.</summary>
-    public static object ToJson(ModelFile model, HeapForecast heap) => new
+    public static object ToJson(ModelFile model, int optionalBytes, HeapForecast heap) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
@@ -76,6 +76,7 @@ internal static class InspectCommand
             weightBytes = layer.Matrix?.WeightBytes ?? 0,
         }),
         modelBytes = model.Length,
+        optionalBytes,
         ramBytes = model.RamBytes,
         board = heap.Board.Name,
         boardHeapBytes = heap.NeededBytes,

@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Files;
@@ -21,6 +22,7 @@ internal sealed class AppBoard : IDisposable
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
 
     private readonly BoardProfile _profile;
+    private readonly byte[] _model;
 
     /// <summary>Deploys the app.</summary>
     /// <param name="profile">The board.</param>
@@ -28,6 +30,7 @@ internal sealed class AppBoard : IDisposable
     public AppBoard(BoardProfile profile, byte[] model)
     {
         _profile = profile;
+        _model = model;
         Board = new Board(profile) { HeapMayOverrun = true };
         Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
         Board.Storage.Capacity = Math.Max(Board.Storage.Capacity, (2 * model.Length) + OtherFilesBytes);
@@ -55,6 +58,12 @@ internal sealed class AppBoard : IDisposable
     /// <exception cref="UserException">The app does not take the model, for another reason than memory.</exception>
     public HeapForecast Start()
     {
+        if (_model.Length > _profile.HeapBytes)
+        {
+            // The app reads the whole file before it builds the network. A run would only tell that this takes too long.
+            return new HeapForecast(_profile, (long)_model.Length + ModelFile.Parse(_model).RamBytes, IsLowerBound: true);
+        }
+
         bool loaded = false;
         Board.Watch(LoadMethod, (_, network) =>
         {
