@@ -1,5 +1,5 @@
 using System.Text.Json;
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.TestSupport;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Core;
 using EdgeNet.Files;
 

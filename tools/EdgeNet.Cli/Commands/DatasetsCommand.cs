@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Trainer.Reports;
@@ -37,7 +39,7 @@ internal static class DatasetsCommand
             DatasetSplit split = BuiltInDatasets.Create(chosen, parsed.GetValue(seed));
             if (parsed.GetValue(json))
             {
-                Json.Print(Describe(split));
+                Json.Print(JsonReports.Of(split));
             }
             else
             {
@@ -63,17 +65,6 @@ internal static class DatasetsCommand
 
         AnsiConsole.Write(table);
     }
-
-    /// <summary>What --json prints of a dataset.</summary>
-    public static object Describe(DatasetSplit split) => new
-    {
-        name = split.Train.Name,
-        task = split.Train.Task.ToString(),
-        inputShape = split.Train.Shape.Dimensions,
-        trainSamples = split.Train.Count,
-        testSamples = split.Test.Count,
-        labels = split.Train.Labels,
-    };
 
     private static void Show(DatasetSplit split)
     {

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Deployment.Serving;
 
 namespace EdgeNet.Cli.Commands;

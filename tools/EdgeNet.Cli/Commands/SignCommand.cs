@@ -1,7 +1,8 @@
 using System.CommandLine;
+using EdgeNet.Cli.Options;
 using EdgeNet.Deployment.Signing;
-using EdgeNet.Files;
 using EdgeNet.Link;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
@@ -48,17 +49,11 @@ internal static class SignCommand
                 return;
             }
 
-            Sign(parsed.GetValue(model)!, parsed.GetValue(key)!, (int)parsed.GetValue(version)!, parsed.GetValue(replacesNewer), parsed.GetValue(securityCounter) ?? 0, parsed.GetValue(force));
+            string signed = parsed.GetValue(model)!;
+            int number = parsed.GetValue(version)!.Value, counter = parsed.GetValue(securityCounter) ?? 0;
+            string signature = ModelSigning.Write(signed, parsed.GetValue(key)!, number, parsed.GetValue(replacesNewer), counter, parsed.GetValue(force));
+            Console.WriteLine($"{signed}: signed as version {number}, security counter {counter}; written: {signature}");
         });
         return command;
-    }
-
-    private static void Sign(string model, string key, int version, bool replacesNewer, int securityCounter, bool force)
-    {
-        (_, byte[] bytes) = ModelLoader.LoadWithBytes(model);
-        ModelSignature signature = ModelSigner.Sign(bytes, FleetKeyFile.Read(key), version, replacesNewer, securityCounter);
-        OutputFile file = OutputFile.Create(ModelSigner.PathFor(model), ModelSigner.SignatureFile, force, model, key);
-        file.Commit(signature.ToBytes());
-        Console.WriteLine($"{model}: signed as version {version}, security counter {securityCounter}; written: {ModelSigner.PathFor(model)}");
     }
 }

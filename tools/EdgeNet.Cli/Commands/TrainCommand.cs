@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
-using EdgeNet.Trainer;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
@@ -83,127 +85,59 @@ internal static class TrainCommand
         });
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(output);
-            DataSource source = new(new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)), parsed.GetValue(inputSize));
-            string[] inputs = [parsed.GetRequiredValue(data), .. parsed.GetValue(test) is string t ? [t] : Array.Empty<string>(), .. parsed.GetValue(from) is string f ? [f] : Array.Empty<string>()];
-            OutputFile file = OutputFile.Create(path, BuiltModel.FileKind, parsed.GetValue(force), inputs);
-            Continuation? continuation = CheckpointFile.Continuation(parsed.GetValue(from), parsed.GetValue(checkpoint), path, parsed.GetValue(force));
-            DatasetSplit split = source.LoadSplit(parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetValue(seed));
-            TrainingOptions options = new()
+            TrainingJob job = TrainingJob.Prepare(new TrainingRequest(parsed.GetRequiredValue(data), parsed.GetRequiredValue(output))
             {
-                Model = parsed.GetValue(model),
-                Hidden = parsed.GetResult(hidden) is null ? DefaultHidden(split.Train) : parsed.GetRequiredValue(hidden),
-                Activations = parsed.GetResult(activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(activation),
-                Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
-                Optimizer = parsed.GetValue(optimizer) ?? OptimizerKind.Adam,
-                LearningRate = parsed.GetValue(rate),
-                Schedule = parsed.GetValue(schedule),
-                Batch = parsed.GetValue(batch),
-                Epochs = parsed.GetValue(epochs),
-                Seed = parsed.GetValue(seed),
-                Threads = parsed.GetValue(threads) ?? 0,
-                Dropout = parsed.GetValue(dropout) ?? 0f,
-                WeightDecay = parsed.GetValue(decay),
-                Initialization = parsed.GetValue(init) ?? Initialization.Auto,
-                HiddenError = parsed.GetValue(hiddenError),
-                Starts = parsed.GetValue(starts),
-                ValidationShare = parsed.GetValue(validation) ?? 0f,
-                Patience = parsed.GetValue(patience) ?? 0,
-                InputRange = parsed.GetValue(inputRange),
-                TargetRange = parsed.GetValue(targetRange) ?? (0f, 1f),
-                InputBits = parsed.GetValue(inputBits),
-            };
+                Test = parsed.GetValue(test),
+                Name = parsed.GetValue(name),
+                Csv = new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)),
+                PictureSize = parsed.GetValue(inputSize),
+                Hidden = parsed.GetResult(hidden) is null ? null : parsed.GetRequiredValue(hidden),
+                Checkpoint = parsed.GetValue(checkpoint),
+                From = parsed.GetValue(from),
+                AllowLoss = parsed.GetValue(allowLoss),
+                Force = parsed.GetValue(force),
+                Options = new TrainingOptions
+                {
+                    Model = parsed.GetValue(model),
+                    Activations = parsed.GetResult(activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(activation),
+                    Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
+                    Optimizer = parsed.GetValue(optimizer) ?? OptimizerKind.Adam,
+                    LearningRate = parsed.GetValue(rate),
+                    Schedule = parsed.GetValue(schedule),
+                    Batch = parsed.GetValue(batch),
+                    Epochs = parsed.GetValue(epochs),
+                    Seed = parsed.GetValue(seed),
+                    Threads = parsed.GetValue(threads) ?? 0,
+                    Dropout = parsed.GetValue(dropout) ?? 0f,
+                    WeightDecay = parsed.GetValue(decay),
+                    Initialization = parsed.GetValue(init) ?? Initialization.Auto,
+                    HiddenError = parsed.GetValue(hiddenError),
+                    Starts = parsed.GetValue(starts),
+                    ValidationShare = parsed.GetValue(validation) ?? 0f,
+                    Patience = parsed.GetValue(patience) ?? 0,
+                    InputRange = parsed.GetValue(inputRange),
+                    TargetRange = parsed.GetValue(targetRange) ?? (0f, 1f),
+                    InputBits = parsed.GetValue(inputBits),
+                },
+            });
             using Interruption interruption = new();
-            (BuiltModel built, path) = TrainAndWrite("training", split, options, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), file, interruption,
-                continuation);
-            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), built.File);
+            TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token));
+            InterruptionReport.Say(trained);
+            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
             if (parsed.GetValue(json))
             {
-                Json.Print(ToJson(built, heap, path, interruption.Requested));
+                Json.Print(JsonReports.Of(trained, heap));
             }
             else
             {
-                ModelReport.Print(built, heap, path);
+                ModelReport.Print(trained, heap);
             }
 
             ModelReport.Warn(heap);
-            return interruption.Requested ? Interruption.ExitCode : 0;
+            return trained.Interrupted ? Interruption.ExitCode : 0;
         });
         return command;
     }
-
-    /// <summary>Trains a model and writes it; where the user interrupts that, a file that is there stays as it is, and the best network so far goes beside it.</summary>
-    /// <returns>The model, and the path that was written.</returns>
-    public static (BuiltModel Built, string Path) TrainAndWrite(string title, DatasetSplit split, TrainingOptions options, string name, bool allowLoss, OutputFile file, Interruption interruption,
-        Continuation? continuation = null)
-    {
-        BuiltModel built;
-        try
-        {
-            built = TrainingDisplay.Run(title, progress => ModelBuilder.Build(split, options, name, allowLoss, progress, interruption.Token, continuation));
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new OperationCanceledException($"{e.Message}; nothing was written", e, interruption.Token);
-        }
-
-        if (!interruption.Requested)
-        {
-            file.Commit(built.File);
-            return (built, file.Name);
-        }
-
-        string path = file.Name, kept = "";
-        if (file.Exists)
-        {
-            path = file.CommitBeside(built.File, ".interrupted.edgenet");
-            kept = $"{file.Name} is as it was, and ";
-        }
-        else
-        {
-            file.Commit(built.File);
-        }
-
-        Console.Error.WriteLine($"edgenet: interrupted after {built.Training.Epochs} whole epochs; {kept}the best network so far is in {path}");
-        return (built, path);
-    }
-
-    /// <summary>What --json prints of a training.</summary>
-    public static Dictionary<string, object> ToJson(BuiltModel built, HeapForecast heap, string path, bool stopped)
-    {
-        Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
-            ? new()
-            {
-                ["testError"] = built.FloatScore.Error,
-                ["quantisedTestError"] = built.Score.Error,
-                ["largestError"] = built.FloatScore.LargestError,
-                ["quantisedLargestError"] = built.Score.LargestError,
-            }
-            : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
-        json["testSamples"] = built.Score.Samples;
-        json["parameters"] = built.Training.Network.Parameters;
-        json["modelBytes"] = built.File.Length;
-        json["ramBytes"] = built.Model.RamBytes;
-        json["board"] = heap.Board.Name;
-        json["boardHeapBytes"] = heap.NeededBytes;
-        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
-        json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
-        json["seconds"] = built.Training.Seconds;
-        json["epochs"] = built.Training.Epochs;
-        json["stopped"] = stopped;
-        json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
-        {
-            layer = l.Layer,
-            signalToNoiseDecibels = l.SignalToNoiseDecibels is double d ? Math.Round(d, 2) : (double?)null,
-            saturated = l.Saturated,
-            values = l.Values,
-        });
-        json["out"] = path;
-        return json;
-    }
-
-    // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.
-    private static int[] DefaultHidden(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
 
     private static Option<int[]> Hidden() => new("--hidden")
     {

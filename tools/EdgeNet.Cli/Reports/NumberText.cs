@@ -1,4 +1,4 @@
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Reports;
 
 /// <summary>Numbers that come from a model file, as text.</summary>
 internal static class NumberText

@@ -5,7 +5,7 @@ using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Options;
 
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions

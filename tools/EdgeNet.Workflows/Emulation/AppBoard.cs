@@ -3,10 +3,10 @@ using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Files;
 
-namespace EdgeNet.Cli.Emulation;
+namespace EdgeNet.Workflows;
 
 /// <summary>A virtual board with the ESP32 app, its sensors, and a model in its mailbox as nanoff puts it there.</summary>
-internal sealed class AppBoard : IDisposable
+public sealed class AppBoard : IDisposable
 {
     private const string MailboxPath = "I:\\model.edgenet";
     private const string LoadMethod = "EdgeNet.Device.ModelStore.Start";

@@ -1,12 +1,12 @@
 using EdgeNet.Emulator;
 
-namespace EdgeNet.Cli.Emulation;
+namespace EdgeNet.Workflows;
 
 /// <summary>What the ESP32 app with a model takes of a board's heap.</summary>
 /// <param name="Board">The board.</param>
 /// <param name="NeededBytes">The largest use of the heap: type tables, the app, the model while it is loaded.</param>
 /// <param name="IsLowerBound">Whether that is only what the model itself takes, because its file alone is larger than the heap.</param>
-internal sealed record HeapForecast(BoardProfile Board, long NeededBytes, bool IsLowerBound = false)
+public sealed record HeapForecast(BoardProfile Board, long NeededBytes, bool IsLowerBound = false)
 {
     /// <summary>Whether the board can hold the model.</summary>
     public bool Fits => NeededBytes <= Board.HeapBytes;

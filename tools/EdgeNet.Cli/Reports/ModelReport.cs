@@ -1,20 +1,21 @@
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Workflows;
 using Spectre.Console;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Reports;
 
 /// <summary>What a model is and how good it is, as tables.</summary>
 internal static class ModelReport
 {
     /// <summary>Prints how a model came about.</summary>
-    public static void Print(BuiltModel built, HeapForecast heap, string path)
+    public static void Print(TrainedModel trained, HeapForecast heap)
     {
+        BuiltModel built = trained.Model;
         bool regression = built.Model.Output.Task == ModelFormat.Regression;
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
         if (regression)
@@ -40,12 +41,13 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s");
 
         // A path is not broken into lines.
-        Console.WriteLine($"written: {path}");
+        Console.WriteLine($"written: {trained.Path}");
     }
 
     /// <summary>Prints a score, with the confusions of up to 30 classes.</summary>
-    public static void Print(Score score, ModelFile model)
+    public static void Print(ModelEvaluation evaluation)
     {
+        (ModelFile model, Score score) = evaluation;
         switch ((TaskKind)model.Output.Task)
         {
             case TaskKind.Regression:
