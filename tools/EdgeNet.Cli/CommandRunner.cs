@@ -7,7 +7,7 @@ using EdgeNet.Files;
 namespace EdgeNet.Cli;
 
 /// <summary>Runs a command and turns what goes wrong into one line on stderr and an exit code.</summary>
-internal static class CommandLine
+internal static class CommandRunner
 {
     private const int BadInput = 1;
     private const int BadUsage = 2;
