@@ -7,6 +7,7 @@ using EdgeNet.Deployment.Serving;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using EdgeNet.TestSupport;
 using Xunit.Abstractions;
 
@@ -246,7 +247,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_board_with_a_key_takes_only_what_is_signed_with_it()
     {
         Storage storage = new();
-        storage.Put("I:\\fleet.key", Key);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage, _network);
         BoardObject updates = Updates(board, _server.Addresses[0]);
         AssertRefused(null, Old, "takes only models that are signed");

@@ -19,8 +19,8 @@ public class SerialUpdateTests(ITestOutputHelper output)
         using StoreBoard board = new(new Storage());
         SimulatedLine line = new(board, 1, 0);
         BoardClient client = new(line, TimeSpan.FromSeconds(1));
-        BoardHello hello = client.Hello(default);
-        Assert.Equal(("test board", null, 2, null, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
+        HelloMessage hello = client.Hello(default);
+        Assert.Equal(("test board", HelloMessage.NoSlot, 2, -1, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
 
         List<int> progress = [];
         SerialDeployment.Send(client, New, null, progress.Add, default);
@@ -104,7 +104,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
             Install(storage, Old);
             using StoreBoard board = new(storage);
             SimulatedLine line = new(board, 1, 0) { CutAfterBytes = cut };
-            BoardClient client = new(line, TimeSpan.FromSeconds(1)) { MostTries = 3 };
+            BoardClient client = new(line, TimeSpan.FromSeconds(1)) { MaxTries = 3 };
             Assert.Throws<UserException>(() => SerialDeployment.Send(client, New, null, null, default));
             AssertRuns(board, Old);
 
@@ -156,7 +156,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     public void A_board_with_a_key_takes_only_what_is_signed_with_it_and_nothing_older_than_it_has_had()
     {
         Storage storage = new();
-        storage.Put("I:\\fleet.key", Key);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
         AssertRefused(Old, null, "takes only models that are signed");
@@ -183,7 +183,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     {
         Storage storage = new();
         Install(storage, Old);
-        storage.Put("I:\\fleet.key", Key[..5]);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key[..5]);
         using StoreBoard board = new(storage);
         AssertRuns(board, Old);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
@@ -205,7 +205,8 @@ public class SerialUpdateTests(ITestOutputHelper output)
         byte[] third = StoreBoard.Model(3);
         Assert.True(client.Order(LinkProtocol.Begin, third.AsSpan(0, 20), default).Succeeded);
         byte[] chunk = [.. third.AsSpan(16, 4), 0, 0, 0, 0, .. third.AsSpan(0, 512)];
-        Assert.Equal((true, 512, ""), client.Order(LinkProtocol.Chunk, chunk, default));
+        StatusMessage stored = client.Order(LinkProtocol.Chunk, chunk, default);
+        Assert.Equal((true, 512, ""), (stored.Succeeded, stored.Received, stored.Problem));
         Assert.False(client.Order(LinkProtocol.Commit, third.AsSpan(16, 4), default).Succeeded);
         board.Board.CallOn(board.Store, "Dispose"); // gives the update up
         Assert.False(client.Order(LinkProtocol.Commit, third.AsSpan(16, 4), default).Succeeded);
