@@ -21,12 +21,13 @@ internal sealed class RefusalReports(Action<string>? report)
         bool isNew;
         lock (_lock)
         {
-            if (_reported.Count == MaxRemembered)
+            isNew = !_reported.Contains((board, entry.ETag));
+            if (isNew && _reported.Count == MaxRemembered)
             {
                 _reported.Clear();
             }
 
-            isNew = _reported.Add((board, entry.ETag));
+            _reported.Add((board, entry.ETag));
         }
 
         if (isNew)
