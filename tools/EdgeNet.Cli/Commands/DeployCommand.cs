@@ -7,6 +7,7 @@ using EdgeNet.Cli.Terminal;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
+using EdgeNet.Link;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
@@ -61,13 +62,14 @@ internal static class DeployCommand
         using SerialDelivery delivery = SerialDelivery.Open(path, key, port, baud);
         try
         {
-            BoardHello before = delivery.Hello(interruption.Token);
-            Console.WriteLine($"{before.Name}: {(before.Slot is int slot ? $"model in slot {slot}{(before.OnProbation ? ", on probation" : "")}" : "no model")}, record {before.Sequence}");
+            HelloMessage before = delivery.Hello(interruption.Token);
+            Console.WriteLine($"{before.Name}: {(before.Slot == HelloMessage.NoSlot ? "no model" : $"model in slot {before.Slot}{(before.OnProbation ? ", on probation" : "")}")}, record {before.Sequence}");
             if (before.LastEvent.Length > 0)
             {
                 Console.WriteLine($"it reports: {before.LastEvent}");
             }
 
+            delivery.Check(before);
             if (delivery.MustWait(before))
             {
                 Console.WriteLine($"its model is on probation; waiting up to {SerialDelivery.ConfirmationTimeout.TotalSeconds:F0} s until it has been confirmed");
@@ -76,7 +78,7 @@ internal static class DeployCommand
 
             int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", delivery.Model.Length, "bytes", progress => delivery.Send(progress, interruption.Token));
             Console.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting until the board has confirmed it");
-            BoardHello after = delivery.WaitForConfirmation(interruption.Token);
+            HelloMessage after = delivery.WaitForConfirmation(interruption.Token);
             Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");
             return 0;
         }

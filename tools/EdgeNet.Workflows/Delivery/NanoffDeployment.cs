@@ -3,6 +3,7 @@ using System.Text.Json;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
+using EdgeNet.Link;
 
 namespace EdgeNet.Workflows;
 
@@ -12,9 +13,9 @@ namespace EdgeNet.Workflows;
 public sealed record NanoffDeployment(LoadedModel Model, HeapForecast Heap)
 {
     /// <summary>Where the app looks for a new model.</summary>
-    public const string BoardPath = "I:\\model.edgenet";
+    public const string BoardPath = BoardFiles.Drive + BoardFiles.Mailbox;
 
-    private const string BoardKeyPath = "I:\\fleet.key";
+    private const string BoardKeyPath = BoardFiles.Drive + BoardFiles.FleetKey;
 
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly OutputKind Kind = new("a deployment for nanoff", IsDeployment);

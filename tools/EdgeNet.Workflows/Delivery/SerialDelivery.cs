@@ -44,12 +44,17 @@ public sealed class SerialDelivery : IDisposable
     /// <param name="cancellation">Stops.</param>
     /// <returns>What it says.</returns>
     /// <exception cref="UserException">It does not answer.</exception>
-    public BoardHello Hello(CancellationToken cancellation) => _client.Hello(cancellation);
+    public HelloMessage Hello(CancellationToken cancellation) => _client.Hello(cancellation);
+
+    /// <summary>Refuses what the board would not accept, as far as that can be known before anything is sent.</summary>
+    /// <param name="board">What the board says.</param>
+    /// <exception cref="UserException">Its app does not run such a model, has no room for it or too little heap, or wants another signature.</exception>
+    public void Check(HelloMessage board) => SerialDeployment.Check(board, Model, _signature);
 
     /// <summary>Whether a board accepts this model only after it has confirmed its own.</summary>
     /// <param name="board">What the board says.</param>
     /// <returns>True if so.</returns>
-    public bool MustWait(BoardHello board) => board.Waits && !SerialDeployment.Runs(board, Model);
+    public bool MustWait(HelloMessage board) => board.Waits && !SerialDeployment.Runs(board, Model);
 
     /// <summary>Waits until the board accepts another model, or until the time is up.</summary>
     /// <param name="cancellation">Stops waiting.</param>
@@ -71,9 +76,9 @@ public sealed class SerialDelivery : IDisposable
     /// <param name="cancellation">Stops waiting.</param>
     /// <returns>What the board says then.</returns>
     /// <exception cref="UserException">It has gone back to the model before, or has not confirmed this one in time.</exception>
-    public BoardHello WaitForConfirmation(CancellationToken cancellation)
+    public HelloMessage WaitForConfirmation(CancellationToken cancellation)
     {
-        (BoardHello board, bool confirmed) = SerialDeployment.WaitForConfirmation(_client, Model, ConfirmationTimeout, cancellation);
+        (HelloMessage board, bool confirmed) = SerialDeployment.WaitForConfirmation(_client, Model, ConfirmationTimeout, cancellation);
         if (confirmed)
         {
             return board;
