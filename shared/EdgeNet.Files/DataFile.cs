@@ -27,17 +27,17 @@ public static class DataFile
 
     /// <summary>Reads a whole file that is not zipped.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="mostBytes">A longer file is refused.</param>
+    /// <param name="maxBytes">A longer file is refused.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="UserException">The file is missing, cannot be read, or is too long.</exception>
-    public static byte[] ReadAllBytes(string path, int mostBytes)
+    public static byte[] ReadAllBytes(string path, int maxBytes)
     {
         using Stream stream = Open(path);
         try
         {
-            if (stream.Length > mostBytes)
+            if (stream.Length > maxBytes)
             {
-                throw new UserException($"{path}: {stream.Length} bytes, at most {mostBytes} are read");
+                throw new UserException($"{path}: {stream.Length} bytes, at most {maxBytes} are read");
             }
 
             byte[] bytes = new byte[stream.Length];

@@ -15,7 +15,7 @@ internal static class DatasetsCommand
 
     public static Command Create()
     {
-        Argument<string?> name = new("name") { Description = "A dataset to look at; all are listed if not given.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("name") { Description = "A dataset to look at [a list of all].", Arity = ArgumentArity.ZeroOrOne };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("datasets", """
@@ -69,7 +69,7 @@ internal static class DatasetsCommand
     private static void Show(DatasetSplit split)
     {
         Dataset data = split.Train;
-        Console.WriteLine($"{data.Name}: {data.Task} of {data.Shape} into {string.Join(", ", data.Labels)}; {split.Train.Count} samples to learn from, {split.Test.Count} to test");
+        Console.WriteLine($"{data.Name}: {data.Task} of {data.Shape} into {string.Join(", ", data.Labels)}; {split.Train.Count} training samples, {split.Test.Count} test samples");
         for (int i = 0; i < Math.Min(Shown, data.Count); i++)
         {
             string[] wanted = data.Task == TaskKind.Classification ? [data.Labels[data.ClassOf(i)]]

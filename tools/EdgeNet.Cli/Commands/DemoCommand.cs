@@ -17,7 +17,8 @@ internal static class DemoCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", """
-            Draw handwritten digits, train a network on them, quantise it, write it, load it again, let it read some, and run it on a virtual ESP32. Needs no data and takes a few seconds.
+            Draw handwritten digits, train a network on them, quantise it, write it, load it again, read some digits with it, and run it on a virtual ESP32.
+            It needs no data and takes a few seconds.
             It writes one file, digits.edgenet in the current folder or the one named by --out, and replaces a model file of that name but no other kind of file.
 
             Example:

@@ -23,17 +23,17 @@ internal static class DeployCommand
         Option<string?> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
         Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
-        Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
-        Option<string?> key = new("--key") { Description = "Checks the signature with this fleet key before anything is sent. With --nanoff it also puts the key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
+        Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector; nanoff is then run.", HelpName = "COM3" };
+        Option<string?> key = new("--key") { Description = "Check the signature with this fleet key before anything is sent. With --nanoff the key goes to the board as well, which from then on accepts only signed models.", HelpName = "fleet.key" };
         Option<BoardProfile> board = CommonOptions.Board();
         board.Description = $"With --nanoff: {board.Description}";
         Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
-            Put a model on a board. The board checks it, keeps the model before, and goes back to that one if the new one does not prove itself.
+            Put a model on a board. The board checks it, keeps the previous model, and goes back to that one if the new one does not prove itself.
 
             --serial sends it to the running EdgeNet app over its second serial port, and waits until the app has confirmed it. While a model is on
-            probation the board takes no other; the command waits for that, a minute at most.
-            --nanoff writes what "nanoff --filedeployment" takes and, with --port, runs it; the app finds the file ({NanoffDeployment.BoardPath}) when it starts.
+            probation, the board accepts no other; the command waits for that, for at most a minute.
+            --nanoff writes the file that "nanoff --filedeployment" reads and, with --port, runs nanoff; the app finds the model ({NanoffDeployment.BoardPath}) when it starts.
             A signature beside the model (model.edgenet.sig, see "edgenet sign") goes with it.
 
             Examples:
@@ -47,7 +47,7 @@ internal static class DeployCommand
         {
             if (result.GetValue(serial) is null == result.GetValue(nanoff) is null)
             {
-                result.AddError("say how: --serial PORT for a running app, or --nanoff FILE for a board on USB");
+                result.AddError("choose one: --serial PORT for a running app, or --nanoff FILE for a board on USB");
             }
         });
         command.SetAction(parsed => parsed.GetValue(serial) is string line

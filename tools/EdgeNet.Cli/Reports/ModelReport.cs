@@ -25,13 +25,13 @@ internal static class ModelReport
         }
         else
         {
-            table.AddRow("right in the test", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
+            table.AddRow("test accuracy", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
         }
 
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
         table.AddRow("size", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");
-        table.AddRow("heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
+        table.AddRow("peak heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
         AnsiConsole.Write(table);
         foreach (LayerLoss loss in built.Quantization.Layers)
         {
@@ -54,11 +54,11 @@ internal static class ModelReport
                 AnsiConsole.WriteLine($"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, {score.Samples:N0} samples");
                 return;
             case TaskKind.MultiLabel:
-                AnsiConsole.WriteLine($"all outputs right: {score.Accuracy:P2} of {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"accuracy (all outputs right): {score.Accuracy:P2} of {score.Samples:N0} samples");
                 PrintOutputs(score, model.Labels);
                 return;
             default:
-                AnsiConsole.WriteLine($"right: {score.Accuracy:P2} of {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples");
                 if (model.Labels.Length <= 30)
                 {
                     PrintConfusion(score, model.Labels);
@@ -82,9 +82,9 @@ internal static class ModelReport
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"name      {model.Meta("name")}");
         AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
-        AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits a value");
+        AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
-        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs right, {model.GoldenCount} golden vectors");
+        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   keeps {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
@@ -94,7 +94,7 @@ internal static class ModelReport
     {
         if (!heap.Fits)
         {
-            Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network, or a board with more (--board)");
+            Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network or a board with more heap (--board)");
         }
     }
 
@@ -104,7 +104,7 @@ internal static class ModelReport
 
     private static void PrintConfusion(Score score, string[] labels)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumn("is \\ answered");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("actual \\ predicted");
         foreach (string label in labels)
         {
             table.AddColumn(new TableColumn(Markup.Escape(label)).RightAligned());
@@ -121,7 +121,7 @@ internal static class ModelReport
 
     private static void PrintOutputs(Score score, string[] labels)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("output", "right no", "wrong yes", "wrong no", "right yes");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("output", "true no", "false yes", "false no", "true yes");
         for (int o = 0; o < labels.Length; o++)
         {
             table.AddRow([Markup.Escape(labels[o]), .. score.Confusion[o].Select(n => n.ToString())]);
