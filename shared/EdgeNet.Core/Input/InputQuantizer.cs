@@ -73,7 +73,7 @@ internal sealed class InputQuantizer
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
-        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
+        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length < active.Values.Length)
         {
             active.Map(raw, _byteTable, _low);
             return true;
