@@ -73,4 +73,4 @@ internal sealed class InputQuantizer
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
-    /// <param name="active">Receives the list of those that are not zero, where that is possible; null where nobody reads it.</param>
+        if (active != null && _byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
