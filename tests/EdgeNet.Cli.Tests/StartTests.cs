@@ -2,6 +2,7 @@ using System.Reflection.PortableExecutable;
 
 namespace EdgeNet.Cli.Tests;
 
+[Trait("speed", "slow")]
 public class StartTests
 {
 #if !DEBUG

@@ -29,6 +29,7 @@ public class ModelFileTests
     }
 
     [Fact]
+    [Trait("speed", "slow")]
     public void A_file_with_any_byte_changed_to_any_value_is_refused()
     {
         for (int at = 0; at < Real.Length; at++)

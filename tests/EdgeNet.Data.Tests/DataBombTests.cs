@@ -7,6 +7,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Data.Tests;
 
 /// <summary>Files made to fill the memory: refused before they do.</summary>
+[Trait("speed", "slow")]
 public sealed class DataBombTests : IDisposable
 {
     private const int Megabyte = 1024 * 1024;

@@ -374,6 +374,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
     /// <summary>A thousand boards with their code, each on a thread of its own.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void A_thousand_boards_that_poll_at_once_all_get_the_model_and_the_servers_memory_stays_flat()
     {
         const int Boards = 1000;

@@ -155,6 +155,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>Lines from one fault in 3,000 bytes to one in 60, each schedule drawn from its seed.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void A_line_that_drops_repeats_reorders_cuts_off_and_changes_bytes_gives_the_right_model_or_a_failure()
     {
         const int Schedules = 3000, SchedulesABoard = 15;

@@ -68,12 +68,12 @@ internal sealed class InputQuantizer
 
     /// <summary>Quantises bytes.</summary>
     /// <param name="raw">The raw values.</param>
-    /// <param name="active">May receive the list of those that are not zero.</param>
+    /// <param name="active">May receive the list of those that are not zero; null where nobody reads it.</param>
     /// <returns>True where it did.</returns>
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
-        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
+        if (active != null && _byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
         {
             active.Map(raw, _byteTable, _low);
             return true;
