@@ -58,7 +58,7 @@ public sealed partial class DocumentationTests
         foreach (string path in Documents.CodeSpans(text).Where(s => LooksLikePath().IsMatch(s)).Concat(projects))
         {
             string pattern = Regex.Escape(path).Replace("<Kind>", "[^/]+", StringComparison.Ordinal);
-            Regex there = TopFolders.Contains(path.Split('/')[0]) ? new($"^{pattern}(/|$)") : new($"(^|/){pattern}{(path.EndsWith('/') ? "" : "(/|$)")}");
+            Regex there = new((TopFolders.Contains(path.Split('/')[0]) ? "^" : "(^|/)") + pattern + (path.EndsWith('/') ? "" : "(/|$)"));
             Assert.True(Documents.RepositoryFiles.Any(there.IsMatch), $"{document}: there is no {path}");
         }
     }
