@@ -1,6 +1,7 @@
 using System.Device.Adc;
 using System.Device.I2c;
 using EdgeNet.Device;
+using EdgeNet.Link;
 
 namespace EdgeNet.Esp32;
 
@@ -53,10 +54,10 @@ internal static class Wiring
     public const int LitLabel = 1;
 
     /// <summary>The drive with the models.</summary>
-    public const string Storage = "I:\\";
+    public const string Storage = BoardFiles.Drive;
 
     /// <summary>Where a new model is put, by nanoff for instance; it moves into the store from there.</summary>
-    public const string NewModelPath = "I:\\model.edgenet";
+    public const string NewModelPath = BoardFiles.Drive + BoardFiles.Mailbox;
 
     /// <summary>Classifications after which a new model is trusted.</summary>
     public const int ConfirmAfter = 20;

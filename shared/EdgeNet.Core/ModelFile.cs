@@ -72,6 +72,15 @@ public sealed class ModelFile
         get { return Plan.RamBytes; }
     }
 
+    /// <summary>
+    /// Bytes of managed heap that are taken at the same time while the network is loaded: its own, and those of the file. What the
+    /// reader itself needs meanwhile, about two kilobytes, comes on top: with less than this the model certainly cannot be loaded.
+    /// </summary>
+    public int LoadBytes
+    {
+        get { return RamBytes + Ram.ArrayBytes(1, Length); }
+    }
+
     /// <summary>Multiply-adds of one classification.</summary>
     public int Macs { get; private set; }
 

@@ -11,6 +11,7 @@ public sealed class Network
     private readonly LayerRunner[] _layers;
     private readonly InputQuantizer _input;
     private readonly Tensors _tensors;
+    private readonly ActiveInputs _active;
     private readonly OutputInfo _output;
     private readonly string[] _labels;
 
@@ -29,6 +30,7 @@ public sealed class Network
     public Network(ModelFile model, int spareBytes)
     {
         _tensors = new Tensors(model.Plan);
+        _active = OnlyTheFirstMatrixReadsTheInput(model.Layers) ? _tensors.Active : null;
         _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh);
         _layers = new LayerRunner[model.Layers.Length];
         RamBytes = model.RamBytes;
@@ -71,7 +73,7 @@ public sealed class Network
     /// <summary>Heap bytes of the object alone.</summary>
     internal static int OwnRam
     {
-        get { return Ram.ObjectBytes(9); }
+        get { return Ram.ObjectBytes(10); }
     }
 
     /// <summary>Reads, checks and loads a model file.</summary>
@@ -89,7 +91,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong.</exception>
     public int Classify(byte[] raw)
     {
-        _tensors.InputIsActive = _input.Set(raw, _tensors.Active);
+        _tensors.InputIsActive = _input.Set(raw, _active);
         return Run();
     }
 
@@ -147,6 +149,20 @@ public sealed class Network
     public int ConfidencePercent()
     {
         return _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
+    }
+
+    // The list of active inputs has room for what a matrix reads, and is the input's until the next matrix makes its own.
+    private static bool OnlyTheFirstMatrixReadsTheInput(LayerInfo[] layers)
+    {
+        for (int i = 1; i < layers.Length; i++)
+        {
+            if (layers[i].First == 0 || layers[i].Second == 0)
+            {
+                return false;
+            }
+        }
+
+        return layers[0].Matrix != null;
     }
 
 #if !NET10_0_OR_GREATER

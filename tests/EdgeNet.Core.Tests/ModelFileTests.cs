@@ -266,6 +266,27 @@ public class ModelFileTests
         }
     }
 
+    /// <summary>What an app says that it runs is what it runs: the kind is the first byte of the first layer's record.</summary>
+    [Fact]
+    public void The_list_of_layer_kinds_has_those_that_the_reader_knows_and_no_other()
+    {
+        for (int kind = 0; kind < 256; kind++)
+        {
+            List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
+            sections.First(s => s.Type == Code("LAYR")).Payload[4] = (byte)kind;
+            Exception? refusal = Record.Exception(() => ModelFile.Parse(ModelWriter.Assemble(sections)));
+            Assert.Equal(!LayerKinds.All().Contains((byte)kind), refusal?.Message.Contains($"is of kind {kind}, which this reader does not know") == true);
+        }
+    }
+
+    /// <summary>An array of a board has 20 bytes before its elements and takes whole blocks of 12.</summary>
+    [Fact]
+    public void Loading_takes_the_network_and_the_file_at_the_same_time()
+    {
+        ModelFile model = ModelFile.Parse(Real);
+        Assert.Equal(model.RamBytes + ((20 + Real.Length + 11) / 12 * 12), model.LoadBytes);
+    }
+
     [Fact]
     public void A_bias_that_could_overflow_the_sum_is_refused()
     {

@@ -8,7 +8,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// <summary>A model file with right checksums and wrong contents, on a board: refused before its memory is asked for.</summary>
 public sealed class HostileModelTests : IDisposable
 {
-    private const string Path = "I:\\model.edgenet";
+    private const string Path = StoreBoard.Mailbox;
     // The texts of a refusal.
     private const int MessageBytes = 1500;
 

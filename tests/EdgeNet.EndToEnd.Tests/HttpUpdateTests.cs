@@ -7,6 +7,7 @@ using EdgeNet.Deployment.Serving;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using EdgeNet.TestSupport;
 using Xunit.Abstractions;
 
@@ -45,6 +46,50 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         _folder.Write("door.edgenet", New);
         Assert.Equal("model 2", RunUntilRest(board, updates));
         Assert.InRange(New.Length, 2 * 4096, 20_000);
+    }
+
+    /// <summary>The server knows from the board's own request that it has too little memory; nothing of the model comes, and nothing is written.</summary>
+    [Fact]
+    public void A_model_that_the_board_cannot_load_is_not_sent_and_one_that_it_can_is_fetched_as_soon_as_it_is_there()
+    {
+        List<int> answers = [];
+        using FaultyServer counted = new(new Uri(_server.Addresses[0]), (_, answer) =>
+        {
+            answers.Add(answer.Length);
+            return answer;
+        });
+        _folder.Write("door.edgenet", StoreBoard.Model(3, 4000));
+        Storage storage = new();
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, counted.Address);
+        for (int asked = 0; asked < 3; asked++)
+        {
+            Assert.Equal(PollMilliseconds, Step(board, updates));
+            Assert.Matches("http://.*/models/door: loading the model takes [0-9,]+ bytes of heap, and the board has [0-9,]+ for it; train one", Problem(board, updates));
+        }
+
+        Assert.Equal(0, storage.Writes);
+        Assert.All(answers, length => Assert.InRange(length, 100, 500));
+        Assert.Equal(3, answers.Count);
+        _folder.Write("door.edgenet", New);
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+    }
+
+    /// <summary>A server that refuses for ever costs a question each polling time, as one that has nothing new.</summary>
+    [Theory]
+    [InlineData("EdgeNet-Problem: no\u0007", "the server says that this board cannot run the model")]
+    [InlineData("X: y", "the server says that this board cannot run the model")]
+    [InlineData("EdgeNet-Problem: not for you", "not for you")]
+    public void A_server_that_refuses_whatever_it_is_asked_is_asked_at_the_polling_time(string header, string problem)
+    {
+        using FaultyServer refusing = new(new Uri(_server.Addresses[0]), (_, _) => Encoding.ASCII.GetBytes($"HTTP/1.1 406 Not Acceptable\r\n{header}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        Storage storage = new();
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, refusing.Address);
+        RunFor(TimeSpan.FromHours(2), board, updates);
+        Assert.InRange(refusing.Requests, 23, 25);
+        Assert.EndsWith(problem, Problem(board, updates));
+        Assert.Equal(0, storage.Writes);
     }
 
     [Fact]
@@ -246,7 +291,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     public void A_board_with_a_key_takes_only_what_is_signed_with_it()
     {
         Storage storage = new();
-        storage.Put("I:\\fleet.key", Key);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage, _network);
         BoardObject updates = Updates(board, _server.Addresses[0]);
         AssertRefused(null, Old, "takes only models that are signed");

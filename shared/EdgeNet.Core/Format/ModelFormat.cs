@@ -6,8 +6,11 @@ public static class ModelFormat
     /// <summary>"EDGN", read as a little-endian 32-bit number.</summary>
     public const int Magic = 0x4E474445;
 
-    /// <summary>The version this library writes. It reads version 1 as well.</summary>
+    /// <summary>The version this library writes.</summary>
     public const int Version = 2;
+
+    /// <summary>The oldest version it reads, and all between the two.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Bytes in the file header.</summary>
     public const int HeaderLength = 20;

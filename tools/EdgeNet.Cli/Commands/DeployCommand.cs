@@ -14,7 +14,7 @@ namespace EdgeNet.Cli.Commands;
 /// <summary>edgenet deploy: puts a model on a board.</summary>
 internal static class DeployCommand
 {
-    private const string BoardPath = "I:\\model.edgenet", BoardKeyPath = "I:\\fleet.key";
+    private const string BoardPath = BoardFiles.Drive + BoardFiles.Mailbox, BoardKeyPath = BoardFiles.Drive + BoardFiles.FleetKey;
     private const string Tool = "nanoff";
     private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(60);
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -67,13 +67,14 @@ internal static class DeployCommand
         BoardClient client = new(line, BoardClient.AnswerTimeout);
         try
         {
-            BoardHello before = client.Hello(interruption.Token);
-            Console.WriteLine($"{before.Name}: {(before.Slot is int slot ? $"model in slot {slot}{(before.OnProbation ? ", on probation" : "")}" : "no model")}, record {before.Sequence}");
+            HelloMessage before = client.Hello(interruption.Token);
+            Console.WriteLine($"{before.Name}: {(before.Slot == HelloMessage.NoSlot ? "no model" : $"model in slot {before.Slot}{(before.OnProbation ? ", on probation" : "")}")}, record {before.Sequence}");
             if (before.LastEvent.Length > 0)
             {
                 Console.WriteLine($"it reports: {before.LastEvent}");
             }
 
+            SerialDeployment.Check(before, model, signature);
             if (before.Waits && !SerialDeployment.Runs(before, model))
             {
                 Console.WriteLine($"its model is on probation; waiting until it has been confirmed, {ConfirmationTimeout.TotalSeconds:F0} s at most");
@@ -86,7 +87,7 @@ internal static class DeployCommand
                 return client.Retries;
             });
             Console.WriteLine($"sent and verified: {model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting until the board has confirmed it");
-            (BoardHello after, bool confirmed) = SerialDeployment.WaitForConfirmation(client, model, ConfirmationTimeout, interruption.Token);
+            (HelloMessage after, bool confirmed) = SerialDeployment.WaitForConfirmation(client, model, ConfirmationTimeout, interruption.Token);
             if (confirmed)
             {
                 Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");

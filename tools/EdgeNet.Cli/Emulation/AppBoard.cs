@@ -1,13 +1,14 @@
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Files;
+using EdgeNet.Link;
 
 namespace EdgeNet.Cli.Emulation;
 
 /// <summary>A virtual board with the ESP32 app, its sensors, and a model in its mailbox as nanoff puts it there.</summary>
 internal sealed class AppBoard : IDisposable
 {
-    private const string MailboxPath = "I:\\model.edgenet";
+    private const string MailboxPath = BoardFiles.Drive + BoardFiles.Mailbox;
     private const string LoadMethod = "EdgeNet.Device.ModelStore.Start";
     private const int I2cBus = 1, ThermalAddress = 0x69, MotionAddress = 0x68;
     private const int ThermalValues = 64, MotionValues = 6;

@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using EdgeNet.Core;
 using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Serial;
@@ -31,13 +29,13 @@ public sealed class ReadingAssembler
     /// <returns>The values of the reading that it completes; null where it completes none.</returns>
     public float[]? Add(byte[] message)
     {
-        int body = Frames.PrefixBytes + 2;
-        if (message.Length <= body || (message.Length - body) % 4 != 0)
+        int count = ReadingMessage.ValueCount(message.Length - Frames.PrefixBytes);
+        if (count == 0)
         {
             return null;
         }
 
-        int sequence = LittleEndian.UInt16At(message, 1), first = LittleEndian.UInt16At(message, Frames.PrefixBytes), count = (message.Length - body) / 4;
+        int sequence = MessagePrefix.Number(message), first = ReadingMessage.First(message, Frames.PrefixBytes);
         if (first + count > _values.Length)
         {
             return null;
@@ -54,7 +52,7 @@ public sealed class ReadingAssembler
 
         for (int i = 0; i < count; i++)
         {
-            _values[first + i] = BinaryPrimitives.ReadSingleLittleEndian(message.AsSpan(body + (4 * i)));
+            _values[first + i] = ReadingMessage.Value(message, Frames.PrefixBytes, i);
             _have[first + i] = true;
         }
 
