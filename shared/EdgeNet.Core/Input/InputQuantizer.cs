@@ -74,3 +74,96 @@ internal sealed class InputQuantizer
     {
         CheckCount(raw.Length);
         if (active != null && _byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
+        {
+            active.Map(raw, _byteTable, _low);
+            return true;
+        }
+
+        if (IsIdentity(_info))
+        {
+            Array.Copy(raw, 0, _low, 0, raw.Length);
+        }
+        else if (_byteTable.Length != 0)
+        {
+            byte[] table = _byteTable;
+            byte[] low = _low;
+            for (int i = 0; i < raw.Length; i++)
+            {
+                low[i] = table[raw[i]];
+            }
+        }
+        else
+        {
+            for (int i = 0; i < raw.Length; i++)
+            {
+                Store(i, Quantize(raw[i], i));
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Sets the input from bytes that are quantised already: the low plane, then the high plane.</summary>
+    public void SetQuantized(byte[] data, int offset)
+    {
+        Array.Copy(data, offset, _low, 0, _info.Count);
+        if (_high.Length != 0)
+        {
+            Array.Copy(data, offset + _info.Count, _high, 0, _high.Length);
+        }
+    }
+
+    /// <summary>Sets the input to numbers drawn from a seed.</summary>
+    /// <param name="seed">Not 0.</param>
+    public void SetDrawn(int seed)
+    {
+        DrawnInput.Fill(seed, _info.Count, _info.MaxValue, _low, _high);
+    }
+
+    // One mapping for all values of at most 8 bits: 256 answers, computed once.
+    private static bool HasByteTable(InputInfo info)
+    {
+        return !info.PerFeature && info.Planes == 1 && !IsIdentity(info);
+    }
+
+    private static bool IsIdentity(InputInfo info)
+    {
+        return !info.PerFeature && info.Bits == 8 && info.Scale[0] == 1f && info.Offset[0] == 0f;
+    }
+
+    private int Quantize(float raw, int index)
+    {
+        int pair = _info.PerFeature ? index : 0;
+        float scaled = (raw * _info.Scale[pair]) + _info.Offset[pair];
+        return scaled > 0f && scaled < _info.MaxValue ? (int)(scaled + 0.5f) : Limit(scaled, index);
+    }
+
+    // What lies at or beyond a limit; it was not converted, because nanoFramework wraps a float that is too large for an int.
+    private int Limit(float scaled, int index)
+    {
+        // First of all: on nanoFramework "not a number" is greater than any limit.
+        if (float.IsNaN(scaled))
+        {
+            throw new ArgumentException("input value " + index + " is not a number");
+        }
+
+        return scaled <= 0f ? 0 : _info.MaxValue;
+    }
+
+    private void Store(int index, int quantized)
+    {
+        _low[index] = (byte)quantized;
+        if (_high.Length != 0)
+        {
+            _high[index] = (byte)(quantized >> 8);
+        }
+    }
+
+    private void CheckCount(int count)
+    {
+        if (count != _info.Count)
+        {
+            throw new ArgumentException("the network takes " + _info.Count + " values and was given " + count);
+        }
+    }
+}
