@@ -73,8 +73,8 @@ public sealed class ModelFile
     }
 
     /// <summary>
-    /// Bytes of managed heap that are taken at the same time while the network is loaded: its own, and those of the file. What the
-    /// reader itself needs meanwhile, about two kilobytes, comes on top: with less than this the model certainly cannot be loaded.
+    /// Bytes of managed heap in use at the same time while the network is loaded: its own, and those of the file. What the
+    /// reader itself needs meanwhile, about two kilobytes, comes on top: with less than this the model cannot be loaded.
     /// </summary>
     public int LoadBytes
     {

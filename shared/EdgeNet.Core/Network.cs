@@ -15,7 +15,7 @@ public sealed class Network
     private readonly OutputInfo _output;
     private readonly string[] _labels;
 
-    /// <summary>Loads a model that has been checked, in the form that takes the least memory.</summary>
+    /// <summary>Loads a model that has been checked, in the form that needs the least memory.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model)

@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>Turns raw values into the bytes a network takes, as the model file says. The one place where a float enters.</summary>
+/// <summary>Turns raw values into the bytes that a network reads, as the model file says. The one place where a float enters.</summary>
 internal sealed class InputQuantizer
 {
     private readonly InputInfo _info;
@@ -46,7 +46,7 @@ internal sealed class InputQuantizer
         done = high.Length == 0 ? SimdInput.Quantize(raw, scale, offset, most, low) : 0;
 #endif
 
-        // Without a call for each value: calls are the dearest thing in an interpreter. The same steps as Quantize.
+        // Without a call for each value: calls are the most expensive thing in an interpreter. The same steps as Quantize.
         if (_info.PerFeature && high.Length == 0)
         {
             for (int i = done; i < raw.Length; i++)

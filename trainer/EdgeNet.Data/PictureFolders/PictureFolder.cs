@@ -3,7 +3,7 @@ using EdgeNet.Pictures;
 
 namespace EdgeNet.Data;
 
-/// <summary>Folders of pictures: one sub-folder a class, its name the label. May instead hold "train" and "test", each with such sub-folders.</summary>
+/// <summary>Folders of pictures: one sub-folder per class, its name the label. May instead hold "train" and "test", each with such sub-folders.</summary>
 public static class PictureFolder
 {
     private const int LargestKept = 64 * 64;
