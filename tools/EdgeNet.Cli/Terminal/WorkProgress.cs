@@ -1,10 +1,10 @@
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Terminal;
 
 /// <summary>Shows how far work has come, on stderr: a bar in a terminal, quarters elsewhere.</summary>
 internal static class WorkProgress
 {
     /// <summary>Runs work that reports how many of its units are done.</summary>
-    public static T Run<T>(string title, int total, string unit, Func<Action<int>, T> work) => ErrorBar.Run(title, total, bar =>
+    public static T Run<T>(string title, int total, string unit, Func<Action<int>, T> work) => ProgressBar.Run(title, total, bar =>
     {
         int shown = 0;
         return work(done =>

@@ -1,12 +1,13 @@
+using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
-namespace EdgeNet.Cli.Emulation;
+namespace EdgeNet.Workflows;
 
 /// <summary>A virtual board with the ESP32 app, its sensors, and a model in its mailbox as nanoff puts it there.</summary>
-internal sealed class AppBoard : IDisposable
+public sealed class AppBoard : IDisposable
 {
     private const string MailboxPath = BoardFiles.Drive + BoardFiles.Mailbox;
     private const string LoadMethod = "EdgeNet.Device.ModelStore.Start";
@@ -22,6 +23,7 @@ internal sealed class AppBoard : IDisposable
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
 
     private readonly BoardProfile _profile;
+    private readonly byte[] _model;
 
     /// <summary>Deploys the app.</summary>
     /// <param name="profile">The board.</param>
@@ -29,6 +31,7 @@ internal sealed class AppBoard : IDisposable
     public AppBoard(BoardProfile profile, byte[] model)
     {
         _profile = profile;
+        _model = model;
         Board = new Board(profile) { HeapMayOverrun = true };
         Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
         Board.Storage.Capacity = Math.Max(Board.Storage.Capacity, (2 * model.Length) + OtherFilesBytes);
@@ -56,6 +59,12 @@ internal sealed class AppBoard : IDisposable
     /// <exception cref="UserException">The app does not take the model, for another reason than memory.</exception>
     public HeapForecast Start()
     {
+        if (_model.Length > _profile.HeapBytes)
+        {
+            // The app reads the whole file before it builds the network. A run would only tell that this takes too long.
+            return new HeapForecast(_profile, ModelFile.Parse(_model).LoadBytes, IsLowerBound: true);
+        }
+
         bool loaded = false;
         Board.Watch(LoadMethod, (_, network) =>
         {

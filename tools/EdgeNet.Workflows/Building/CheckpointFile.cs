@@ -1,7 +1,7 @@
 using EdgeNet.Files;
 using EdgeNet.Trainer.Training;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Workflows;
 
 /// <summary>The files in which a training is kept.</summary>
 internal static class CheckpointFile

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Core;
 using EdgeNet.Files;
 
 namespace EdgeNet.Cli;
 
 /// <summary>Runs a command and turns what goes wrong into one line on stderr and an exit code.</summary>
-internal static class CommandLine
+internal static class CommandRunner
 {
     private const int BadInput = 1;
     private const int BadUsage = 2;
@@ -23,6 +25,11 @@ internal static class CommandLine
             }
 
             return Fail($"{parsed.Errors[0].Message} (see \"edgenet{verb} --help\")", BadUsage);
+        }
+
+        if (EmptyValue(parsed) is string empty)
+        {
+            return Fail($"{empty} is empty (see \"edgenet {parsed.CommandResult.Command.Name} --help\")", BadUsage);
         }
 
         try
@@ -47,6 +54,14 @@ internal static class CommandLine
             return Fail($"this should not have happened, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault);
         }
     }
+
+    // A variable of a script that has no value, as a rule.
+    private static string? EmptyValue(ParseResult parsed) => parsed.CommandResult.Children.FirstOrDefault(r => r.Tokens.Any(t => t.Value.Length == 0)) switch
+    {
+        OptionResult option => option.Option.Name,
+        ArgumentResult argument => argument.Argument.HelpName ?? argument.Argument.Name,
+        _ => null,
+    };
 
     private static int Fail(string message, int code)
     {

@@ -1,6 +1,6 @@
 using EdgeNet.Emulator;
 
-namespace EdgeNet.Cli.Emulation;
+namespace EdgeNet.Workflows;
 
 /// <summary>What a virtual board did with a model.</summary>
 /// <param name="Samples">Samples classified.</param>
@@ -14,5 +14,5 @@ namespace EdgeNet.Cli.Emulation;
 /// <param name="ModelBytes">Size of the model file.</param>
 /// <param name="InstructionsPerSecond">Speed of the virtual board on this machine.</param>
 /// <param name="HotMethods">What cost most, over all classifications.</param>
-internal sealed record EmulationReport(int Samples, double Agreement, double Accuracy, double InstructionsPerClassification, double PredictedMicroseconds,
+public sealed record EmulationReport(int Samples, double Agreement, double Accuracy, double InstructionsPerClassification, double PredictedMicroseconds,
     double LoadMicroseconds, long HeapPeakBytes, long HeapSizeBytes, int ModelBytes, double InstructionsPerSecond, IReadOnlyList<MethodCost> HotMethods);

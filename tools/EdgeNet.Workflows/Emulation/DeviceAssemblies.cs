@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
-namespace EdgeNet.Cli.Emulation;
+namespace EdgeNet.Workflows;
 
 /// <summary>The assemblies that a board is given, as they were built with this program: the ESP32 app and what it refers to.</summary>
 internal static class DeviceAssemblies

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using EdgeNet.Trainer.Training;
 using Spectre.Console;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Terminal;
 
 /// <summary>Shows how a training goes, on stderr: a bar in a terminal, now and then a line elsewhere.</summary>
 internal static class TrainingDisplay
@@ -10,7 +10,7 @@ internal static class TrainingDisplay
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Runs work that reports its epochs.</summary>
-    public static T Run<T>(string title, Func<Action<TrainingProgress>, T> work) => ErrorBar.Run(title, 1, bar =>
+    public static T Run<T>(string title, Func<Action<TrainingProgress>, T> work) => ProgressBar.Run(title, 1, bar =>
     {
         if (bar is null)
         {

@@ -1,36 +1,37 @@
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Workflows;
 using Spectre.Console;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Reports;
 
 /// <summary>What a model is and how good it is, as tables.</summary>
 internal static class ModelReport
 {
     /// <summary>Prints how a model came about.</summary>
-    public static void Print(BuiltModel built, HeapForecast heap, string path)
+    public static void Print(TrainedModel trained, HeapForecast heap)
     {
+        BuiltModel built = trained.Model;
         bool regression = built.Model.Output.Task == ModelFormat.Regression;
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
         if (regression)
         {
-            table.AddRow("root mean square error", $"{built.FloatScore.Error:G4}", $"{built.Score.Error:G4}");
-            table.AddRow("largest error", $"{built.FloatScore.LargestError:G4}", $"{built.Score.LargestError:G4}");
+            table.AddRow("root mean square error", $"{NumberText.Of(built.FloatScore.Error, "G4")}", $"{NumberText.Of(built.Score.Error, "G4")}");
+            table.AddRow("largest error", $"{NumberText.Of(built.FloatScore.LargestError, "G4")}", $"{NumberText.Of(built.Score.LargestError, "G4")}");
         }
         else
         {
-            table.AddRow("right in the test", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
+            table.AddRow("test accuracy", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
         }
 
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
         table.AddRow("size", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");
-        table.AddRow("heap with the app", "", $"{heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
+        table.AddRow("peak heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
         AnsiConsole.Write(table);
         foreach (LayerLoss loss in built.Quantization.Layers)
         {
@@ -40,23 +41,24 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s");
 
         // A path is not broken into lines.
-        Console.WriteLine($"written: {path}");
+        Console.WriteLine($"written: {trained.Path}");
     }
 
     /// <summary>Prints a score, with the confusions of up to 30 classes.</summary>
-    public static void Print(Score score, ModelFile model)
+    public static void Print(ModelEvaluation evaluation)
     {
+        (ModelFile model, Score score) = evaluation;
         switch ((TaskKind)model.Output.Task)
         {
             case TaskKind.Regression:
-                AnsiConsole.WriteLine($"root mean square error {score.Error:G4}, largest {score.LargestError:G4}, {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, {score.Samples:N0} samples");
                 return;
             case TaskKind.MultiLabel:
-                AnsiConsole.WriteLine($"all outputs right: {score.Accuracy:P2} of {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"accuracy (all outputs right): {score.Accuracy:P2} of {score.Samples:N0} samples");
                 PrintOutputs(score, model.Labels);
                 return;
             default:
-                AnsiConsole.WriteLine($"right: {score.Accuracy:P2} of {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples");
                 if (model.Labels.Length <= 30)
                 {
                     PrintConfusion(score, model.Labels);
@@ -67,7 +69,7 @@ internal static class ModelReport
     }
 
     /// <summary>Prints what a model file holds.</summary>
-    public static void Print(ModelFile model, HeapForecast heap)
+    public static void Print(ModelFile model, int optionalBytes, HeapForecast heap)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights");
         for (int i = 0; i < model.Layers.Length; i++)
@@ -80,11 +82,11 @@ internal static class ModelReport
         AnsiConsole.Write(table);
         AnsiConsole.WriteLine($"name      {model.Meta("name")}");
         AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
-        AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits a value");
+        AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
-        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, CRCs right, {model.GoldenCount} golden vectors");
-        AnsiConsole.WriteLine($"network   {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
-        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.NeededBytes:N0} of {heap.Board.HeapBytes:N0} bytes of heap, with the app and loading");
+        AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
+        AnsiConsole.WriteLine($"network   keeps {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
+        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
 
     /// <summary>Says on stderr that a board cannot hold a model.</summary>
@@ -92,7 +94,7 @@ internal static class ModelReport
     {
         if (!heap.Fits)
         {
-            Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network, or a board with more (--board)");
+            Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network or a board with more heap (--board)");
         }
     }
 
@@ -102,7 +104,7 @@ internal static class ModelReport
 
     private static void PrintConfusion(Score score, string[] labels)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumn("is \\ answered");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumn("actual \\ predicted");
         foreach (string label in labels)
         {
             table.AddColumn(new TableColumn(Markup.Escape(label)).RightAligned());
@@ -119,7 +121,7 @@ internal static class ModelReport
 
     private static void PrintOutputs(Score score, string[] labels)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("output", "right no", "wrong yes", "wrong no", "right yes");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("output", "true no", "false yes", "false no", "true yes");
         for (int o = 0; o < labels.Length; o++)
         {
             table.AddRow([Markup.Escape(labels[o]), .. score.Confusion[o].Select(n => n.ToString())]);

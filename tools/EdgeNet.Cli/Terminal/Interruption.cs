@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using EdgeNet.Files;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Terminal;
 
 /// <summary>
 /// Ctrl-C while a command does long work: the first asks the work to stop and keep what it has, the second ends the program. Where no
@@ -15,7 +15,7 @@ internal sealed class Interruption : IDisposable
     // A progress bar hides it.
     private const string ShowCursor = "\e[?25h";
 
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxFarewell = TimeSpan.FromSeconds(1);
     private static volatile Interruption? _current;
     private static PosixSignalRegistration[] _signals = [];
 
@@ -49,7 +49,7 @@ internal sealed class Interruption : IDisposable
         // Whoever reads stderr may have stopped reading: that must not keep the program alive.
         Thread farewell = new(() => Say(words + (Console.IsErrorRedirected ? "" : ShowCursor))) { IsBackground = true };
         farewell.Start();
-        farewell.Join(LongestFarewell);
+        farewell.Join(MaxFarewell);
         Environment.Exit(context.Signal switch { PosixSignal.SIGINT => ExitCode, PosixSignal.SIGTERM => 143, _ => 129 });
     }
 

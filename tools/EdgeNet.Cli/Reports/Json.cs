@@ -4,7 +4,7 @@ using System.Reflection;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Reports;
 
 /// <summary>The one object that --json prints on stdout: in UTF-8 whatever the terminal speaks, and with null for a number that JSON has no words for.</summary>
 internal static class Json

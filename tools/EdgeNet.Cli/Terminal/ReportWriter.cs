@@ -1,15 +1,15 @@
 using System.Threading.Channels;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Terminal;
 
 /// <summary>Writes a server's lines to stdout on a thread of its own: who stops reading them must not stop the server. What nobody reads in time is dropped, the oldest first.</summary>
 internal sealed class ReportWriter : IDisposable
 {
-    private const int MostWaiting = 1000;
+    private const int MaxWaiting = 1000;
 
-    private static readonly TimeSpan LongestFarewell = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxFarewell = TimeSpan.FromSeconds(1);
 
-    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
     private readonly Thread _writer;
 
     public ReportWriter()
@@ -25,7 +25,7 @@ internal sealed class ReportWriter : IDisposable
     public void Dispose()
     {
         _lines.Writer.TryComplete();
-        _writer.Join(LongestFarewell);
+        _writer.Join(MaxFarewell);
     }
 
     private void Write()

@@ -5,14 +5,14 @@ using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 
-namespace EdgeNet.Cli;
+namespace EdgeNet.Cli.Options;
 
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
-    public static Option<bool> Json() => new("--json") { Description = "Print one JSON object on stdout and nothing else there." };
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON object on stdout." };
 
-    public static Option<bool> Force() => new("--force") { Description = "Overwrite what is there, whatever it is." };
+    public static Option<bool> Force() => new("--force") { Description = "Overwrite an existing file even if it is of another kind." };
 
     public static Option<int?> Baud() => Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
 
@@ -24,12 +24,12 @@ internal static class CommonOptions
 
     public static Option<string> Data() => new("--data")
     {
-        Description = "A CSV file, a folder with IDX files or an IDX file of pictures, a folder with one sub-folder of PNG or PGM pictures for each class, or builtin:NAME (see \"edgenet datasets\").",
+        Description = "A CSV file; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of PNG or PGM pictures per class; or builtin:NAME (see \"edgenet datasets\").",
         Required = true,
         HelpName = "path|builtin:name",
     };
 
-    public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the column to learn; the last one if not given.", HelpName = "name" };
+    public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the column with the label [the last one].", HelpName = "name" };
 
     public static Option<BoardProfile> Board() => new("--board")
     {
@@ -41,7 +41,7 @@ internal static class CommonOptions
 
     public static Option<TaskKind?> Task() => new("--task")
     {
-        Description = "CSV: whether the column holds classes or numbers; decided by its values if not given.",
+        Description = "CSV: whether the label column holds classes or numbers [decided by its values].",
         HelpName = "classification|regression",
         CustomParser = r => r.Tokens[0].Value.ToLowerInvariant() switch
         {
@@ -53,7 +53,7 @@ internal static class CommonOptions
 
     public static Option<(int Height, int Width)?> InputSize() => new("--input-size")
     {
-        Description = "Pictures: rows x columns that every picture is brought to, such as 28x28.",
+        Description = "Pictures: rows x columns to resize every picture to, such as 28x28 [the size they all have, up to 64x64, else 28x28].",
         HelpName = "HxW",
         CustomParser = r =>
         {
@@ -79,23 +79,23 @@ internal static class CommonOptions
     };
 
     /// <summary>An option with a number between two limits.</summary>
-    public static Option<float?> Number(string name, string description, float least, float most) => new(name)
+    public static Option<float?> Number(string name, string description, float min, float max) => new(name)
     {
         Description = description,
         HelpName = "X",
-        CustomParser = r => TryFloat(r.Tokens[0].Value, out float v) && v >= least && v <= most
+        CustomParser = r => TryFloat(r.Tokens[0].Value, out float v) && v >= min && v <= max
             ? v
-            : Refuse<float?>(r, $"{name} is a number from {least} to {most}, not {r.Tokens[0].Value}"),
+            : Refuse<float?>(r, $"{name} is a number from {min} to {max}, not {r.Tokens[0].Value}"),
     };
 
     /// <summary>An option with a whole number between two limits.</summary>
-    public static Option<int?> Whole(string name, string description, int least, int most) => new(name)
+    public static Option<int?> Whole(string name, string description, int min, int max) => new(name)
     {
         Description = description,
         HelpName = "N",
-        CustomParser = r => int.TryParse(r.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int v) && v >= least && v <= most
+        CustomParser = r => int.TryParse(r.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int v) && v >= min && v <= max
             ? v
-            : Refuse<int?>(r, $"{name} is a whole number from {least} to {most}, not {r.Tokens[0].Value}"),
+            : Refuse<int?>(r, $"{name} is a whole number from {min} to {max}, not {r.Tokens[0].Value}"),
     };
 
     /// <summary>An option with one of a few words.</summary>
