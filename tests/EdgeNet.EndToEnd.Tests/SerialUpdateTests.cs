@@ -132,6 +132,17 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.InRange(loaded, 3, 17);
     }
 
+    /// <summary>It has no room in a message, and no board has such a sensor.</summary>
+    [Fact]
+    public void Readings_of_a_sensor_with_a_name_without_end_are_refused_before_the_board_is_asked()
+    {
+        using StoreBoard board = new(new Storage());
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        UserException refusal = Assert.Throws<UserException>(() => Capture.Record(client, new string('x', 600), "never written.csv", false, "a", 1, null, default));
+        Assert.Contains("no sensor is called xxx", refusal.Message);
+        Assert.False(File.Exists("never written.csv"));
+    }
+
     [Fact]
     public void A_board_tells_its_last_event()
     {
