@@ -1,6 +1,6 @@
 namespace EdgeNet.Core;
 
-/// <summary>The kinds of layers there are: a new kind adds a line to each of the two switches.</summary>
+/// <summary>The kinds of layers there are: a new kind adds a line.</summary>
 internal static class LayerKinds
 {
     /// <summary>Checks a layer's record.</summary>
@@ -15,22 +15,6 @@ internal static class LayerKinds
             case ModelFormat.Dense: return DenseInfo.Check(record, input);
             case ModelFormat.MaxPool: return MaxPoolInfo.Check(record, input);
             default: throw record.Error("is of kind " + record.Kind + ", which this reader does not know");
-        }
-    }
-
-    /// <summary>Loads a layer.</summary>
-    /// <param name="info">The layer.</param>
-    /// <param name="plan">Where its tensors are.</param>
-    /// <param name="index">Its index.</param>
-    /// <param name="file">The model file.</param>
-    /// <param name="weights">Its weights in the form to use; null where the kind has none.</param>
-    /// <returns>The layer, ready to run.</returns>
-    public static LayerRunner Create(LayerInfo info, MemoryPlan plan, int index, byte[] file, PackedWeights weights)
-    {
-        switch (info.Kind)
-        {
-            case ModelFormat.Dense: return new DenseRunner((DenseInfo)info, plan, index, file, weights);
-            default: return new MaxPoolRunner((MaxPoolInfo)info, plan, index);
         }
     }
 }
