@@ -12,7 +12,8 @@ public static class DataFile
         CheckIsFile(path);
         try
         {
-            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            // On Windows, a table that a spreadsheet has open can only be read by those who let others write.
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
             return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file, path) : file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -221,12 +221,16 @@ public sealed class OutputFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                if (File.Exists(temporary))
+                bool written = File.Exists(temporary);
+                if (written)
                 {
                     File.Delete(temporary);
                 }
 
-                throw CannotWrite(Name, target, e);
+                // Windows does not replace a file that another program has open.
+                throw written && e is UnauthorizedAccessException
+                    ? new UserException($"{Name}: cannot be replaced; is it open in another program, or write-protected?", e)
+                    : CannotWrite(Name, target, e);
             }
         }
     }

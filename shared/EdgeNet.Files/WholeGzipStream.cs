@@ -4,7 +4,7 @@ using System.IO.Compression;
 namespace EdgeNet.Files;
 
 /// <summary>
-/// Unzips a file and makes sure that it ends where it should: GZipStream by itself takes a file that was cut off for one that ended.
+/// Unzips a file and makes sure that it ends where it should: GZipStream by itself does not notice that a file was cut off.
 /// A small file that would fill the memory is refused: data are zipped to a fifth or a twentieth, and only a bomb to a thousandth.
 /// </summary>
 public sealed class WholeGzipStream : Stream

@@ -17,16 +17,16 @@ public sealed class BoardCapabilities
     }
 
     /// <summary>The oldest version of model files that the app reads, from 1.</summary>
-    public int OldestFormat { get; private set; }
+    public readonly int OldestFormat;
 
     /// <summary>The newest one, up to 255.</summary>
-    public int NewestFormat { get; private set; }
+    public readonly int NewestFormat;
 
     /// <summary>The layer kinds that it runs.</summary>
-    public byte[] LayerKinds { get; private set; }
+    public readonly byte[] LayerKinds;
 
     /// <summary>Bytes of heap for a model: what is free, and what the running model gives back. Nothing is negative.</summary>
-    public int HeapBytes { get; private set; }
+    public readonly int HeapBytes;
 
     /// <summary>What somebody says of a board.</summary>
     /// <param name="oldestFormat">The oldest version of model files.</param>

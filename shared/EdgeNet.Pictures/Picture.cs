@@ -1,6 +1,6 @@
 namespace EdgeNet.Pictures;
 
-/// <summary>A grey picture of 8 bits a pixel.</summary>
+/// <summary>A grey picture of 8 bits per pixel.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Pixels">Row after row, 0 black to 255 white.</param>

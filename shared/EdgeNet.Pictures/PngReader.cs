@@ -5,7 +5,7 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Pictures;
 
-/// <summary>Reads PNG pictures of 8 bits a channel: grey, RGB, palette, with or without alpha (laid over white), not interlaced.</summary>
+/// <summary>Reads PNG pictures of 8 bits per channel: grey, RGB, palette, with or without alpha (laid over white), not interlaced.</summary>
 internal static class PngReader
 {
     private const uint Header = 0x49484452, Palette = 0x504C5445, Data = 0x49444154, End = 0x49454E44;
@@ -99,7 +99,7 @@ internal static class PngReader
 
     private static byte[] Unpack(Stream packed, int width, int height, int channels, string name)
     {
-        // A header can promise any size: memory is spent only on what so many packed bytes can become.
+        // A header can promise any size: memory is allocated only for what that many packed bytes can become.
         int stride = width * channels;
         if ((stride + 1L) * height > MaxExpansion * packed.Length)
         {

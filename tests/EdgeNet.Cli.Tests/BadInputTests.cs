@@ -7,6 +7,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>One clear line, exit code 1 or 2, and nothing already written is damaged.</summary>
+[Trait("speed", "slow")]
 public sealed class BadInputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

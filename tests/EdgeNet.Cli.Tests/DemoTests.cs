@@ -6,6 +6,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>The demo, and what the README shows of it.</summary>
+[Trait("speed", "slow")]
 public sealed partial class DemoTests(DemoTests.Run run) : IClassFixture<DemoTests.Run>
 {
     // Another processor sums in another order, and trains another network.

@@ -4,6 +4,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>The command in other surroundings: another language, little memory.</summary>
+[Trait("speed", "slow")]
 public sealed class EnvironmentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -19,6 +19,7 @@ using FsCheck.Fluent;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>Every report is JSON that any reader takes, whatever the data are like.</summary>
+[Trait("speed", "slow")]
 public sealed class JsonTests : IDisposable
 {
     private const int Samples = 12;

@@ -5,6 +5,7 @@ using EdgeNet.TestSupport;
 
 namespace EdgeNet.Cli.Tests;
 
+[Trait("speed", "slow")]
 public class StartTests
 {
 #if !DEBUG

@@ -8,6 +8,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>Keys, signatures, the files for nanoff, and the server, as a user calls them.</summary>
+[Trait("speed", "slow")]
 public sealed partial class UpdateCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

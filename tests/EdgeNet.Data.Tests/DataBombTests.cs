@@ -8,6 +8,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Data.Tests;
 
 /// <summary>Files made to fill the memory: refused before they do.</summary>
+[Trait("speed", "slow")]
 public sealed class DataBombTests : IDisposable
 {
     private const int Megabyte = 1024 * 1024;
@@ -28,7 +29,7 @@ public sealed class DataBombTests : IDisposable
     }
 
     [Fact]
-    public void Empty_lines_are_passed_over_however_many()
+    public void Empty_lines_are_skipped_however_many()
     {
         string lines = new('\n', 3 * Megabyte);
         Dataset data = CsvDataset.Read(_folder.Write("t.csv", $"{lines}1,a{lines}2,b\r\n{lines}"), new CsvOptions());

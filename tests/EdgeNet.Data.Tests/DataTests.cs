@@ -224,7 +224,7 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
-    public void PGM_pictures_are_read_with_comments_and_other_whites()
+    public void PGM_pictures_are_read_with_comments_and_white_levels_other_than_255()
     {
         byte[] pgm = [.. Encoding.ASCII.GetBytes("P5\n# made by hand\n2 1 100\n"), 50, 100];
         Assert.Equal([127, 255], PictureFile.Read(_folder.Write("p.pgm", pgm)).Pixels);

@@ -18,6 +18,7 @@ namespace EdgeNet.Deployment.Tests;
 
 /// <summary>The server among clients and files that mean it no good, over real connections.</summary>
 [Collection("counts what is allocated")]
+[Trait("speed", "slow")]
 public sealed class HostileClientTests : IAsyncLifetime, IDisposable
 {
     private const int Megabyte = 1024 * 1024;

@@ -15,6 +15,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// real command beside it.
 /// </summary>
 [Collection("uses the whole machine")]
+[Trait("speed", "slow")]
 public sealed class DeskTests : IDisposable
 {
     private const string SkipReason = "pseudo-terminals are tested on Linux";

@@ -7,6 +7,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>What train and inspect promise of a board's heap is what the app takes there.</summary>
+[Trait("speed", "slow")]
 public sealed class HeapForecastTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

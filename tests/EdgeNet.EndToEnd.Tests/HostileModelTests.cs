@@ -20,6 +20,7 @@ public sealed class HostileModelTests : IDisposable
     public HostileModelTests() => _board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
 
     [Fact]
+    [Trait("speed", "slow")]
     public void Every_field_of_a_sealed_file_set_to_hostile_values_is_judged_as_on_the_desktop_and_costs_no_more_memory_than_the_valid_one()
     {
         int refused = 0, accepted = 0;

@@ -35,6 +35,7 @@ public class ModelStoreTests(ITestOutputHelper output)
 
     /// <summary>The power is cut at every write of an update, with every kind of damage to the file being written, and a second time while starting again.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void After_a_power_cut_at_any_write_of_an_update_the_board_starts_with_the_old_or_the_new_model_and_the_next_update_succeeds()
     {
         int cuts = 0, second = 0;
@@ -77,6 +78,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     /// 1,500 of them, or as many as EDGENET_POWER_CUTS says.
     /// </summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void After_any_two_power_cuts_the_board_starts_with_a_whole_model_and_the_next_update_succeeds()
     {
         int triples = int.TryParse(Environment.GetEnvironmentVariable("EDGENET_POWER_CUTS"), out int asked) ? asked : 1500;
@@ -232,7 +234,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void While_a_model_is_on_probation_no_other_is_taken_and_one_in_the_mailbox_waits()
+    public void While_a_model_is_on_probation_no_other_is_accepted_and_one_in_the_mailbox_waits()
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);

@@ -16,7 +16,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     [Fact]
-    public void A_board_tells_what_it_is_and_takes_a_model()
+    public void A_board_says_what_it_is_and_accepts_a_model()
     {
         using StoreBoard board = new(new Storage());
         SimulatedLine line = new(board, 1, 0);
@@ -70,7 +70,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>Who is there is asked every 300 ms while a model is awaited: it must not push the app's memory out.</summary>
     [Fact]
-    public void Telling_who_is_there_takes_less_than_a_kilobyte_of_heap()
+    public void Answering_hello_needs_less_than_a_kilobyte_of_heap()
     {
         using StoreBoard board = new(new Storage());
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
@@ -132,6 +132,17 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.InRange(loaded, 3, 17);
     }
 
+    /// <summary>It has no room in a message, and no board has such a sensor.</summary>
+    [Fact]
+    public void Readings_of_a_sensor_with_a_name_without_end_are_refused_before_the_board_is_asked()
+    {
+        using StoreBoard board = new(new Storage());
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        UserException refusal = Assert.Throws<UserException>(() => Capture.Record(client, new string('x', 600), "never written.csv", false, "a", 1, null, default));
+        Assert.Contains("no sensor is called xxx", refusal.Message);
+        Assert.False(File.Exists("never written.csv"));
+    }
+
     [Fact]
     public void A_board_tells_its_last_event()
     {
@@ -144,6 +155,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>Lines from one fault in 3,000 bytes to one in 60, each schedule drawn from its seed.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void A_line_that_drops_repeats_reorders_cuts_off_and_changes_bytes_gives_the_right_model_or_a_failure()
     {
         const int Schedules = 3000, SchedulesABoard = 15;
@@ -252,7 +264,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_board_with_a_key_takes_only_what_is_signed_with_it_and_nothing_older_than_it_has_had()
+    public void A_board_with_a_key_accepts_only_models_signed_with_it_and_none_older_than_it_has_had()
     {
         Storage storage = new();
         storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
@@ -278,7 +290,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>A power cut while nanoff wrote the key, say.</summary>
     [Fact]
-    public void A_board_whose_key_is_damaged_keeps_its_model_and_takes_no_other()
+    public void A_board_whose_key_is_damaged_keeps_its_model_and_accepts_no_other()
     {
         Storage storage = new();
         Install(storage, Old);
@@ -330,7 +342,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>The board takes no other model while one is on probation; the desktop waits, asking it now and then.</summary>
     [Fact]
-    public void The_desktop_waits_until_the_board_takes_another_model()
+    public void The_desktop_waits_until_the_board_accepts_another_model()
     {
         Storage storage = new();
         Install(storage, Old);

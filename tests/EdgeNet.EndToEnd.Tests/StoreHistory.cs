@@ -315,7 +315,8 @@ internal sealed class StoreHistory : IDisposable
         _steps[^1] += taken ? " -> taken" : " -> " + _board.Problem;
         if (taken)
         {
-            CountsAsTaken(offer!, version, counter);
+            // What lies in the slot is what was taken: whoever begins with the header of the update that is under way goes on with its bytes.
+            CountsAsTaken(offer! with { Model = _storage.Read(ProvedSlot.ModelPath((int)(long)Call("get_ActiveSlot")!)) }, version, counter);
         }
 
         Forget();
@@ -365,7 +366,6 @@ internal sealed class StoreHistory : IDisposable
         _storage.Put(StoreBoard.Mailbox, offer.Model);
         _storage.Put(StoreBoard.Mailbox + BoardFiles.SignatureExtension, offer.Signature ?? []);
         Overwritten(offer.Model);
-        _incoming = null;
         (long version, long counter) = (Number("Version"), Number("SecurityCounter"));
         long sequence = Number("Sequence");
         string?[]? before = _expected;
@@ -373,7 +373,9 @@ internal sealed class StoreHistory : IDisposable
         _expected = null;
         bool installed = _board.Install();
         _expected = exhausted ? null : before;
-        _steps[^1] += installed ? " -> installed" : " -> " + _board.Problem;
+        _steps[^1] += installed ? " -> installed" : " -> " + _board.Refusal;
+
+        // Where the mailbox's model is refused, an update over the line that was under way goes on.
         Forget();
         if (installed && Number("Sequence") != sequence && !exhausted)
         {

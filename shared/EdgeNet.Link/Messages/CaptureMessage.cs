@@ -8,6 +8,9 @@ public static class CaptureMessage
     /// <summary>Largest number of readings that a request can ask for.</summary>
     public const int MaxReadings = 1000;
 
+    /// <summary>Longest name of a sensor.</summary>
+    public const int MaxNameLength = 64;
+
     /// <summary>Bytes before the sensor's name.</summary>
     public const int PrefixBytes = 2;
 
@@ -23,7 +26,7 @@ public static class CaptureMessage
 
     /// <summary>Makes a body.</summary>
     /// <param name="readings">How many readings, 0 to <see cref="MaxReadings"/>.</param>
-    /// <param name="sensor">Name of the sensor, ASCII; empty for the one that the board reads.</param>
+    /// <param name="sensor">Name of the sensor, ASCII, at most <see cref="MaxNameLength"/> characters; empty for the one that the board reads.</param>
     /// <returns>The body.</returns>
     public static byte[] Create(int readings, string sensor)
     {

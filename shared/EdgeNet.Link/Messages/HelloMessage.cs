@@ -24,52 +24,52 @@ public sealed class HelloMessage
     private const int RunsBytes = 7;
 
     /// <summary>The newest version of model files that the app reads.</summary>
-    public int ModelFormat { get; set; }
+    public int ModelFormat;
 
     /// <summary>Whether its model has yet to be confirmed.</summary>
-    public bool OnProbation { get; set; }
+    public bool OnProbation;
 
-    /// <summary>Whether it takes signed models only.</summary>
-    public bool SignedOnly { get; set; }
+    /// <summary>Whether it accepts signed models only.</summary>
+    public bool SignedOnly;
 
-    /// <summary>Whether it takes no other model before its own has been confirmed or has given way.</summary>
-    public bool Waits { get; set; }
+    /// <summary>Whether it accepts no other model before its own has been confirmed or has given way.</summary>
+    public bool Waits;
 
     /// <summary>The slot of its model, or <see cref="NoSlot"/>.</summary>
-    public int Slot { get; set; }
+    public int Slot;
 
     /// <summary>Starts of that model on probation; 255 once it has been confirmed.</summary>
-    public int Attempts { get; set; }
+    public int Attempts;
 
     /// <summary>Values of a reading of its sensor.</summary>
-    public int ValueCount { get; set; }
+    public int ValueCount;
 
     /// <summary>Number of its last selector record.</summary>
-    public int Sequence { get; set; }
+    public int Sequence;
 
-    /// <summary>The highest version of a signed model that it has taken.</summary>
-    public int Version { get; set; }
+    /// <summary>The highest version of a signed model that it has accepted.</summary>
+    public int Version;
 
     /// <summary>About how many bytes a new model's file may have; -1 where the board does not know.</summary>
-    public int RoomBytes { get; set; }
+    public int RoomBytes;
 
     /// <summary>Bytes of an update that was begun.</summary>
-    public int ReceivedBytes { get; set; }
+    public int ReceivedBytes;
 
     /// <summary>The first 20 bytes of its model's file; zeros where it has none.</summary>
-    public byte[] ActiveHeader { get; set; }
+    public byte[] ActiveHeader;
 
-    /// <summary>Largest chunk that it takes, 1 to <see cref="Frames.ChunkBytes"/>.</summary>
-    public int ChunkBytes { get; set; }
+    /// <summary>Largest chunk that it accepts, 1 to <see cref="Frames.ChunkBytes"/>.</summary>
+    public int ChunkBytes;
 
     /// <summary>What it calls itself.</summary>
-    public string Name { get; set; }
+    public string Name;
 
     /// <summary>What its owner should know: a roll-back, a sensor that is missing; empty for nothing.</summary>
-    public string LastEvent { get; set; }
+    public string LastEvent;
 
     /// <summary>Which models its app runs; null where the app does not say.</summary>
-    public BoardCapabilities Runs { get; set; }
+    public BoardCapabilities Runs;
 
     /// <summary>Writes the body of a request that asks for <see cref="Runs"/> too.</summary>
     /// <returns>Its two bytes.</returns>

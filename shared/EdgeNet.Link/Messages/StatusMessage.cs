@@ -15,13 +15,13 @@ public sealed class StatusMessage
     }
 
     /// <summary>Whether the board has done what it was asked for.</summary>
-    public bool Succeeded { get; private set; }
+    public readonly bool Succeeded;
 
     /// <summary>Bytes of the update that the board has.</summary>
-    public int Received { get; private set; }
+    public readonly int Received;
 
     /// <summary>What is wrong.</summary>
-    public string Problem { get; private set; }
+    public readonly string Problem;
 
     /// <summary>Reads an answer.</summary>
     /// <param name="bytes">The answer.</param>

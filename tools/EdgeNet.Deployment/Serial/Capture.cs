@@ -30,6 +30,11 @@ public static class Capture
     /// <exception cref="UserException">The board does not answer or its sensor gives nothing, or the file is not a recording with its columns or cannot be written.</exception>
     public static CaptureResult Record(BoardClient client, string? sensor, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
     {
+        if (sensor?.Length > CaptureMessage.MaxNameLength)
+        {
+            throw new UserException($"no sensor is called {UserException.Quote(sensor)}; the board names those that it has where another one is asked for");
+        }
+
         byte[] wanted = CaptureMessage.Create(Lease, sensor ?? "");
         HelloMessage board;
         try

@@ -6,7 +6,7 @@ namespace EdgeNet.Data;
 
 /// <summary>
 /// The rows of a table (RFC 4180), one after the other: whatever a file holds, two of its rows at most are in memory as text.
-/// Quotation marks inside a column that does not begin with one are taken as they are; empty lines are passed over.
+/// Quotation marks inside a column that does not begin with one are part of the text; empty lines are skipped.
 /// </summary>
 internal sealed class CsvRows
 {
@@ -85,7 +85,7 @@ internal sealed class CsvRows
         return Parse(Row);
     }
 
-    /// <summary>Reads a number as it stands in a table, wherever in the world this runs.</summary>
+    /// <summary>Reads a number of a table, the same in every culture.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 

@@ -88,7 +88,7 @@ public static class StraightLineCode
 
         return code.Append(CultureInfo.InvariantCulture, $$"""
 
-                // What lies at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
+                // What is at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
                 private static int Limit(float scaled, int index)
                 {
                     if (float.IsNaN(scaled))
