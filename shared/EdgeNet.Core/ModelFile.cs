@@ -89,6 +89,12 @@ public sealed class ModelFile
         get { return _data; }
     }
 
+    /// <summary>The largest value that a layer reads.</summary>
+    internal int MaxInput(LayerInfo layer)
+    {
+        return LargestOf(Layers, layer.First);
+    }
+
     internal GoldenVectors Golden { get; private set; }
 
     internal MemoryPlan Plan { get; private set; }
@@ -166,13 +172,17 @@ public sealed class ModelFile
             LayerInfo layer = layers[i];
             if (layer.Matrix != null)
             {
-                int maxInput = layer.First == 0 ? Input.MaxValue : layers[layer.First - 1].Activation.MaxOutput;
-                layer.Matrix.Read(weights, _data, "layer " + (i + 1), i == count - 1, maxInput);
+                MatrixReader.Read(layer.Matrix, weights, _data, "layer " + (i + 1), i == count - 1, LargestOf(layers, layer.First));
             }
         }
 
         weights.End();
         return layers;
+    }
+
+    private int LargestOf(LayerInfo[] layers, int tensor)
+    {
+        return tensor == 0 ? Input.MaxValue : layers[tensor - 1].Activation.MaxOutput;
     }
 
     private TensorShape OutputOf(LayerInfo[] layers, int tensor)

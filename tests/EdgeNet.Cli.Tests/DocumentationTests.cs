@@ -120,7 +120,7 @@ public sealed partial class DocumentationTests
     private static RootCommand CreateRoot()
     {
         RootCommand root = new();
-        foreach (MethodInfo create in typeof(CommandLine).Assembly.GetTypes().Where(t => t.Namespace == "EdgeNet.Cli.Commands")
+        foreach (MethodInfo create in typeof(CommandRunner).Assembly.GetTypes().Where(t => t.Namespace == "EdgeNet.Cli.Commands")
             .Select(t => t.GetMethod("Create", BindingFlags.Static | BindingFlags.Public, [])).OfType<MethodInfo>().Where(m => m.ReturnType == typeof(Command)))
         {
             root.Add((Command)create.Invoke(null, null)!);

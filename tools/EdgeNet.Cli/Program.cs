@@ -54,4 +54,4 @@ if (asked != "classify")
     AnsiConsole.Profile.Capabilities.Ansi = !Console.IsOutputRedirected;
 }
 
-return await CommandLine.RunAsync(root, args);
+return await CommandRunner.RunAsync(root, args);

@@ -11,7 +11,7 @@ namespace EdgeNet.Data;
 internal sealed class CsvRows
 {
     // Every input that a model can have, and a label, at 64 characters each.
-    private const int MostCharacters = 64 * (ModelFormat.MaxTerms + 1);
+    private const int MaxCharacters = 64 * (ModelFormat.MaxTerms + 1);
     private const char Quote = '"';
 
     private readonly TextReader _text;
@@ -142,9 +142,9 @@ internal sealed class CsvRows
                 _line++;
             }
 
-            if (++characters > MostCharacters)
+            if (++characters > MaxCharacters)
             {
-                throw new UserException($"{_path}: line {line} is a row of more than {MostCharacters:N0} characters; this is not a table, or a quotation mark is not closed");
+                throw new UserException($"{_path}: line {line} is a row of more than {MaxCharacters:N0} characters; this is not a table, or a quotation mark is not closed");
             }
 
             if (quoted)
