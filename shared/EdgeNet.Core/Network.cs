@@ -96,8 +96,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong, or one is not a number.</exception>
     public int Classify(float[] raw)
     {
-        _tensors.InputIsActive = false;
-        _input.Set(raw);
+        _tensors.InputIsActive = _input.Set(raw, _tensors.Active);
         return Run();
     }
 
