@@ -221,6 +221,7 @@ internal sealed class StoreHistory : IDisposable
 
                 AfterStep();
                 _floor = CountersAreLost() ? default : _floor;
+                _expected = _expected is null || HasRecord() ? _expected : [.. _expected, .. WholeModels()];
                 _board.PowerCycle();
                 _booted = true;
                 _rottenSincePowerOn = false;
@@ -481,6 +482,13 @@ internal sealed class StoreHistory : IDisposable
         Require(version >= fileVersion && counter >= fileCounter, $"has forgotten version {fileVersion} and counter {fileCounter}: says {version} and {counter}");
         Require(version >= _floor.Version && counter >= _floor.Counter, $"says version {version} and counter {counter} after {_floor}");
     }
+
+    // Without a record, which an update writes last, the board helps itself to a model that lies in a slot whole: an update that was
+    // never ended, say.
+    private bool HasRecord() => FloorOf(BoardFiles.Selector(0)) is not null || FloorOf(BoardFiles.Selector(1)) is not null;
+
+    private IEnumerable<string> WholeModels() => new[] { 0, 1 }.Select(ProvedSlot.ModelPath).Where(_storage.Exists)
+        .Select(p => Array.FindIndex(Models, m => m.AsSpan().SequenceEqual(_storage.Read(p)))).Where(i => i >= 0).Select(i => $"model {i + 1}");
 
     // They are in two files at least.
     private bool CountersAreLost() => MetadataFiles.Count(f => _storage.Exists(StoreBoard.Drive + f) && FloorOf(f) is null) > 1;
