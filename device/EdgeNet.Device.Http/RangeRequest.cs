@@ -94,7 +94,7 @@ internal sealed class RangeRequest
         }
     }
 
-    /// <summary>Reads a part of the body; the whole of it may take half a minute, however it drips in.</summary>
+    /// <summary>Reads a part of the body; all of it may take half a minute, however slowly it arrives.</summary>
     /// <param name="piece">Receives the bytes.</param>
     /// <param name="wanted">How many.</param>
     /// <returns>How many came; where these are less, <see cref="Problem"/> says why.</returns>

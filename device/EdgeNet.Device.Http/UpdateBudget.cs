@@ -3,7 +3,7 @@ using System;
 namespace EdgeNet.Device.Http;
 
 /// <summary>
-/// How many updates may be begun: eight, and one more an hour. Beginning one empties a slot and writes it anew, which is what
+/// How many updates may be begun: eight, and one more per hour. Beginning one empties a slot and writes it anew, which is what
 /// wears a flash, and a server that misbehaves could ask for it every second.
 /// </summary>
 internal sealed class UpdateBudget

@@ -14,7 +14,7 @@ public sealed partial class DocumentationTests
     // Every verb, as the program itself creates it.
     private static readonly RootCommand Root = CreateRoot();
 
-    public static TheoryData<string> Names => Documents.Names;
+    public static TheoryData<string> Names => [.. Documents.Names];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -58,7 +58,7 @@ public sealed partial class DocumentationTests
         foreach (string path in Documents.CodeSpans(text).Where(s => LooksLikePath().IsMatch(s)).Concat(projects))
         {
             string pattern = Regex.Escape(path).Replace("<Kind>", "[^/]+", StringComparison.Ordinal);
-            Regex there = TopFolders.Contains(path.Split('/')[0]) ? new($"^{pattern}(/|$)") : new($"(^|/){pattern}{(path.EndsWith('/') ? "" : "(/|$)")}");
+            Regex there = new((TopFolders.Contains(path.Split('/')[0]) ? "^" : "(^|/)") + pattern + (path.EndsWith('/') ? "" : "(/|$)"));
             Assert.True(Documents.RepositoryFiles.Any(there.IsMatch), $"{document}: there is no {path}");
         }
     }
@@ -101,6 +101,18 @@ public sealed partial class DocumentationTests
     [Fact]
     public void The_README_is_short() => Assert.InRange(Documents.Read("README.md").TrimEnd('\n').Split('\n').Length, 1, 119);
 
+    /// <summary>Prose is British; names of code, whatever their spelling, are in code spans or tags, or have a capital.</summary>
+    [Fact]
+    public void Prose_and_comments_have_one_spelling()
+    {
+        IEnumerable<(string File, string Text)> prose =
+        [
+            .. Documents.Names.Select(d => (d, Documents.Prose(Documents.Read(d)))),
+            .. Documents.RepositoryFiles.Where(p => p.EndsWith(".cs", StringComparison.Ordinal)).Select(p => (p, CommentTag().Replace(string.Join('\n', Comment().Matches(Documents.Read(p))), ""))),
+        ];
+        Assert.Empty(prose.SelectMany(p => American().Matches(p.Text).Select(m => $"{p.File}: {m.Value}")));
+    }
+
     private static readonly string[] TopFolders = [.. Documents.RepositoryFiles.Where(p => p.Contains('/')).Select(p => p.Split('/')[0]).Distinct()];
 
     private static readonly string[] Sources = [.. Documents.RepositoryFiles.Where(p => p.EndsWith(".cs", StringComparison.Ordinal)).Select(Documents.Read)];
@@ -108,7 +120,7 @@ public sealed partial class DocumentationTests
     private static RootCommand CreateRoot()
     {
         RootCommand root = new();
-        foreach (MethodInfo create in typeof(CommandLine).Assembly.GetTypes().Where(t => t.Namespace == "EdgeNet.Cli.Commands")
+        foreach (MethodInfo create in typeof(CommandRunner).Assembly.GetTypes().Where(t => t.Namespace == "EdgeNet.Cli.Commands")
             .Select(t => t.GetMethod("Create", BindingFlags.Static | BindingFlags.Public, [])).OfType<MethodInfo>().Where(m => m.ReturnType == typeof(Command)))
         {
             root.Add((Command)create.Invoke(null, null)!);
@@ -151,6 +163,16 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex("\"(--[a-z-]+)\"")]
     private static partial Regex QuotedOption();
+
+    [GeneratedRegex("//.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex("<[^>]*>")]
+    private static partial Regex CommentTag();
+
+    [GeneratedRegex(@"\b(colors?|centers?|centered|behaviors?|gray|licenses|catalogs?|neighbors?|favors?|(cancel|label|model|signal|travel)(ed|ing)|(optimi|quanti|seriali)zers?"
+        + @"|(quanti|initiali|normali|optimi|organi|recogni|seriali|synchroni|standardi|minimi|maximi|summari|generali|randomi|customi|reali|analy)z(e[sd]?|ing|ations?))\b")]
+    private static partial Regex American();
 
     [GeneratedRegex(@"[^\w -]")]
     private static partial Regex NotInAnchors();

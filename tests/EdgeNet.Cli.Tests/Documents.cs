@@ -12,7 +12,7 @@ internal static partial class Documents
     public static string[] RepositoryFiles { get; } = [.. Walk(SharedData.ProjectRoot).Select(p => Path.GetRelativePath(SharedData.ProjectRoot, p).Replace('\\', '/'))];
 
     /// <summary>The documents among them.</summary>
-    public static TheoryData<string> Names => [.. RepositoryFiles.Where(p => p.EndsWith(".md", StringComparison.Ordinal) && p != "CHANGELOG.md")];
+    public static string[] Names { get; } = Array.FindAll(RepositoryFiles, p => p.EndsWith(".md", StringComparison.Ordinal) && p != "CHANGELOG.md");
 
     public static string Read(string name) => File.ReadAllText(Path.Combine(SharedData.ProjectRoot, name)).ReplaceLineEndings("\n");
 
@@ -34,11 +34,15 @@ internal static partial class Documents
     }
 
     /// <summary>Code within sentences and tables.</summary>
-    public static IEnumerable<string> CodeSpans(string text)
+    public static IEnumerable<string> CodeSpans(string text) => Span().Matches(WithoutBlocks(text)).Select(m => m.Groups[1].Value.ReplaceLineEndings(" "));
+
+    /// <summary>Sentences and tables without the code in them.</summary>
+    public static string Prose(string text) => Span().Replace(WithoutBlocks(text), "");
+
+    private static string WithoutBlocks(string text)
     {
         HashSet<string> blocks = [.. CodeLines(text)];
-        string prose = string.Join('\n', text.Split('\n').Where(l => !blocks.Contains(l.Trim()) && !l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
-        return Span().Matches(prose).Select(m => m.Groups[1].Value.ReplaceLineEndings(" "));
+        return string.Join('\n', text.Split('\n').Where(l => !blocks.Contains(l.Trim()) && !l.TrimStart().StartsWith("```", StringComparison.Ordinal)));
     }
 
     private static IEnumerable<string> Walk(string folder) =>

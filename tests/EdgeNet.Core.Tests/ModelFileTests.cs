@@ -238,7 +238,7 @@ public class ModelFileTests
     [InlineData("LABL", 2, 64, "64 bytes")]
     [InlineData("LABL", 3, 7, "UTF-8")]
     [InlineData("gold", 0, 5, "5 golden vectors")]
-    public void What_is_wrong_is_said_with_the_section_it_stands_in(string section, int offset, byte value, string problem)
+    public void An_error_names_the_section_that_is_wrong(string section, int offset, byte value, string problem)
     {
         List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
         sections.First(s => s.Type == Code(section)).Payload[offset] = value;
@@ -395,7 +395,7 @@ public class ModelFileTests
     [InlineData("meta")]
     [InlineData("gold")]
     [InlineData("WGHT")]
-    public void No_section_may_stand_twice_known_or_not(string section)
+    public void No_section_may_appear_twice_known_or_not(string section)
     {
         (int, byte[])[] known = [.. Sections(Real)];
         byte[] file = ModelWriter.Assemble([.. known, (Code("yyyy"), []), (Code("zzzz"), []), (Code(section), [])]);

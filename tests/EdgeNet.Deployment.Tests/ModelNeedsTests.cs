@@ -29,7 +29,7 @@ public sealed class ModelNeedsTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
-    public void What_is_wrong_is_said_in_one_line_with_what_to_do()
+    public void Errors_say_in_one_line_what_is_wrong_and_what_to_do()
     {
         ModelNeeds pooled = ModelNeeds.Of(ModelFile.Parse(Pooled));
         Assert.Equal((2, "2 max pool, 1 dense"), (pooled.Format, string.Join(", ", pooled.LayerKinds.Select(k => $"{k.Kind} {k.Name}"))));

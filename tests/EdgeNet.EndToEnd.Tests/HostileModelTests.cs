@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
 

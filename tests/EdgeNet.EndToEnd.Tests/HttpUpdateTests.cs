@@ -258,7 +258,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
     /// <summary>One byte a second and never the end.</summary>
     [Fact]
-    public void An_answer_that_drips_in_is_given_up_after_half_a_minute_and_what_came_is_kept()
+    public void An_answer_that_arrives_slowly_is_given_up_after_half_a_minute_and_what_came_is_kept()
     {
         using HttpMessageInvoker dripping = new(new DrippingNetwork(Old));
         using StoreBoard board = new(new Storage(), dripping);
@@ -288,7 +288,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     }
 
     [Fact]
-    public void A_board_with_a_key_takes_only_what_is_signed_with_it()
+    public void A_board_with_a_key_accepts_only_models_signed_with_it()
     {
         Storage storage = new();
         storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);

@@ -234,7 +234,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void While_a_model_is_on_probation_no_other_is_taken_and_one_in_the_mailbox_waits()
+    public void While_a_model_is_on_probation_no_other_is_accepted_and_one_in_the_mailbox_waits()
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);

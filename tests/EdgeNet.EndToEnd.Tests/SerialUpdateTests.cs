@@ -16,7 +16,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     [Fact]
-    public void A_board_tells_what_it_is_and_takes_a_model()
+    public void A_board_says_what_it_is_and_accepts_a_model()
     {
         using StoreBoard board = new(new Storage());
         SimulatedLine line = new(board, 1, 0);
@@ -70,7 +70,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>Who is there is asked every 300 ms while a model is awaited: it must not push the app's memory out.</summary>
     [Fact]
-    public void Telling_who_is_there_takes_less_than_a_kilobyte_of_heap()
+    public void Answering_hello_needs_less_than_a_kilobyte_of_heap()
     {
         using StoreBoard board = new(new Storage());
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
@@ -264,7 +264,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_board_with_a_key_takes_only_what_is_signed_with_it_and_nothing_older_than_it_has_had()
+    public void A_board_with_a_key_accepts_only_models_signed_with_it_and_none_older_than_it_has_had()
     {
         Storage storage = new();
         storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
@@ -290,7 +290,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>A power cut while nanoff wrote the key, say.</summary>
     [Fact]
-    public void A_board_whose_key_is_damaged_keeps_its_model_and_takes_no_other()
+    public void A_board_whose_key_is_damaged_keeps_its_model_and_accepts_no_other()
     {
         Storage storage = new();
         Install(storage, Old);
@@ -342,7 +342,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>The board takes no other model while one is on probation; the desktop waits, asking it now and then.</summary>
     [Fact]
-    public void The_desktop_waits_until_the_board_takes_another_model()
+    public void The_desktop_waits_until_the_board_accepts_another_model()
     {
         Storage storage = new();
         Install(storage, Old);

@@ -1,4 +1,4 @@
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Workflows;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;

@@ -6,7 +6,7 @@ namespace EdgeNet.Deployment.Serial;
 public sealed class ReadingAssembler
 {
     // A board that was switched on again counts from zero: that is no gap.
-    private const int LongestGap = 1000;
+    private const int MaxGap = 1000;
 
     private readonly float[] _values;
     private readonly bool[] _have;
@@ -44,7 +44,7 @@ public sealed class ReadingAssembler
         if (sequence != _sequence)
         {
             int missing = _sequence < 0 ? 0 : (sequence - _sequence - 1) & 0xFFFF;
-            Dropped += (_sequence >= 0 && !_complete ? 1 : 0) + (missing < LongestGap ? missing : 0);
+            Dropped += (_sequence >= 0 && !_complete ? 1 : 0) + (missing < MaxGap ? missing : 0);
             _sequence = sequence;
             _complete = false;
             Array.Clear(_have);

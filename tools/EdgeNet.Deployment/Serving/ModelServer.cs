@@ -55,6 +55,11 @@ public sealed class ModelServer : IAsyncDisposable
             throw new UserException($"{folder}: no such folder");
         }
 
+        if (address is { IsIPv6LinkLocal: true, ScopeId: 0 })
+        {
+            throw new UserException($"{address} may be in any network: name the network as well, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
+        }
+
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>

@@ -16,7 +16,7 @@ internal static partial class RegularFile
     {
         try
         {
-            using SafeFileHandle handle = OperatingSystem.IsWindows() ? File.OpenHandle(path) : OpenWithoutWaiting(path);
+            using SafeFileHandle handle = OperatingSystem.IsWindows() ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete) : OpenWithoutWaiting(path);
             using FileStream file = new(handle, FileAccess.Read, 0);
             if (!file.CanSeek)
             {
