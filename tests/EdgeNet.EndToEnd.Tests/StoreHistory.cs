@@ -562,7 +562,7 @@ internal sealed class StoreHistory : IDisposable
 
         public string Label => $"model {Array.FindIndex(Models, m => m.AsSpan().SequenceEqual(Model)) + 1}";
 
-        public bool IsOwners => (Signed.Any(s => s.Model.AsSpan().SequenceEqual(Model) && s.Signature.AsSpan().SequenceEqual(Signature)) || this == Last) && Signature is not null;
+        public bool IsOwners => Signature is not null && Signed.Append(Last).Any(s => s.Model.AsSpan().SequenceEqual(Model) && s.Signature.AsSpan().SequenceEqual(Signature));
 
         public override string ToString() => Label + (Parsed is { } s ? $" v{s.Version} c{s.SecurityCounter}{(s.ReplacesNewer ? " any" : "")}{(IsOwners ? "" : " not the owner's")}" : " unsigned");
     }
