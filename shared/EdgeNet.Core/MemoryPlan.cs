@@ -58,16 +58,16 @@ internal sealed class MemoryPlan
     public int SlotCount { get; private set; }
 
     /// <summary>High bytes of the network's input.</summary>
-    public int HighBytes { get; private set; }
+    public int HighBytes { get; }
 
     /// <summary>Sums of the layer that has most.</summary>
-    public int SumCount { get; private set; }
+    public int SumCount { get; }
 
     /// <summary>Terms of the layer that has most.</summary>
-    public int ActiveCount { get; private set; }
+    public int ActiveCount { get; }
 
     /// <summary>Heap bytes of the loaded network, all weights in their compact form.</summary>
-    public int RamBytes { get; private set; }
+    public int RamBytes { get; }
 
     /// <summary>The slot of a tensor: 0 is the network's input, n the output of layer n.</summary>
     public int SlotOf(int tensor)

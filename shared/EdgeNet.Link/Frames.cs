@@ -10,7 +10,7 @@ public static class Frames
     public const int PrefixBytes = 3;
 
     /// <summary>Bytes of the longest message: a full chunk.</summary>
-    public const int MaxMessageBytes = PrefixBytes + ChunkMessage.PrefixBytes + ChunkBytes;
+    public const int MaxMessageBytes = PrefixBytes + UpdateMessage.ChunkPrefixBytes + ChunkBytes;
 
     internal const int CrcBytes = 4;
 

@@ -60,10 +60,10 @@ internal sealed class LayerRecord
     }
 
     /// <summary>"layer 1" for the first, for messages.</summary>
-    public string Name { get; private set; }
+    public string Name { get; }
 
     /// <summary>Whether its sums are the logits.</summary>
-    public bool IsLast { get; private set; }
+    public bool IsLast { get; }
 
     /// <summary>One of the kinds of <see cref="ModelFormat"/>.</summary>
     public int Kind { get; private set; }
