@@ -6,8 +6,8 @@ namespace EdgeNet.Core;
 /// </summary>
 internal sealed class MemoryPlan
 {
-    /// <summary>The slot of what is not kept: the last layer's output.</summary>
-    public const int NoSlot = -1;
+    // Of Network, which is made from a plan: its fields, for the memory that it takes.
+    private const int NetworkFields = 9;
 
     private readonly int[] _slotOf;
     private readonly int[] _slotBytes;
@@ -29,7 +29,7 @@ internal sealed class MemoryPlan
             Place(layers, i + 1, layers[i].Outputs);
         }
 
-        _slotOf[layers.Length] = NoSlot;
+        _slotOf[layers.Length] = Tensors.NoSlot;
         for (int i = 0; i < layers.Length; i++)
         {
             MatrixInfo matrix = layers[i].Matrix;
@@ -40,7 +40,8 @@ internal sealed class MemoryPlan
             }
         }
 
-        RamBytes = Network.OwnRam + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length) + Tensors.RequiredRam(this) + InputQuantizer.RequiredRam(input)
+        RamBytes = Ram.ObjectBytes(NetworkFields) + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length)
+            + Tensors.RequiredRam(_slotBytes, SlotCount, HighBytes, SumCount, ActiveCount) + InputQuantizer.RequiredRam(input)
             + input.RequiredRam() + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
         for (int i = 0; i < layers.Length; i++)
         {
@@ -74,10 +75,10 @@ internal sealed class MemoryPlan
         return _slotOf[tensor];
     }
 
-    /// <summary>Bytes of a slot.</summary>
-    public int SlotBytes(int slot)
+    /// <summary>Allocates the slots and what all layers share.</summary>
+    public Tensors Allocate()
     {
-        return _slotBytes[slot];
+        return new Tensors(_slotBytes, SlotCount, HighBytes, SumCount, ActiveCount);
     }
 
     /// <summary>Whether enough inputs of a layer are zero to be worth skipping. Columns of a table are hardly ever zero, unless they have only one bit.</summary>

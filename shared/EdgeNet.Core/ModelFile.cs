@@ -72,12 +72,27 @@ public sealed class ModelFile
         get { return Plan.RamBytes; }
     }
 
+    /// <summary>
+    /// Bytes of managed heap in use at the same time while the network is loaded: its own, and those of the file. What the
+    /// reader itself needs meanwhile, about two kilobytes, comes on top: with less than this the model cannot be loaded.
+    /// </summary>
+    public int LoadBytes
+    {
+        get { return RamBytes + Ram.ArrayBytes(1, Length); }
+    }
+
     /// <summary>Multiply-adds of one classification.</summary>
     public int Macs { get; private set; }
 
     internal byte[] Data
     {
         get { return _data; }
+    }
+
+    /// <summary>The largest value that a layer reads.</summary>
+    internal int MaxInput(LayerInfo layer)
+    {
+        return LargestOf(Layers, layer.First);
     }
 
     internal GoldenVectors Golden { get; private set; }
@@ -157,13 +172,17 @@ public sealed class ModelFile
             LayerInfo layer = layers[i];
             if (layer.Matrix != null)
             {
-                int maxInput = layer.First == 0 ? Input.MaxValue : layers[layer.First - 1].Activation.MaxOutput;
-                layer.Matrix.Read(weights, _data, "layer " + (i + 1), i == count - 1, maxInput);
+                MatrixReader.Read(layer.Matrix, weights, _data, "layer " + (i + 1), i == count - 1, LargestOf(layers, layer.First));
             }
         }
 
         weights.End();
         return layers;
+    }
+
+    private int LargestOf(LayerInfo[] layers, int tensor)
+    {
+        return tensor == 0 ? Input.MaxValue : layers[tensor - 1].Activation.MaxOutput;
     }
 
     private TensorShape OutputOf(LayerInfo[] layers, int tensor)

@@ -11,10 +11,12 @@ public sealed class Network
     private readonly LayerRunner[] _layers;
     private readonly InputQuantizer _input;
     private readonly Tensors _tensors;
+    private readonly ActiveInputs _active;
     private readonly OutputInfo _output;
     private readonly string[] _labels;
+    private int _best;
 
-    /// <summary>Loads a model that has been checked, in the form that takes the least memory.</summary>
+    /// <summary>Loads a model that has been checked, in the form that needs the least memory.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model)
@@ -28,30 +30,27 @@ public sealed class Network
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model, int spareBytes)
     {
-        _tensors = new Tensors(model.Plan);
-        _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh);
+        _tensors = model.Plan.Allocate();
+        _active = OnlyTheFirstMatrixReadsTheInput(model.Layers) ? _tensors.Active : null;
+        _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh, spareBytes);
         _layers = new LayerRunner[model.Layers.Length];
-        RamBytes = model.RamBytes;
+        LayerContext context = new LayerContext();
+        context.File = model.Data;
+        context.SpareBytes = spareBytes - InputQuantizer.ExtraRam(model.Input, spareBytes);
         for (int i = 0; i < _layers.Length; i++)
         {
             LayerInfo layer = model.Layers[i];
-            PackedWeights weights = null;
-            if (layer.Matrix != null)
-            {
-#if NET10_0_OR_GREATER
-                weights = new SimdWeights(layer.Matrix, model.Data, SimdWeights.BestLanes);
-#else
-                weights = Weights(model, layer, spareBytes - (RamBytes - model.RamBytes));
-#endif
-                RamBytes += WeightForms.ExtraRam(weights, layer.Matrix, MaxInput(model, layer));
-            }
-
-            _layers[i] = LayerKinds.Create(layer, model.Plan, i, model.Data, weights);
+            context.InputSlot = model.Plan.SlotOf(layer.First);
+            context.OutputSlot = model.Plan.SlotOf(i + 1);
+            context.ReadsInput = layer.First == 0;
+            context.MaxInput = model.MaxInput(layer);
+            context.SkipsZeros = MemoryPlan.SkipsZeros(model.Input, layer);
+            _layers[i] = layer.Load(context);
         }
 
+        RamBytes = model.RamBytes + spareBytes - context.SpareBytes;
         _output = model.Output;
         _labels = model.Labels;
-        OutputCount = model.Labels.Length;
         InputCount = model.Input.Count;
         CheckGolden(model);
     }
@@ -60,18 +59,18 @@ public sealed class Network
     public int InputCount { get; private set; }
 
     /// <summary>Number of outputs, which is the number of labels.</summary>
-    public int OutputCount { get; private set; }
+    public int OutputCount
+    {
+        get { return _labels.Length; }
+    }
 
     /// <summary>Bytes of managed heap that it keeps, counted as the nanoFramework interpreter allocates.</summary>
     public int RamBytes { get; private set; }
 
     /// <summary>Index of the output with the largest logit after the last run; the first of equals.</summary>
-    public int Best { get; private set; }
-
-    /// <summary>Heap bytes of the object alone.</summary>
-    internal static int OwnRam
+    public int Best
     {
-        get { return Ram.ObjectBytes(9); }
+        get { return _best; }
     }
 
     /// <summary>Reads, checks and loads a model file.</summary>
@@ -89,7 +88,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong.</exception>
     public int Classify(byte[] raw)
     {
-        _tensors.InputIsActive = _input.Set(raw, _tensors.Active);
+        _tensors.InputIsActive = _input.Set(raw, _active);
         return Run();
     }
 
@@ -117,7 +116,11 @@ public sealed class Network
     /// <returns>The logit: bit for bit the same on every machine.</returns>
     public int Logit(int output)
     {
-        CheckOutput(output);
+        if (output < 0 || output >= _labels.Length)
+        {
+            CheckOutput(output);
+        }
+
         return _tensors.Sums[output];
     }
 
@@ -149,47 +152,44 @@ public sealed class Network
         return _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
     }
 
-#if !NET10_0_OR_GREATER
-    private static PackedWeights Weights(ModelFile model, LayerInfo layer, int spareBytes)
+    // The list of active inputs has room for what a matrix reads, and is the input's until the next matrix makes its own.
+    private static bool OnlyTheFirstMatrixReadsTheInput(LayerInfo[] layers)
     {
-        // Most pixels of a picture are zero, and half of what a ReLU gives.
-        bool skipsZeros = MemoryPlan.SkipsZeros(model.Input, layer);
-        int terms = layer.Matrix.Terms;
-        int used = !skipsZeros ? terms : layer.First == 0 ? terms / 5 : terms / 2;
-        return WeightForms.Choose(layer.Matrix, model.Data, MaxInput(model, layer), skipsZeros, used, spareBytes);
-    }
-#endif
+        for (int i = 1; i < layers.Length; i++)
+        {
+            if (layers[i].First == 0 || layers[i].Second == 0)
+            {
+                return false;
+            }
+        }
 
-    // Of a byte: wide inputs are two planes of them.
-    private static int MaxInput(ModelFile model, LayerInfo layer)
-    {
-        int most = layer.First > 0 ? model.Layers[layer.First - 1].Activation.MaxOutput : model.Input.MaxValue;
-        return most < 255 ? most : 255;
+        return layers[0].Matrix != null;
     }
 
     private int Run()
     {
         LayerRunner[] layers = _layers;
         Tensors tensors = _tensors;
-        for (int i = 0; i < layers.Length; i++)
+        int layerCount = layers.Length;
+        for (int i = 0; i < layerCount; i++)
         {
             layers[i].Run(tensors);
         }
 
         int[] logits = tensors.Sums;
-        int count = OutputCount;
-        int best = 0;
-        int most = logits[0];
-        for (int o = 1; o < count; o++)
+        int best = _labels.Length - 1;
+        int most = logits[best];
+        for (int o = best; o != 0;)
         {
-            if (logits[o] > most)
+            o--;
+            if (logits[o] >= most)
             {
                 best = o;
                 most = logits[o];
             }
         }
 
-        Best = best;
+        _best = best;
         return best;
     }
 

@@ -53,7 +53,7 @@ public sealed class ModelSignature
     /// <summary>Version of the model, given by its owner.</summary>
     public int Version { get; private set; }
 
-    /// <summary>Raised by the owner when signatures made so far shall not be taken any more, whatever their versions.</summary>
+    /// <summary>Raised by the owner when signatures made so far should not be accepted any more, whatever their versions.</summary>
     public int SecurityCounter { get; private set; }
 
     /// <summary>Whether a board that has had a newer version may go back to this one.</summary>

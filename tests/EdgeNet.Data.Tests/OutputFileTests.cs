@@ -8,7 +8,7 @@ namespace EdgeNet.Data.Tests;
 public sealed class OutputFileTests : IDisposable
 {
     // "EDGN" and version 1 in front of what belongs to nobody.
-    private static readonly OutputKind ModelKind = new("a model file", head => head.AsSpan().StartsWith("EDGN"u8));
+    private static readonly OutputKind ModelKind = new("a model file", head => head is [0x45, 0x44, 0x47, 0x4E, _, 0, ..]);
 
     private static readonly byte[] Model = [0x45, 0x44, 0x47, 0x4E, 1, 0, 7, 7], Other = [0x45, 0x44, 0x47, 0x4E, 1, 0, 8];
 

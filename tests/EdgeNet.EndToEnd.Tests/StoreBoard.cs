@@ -1,7 +1,8 @@
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Workflows;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
@@ -11,7 +12,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// <summary>A virtual board with the store's code, from power on to power off.</summary>
 internal sealed class StoreBoard : IDisposable
 {
-    public const string Drive = "I:\\", Mailbox = "I:\\model.edgenet";
+    public const string Drive = BoardFiles.Drive, Mailbox = BoardFiles.Drive + BoardFiles.Mailbox;
 
     public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
     {

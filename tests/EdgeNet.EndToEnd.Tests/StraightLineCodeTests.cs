@@ -1,4 +1,4 @@
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -17,6 +17,7 @@ using Xunit.Abstractions;
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>Networks written as code: compiled as a board's program is, run on the virtual board, compared with the desktop.</summary>
+[Trait("speed", "slow")]
 public class StraightLineCodeTests(ITestOutputHelper output)
 {
     [Theory]

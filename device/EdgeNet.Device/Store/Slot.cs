@@ -11,8 +11,8 @@ internal sealed class Slot
 
     public Slot(string root, int number)
     {
-        Path = root + "slot" + number + ".edgenet";
-        _sealPath = root + "slot" + number + ".seal";
+        Path = root + BoardFiles.Model(number);
+        _sealPath = root + BoardFiles.Seal(number);
         byte[] bytes = new byte[SlotSeal.Bytes];
         Seal = StorageFile.Read(_sealPath, bytes, true) ? SlotSeal.Read(bytes) : null;
     }

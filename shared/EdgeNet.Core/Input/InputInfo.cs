@@ -3,6 +3,8 @@ namespace EdgeNet.Core;
 /// <summary>The input of a network: its shape, and how raw values (a sensor's, a pixel's, a column's) become bytes.</summary>
 public sealed class InputInfo
 {
+    private int _bits;
+
     private InputInfo()
     {
     }
@@ -23,7 +25,10 @@ public sealed class InputInfo
     public int Count { get; private set; }
 
     /// <summary>Bits of a quantised value, 1 to 16.</summary>
-    public int Bits { get; private set; }
+    public int Bits
+    {
+        get { return _bits; }
+    }
 
     /// <summary>Bytes of a quantised value: above 8 bits the input is two planes of bytes, the low bytes and the high bytes.</summary>
     public int Planes
@@ -34,7 +39,7 @@ public sealed class InputInfo
     /// <summary>The largest quantised value, 2^Bits - 1.</summary>
     public int MaxValue
     {
-        get { return (1 << Bits) - 1; }
+        get { return (1 << _bits) - 1; }
     }
 
     /// <summary>True where every value has a scale and offset of its own; else one pair serves all.</summary>
@@ -50,7 +55,7 @@ public sealed class InputInfo
     {
         InputInfo input = new InputInfo();
         input.Rank = reader.Byte("rank");
-        input.Bits = reader.Byte("bits");
+        input._bits = reader.Byte("bits");
         int mapping = reader.Byte("mapping");
         int reserved = reader.Byte("reserved field");
         input.Height = reader.UInt16("height");

@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>Turns raw values into the bytes a network takes, as the model file says. The one place where a float enters.</summary>
+/// <summary>Turns raw values into the bytes that a network reads, as the model file says. The one place where a float enters.</summary>
 internal sealed class InputQuantizer
 {
     private readonly InputInfo _info;
@@ -10,11 +10,15 @@ internal sealed class InputQuantizer
     private readonly byte[] _low;
     private readonly byte[] _high;
 
+    // What zeros become, value by value: tables are full of them. Null where there is no room for it, or no use.
+    private readonly byte[] _zeros;
+
     /// <summary>Makes a quantiser.</summary>
     /// <param name="info">The mapping.</param>
     /// <param name="low">Receives the low bytes of quantised inputs; may be longer than the input.</param>
     /// <param name="high">Receives the high bytes; empty when 8 bits are enough.</param>
-    public InputQuantizer(InputInfo info, byte[] low, byte[] high)
+    /// <param name="spareBytes">Bytes that may be taken beyond <see cref="RequiredRam"/>.</param>
+    public InputQuantizer(InputInfo info, byte[] low, byte[] high, int spareBytes)
     {
         _info = info;
         _low = low;
@@ -24,56 +28,111 @@ internal sealed class InputQuantizer
         {
             _byteTable[raw] = (byte)Quantize(raw, 0);
         }
+
+        int zeros = ExtraRam(info, spareBytes) == 0 ? 0 : info.Count;
+        _zeros = zeros == 0 ? null : new byte[zeros];
+        for (int i = 0; i < zeros; i++)
+        {
+            _zeros[i] = (byte)Quantize(0f, i);
+        }
+    }
+
+    /// <summary>Bytes that it takes beyond <see cref="RequiredRam"/> where there is room.</summary>
+    public static int ExtraRam(InputInfo info, int spareBytes)
+    {
+        int bytes = info.PerFeature && info.Planes == 1 ? Ram.ArrayBytes(1, info.Count) : 0;
+        return bytes <= spareBytes ? bytes : 0;
     }
 
     /// <summary>Heap bytes of it, apart from the arrays it was given.</summary>
     public static int RequiredRam(InputInfo info)
     {
-        return Ram.ObjectBytes(4) + Ram.ArrayBytes(1, HasByteTable(info) ? 256 : 0);
+        return Ram.ObjectBytes(5) + Ram.ArrayBytes(1, HasByteTable(info) ? 256 : 0);
     }
 
+    /// <summary>Quantises raw values.</summary>
+    /// <param name="raw">As many as the input has.</param>
+    /// <exception cref="ArgumentException">There are more or fewer, or one is not a number.</exception>
     public void Set(float[] raw)
     {
-        CheckCount(raw.Length);
-        float[] scale = _info.Scale;
-        float[] offset = _info.Offset;
-        byte[] low = _low;
-        byte[] high = _high;
-        float most = _info.MaxValue;
+        InputInfo info = _info;
+        int count = raw.Length;
+        if (count != info.Count)
+        {
+            CheckCount(count);
+        }
 
-        int done = 0;
+        float[] scale = info.Scale;
+        float[] offset = info.Offset;
+        byte[] low = _low;
+        float most = info.MaxValue;
+
 #if NET10_0_OR_GREATER
-        done = high.Length == 0 ? SimdInput.Quantize(raw, scale, offset, most, low) : 0;
+        int done = _high.Length == 0 ? SimdInput.Quantize(raw, scale, offset, most, low) : 0;
+#else
+        const int done = 0;
 #endif
 
-        // Without a call for each value: calls are the dearest thing in an interpreter. The same steps as Quantize.
-        if (_info.PerFeature && high.Length == 0)
+        if (_high.Length != 0)
         {
-            for (int i = done; i < raw.Length; i++)
+            for (int i = 0; i < count; i++)
             {
-                float scaled = (raw[i] * scale[i]) + offset[i];
-                low[i] = (byte)(scaled > 0f && scaled < most ? (int)(scaled + 0.5f) : Limit(scaled, i));
+                Store(i, Quantize(raw[i], i));
             }
 
             return;
         }
 
-        for (int i = done; i < raw.Length; i++)
+        // Without a call for each value: calls are the dearest thing in an interpreter. The same steps as Quantize, and none for zeros.
+        bool knowsZeros = done == 0 && SetZeros(low, count);
+        if (scale.Length == count)
         {
-            int pair = _info.PerFeature ? i : 0;
-            float scaled = (raw[i] * scale[pair]) + offset[pair];
-            Store(i, scaled > 0f && scaled < most ? (int)(scaled + 0.5f) : Limit(scaled, i));
+            for (int i = count; i != done;)
+            {
+                i--;
+                float value = raw[i];
+                if (value == 0f)
+                {
+                    if (knowsZeros)
+                    {
+                        continue;
+                    }
+                }
+
+                float scaled = (value * scale[i]) + offset[i];
+                low[i] = scaled > 0f && scaled < most ? (byte)(scaled + 0.5f) : (byte)Limit(scaled, i);
+            }
+        }
+        else
+        {
+            float factor = scale[0];
+            float shift = offset[0];
+            for (int i = count; i != done;)
+            {
+                i--;
+                float value = raw[i];
+                if (value == 0f)
+                {
+                    if (knowsZeros)
+                    {
+                        continue;
+                    }
+                }
+
+                float scaled = (value * factor) + shift;
+                low[i] = scaled > 0f && scaled < most ? (byte)(scaled + 0.5f) : (byte)Limit(scaled, i);
+            }
         }
     }
 
     /// <summary>Quantises bytes.</summary>
     /// <param name="raw">The raw values.</param>
-    /// <param name="active">May receive the list of those that are not zero.</param>
+    /// <param name="active">May receive the list of those that are not zero; null where nobody reads it.</param>
     /// <returns>True where it did.</returns>
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
-        if (_byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
+        if (active != null && _byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
         {
             active.Map(raw, _byteTable, _low);
             return true;
@@ -118,6 +177,24 @@ internal sealed class InputQuantizer
     public void SetDrawn(int seed)
     {
         DrawnInput.Fill(seed, _info.Count, _info.MaxValue, _low, _high);
+    }
+
+    // Sets all values to what zeros become, as far as that is known.
+    private bool SetZeros(byte[] low, int count)
+    {
+        if (_zeros != null)
+        {
+            Array.Copy(_zeros, 0, low, 0, count);
+            return true;
+        }
+
+        if (!_info.PerFeature && _info.Offset[0] <= 0f)
+        {
+            Array.Clear(low, 0, count);
+            return true;
+        }
+
+        return false;
     }
 
     // One mapping for all values of at most 8 bits: 256 answers, computed once.

@@ -72,6 +72,34 @@ public sealed class DenseInfo : LayerInfo
         return DenseRunner.OwnRam + Requantization.RequiredRam(_matrix) + ByteWeights.RequiredRam(_matrix)
             + PackedWeights.CommonRam(_matrix, skipsZeros);
     }
+
+    internal override LayerRunner Load(LayerContext context)
+    {
+#if NET10_0_OR_GREATER
+        return new DenseRunner(context, _matrix, new SimdWeights(_matrix, context.File, SimdWeights.BestLanes));
+#else
+        // Most pixels of a picture are zero, and half of what a ReLU gives.
+        int terms = _matrix.Terms;
+        int used = !context.SkipsZeros ? terms : context.ReadsInput ? terms / 5 : terms / 2;
+        if (SmallDenseRunner.Allows(_matrix) && context.MaxInput <= 255)
+        {
+            SmallPlan plan = new SmallPlan(_matrix, context.File, context.MaxInput);
+            int extra = SmallDenseRunner.RequiredRam(_matrix, plan) - RequiredRam(context.SkipsZeros);
+            bool isFaster = plan.Cost < WeightForms.LeastCost(_matrix, context.MaxInput, context.SkipsZeros, context.ReadsInput, used);
+            if (isFaster && extra <= context.SpareBytes && plan.Shift != 0)
+            {
+                context.SpareBytes -= extra;
+                return new SmallDenseRunner(context, _matrix, plan);
+            }
+        }
+
+        // Of a byte: wide inputs are two planes of them.
+        int maxByte = context.MaxInput < 255 ? context.MaxInput : 255;
+        PackedWeights weights = WeightForms.Choose(_matrix, context.File, maxByte, context.SkipsZeros, used, context.SpareBytes);
+        context.SpareBytes -= WeightForms.ExtraRam(weights, _matrix, maxByte);
+        return new DenseRunner(context, _matrix, weights);
+#endif
+    }
 }
 
 /// <summary>Runs a dense layer: sum[o] = bias[o] + sum over i of weight[i][o] * x[i], then requantisation and activation.</summary>
@@ -81,16 +109,14 @@ internal sealed class DenseRunner : LayerRunner
     private readonly Requantization _requantization;
 
     /// <summary>Makes a layer.</summary>
-    /// <param name="info">The layer.</param>
-    /// <param name="plan">Where its tensors are.</param>
-    /// <param name="index">Its index.</param>
-    /// <param name="file">The model file.</param>
+    /// <param name="context">The model file, and where its tensors are.</param>
+    /// <param name="matrix">Its matrix.</param>
     /// <param name="weights">Its weights in the form to use.</param>
-    public DenseRunner(DenseInfo info, MemoryPlan plan, int index, byte[] file, PackedWeights weights)
-        : base(plan.SlotOf(info.First), plan.SlotOf(index + 1), info.First == 0)
+    public DenseRunner(LayerContext context, MatrixInfo matrix, PackedWeights weights)
+        : base(context)
     {
         _weights = weights;
-        _requantization = new Requantization(info.Matrix, file);
+        _requantization = new Requantization(matrix, context.File);
     }
 
     /// <summary>Heap bytes of the object alone.</summary>
@@ -116,7 +142,7 @@ internal sealed class DenseRunner : LayerRunner
         }
 
         _weights.Accumulate(tensors.Slots[InputSlot], fromInput && tensors.InputIsActive, tensors.Active, sums);
-        if (OutputSlot == MemoryPlan.NoSlot)
+        if (OutputSlot == Tensors.NoSlot)
         {
             _requantization.Finish(sums);
         }

@@ -55,4 +55,9 @@ public abstract class LayerInfo
     /// <summary>Heap bytes of the layer once it is loaded, its tensors apart.</summary>
     /// <param name="skipsZeros">Whether enough of its inputs are zero to be worth skipping.</param>
     internal abstract int RequiredRam(bool skipsZeros);
+
+    /// <summary>Loads the layer.</summary>
+    /// <param name="context">What it has to know.</param>
+    /// <returns>The layer, ready to run.</returns>
+    internal abstract LayerRunner Load(LayerContext context);
 }

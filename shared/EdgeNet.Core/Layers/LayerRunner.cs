@@ -9,18 +9,19 @@ internal abstract class LayerRunner
     /// <summary>Slot of the tensor it reads.</summary>
     protected readonly int InputSlot;
 
-    /// <summary>Slot of the tensor it writes; <see cref="MemoryPlan.NoSlot"/> in the last layer, which leaves the logits in the sums.</summary>
+    /// <summary>Slot of the tensor it writes; <see cref="Tensors.NoSlot"/> in the last layer, which leaves the logits in the sums.</summary>
     protected readonly int OutputSlot;
 
     /// <summary>Whether the tensor it reads is the network's input, whose values may have a high byte.</summary>
     protected readonly bool ReadsInput;
 
     /// <summary>Makes a layer.</summary>
-    protected LayerRunner(int inputSlot, int outputSlot, bool readsInput)
+    /// <param name="context">Where its tensors are.</param>
+    protected LayerRunner(LayerContext context)
     {
-        InputSlot = inputSlot;
-        OutputSlot = outputSlot;
-        ReadsInput = readsInput;
+        InputSlot = context.InputSlot;
+        OutputSlot = context.OutputSlot;
+        ReadsInput = context.ReadsInput;
     }
 
     /// <summary>Computes the layer.</summary>

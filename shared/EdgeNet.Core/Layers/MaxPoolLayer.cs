@@ -66,6 +66,11 @@ public sealed class MaxPoolInfo : LayerInfo
     {
         return MaxPoolRunner.OwnRam;
     }
+
+    internal override LayerRunner Load(LayerContext context)
+    {
+        return new MaxPoolRunner(this, context);
+    }
 }
 
 /// <summary>Runs max pooling.</summary>
@@ -78,10 +83,9 @@ internal sealed class MaxPoolRunner : LayerRunner
 
     /// <summary>Makes a layer.</summary>
     /// <param name="info">The layer.</param>
-    /// <param name="plan">Where its tensors are.</param>
-    /// <param name="index">Its index.</param>
-    public MaxPoolRunner(MaxPoolInfo info, MemoryPlan plan, int index)
-        : base(plan.SlotOf(info.First), plan.SlotOf(index + 1), info.First == 0)
+    /// <param name="context">Where its tensors are.</param>
+    public MaxPoolRunner(MaxPoolInfo info, LayerContext context)
+        : base(context)
     {
         _rows = info.Output.Height;
         _columns = info.Output.Width;

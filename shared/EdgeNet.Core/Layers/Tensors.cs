@@ -3,13 +3,16 @@ namespace EdgeNet.Core;
 /// <summary>The memory that all layers of a network work in, allocated once.</summary>
 internal sealed class Tensors
 {
+    /// <summary>The slot of what is not kept: the last layer's output.</summary>
+    public const int NoSlot = -1;
+
     /// <summary>The values between layers. A slot is as long as the longest tensor that is ever in it; the network's input is in slot 0.</summary>
     public readonly byte[][] Slots;
 
     /// <summary>High bytes of the network's input; empty where 8 bits are enough.</summary>
     public readonly byte[] InputHigh;
 
-    /// <summary>The sums of a layer, and in the end the logits.</summary>
+    /// <summary>The sums of a layer, and finally the logits.</summary>
     public readonly int[] Sums;
 
     /// <summary>Room for the list of inputs that count.</summary>
@@ -18,28 +21,33 @@ internal sealed class Tensors
     /// <summary>Whether <see cref="Active"/> has the list of the network's input already.</summary>
     public bool InputIsActive;
 
-    /// <summary>Allocates what a plan says.</summary>
-    public Tensors(MemoryPlan plan)
+    /// <summary>Allocates it.</summary>
+    /// <param name="slotBytes">Bytes of each slot.</param>
+    /// <param name="slotCount">Slots there are.</param>
+    /// <param name="highBytes">High bytes of the network's input.</param>
+    /// <param name="sumCount">Sums of the layer that has most.</param>
+    /// <param name="activeCount">Terms of the layer that has most.</param>
+    public Tensors(int[] slotBytes, int slotCount, int highBytes, int sumCount, int activeCount)
     {
-        Slots = new byte[plan.SlotCount][];
-        for (int i = 0; i < Slots.Length; i++)
+        Slots = new byte[slotCount][];
+        for (int i = 0; i < slotCount; i++)
         {
-            Slots[i] = new byte[plan.SlotBytes(i)];
+            Slots[i] = new byte[slotBytes[i]];
         }
 
-        InputHigh = new byte[plan.HighBytes];
-        Sums = new int[plan.SumCount];
-        Active = new ActiveInputs(plan.ActiveCount);
+        InputHigh = new byte[highBytes];
+        Sums = new int[sumCount];
+        Active = new ActiveInputs(activeCount);
     }
 
     /// <summary>Heap bytes of it.</summary>
-    public static int RequiredRam(MemoryPlan plan)
+    public static int RequiredRam(int[] slotBytes, int slotCount, int highBytes, int sumCount, int activeCount)
     {
-        int bytes = Ram.ObjectBytes(5) + Ram.ArrayBytes(Ram.ReferenceBytes, plan.SlotCount)
-            + Ram.ArrayBytes(1, plan.HighBytes) + Ram.ArrayBytes(4, plan.SumCount) + ActiveInputs.RequiredRam(plan.ActiveCount);
-        for (int i = 0; i < plan.SlotCount; i++)
+        int bytes = Ram.ObjectBytes(5) + Ram.ArrayBytes(Ram.ReferenceBytes, slotCount)
+            + Ram.ArrayBytes(1, highBytes) + Ram.ArrayBytes(4, sumCount) + ActiveInputs.RequiredRam(activeCount);
+        for (int i = 0; i < slotCount; i++)
         {
-            bytes += Ram.ArrayBytes(1, plan.SlotBytes(i));
+            bytes += Ram.ArrayBytes(1, slotBytes[i]);
         }
 
         return bytes;

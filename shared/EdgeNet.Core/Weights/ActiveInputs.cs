@@ -76,7 +76,7 @@ internal sealed class ActiveInputs
     }
 
     /// <summary>Maps raw bytes by a table in which 0 stays 0, and lists those that are not zero on the way.</summary>
-    /// <param name="raw">The raw bytes, at most MaxCount.</param>
+    /// <param name="raw">The raw bytes, fewer than there are <see cref="Values"/>.</param>
     /// <param name="table">256 entries.</param>
     /// <param name="x">Receives the inputs.</param>
     public void Map(byte[] raw, byte[] table, byte[] x)

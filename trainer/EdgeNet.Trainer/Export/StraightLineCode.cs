@@ -12,8 +12,8 @@ namespace EdgeNet.Trainer.Export;
 public static class StraightLineCode
 {
     // nanoFramework keeps the number of a method's locals in a byte, and 64 KB of code in an assembly.
-    private const int MostInputs = 200;
-    private const int MostCodeBytes = 45_000;
+    private const int MaxInputs = 200;
+    private const int MaxCodeBytes = 45_000;
     private const int BytesATerm = 14;
 
     /// <summary>Writes the source of a class.</summary>
@@ -88,7 +88,7 @@ public static class StraightLineCode
 
         return code.Append(CultureInfo.InvariantCulture, $$"""
 
-                // What lies at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
+                // What is at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
                 private static int Limit(float scaled, int index)
                 {
                     if (float.IsNaN(scaled))
@@ -121,16 +121,16 @@ public static class StraightLineCode
     {
         foreach (Layer layer in layers)
         {
-            if (layer.Matrix.Terms > MostInputs)
+            if (layer.Matrix.Terms > MaxInputs)
             {
-                throw new UserException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MostInputs}. Deploy the model as a file, or export it without --csharp");
+                throw new UserException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MaxInputs}. Deploy the model as a file, or export it without --csharp");
             }
         }
 
         int bytes = layers.Sum(l => l.Columns * l.Matrix.Terms * BytesATerm);
-        if (bytes > MostCodeBytes)
+        if (bytes > MaxCodeBytes)
         {
-            throw new UserException($"the code would have about {bytes:N0} bytes on a board, where {MostCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
+            throw new UserException($"the code would have about {bytes:N0} bytes on a board, where {MaxCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
         }
     }
 

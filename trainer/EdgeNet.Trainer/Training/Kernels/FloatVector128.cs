@@ -55,6 +55,10 @@ internal readonly unsafe struct FloatVector128(Vector128<float> value) : IFloatV
         new(Vector128.GreaterThan(test._value, Vector128<float>.Zero) & a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector128 WithoutTiny(FloatVector128 a, FloatVector128 least) =>
+        new(Vector128.AndNot(a._value, Vector128.LessThan(Vector128.Abs(a._value), least._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 PowerOfTwo(FloatVector128 shifted) =>
         new(((shifted._value.AsInt32() << 23) + Vector128.Create(1f).AsInt32()).AsSingle());
 }

@@ -58,6 +58,10 @@ internal readonly unsafe struct FloatVector256(Vector256<float> value) : IFloatV
         new(Vector256.GreaterThan(test._value, Vector256<float>.Zero) & a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector256 WithoutTiny(FloatVector256 a, FloatVector256 least) =>
+        new(Vector256.AndNot(a._value, Vector256.LessThan(Vector256.Abs(a._value), least._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 PowerOfTwo(FloatVector256 shifted) =>
         new(((shifted._value.AsInt32() << 23) + Vector256.Create(1f).AsInt32()).AsSingle());
 }

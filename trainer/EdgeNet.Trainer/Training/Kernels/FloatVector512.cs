@@ -65,6 +65,10 @@ internal readonly unsafe struct FloatVector512(Vector512<float> value) : IFloatV
         new(Vector512.GreaterThan(test._value, Vector512<float>.Zero) & a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 WithoutTiny(FloatVector512 a, FloatVector512 least) =>
+        new(Vector512.AndNot(a._value, Vector512.LessThan(Vector512.Abs(a._value), least._value)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 PowerOfTwo(FloatVector512 shifted) =>
         new(((shifted._value.AsInt32() << 23) + Vector512.Create(1f).AsInt32()).AsSingle());
 }
