@@ -11,7 +11,7 @@ public sealed class Network
     private readonly LayerRunner[] _layers;
     private readonly InputQuantizer _input;
     private readonly Tensors _tensors;
-    private readonly ActiveInputs _active;
+    private readonly bool _inputIsReadOnce;
     private readonly OutputInfo _output;
     private readonly string[] _labels;
     private int _best;
@@ -31,7 +31,7 @@ public sealed class Network
     public Network(ModelFile model, int spareBytes)
     {
         _tensors = model.Plan.Allocate();
-        _active = OnlyTheFirstMatrixReadsTheInput(model.Layers) ? _tensors.Active : null;
+        _inputIsReadOnce = IsInputReadOnce(model.Layers);
         _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh, spareBytes);
         _layers = new LayerRunner[model.Layers.Length];
         LayerContext context = new LayerContext();
@@ -88,7 +88,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong.</exception>
     public int Classify(byte[] raw)
     {
-        _tensors.InputIsActive = _input.Set(raw, _active);
+        _tensors.InputIsActive = _input.Set(raw, _tensors.Active) && _inputIsReadOnce;
         return Run();
     }
 
@@ -98,8 +98,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong, or one is not a number.</exception>
     public int Classify(float[] raw)
     {
-        _tensors.InputIsActive = false;
-        _input.Set(raw);
+        _tensors.InputIsActive = _input.Set(raw, _tensors.Active) && _inputIsReadOnce;
         return Run();
     }
 
@@ -152,8 +151,8 @@ public sealed class Network
         return _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
     }
 
-    // The list of active inputs has room for what a matrix reads, and is the input's until the next matrix makes its own.
-    private static bool OnlyTheFirstMatrixReadsTheInput(LayerInfo[] layers)
+    // The list of active inputs is the input's only until the next layer makes its own.
+    private static bool IsInputReadOnce(LayerInfo[] layers)
     {
         for (int i = 1; i < layers.Length; i++)
         {
@@ -163,7 +162,7 @@ public sealed class Network
             }
         }
 
-        return layers[0].Matrix != null;
+        return true;
     }
 
     private int Run()

@@ -70,6 +70,60 @@ public class EmulateTests
         Assert.Contains("input value 1 is not a number", e.Message);
     }
 
+    [Fact]
+    public void A_picture_of_floats_gives_the_logits_of_bytes_for_little_more()
+    {
+        DatasetSplit split = Digits.Create("digits", 28, 300, 20, 1);
+        BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = [32], Epochs = 2 }, "digits", true, null, default);
+        using Board board = new(BoardProfile.Esp32);
+        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        BoardObject network = (BoardObject)board.CallOn(board.New("EdgeNet.Device.ModelLoader"), "Load", "carried inside", built.File)!;
+        double bytes = 0, floats = 0;
+        for (int i = 0; i < split.Test.Count; i++)
+        {
+            float[] picture = split.Test.Sample(i).ToArray();
+            bytes += Cost("Classify", Array.ConvertAll(picture, v => (byte)v));
+            object?[] expected = Logits();
+            floats += Cost("Classify", picture);
+            Assert.Equal(expected, Logits());
+        }
+
+        // It was 3.8 times on MNIST, where a call was made for each of 784 values.
+        Assert.InRange(floats / bytes, 1, 1.35);
+
+        object?[] Logits() => [.. Enumerable.Range(0, 10).Select(o => board.CallOn(network, "Logit", o))];
+
+        double Cost(string method, object input)
+        {
+            double before = board.BusyMicroseconds;
+            board.CallOn(network, method, input);
+            return board.BusyMicroseconds - before;
+        }
+    }
+
+    [Fact]
+    public void Zeros_and_values_beyond_all_limits_are_quantised_as_on_the_desktop()
+    {
+        BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("four-pixels", 1), new TrainingOptions { Hidden = [5], Epochs = 2, Starts = 1, InputBits = 8 }, "f", true, null, default);
+        BuiltModel table = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [5], Epochs = 2, Starts = 1, InputBits = 8 }, "b", true, null, default);
+        float[] values = [0f, -0f, 1f, -1f, 0.5f, 127.4f, 255f, 256f, 1e10f, -1e10f, 3e38f, -3e38f, float.PositiveInfinity, float.NegativeInfinity, float.Epsilon];
+        foreach (BuiltModel model in new[] { built, table })
+        {
+            Network desktop = new(model.Model);
+            using Board board = new(BoardProfile.Esp32);
+            board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+            BoardObject network = (BoardObject)board.CallOn(board.New("EdgeNet.Device.ModelLoader"), "Load", "carried inside", model.File)!;
+            Random random = new(1);
+            for (int i = 0; i < 100; i++)
+            {
+                float[] raw = [.. Enumerable.Range(0, desktop.InputCount).Select(_ => values[random.Next(values.Length)])];
+                desktop.Classify(raw);
+                board.CallOn(network, "Classify", raw);
+                Assert.Equal(Enumerable.Range(0, desktop.OutputCount).Select(o => (long)desktop.Logit(o)), Enumerable.Range(0, desktop.OutputCount).Select(o => (long)board.CallOn(network, "Logit", o)!));
+            }
+        }
+    }
+
     [SharedDataFact]
     public void A_thousand_digits_of_MNIST_have_the_desktops_logits_within_a_heap_of_100_KB()
     {
@@ -98,9 +152,9 @@ public class EmulateTests
 
     /// <summary>Costs on the virtual board are deterministic: a change of a number here is made on purpose.</summary>
     [Theory]
-    [InlineData("digits", 38_799)]
-    [InlineData("digits8", 13_899)]
-    [InlineData("bugs", 7_517)]
+    [InlineData("digits", 37_981)]
+    [InlineData("digits8", 12_800)]
+    [InlineData("bugs", 6_264)]
     public void A_classification_takes_no_more_instructions_than_it_did(string name, int most)
     {
         DatasetSplit split = name == "bugs" ? BuiltInDatasets.Create(name, 1) : Digits.Create(name, name == "digits" ? 28 : 8, 2000, 200, 1);

@@ -38,6 +38,8 @@ public class PoolingTests
             network.Classify(data.Sample(s).ToArray());
             int[] expected = built.Quantization.Network.Logits(built.Quantization.Network.QuantizeInput(data.Sample(s)));
             Assert.Equal(expected, Enumerable.Range(0, 3).Select(network.Logit));
+            network.Classify(Array.ConvertAll(data.Sample(s).ToArray(), v => (byte)v));
+            Assert.Equal(expected, Enumerable.Range(0, 3).Select(network.Logit));
         }
     }
 

@@ -52,8 +52,10 @@ internal sealed class InputQuantizer
 
     /// <summary>Quantises raw values.</summary>
     /// <param name="raw">As many as the input has.</param>
+    /// <param name="active">May receive the list of those that are not zero.</param>
+    /// <returns>True where it did.</returns>
     /// <exception cref="ArgumentException">There are more or fewer, or one is not a number.</exception>
-    public void Set(float[] raw)
+    public bool Set(float[] raw, ActiveInputs active)
     {
         InputInfo info = _info;
         int count = raw.Length;
@@ -66,27 +68,21 @@ internal sealed class InputQuantizer
         float[] offset = info.Offset;
         byte[] low = _low;
         float most = info.MaxValue;
-
 #if NET10_0_OR_GREATER
         int done = _high.Length == 0 ? SimdInput.Quantize(raw, scale, offset, most, low) : 0;
 #else
         const int done = 0;
 #endif
 
-        if (_high.Length != 0)
+        // Calls are the dearest thing in an interpreter: the same steps as Quantize without them, and none for zeros.
+        if (scale.Length == count && _high.Length == 0)
         {
-            for (int i = 0; i < count; i++)
+            bool knowsZeros = done == 0 && _zeros != null;
+            if (knowsZeros)
             {
-                Store(i, Quantize(raw[i], i));
+                Array.Copy(_zeros, 0, low, 0, count);
             }
 
-            return;
-        }
-
-        // Without a call for each value: calls are the dearest thing in an interpreter. The same steps as Quantize, and none for zeros.
-        bool knowsZeros = done == 0 && SetZeros(low, count);
-        if (scale.Length == count)
-        {
             for (int i = count; i != done;)
             {
                 i--;
@@ -102,37 +98,42 @@ internal sealed class InputQuantizer
                 float scaled = (value * scale[i]) + offset[i];
                 low[i] = scaled > 0f && scaled < most ? (byte)(scaled + 0.5f) : (byte)Limit(scaled, i);
             }
-        }
-        else
-        {
-            float factor = scale[0];
-            float shift = offset[0];
-            for (int i = count; i != done;)
-            {
-                i--;
-                float value = raw[i];
-                if (value == 0f)
-                {
-                    if (knowsZeros)
-                    {
-                        continue;
-                    }
-                }
 
-                float scaled = (value * factor) + shift;
-                low[i] = scaled > 0f && scaled < most ? (byte)(scaled + 0.5f) : (byte)Limit(scaled, i);
+            return false;
+        }
+
+        if (done == 0 && scale.Length == 1 && offset[0] <= 0f && _high.Length == 0 && active.HasRoomFor(count))
+        {
+            SetPicture(raw, scale[0], offset[0], active);
+            return true;
+        }
+
+        byte[] high = _high;
+        bool isWide = high.Length != 0;
+        bool perFeature = scale.Length == count;
+        for (int i = done; i < count; i++)
+        {
+            int pair = perFeature ? i : 0;
+            float scaled = (raw[i] * scale[pair]) + offset[pair];
+            int quantized = scaled > 0f && scaled < most ? (int)(scaled + 0.5f) : Limit(scaled, i);
+            low[i] = (byte)quantized;
+            if (isWide)
+            {
+                high[i] = (byte)(quantized >> 8);
             }
         }
+
+        return false;
     }
 
     /// <summary>Quantises bytes.</summary>
     /// <param name="raw">The raw values.</param>
-    /// <param name="active">May receive the list of those that are not zero; null where nobody reads it.</param>
+    /// <param name="active">May receive the list of those that are not zero.</param>
     /// <returns>True where it did.</returns>
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
-        if (active != null && _byteTable.Length != 0 && _byteTable[0] == 0 && raw.Length <= ActiveInputs.MaxCount)
+        if (_byteTable.Length != 0 && _byteTable[0] == 0 && active.HasRoomFor(raw.Length))
         {
             active.Map(raw, _byteTable, _low);
             return true;
@@ -179,22 +180,24 @@ internal sealed class InputQuantizer
         DrawnInput.Fill(seed, _info.Count, _info.MaxValue, _low, _high);
     }
 
-    // Sets all values to what zeros become, as far as that is known.
-    private bool SetZeros(byte[] low, int count)
+    // One mapping for all values, by which zeros stay zero.
+    private void SetPicture(float[] raw, float scale, float offset, ActiveInputs active)
     {
-        if (_zeros != null)
+        byte[] low = _low;
+        float most = _info.MaxValue;
+        int count = raw.Length;
+        int found = active.Find(raw);
+        short[] positions = active.Found;
+        Array.Clear(low, 0, count);
+        for (int n = found; n != 0;)
         {
-            Array.Copy(_zeros, 0, low, 0, count);
-            return true;
+            n--;
+            int i = positions[n];
+            float scaled = (raw[i] * scale) + offset;
+            low[i] = scaled > 0f && scaled < most ? (byte)(scaled + 0.5f) : (byte)Limit(scaled, i);
         }
 
-        if (!_info.PerFeature && _info.Offset[0] <= 0f)
-        {
-            Array.Clear(low, 0, count);
-            return true;
-        }
-
-        return false;
+        active.Take(low, found, count);
     }
 
     // One mapping for all values of at most 8 bits: 256 answers, computed once.

@@ -8,14 +8,16 @@ internal sealed class ActiveInputs
     /// <summary>Inputs that are listed at a time, at most.</summary>
     public const int MaxCount = 2048;
 
-    private readonly short[] _found;
 
     public ActiveInputs(int most)
     {
         int room = Room(most);
-        _found = new short[room];
+        Found = new short[room];
         Values = new byte[room];
     }
+
+    /// <summary>The positions that were found last.</summary>
+    public readonly short[] Found;
 
     /// <summary>Index of each input that matters, counted from the first that was looked at.</summary>
     public short[] Positions;
@@ -35,7 +37,7 @@ internal sealed class ActiveInputs
     public void Collect(byte[] x, int first, int count)
     {
         byte[] values = Values;
-        short[] positions = _found;
+        short[] positions = Found;
         Array.Copy(x, first, values, 0, count);
         values[count] = 0;
         int found = 0;
@@ -76,12 +78,12 @@ internal sealed class ActiveInputs
     }
 
     /// <summary>Maps raw bytes by a table in which 0 stays 0, and lists those that are not zero on the way.</summary>
-    /// <param name="raw">The raw bytes, fewer than there are <see cref="Values"/>.</param>
+    /// <param name="raw">The raw bytes, no more than there is room for.</param>
     /// <param name="table">256 entries.</param>
     /// <param name="x">Receives the inputs.</param>
     public void Map(byte[] raw, byte[] table, byte[] x)
     {
-        short[] positions = _found;
+        short[] positions = Found;
         int found = 0;
         int count = raw.Length;
         int i = 0;
@@ -143,6 +145,51 @@ internal sealed class ActiveInputs
             }
         }
 
+        Take(x, found, count);
+    }
+
+    /// <summary>Whether it can list all inputs of a network at once.</summary>
+    /// <param name="count">How many there are.</param>
+    public bool HasRoomFor(int count)
+    {
+        return count < Values.Length && count <= MaxCount;
+    }
+
+    /// <summary>Lists the raw values that are not zero; <see cref="Take"/> must follow.</summary>
+    /// <param name="raw">The raw values, no more than there is room for.</param>
+    /// <returns>How many there are, their positions at the beginning of <see cref="Found"/>.</returns>
+    public int Find(float[] raw)
+    {
+        short[] positions = Found;
+        int found = 0;
+        int count = raw.Length;
+        int i = 0;
+        for (; i < count - 7; i += 8)
+        {
+            if (raw[i] != 0f) positions[found++] = (short)i;
+            if (raw[i + 1] != 0f) positions[found++] = (short)(i + 1);
+            if (raw[i + 2] != 0f) positions[found++] = (short)(i + 2);
+            if (raw[i + 3] != 0f) positions[found++] = (short)(i + 3);
+            if (raw[i + 4] != 0f) positions[found++] = (short)(i + 4);
+            if (raw[i + 5] != 0f) positions[found++] = (short)(i + 5);
+            if (raw[i + 6] != 0f) positions[found++] = (short)(i + 6);
+            if (raw[i + 7] != 0f) positions[found++] = (short)(i + 7);
+        }
+
+        for (; i < count; i++)
+        {
+            if (raw[i] != 0f) positions[found++] = (short)i;
+        }
+
+        return found;
+    }
+
+    /// <summary>Takes the inputs at positions that have been found.</summary>
+    /// <param name="x">All inputs.</param>
+    /// <param name="found">How many were found.</param>
+    /// <param name="count">How many inputs there are.</param>
+    public void Take(byte[] x, int found, int count)
+    {
         Array.Copy(x, 0, Values, 0, count);
         Values[count] = 0;
         End(found, count);
@@ -152,10 +199,10 @@ internal sealed class ActiveInputs
     {
         if ((found & 1) != 0)
         {
-            _found[found++] = (short)count;
+            Found[found++] = (short)count;
         }
 
-        Positions = _found;
+        Positions = Found;
         PairedCount = found;
     }
 

@@ -169,9 +169,8 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             int threads = _pace.Threads;
             int samples = (int)Math.Min(order.Length - at, (long)_pace.Steps * _batch);
             long started = Stopwatch.GetTimestamp();
-            (int steps, double losses) = RunSteps(network, order.AsMemory(at, samples), step, threads);
+            (int steps, lossSum) = RunSteps(network, order.AsMemory(at, samples), step, threads, lossSum);
             _pace.Record(threads, steps, Stopwatch.GetElapsedTime(started).TotalSeconds);
-            lossSum += losses;
             at += Math.Min(samples, steps * _batch);
             step += steps;
         }
@@ -180,11 +179,11 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         return (at, lossSum / at);
     }
 
-    // Runs whole steps on some threads, and stops early when they need far longer than expected; returns the number of steps and the sum of the losses.
-    private (int Steps, double LossSum) RunSteps(Backpropagation<T> network, ReadOnlyMemory<int> samples, int firstStep, int threads)
+    // Runs whole steps on some threads, and stops early where they take far longer than they should; gives the number of steps and the sum of all
+    // losses of the epoch so far, added one after the other so that it does not depend on where the epoch was cut into runs.
+    private (int Steps, double LossSum) RunSteps(Backpropagation<T> network, ReadOnlyMemory<int> samples, int firstStep, int threads, double lossSum)
     {
         int steps = _epochs * StepsPerEpoch;
-        double lossSum = 0;
         int done = 0;
         bool late = false;
         long started = Stopwatch.GetTimestamp();
