@@ -157,7 +157,8 @@ public static class StraightLineCode
         code.Append(index == 0 && !IsIdentity(model.Input, pixels) ? "        float t;\n" : "");
         for (int i = 0; i < matrix.Terms; i++)
         {
-            code.Append(index > 0 ? Invariant($"        long x{i} = x[{i}];\n") : Input(model.Input, i, pixels));
+            // By way of int: a byte widened to long at once is unsigned on nanoFramework's stack, and with it the sums that the compiler leaves there.
+            code.Append(index > 0 ? Invariant($"        long x{i} = (int)x[{i}];\n") : Input(model.Input, i, pixels));
         }
 
         code.Append(last ? "        long a;\n" : "        long a, y;\n");
@@ -253,7 +254,7 @@ public static class StraightLineCode
         int pair = input.PerFeature ? index : 0;
         if (IsIdentity(input, pixels))
         {
-            return Invariant($"        long x{index} = x[{index}];\n");
+            return Invariant($"        long x{index} = (int)x[{index}];\n");
         }
 
         return Invariant($"        t = (x[{index}] * {Literal(input.Scale[pair])}) + {Literal(input.Offset[pair])};\n")
