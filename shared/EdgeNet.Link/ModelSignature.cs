@@ -89,6 +89,15 @@ public sealed class ModelSignature
         return AreEqual(mac, _mac);
     }
 
+    /// <summary>Whether two numbers can be a version and a security counter.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="securityCounter">The security counter.</param>
+    /// <returns>True if both are in range.</returns>
+    public static bool AreCounters(int version, int securityCounter)
+    {
+        return version >= 0 && version <= MaxVersion && securityCounter >= 0 && securityCounter <= MaxSecurityCounter;
+    }
+
     /// <summary>Whether two signatures say the same of the same model.</summary>
     /// <param name="other">The other one, or null.</param>
     /// <returns>True if all their bytes are equal.</returns>
