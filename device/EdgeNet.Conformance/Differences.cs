@@ -3,8 +3,8 @@ using System;
 namespace EdgeNet.Conformance;
 
 /// <summary>
-/// Where nanoFramework differs from the desktop, each with a line of its own whose name starts with "differs": the tests
-/// hold the board to what is written there and the desktop to its own answer.
+/// Where nanoFramework computes something else than the desktop, each with a line of its own. What it says there, and where it writes
+/// numbers in another way or throws another exception, is in the tests' file Differences.txt.
 /// </summary>
 internal static class Differences
 {
@@ -92,6 +92,21 @@ internal static class Differences
         Outer second = first;
         second.Inner.Value = 9;
         Lines.Add(first.Inner.Value);
+        Lines.End();
+
+        Lines.Start("differsInfinitiesCompare");
+        float up = float.PositiveInfinity, down = float.NegativeInfinity;
+        Lines.Add((up > down ? 1 : 0) + (up < down ? 2 : 0) + (up == down ? 4 : 0) + (up >= down ? 8 : 0) + (up != down ? 16 : 0) + (up > large ? 32 : 0) + (down < large ? 64 : 0));
+        double upper = up, lower = down;
+        Lines.Add((upper > lower ? 1 : 0) + (upper < lower ? 2 : 0) + (upper == lower ? 4 : 0) + (upper >= lower ? 8 : 0) + (upper != lower ? 16 : 0) + (upper > large ? 32 : 0));
+        Lines.End();
+
+        Lines.Start("LongToFloatByWayOfDouble");
+        foreach (long wide in new long[] { 9007199791611905, -9007199791611905, 4611686293305294849, long.MaxValue })
+        {
+            Lines.Add((float)wide);
+        }
+
         Lines.End();
 
         Lines.Start("differsArgumentOutOfRange");

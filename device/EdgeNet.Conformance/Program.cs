@@ -11,6 +11,8 @@ public static class Program
         Exceptions.Run();
         Objects.Run();
         Differences.Run();
+        Texts.Run();
+        Failures.Run();
         Lines.Finish();
     }
 }

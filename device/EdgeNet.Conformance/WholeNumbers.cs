@@ -1325,10 +1325,10 @@ internal static class WholeNumbers
             Lines.Add((long)UInt32ToUInt16(a));
         }
         Lines.End();
-        Lines.Start("realUInt32ToInt32");
+        Lines.Start("UInt32ToInt32");
         foreach (uint a in UInt32Edges)
         {
-            Lines.Add((long)UInt32ToInt32(a));
+            Lines.Add(UInt32ToInt32(a));
         }
         Lines.End();
         Lines.Start("UInt32ToInt64");

@@ -15,7 +15,7 @@ public sealed class HttpUpdates
     private const int LinkPollMilliseconds = 5000;
     private const int ResumeMilliseconds = 1000;
     private const int FirstRetryMilliseconds = 60 * 1000;
-    private const int MostDoublings = 12;
+    private const int MaxDoublings = 12;
 
     private readonly string _url;
     private readonly ModelStore _store;
@@ -100,9 +100,17 @@ public sealed class HttpUpdates
         }
     }
 
+    private string Runs()
+    {
+        lock (_store)
+        {
+            return RunsHeader.Write(BoardCapabilities.OfThisApp(_store.HeapForModel()));
+        }
+    }
+
     private int Ask(RangeRequest request)
     {
-        if (!request.Send(_url, 0, "If-None-Match", _knownETag))
+        if (!request.Send(_url, 0, "If-None-Match", _knownETag, Runs()))
         {
             return Fail(_url + ": " + request.Problem);
         }
@@ -110,6 +118,11 @@ public sealed class HttpUpdates
         if (request.Status == RangeRequest.NotModified)
         {
             return Rest();
+        }
+
+        if (request.Status == RangeRequest.NotAcceptable)
+        {
+            return Decline(request.Problem);
         }
 
         if (request.Count < ModelFormat.HeaderLength || !HttpMetadata.IsETag(request.ETag))
@@ -189,7 +202,7 @@ public sealed class HttpUpdates
             return Commit();
         }
 
-        if (!request.Send(_url, _next, "If-Match", _fetchedETag))
+        if (!request.Send(_url, _next, "If-Match", _fetchedETag, null))
         {
             return Fail(_url + ": " + request.Problem);
         }
@@ -271,6 +284,14 @@ public sealed class HttpUpdates
         return Wait(_url + ": " + problem, _pollMilliseconds);
     }
 
+    // The server does not send what this board cannot run. Asking again costs no more than asking whether there is anything new: no
+    // body comes and nothing is written. The ETag is not kept, because the answer may be another one once there is more memory.
+    private int Decline(string problem)
+    {
+        _failures = 0;
+        return Wait(_url + ": " + problem, _pollMilliseconds);
+    }
+
     // Goes on soon after an answer that broke off: a part of it has come.
     private int Resume(string problem)
     {
@@ -287,7 +308,7 @@ public sealed class HttpUpdates
     // Less and less often: an absent server costs radio time, and one that misbehaves may never stop.
     private int Fail(string problem)
     {
-        int pause = FirstRetryMilliseconds << (_failures < MostDoublings ? _failures : MostDoublings);
+        int pause = FirstRetryMilliseconds << (_failures < MaxDoublings ? _failures : MaxDoublings);
         _failures++;
         return Wait(problem, pause < _pollMilliseconds ? pause : _pollMilliseconds);
     }

@@ -2,7 +2,7 @@ using System.Net.NetworkInformation;
 
 namespace EdgeNet.Device.Http;
 
-/// <summary>Whether it makes sense to ask anybody anything.</summary>
+/// <summary>Whether it makes sense to send a request.</summary>
 internal static class NetworkLink
 {
     private const string NoAddress = "0.0.0.0";

@@ -18,6 +18,9 @@ internal sealed class RangeRequest
     /// <summary>Status of an answer: the file is another one by now.</summary>
     public const int PreconditionFailed = (int)HttpStatusCode.PreconditionFailed;
 
+    /// <summary>Status of an answer: the board cannot run this model; <see cref="Problem"/> says why.</summary>
+    public const int NotAcceptable = (int)HttpStatusCode.NotAcceptable;
+
     private const int RangeBytes = 4096;
     private const int TimeoutMilliseconds = 5000;
     private const int BodyMilliseconds = 30 * 1000;
@@ -50,8 +53,9 @@ internal sealed class RangeRequest
     /// <param name="first">Offset of the first byte.</param>
     /// <param name="condition">If-Match or If-None-Match.</param>
     /// <param name="etag">The ETag for it; null for no condition.</param>
+    /// <param name="runs">Which models the board's app runs, for the header; null not to tell.</param>
     /// <returns>False where no answer came; <see cref="Problem"/> says why.</returns>
-    public bool Send(string url, int first, string condition, string etag)
+    public bool Send(string url, int first, string condition, string etag, string runs)
     {
         try
         {
@@ -65,11 +69,20 @@ internal sealed class RangeRequest
                 _request.Headers.Add(condition, etag);
             }
 
+            if (runs != null)
+            {
+                _request.Headers.Add(RunsHeader.Name, runs);
+            }
+
             _response = (HttpWebResponse)_request.GetResponse();
             Status = (int)_response.StatusCode;
             if (Status == (int)HttpStatusCode.PartialContent)
             {
                 ReadHead(_response.Headers, first);
+            }
+            else if (Status == NotAcceptable)
+            {
+                Problem = HttpMetadata.Problem(_response.Headers[HttpMetadata.ProblemHeader]);
             }
 
             return true;
@@ -81,7 +94,7 @@ internal sealed class RangeRequest
         }
     }
 
-    /// <summary>Reads a part of the body; the whole of it may take half a minute, however it drips in.</summary>
+    /// <summary>Reads a part of the body; all of it may take half a minute, however slowly it arrives.</summary>
     /// <param name="piece">Receives the bytes.</param>
     /// <param name="wanted">How many.</param>
     /// <returns>How many came; where these are less, <see cref="Problem"/> says why.</returns>

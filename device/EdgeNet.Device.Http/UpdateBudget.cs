@@ -3,15 +3,15 @@ using System;
 namespace EdgeNet.Device.Http;
 
 /// <summary>
-/// How many updates may be begun: eight, and one more an hour. Beginning one empties a slot and writes it anew, which is what
+/// How many updates may be begun: eight, and one more per hour. Beginning one empties a slot and writes it anew, which is what
 /// wears a flash, and a server that misbehaves could ask for it every second.
 /// </summary>
 internal sealed class UpdateBudget
 {
-    private const int Most = 8;
+    private const int Max = 8;
     private const int MillisecondsEach = 60 * 60 * 1000;
 
-    private int _left = Most;
+    private int _left = Max;
     private long _last;
 
     /// <summary>How long until an update may be begun.</summary>
@@ -19,7 +19,7 @@ internal sealed class UpdateBudget
     public int MillisecondsToWait()
     {
         long passed = Environment.TickCount64 - _last;
-        while (_left < Most && passed >= MillisecondsEach)
+        while (_left < Max && passed >= MillisecondsEach)
         {
             _left++;
             _last += MillisecondsEach;
@@ -32,7 +32,7 @@ internal sealed class UpdateBudget
     /// <summary>An update is begun.</summary>
     public void Spend()
     {
-        _last = _left == Most ? Environment.TickCount64 : _last;
+        _last = _left == Max ? Environment.TickCount64 : _last;
         _left--;
     }
 }

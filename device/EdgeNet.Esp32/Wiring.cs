@@ -1,10 +1,11 @@
 using System.Device.Adc;
 using System.Device.I2c;
 using EdgeNet.Device;
+using EdgeNet.Link;
 
 namespace EdgeNet.Esp32;
 
-/// <summary>Everything that depends on how the board is wired and what it shall do. docs/hardware.md shows the wires.</summary>
+/// <summary>Everything that depends on how the board is wired and what it should do. docs/hardware.md shows the wires.</summary>
 internal static class Wiring
 {
     /// <summary>Bus of the sensors.</summary>
@@ -22,10 +23,10 @@ internal static class Wiring
     /// <summary>Address of the MPU-6886: 0x68, or 0x69 where AD0 is tied to 3V3.</summary>
     public const int MotionAddress = 0x68;
 
-    /// <summary>Readings of a gesture, six values each,</summary>
+    /// <summary>Readings per gesture, six values each.</summary>
     public const int MotionSamples = 25;
 
-    /// <summary>and the pause between two of them: together half a second.</summary>
+    /// <summary>Pause between two of these readings: together they take half a second.</summary>
     public const int MotionPauseMilliseconds = 20;
 
     /// <summary>Channels of the analogue pins that are wired, in the order of the training data's columns, such as { 6, 7 } for GPIO 34 and 35.</summary>
@@ -34,7 +35,7 @@ internal static class Wiring
     /// <summary>GPIO of the LED that is lit while the board sees <see cref="LitLabel"/>.</summary>
     public const int LedPin = 2;
 
-    /// <summary>What the board calls itself.</summary>
+    /// <summary>The board's name.</summary>
     public const string BoardName = "EdgeNet on ESP32";
 
     /// <summary>Serial port for models and readings; the first one belongs to the debugger.</summary>
@@ -46,34 +47,34 @@ internal static class Wiring
     /// <summary>GPIO on which it sends.</summary>
     public const int LinkTransmitPin = 17;
 
-    /// <summary>Its speed; what edgenet uses if nothing else is said.</summary>
+    /// <summary>Its speed; edgenet's default.</summary>
     public const int LinkBaudRate = 115200;
 
     /// <summary>Index of the label that lights the LED.</summary>
     public const int LitLabel = 1;
 
     /// <summary>The drive with the models.</summary>
-    public const string Storage = "I:\\";
+    public const string Storage = BoardFiles.Drive;
 
-    /// <summary>Where a new model is put, by nanoff for instance; it moves into the store from there.</summary>
-    public const string NewModelPath = "I:\\model.edgenet";
+    /// <summary>The mailbox: where nanoff, for instance, puts a new model; it moves into the store from there.</summary>
+    public const string NewModelPath = BoardFiles.Drive + BoardFiles.Mailbox;
 
     /// <summary>Classifications after which a new model is trusted.</summary>
     public const int ConfirmAfter = 20;
 
-    /// <summary>Answers that are looked at together.</summary>
+    /// <summary>Number of answers that are averaged.</summary>
     public const int FilterWindow = 5;
 
-    /// <summary>A label is taken at this score,</summary>
+    /// <summary>Score from which a label is reported.</summary>
     public const int EnterPercent = 60;
 
-    /// <summary>and given up below this one.</summary>
+    /// <summary>Score below which it is no longer reported.</summary>
     public const int LeavePercent = 40;
 
-    /// <summary>Pause between two readings: the camera takes ten pictures a second.</summary>
+    /// <summary>Pause between two readings: the camera takes ten pictures per second.</summary>
     public const int PauseMilliseconds = 100;
 
-    /// <summary>Pause before the board looks for a model again where it has none.</summary>
+    /// <summary>Pause before a board without a model looks for one again.</summary>
     public const int RetryMilliseconds = 5000;
 
     /// <summary>Seconds after which a board that hangs is restarted: more than the longest update needs to be verified and started.</summary>
@@ -81,9 +82,9 @@ internal static class Wiring
 
     /// <summary>
     /// What is wired, or may be: a sensor is not touched until a model needs it or readings of it are asked for. The app reads the
-    /// first one that gives as many values as the model takes; while there is no model, the first one that answers.
+    /// first one that gives as many values as the model expects; while there is no model, the first one that answers.
     /// </summary>
-    /// <param name="pause">What a sensor waits with that takes its time.</param>
+    /// <param name="pause">What a slow sensor waits with.</param>
     /// <returns>The sensors. Analogue pins come last, because they always answer.</returns>
     public static IInputSource[] Sensors(PauseHandler pause)
     {

@@ -5,7 +5,7 @@ namespace EdgeNet.RaspberryPi;
 /// <summary>Brings a picture to what the network was trained on.</summary>
 /// <param name="Invert">Turn dark into light, for ink on paper.</param>
 /// <param name="Stretch">Make the darkest tenth black and the lightest hundredth white.</param>
-/// <param name="FindInk">Cut the writing out and place it as MNIST does: its longer side fills 20/28 of the picture, its centre of mass stands in the middle.</param>
+/// <param name="FindInk">Cut the writing out and place it as MNIST does: its longer side fills 20/28 of the picture, its centre of mass is in the middle.</param>
 internal sealed record FramePreparation(bool Invert, bool Stretch, bool FindInk)
 {
     private const double BlackShare = 0.10, WhiteShare = 0.99;
@@ -13,8 +13,8 @@ internal sealed record FramePreparation(bool Invert, bool Stretch, bool FindInk)
 
     /// <summary>Prepares a picture.</summary>
     /// <param name="picture">Any size.</param>
-    /// <param name="height">Rows the network takes.</param>
-    /// <param name="width">Columns the network takes.</param>
+    /// <param name="height">Rows that the network expects.</param>
+    /// <param name="width">Columns that the network expects.</param>
     /// <returns>The pixels.</returns>
     public byte[] Prepare(Picture picture, int height, int width)
     {
@@ -59,7 +59,7 @@ internal sealed record FramePreparation(bool Invert, bool Stretch, bool FindInk)
         int black = sorted[(int)(BlackShare * (sorted.Length - 1))];
         int white = Math.Max(black + 1, (int)sorted[(int)(WhiteShare * (sorted.Length - 1))]);
 
-        // Paper is never even: half of what lies between is background.
+        // Paper is never even: half of what is between is background.
         black += (white - black) / 4;
         for (int i = 0; i < pixels.Length; i++)
         {

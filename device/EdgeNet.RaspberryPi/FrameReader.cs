@@ -6,7 +6,7 @@ namespace EdgeNet.RaspberryPi;
 /// <summary>Makes a picture of what a camera delivers.</summary>
 internal static class FrameReader
 {
-    /// <summary>A YUYV frame: two bytes a pixel, of which the first is its brightness. No decoder is needed to see grey.</summary>
+    /// <summary>A YUYV frame: two bytes per pixel, of which the first is its brightness. No decoder is needed to see grey.</summary>
     public static Picture FromYuyv(ReadOnlySpan<byte> frame, int width, int height)
     {
         if (frame.Length < 2 * width * height)

@@ -7,7 +7,7 @@ namespace EdgeNet.Core;
 internal sealed class MemoryPlan
 {
     // Of Network, which is made from a plan: its fields, for the memory that it takes.
-    private const int NetworkFields = 8;
+    private const int NetworkFields = 9;
 
     private readonly int[] _slotOf;
     private readonly int[] _slotBytes;
@@ -59,7 +59,7 @@ internal sealed class MemoryPlan
     }
 
     /// <summary>Heap bytes of the loaded network, all weights in their compact form.</summary>
-    public int RamBytes { get; private set; }
+    public int RamBytes { get; }
 
     /// <summary>The slot of a tensor: 0 is the network's input, n the output of layer n.</summary>
     public int SlotOf(int tensor)

@@ -11,11 +11,12 @@ public sealed class Network
     private readonly LayerRunner[] _layers;
     private readonly InputQuantizer _input;
     private readonly Tensors _tensors;
+    private readonly bool _inputIsReadOnce;
     private readonly OutputInfo _output;
     private readonly string[] _labels;
     private int _best;
 
-    /// <summary>Loads a model that has been checked, in the form that takes the least memory.</summary>
+    /// <summary>Loads a model that has been checked, in the form that needs the least memory.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
     public Network(ModelFile model)
@@ -30,6 +31,7 @@ public sealed class Network
     public Network(ModelFile model, int spareBytes)
     {
         _tensors = model.Plan.Allocate();
+        _inputIsReadOnce = IsInputReadOnce(model.Layers);
         _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh, spareBytes);
         _layers = new LayerRunner[model.Layers.Length];
         LayerContext context = new LayerContext();
@@ -54,7 +56,7 @@ public sealed class Network
     }
 
     /// <summary>Number of values an input has.</summary>
-    public int InputCount { get; private set; }
+    public int InputCount { get; }
 
     /// <summary>Number of outputs, which is the number of labels.</summary>
     public int OutputCount
@@ -63,7 +65,7 @@ public sealed class Network
     }
 
     /// <summary>Bytes of managed heap that it keeps, counted as the nanoFramework interpreter allocates.</summary>
-    public int RamBytes { get; private set; }
+    public int RamBytes { get; }
 
     /// <summary>Index of the output with the largest logit after the last run; the first of equals.</summary>
     public int Best
@@ -86,7 +88,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong.</exception>
     public int Classify(byte[] raw)
     {
-        _tensors.InputIsActive = _input.Set(raw, _tensors.Active);
+        _tensors.InputIsActive = _input.Set(raw, _tensors.Active) && _inputIsReadOnce;
         return Run();
     }
 
@@ -96,7 +98,7 @@ public sealed class Network
     /// <exception cref="ArgumentException">The number of values is wrong, or one is not a number.</exception>
     public int Classify(float[] raw)
     {
-        _tensors.InputIsActive = _input.Set(raw, _tensors.Active);
+        _tensors.InputIsActive = _input.Set(raw, _tensors.Active) && _inputIsReadOnce;
         return Run();
     }
 
@@ -147,6 +149,20 @@ public sealed class Network
     public int ConfidencePercent()
     {
         return _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
+    }
+
+    // The list of active inputs is the input's only until the next layer makes its own.
+    private static bool IsInputReadOnce(LayerInfo[] layers)
+    {
+        for (int i = 1; i < layers.Length; i++)
+        {
+            if (layers[i].First == 0 || layers[i].Second == 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private int Run()

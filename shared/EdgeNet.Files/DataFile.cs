@@ -6,12 +6,14 @@ public static class DataFile
     /// <summary>Opens a file.</summary>
     /// <param name="path">Its path; a name that ends in .gz is unzipped while it is read, up to 50 times its length or 16 MB.</param>
     /// <returns>The stream of its contents.</returns>
-    /// <exception cref="UserException">The file is missing or cannot be read.</exception>
+    /// <exception cref="UserException">The file is missing or cannot be read, or the path names no file: a folder, a device, a pipe.</exception>
     public static Stream Open(string path)
     {
+        CheckIsFile(path);
         try
         {
-            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16);
+            // On Windows, a table that a spreadsheet has open can only be read by those who let others write.
+            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
             return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file, path) : file;
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
@@ -26,17 +28,17 @@ public static class DataFile
 
     /// <summary>Reads a whole file that is not zipped.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="mostBytes">A longer file is refused.</param>
+    /// <param name="maxBytes">A longer file is refused.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="UserException">The file is missing, cannot be read, or is too long.</exception>
-    public static byte[] ReadAllBytes(string path, int mostBytes)
+    public static byte[] ReadAllBytes(string path, int maxBytes)
     {
         using Stream stream = Open(path);
         try
         {
-            if (stream.Length > mostBytes)
+            if (stream.Length > maxBytes)
             {
-                throw new UserException($"{path}: {stream.Length} bytes, at most {mostBytes} are read");
+                throw new UserException($"{path}: {stream.Length} bytes, at most {maxBytes} are read");
             }
 
             byte[] bytes = new byte[stream.Length];
@@ -46,6 +48,25 @@ public static class DataFile
         catch (IOException e)
         {
             throw new UserException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+
+    // Opening a pipe waits until somebody writes to it, which may be never.
+    private static void CheckIsFile(string path)
+    {
+        if (path.Length == 0)
+        {
+            throw new UserException("the name of the file to read is empty");
+        }
+
+        if (Directory.Exists(path))
+        {
+            throw new UserException($"{path}: is a folder; give the name of a file");
+        }
+
+        if (SpecialFile.Exists(path))
+        {
+            throw new UserException($"{path}: is a device or a pipe; give the name of a file");
         }
     }
 }

@@ -9,9 +9,9 @@ namespace EdgeNet.Files;
 public sealed class OutputFile
 {
     // More than this is a circle.
-    private const int MostLinks = 40;
-    private const int MostNumber = 1000;
-    private const int LongestName = 255;
+    private const int MaxLinks = 40;
+    private const int MaxNumber = 1000;
+    private const int MaxNameBytes = 255;
 
     private static readonly Lock Commits = new();
     private static bool _committed;
@@ -84,9 +84,9 @@ public sealed class OutputFile
             throw new UserException($"{path}: is a device or a pipe; give the name of a file");
         }
 
-        if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > LongestName)
+        if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > MaxNameBytes)
         {
-            throw new UserException($"{path}: is longer than the name of a file may be ({LongestName} bytes)");
+            throw new UserException($"{path}: is longer than the name of a file may be ({MaxNameBytes} bytes)");
         }
 
         try
@@ -125,7 +125,7 @@ public sealed class OutputFile
     /// <exception cref="UserException">It cannot be written.</exception>
     public string CommitBeside(byte[] bytes, string ending)
     {
-        for (int number = 1; number < MostNumber; number++)
+        for (int number = 1; number < MaxNumber; number++)
         {
             OutputFile beside = new(Path.ChangeExtension(Name, null) + (number > 1 ? $".{number}" : "") + ending, _kind, force: false, _inputs);
             string target;
@@ -161,7 +161,7 @@ public sealed class OutputFile
             real = Path.Combine(real, part);
             if (new FileInfo(real).LinkTarget is string target)
             {
-                real = depth == MostLinks ? throw new IOException("its links run in a circle")
+                real = depth == MaxLinks ? throw new IOException("its links run in a circle")
                     : WithoutLinks(Path.Combine(Path.GetDirectoryName(real)!, target), depth + 1);
             }
         }
@@ -221,12 +221,16 @@ public sealed class OutputFile
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                if (File.Exists(temporary))
+                bool written = File.Exists(temporary);
+                if (written)
                 {
                     File.Delete(temporary);
                 }
 
-                throw CannotWrite(Name, target, e);
+                // Windows does not replace a file that another program has open.
+                throw written && e is UnauthorizedAccessException
+                    ? new UserException($"{Name}: cannot be replaced; is it open in another program, or write-protected?", e)
+                    : CannotWrite(Name, target, e);
             }
         }
     }

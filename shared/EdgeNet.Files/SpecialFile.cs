@@ -12,7 +12,7 @@ internal static unsafe partial class SpecialFile
     {
         if (OperatingSystem.IsWindows())
         {
-            // The full path of NUL, COM1 and the like.
+            // The full path of NUL, COM1 and so on.
             return Path.GetFullPath(path).StartsWith(@"\\.\", StringComparison.Ordinal);
         }
 

@@ -18,7 +18,7 @@ public sealed class UserException : Exception
     {
     }
 
-    /// <summary>What a message quotes of a text that somebody else wrote.</summary>
+    /// <summary>What a message quotes of a text from outside.</summary>
     /// <param name="text">The text.</param>
     /// <returns>At most 40 characters of it.</returns>
     public static string Quote(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : $"{text[..40]}…";

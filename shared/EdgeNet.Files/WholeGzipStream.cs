@@ -4,12 +4,12 @@ using System.IO.Compression;
 namespace EdgeNet.Files;
 
 /// <summary>
-/// Unzips a file and makes sure that it ends where it should: GZipStream by itself takes a file that was cut off for one that ended.
+/// Unzips a file and makes sure that it ends where it should: GZipStream by itself does not notice that a file was cut off.
 /// A small file that would fill the memory is refused: data are zipped to a fifth or a twentieth, and only a bomb to a thousandth.
 /// </summary>
 public sealed class WholeGzipStream : Stream
 {
-    private const int MostTimesAsLong = 50;
+    private const int MaxRatio = 50;
     private const long Harmless = 16 * 1024 * 1024;
 
     private readonly string _path;
@@ -23,7 +23,7 @@ public sealed class WholeGzipStream : Stream
     public WholeGzipStream(FileStream file, string path)
     {
         _path = path;
-        MostBytes = Math.Max(Harmless, MostTimesAsLong * file.Length);
+        MaxBytes = Math.Max(Harmless, MaxRatio * file.Length);
 
         // The last four bytes are the length of the contents.
         Span<byte> trailer = stackalloc byte[4];
@@ -39,11 +39,11 @@ public sealed class WholeGzipStream : Stream
     }
 
     /// <summary>More bytes than this are not read from it.</summary>
-    public long MostBytes { get; }
+    public long MaxBytes { get; }
 
     /// <summary>What to say where the contents are, or are said to be, longer than that.</summary>
     public UserException TooMuch() =>
-        new($"{_path}: holds more than {MostTimesAsLong} times its own length; if it is meant to, unzip it and name the unzipped file");
+        new($"{_path}: holds more than {MaxRatio} times its own length; if it is meant to, unzip it and name the unzipped file");
 
     /// <inheritdoc/>
     public override bool CanRead => true;
@@ -72,7 +72,7 @@ public sealed class WholeGzipStream : Stream
     {
         int got = _unzipped.Read(buffer);
         _read += got;
-        if (_read > MostBytes)
+        if (_read > MaxBytes)
         {
             throw TooMuch();
         }

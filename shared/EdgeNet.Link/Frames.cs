@@ -9,11 +9,8 @@ public static class Frames
     /// <summary>Bytes before the body of a message: its type, and two of a sequence number.</summary>
     public const int PrefixBytes = 3;
 
-    /// <summary>Bytes before a chunk's part of the model: which model, and the offset.</summary>
-    public const int ChunkPrefixBytes = 8;
-
     /// <summary>Bytes of the longest message: a full chunk.</summary>
-    public const int MaxMessageBytes = PrefixBytes + ChunkPrefixBytes + ChunkBytes;
+    public const int MaxMessageBytes = PrefixBytes + UpdateMessage.ChunkPrefixBytes + ChunkBytes;
 
     internal const int CrcBytes = 4;
 

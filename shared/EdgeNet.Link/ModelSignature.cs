@@ -51,16 +51,16 @@ public sealed class ModelSignature
     }
 
     /// <summary>Version of the model, given by its owner.</summary>
-    public int Version { get; private set; }
+    public readonly int Version;
 
-    /// <summary>Raised by the owner when signatures made so far shall not be taken any more, whatever their versions.</summary>
-    public int SecurityCounter { get; private set; }
+    /// <summary>Raised by the owner when signatures made so far should not be accepted any more, whatever their versions.</summary>
+    public readonly int SecurityCounter;
 
     /// <summary>Whether a board that has had a newer version may go back to this one.</summary>
-    public bool ReplacesNewer { get; private set; }
+    public readonly bool ReplacesNewer;
 
     /// <summary>CRC of the header of the model that is signed.</summary>
-    public int ModelCrc { get; private set; }
+    public readonly int ModelCrc;
 
     /// <summary>
     /// Whether the signature is one for this model, as far as can be seen without the key: the CRC of the header covers the file's

@@ -14,7 +14,7 @@ internal static class PgmReader
         int height = Number(file, ref at, name);
         int white = Number(file, ref at, name);
         at++;
-        if (width < 1 || height < 1 || (long)width * height > Picture.MaxPixels || white is < 1 or > 255)
+        if (width < 1 || height < 1 || Picture.IsTooLarge(width, height) || white is < 1 or > 255)
         {
             throw new UserException($"{name}: not a PGM picture of 8 bits ({width} x {height}, {white} levels)");
         }

@@ -1,13 +1,13 @@
 namespace EdgeNet.Pictures;
 
-/// <summary>A grey picture of 8 bits a pixel.</summary>
+/// <summary>A grey picture of 8 bits per pixel.</summary>
 /// <param name="Width">Columns.</param>
 /// <param name="Height">Rows.</param>
 /// <param name="Pixels">Row after row, 0 black to 255 white.</param>
 public sealed record Picture(int Width, int Height, byte[] Pixels)
 {
-    // 64 million pixels: larger than any camera a network of this size looks through.
-    internal const long MaxPixels = 1L << 26;
+    // 64 million pixels: larger than any camera a network of this size looks through. A picture of one endless column would grow in Resize.
+    private const long MaxPixels = 1L << 26, MaxSide = 65_535;
 
     /// <summary>The picture in another size: every new pixel is a weighted mean of the old ones under it (triangle filter).</summary>
     /// <param name="width">New number of columns.</param>
@@ -38,6 +38,12 @@ public sealed record Picture(int Width, int Height, byte[] Pixels)
         });
         return new Picture(width, height, Array.ConvertAll(sized, v => (byte)Math.Clamp(v + 0.5f, 0f, 255f)));
     }
+
+    /// <summary>Whether a picture is larger than any that is read.</summary>
+    /// <param name="width">Columns, as a file has them.</param>
+    /// <param name="height">Rows, as a file has them.</param>
+    /// <returns>True from 65,536 rows or columns or 64 million pixels on.</returns>
+    internal static bool IsTooLarge(long width, long height) => width > MaxSide || height > MaxSide || width * height > MaxPixels;
 
     /// <summary>The brightness of a colour (ITU-R BT.601, in thousandths).</summary>
     /// <param name="red">0 to 255.</param>

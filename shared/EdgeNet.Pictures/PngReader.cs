@@ -5,13 +5,13 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Pictures;
 
-/// <summary>Reads PNG pictures of 8 bits a channel: grey, RGB, palette, with or without alpha (laid over white), not interlaced.</summary>
+/// <summary>Reads PNG pictures of 8 bits per channel: grey, RGB, palette, with or without alpha (laid over white), not interlaced.</summary>
 internal static class PngReader
 {
     private const uint Header = 0x49484452, Palette = 0x504C5445, Data = 0x49444154, End = 0x49454E44;
 
     // Deflate makes at most 1,032 bytes of one (zlib's technical details).
-    private const long MostExpansion = 1032;
+    private const long MaxExpansion = 1032;
 
     private static readonly byte[] Signature = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
@@ -82,7 +82,7 @@ internal static class PngReader
 
         uint width = BinaryPrimitives.ReadUInt32BigEndian(payload);
         uint height = BinaryPrimitives.ReadUInt32BigEndian(payload[4..]);
-        if (width == 0 || height == 0 || width > Picture.MaxPixels || height > Picture.MaxPixels / width)
+        if (width == 0 || height == 0 || Picture.IsTooLarge(width, height))
         {
             throw new UserException($"{name}: a PNG picture of {width} x {height} pixels is not read");
         }
@@ -99,9 +99,9 @@ internal static class PngReader
 
     private static byte[] Unpack(Stream packed, int width, int height, int channels, string name)
     {
-        // A header can promise any size: memory is spent only on what so many packed bytes can become.
+        // A header can promise any size: memory is allocated only for what that many packed bytes can become.
         int stride = width * channels;
-        if ((stride + 1L) * height > MostExpansion * packed.Length)
+        if ((stride + 1L) * height > MaxExpansion * packed.Length)
         {
             throw new UserException($"{name}: the PNG picture is damaged or cut off");
         }

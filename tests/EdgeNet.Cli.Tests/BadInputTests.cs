@@ -1,8 +1,13 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+using System.Text.Json;
+using EdgeNet.Core;
 using EdgeNet.TestSupport;
 
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>One clear line, exit code 1 or 2, and nothing already written is damaged.</summary>
+[Trait("speed", "slow")]
 public sealed class BadInputTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -134,12 +139,139 @@ public sealed class BadInputTests : IDisposable
         Assert.Empty(refused.Out);
     }
 
+    [Theory]
+    [InlineData("train --data {} --out m")]
+    [InlineData("train --data builtin:xor --out {}")]
+    [InlineData("train --data builtin:xor --test {} --out m")]
+    [InlineData("train --data builtin:xor --out m --checkpoint {}")]
+    [InlineData("train --data builtin:xor --out m --from {}")]
+    [InlineData("demo --out {}")]
+    [InlineData("eval {} --data builtin:xor")]
+    [InlineData("eval m --data {}")]
+    [InlineData("inspect {}")]
+    [InlineData("classify {} 1 2")]
+    [InlineData("classify m {}")]
+    [InlineData("emulate {} --data builtin:xor")]
+    [InlineData("export {} --out M.cs")]
+    [InlineData("export m --out {}")]
+    [InlineData("deploy {} --nanoff d.json")]
+    [InlineData("deploy m --nanoff {}")]
+    [InlineData("deploy m --serial {}")]
+    [InlineData("deploy m --nanoff d.json --key {}")]
+    [InlineData("capture --serial {} --label a --out d.csv")]
+    [InlineData("capture --serial p --label a --out {}")]
+    [InlineData("serve {}")]
+    [InlineData("sign --new-key {}")]
+    [InlineData("sign {} --key k --model-version 1")]
+    [InlineData("datasets {}")]
+    public void An_empty_name_is_refused_with_the_option_it_was_given_to(string command)
+    {
+        string[] args = Array.ConvertAll(command.Split(' '), a => a == "{}" ? "" : a);
+        Assert.Equal(2, EdgeNetProcess.Run(args).AssertRefused("is empty", $"edgenet {args[0]} --help").ExitCode);
+    }
+
+    /// <summary>Somebody may write to a pipe, some day: it is not waited for.</summary>
+    [UnixTheory]
+    [InlineData("train --data {}/pipe.csv --out {}/m")]
+    [InlineData("train --data {}/pipe.csv.gz --out {}/m")]
+    [InlineData("train --data {}/pipe-images-idx3-ubyte --out {}/m")]
+    [InlineData("train --data {}/photos --out {}/m")]
+    [InlineData("train --data builtin:xor --from {}/pipe --out {}/m")]
+    [InlineData("eval {}/pipe --data builtin:xor")]
+    [InlineData("inspect {}/pipe")]
+    [InlineData("inspect /dev/zero")]
+    [InlineData("classify {}/pipe 1 2")]
+    [InlineData("emulate {}/pipe --data builtin:xor")]
+    [InlineData("export {}/pipe --out {}/M.cs")]
+    [InlineData("deploy {}/pipe --nanoff {}/d.json")]
+    [InlineData("sign {}/pipe --key {}/k --model-version 1")]
+    public void A_pipe_or_a_device_is_no_file_to_read(string command)
+    {
+        foreach (string pipe in new[] { "pipe", "pipe.csv", "pipe.csv.gz", "pipe-images-idx3-ubyte", "photos/a/p.png" })
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder.File(pipe))!);
+            MakePipe(_folder.File(pipe));
+        }
+
+        _folder.Write("pipe-labels-idx1-ubyte", [0, 0, 8, 1, 0, 0, 0, 1, 0]);
+        _folder.Write("photos/b/p.pgm", "P5 1 1 255 x");
+        EdgeNetProcess.Run(command.Replace("{}", _folder.Path, StringComparison.Ordinal).Split(' ')).AssertRefused("is a device or a pipe");
+    }
+
+    [Fact]
+    public void A_value_that_no_number_can_hold_is_null_as_text_as_in_JSON()
+    {
+        EdgeNetProcess.Run("train", "--data", "builtin:miles", "--epochs", "2", "--allow-loss", "--out", Model).AssertSucceeded();
+        byte[] file = File.ReadAllBytes(Model);
+        int scales = file.AsSpan().IndexOf("OUTP"u8) + 8 + 4;
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(scales), 3e38f);
+        BinaryPrimitives.WriteSingleLittleEndian(file.AsSpan(scales + 4), 3e38f);
+        File.WriteAllBytes(Model, Seal(file));
+        Assert.Equal("input: null miles", EdgeNetProcess.Run("classify", Model, "5").AssertSucceeded().Out.Trim());
+        Assert.Contains("error null, largest null", EdgeNetProcess.Run("eval", Model, "--data", "builtin:miles").AssertSucceeded().Out);
+        EdgeNetProcess.Run("inspect", Model).AssertSucceeded();
+    }
+
+    [Fact]
+    public void A_small_network_in_a_huge_file_is_told_from_a_huge_network()
+    {
+        Train("builtin:bugs").AssertSucceeded();
+        byte[] small = File.ReadAllBytes(Model);
+        JsonElement before = EdgeNetProcess.Run("inspect", Model, "--json").AssertSucceeded().Json;
+        int optional = before.GetProperty("optionalBytes").GetInt32();
+        Assert.InRange(optional, 40, small.Length / 2);
+
+        // Sections that a reader does not know and may skip, up to the longest file there is.
+        byte[] section = [.. "some"u8, 0, 0, 0, 0, .. new byte[ModelFormat.MaxFileLength - small.Length - 8]];
+        BinaryPrimitives.WriteInt32LittleEndian(section.AsSpan(4), section.Length - 8);
+        byte[] large = [.. small, .. section];
+        large[6]++;
+        BinaryPrimitives.WriteInt32LittleEndian(large.AsSpan(8), large.Length);
+        File.WriteAllBytes(Model, Seal(large));
+
+        EdgeNetProcess text = EdgeNetProcess.Run("inspect", Model).AssertSucceeded();
+        Assert.Contains(FormattableString.Invariant($"16,777,216 bytes, {optional + section.Length:N0} of them in optional sections"), text.Out);
+        Assert.Contains(FormattableString.Invariant($"keeps {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
+        Assert.Contains("warning: the app with this model needs at least 16,7", text.Error);
+        JsonElement after = EdgeNetProcess.Run("inspect", Model, "--json").AssertSucceeded().Json;
+        Assert.Equal(before.GetProperty("ramBytes").GetInt32(), after.GetProperty("ramBytes").GetInt32());
+        Assert.Equal(optional + section.Length, after.GetProperty("optionalBytes").GetInt32());
+        Assert.InRange(after.GetProperty("boardHeapBytes").GetInt64(), large.Length, large.Length + 100_000);
+        EdgeNetProcess.Run("emulate", Model, "--data", "builtin:bugs").AssertRefused("needs at least 16,7", "esp32 has 102,400");
+    }
+
+    [UnixFact]
+    public void A_pipe_is_no_picture_table_key_or_signature_either()
+    {
+        Train("builtin:bugs").AssertSucceeded();
+        string[] pipes = [_folder.File("p.png"), _folder.File("p.csv"), _folder.File("fleet.key"), Model + ".sig"];
+        Array.ForEach(pipes, MakePipe);
+        EdgeNetProcess.Run("classify", Model, pipes[0]).AssertRefused("p.png", "features, not a grey picture");
+        EdgeNetProcess.Run("classify", Model, pipes[1]).AssertRefused("p.csv", "is a device or a pipe");
+        EdgeNetProcess.Run("sign", Model, "--key", pipes[2], "--model-version", "1").AssertRefused("fleet.key", "is a device or a pipe");
+        EdgeNetProcess.Run("deploy", Model, "--nanoff", _folder.File("d.json")).AssertRefused("m.edgenet.sig", "is a device or a pipe");
+        EdgeNetProcess.Run("inspect", _folder.Path).AssertRefused("is a folder");
+    }
+
     [Fact]
     public void No_command_or_an_unknown_one()
     {
         Assert.Equal(2, EdgeNetProcess.Run().AssertRefused("--help").ExitCode);
         Assert.Equal(2, EdgeNetProcess.Run("fly").AssertRefused("fly").ExitCode);
         Assert.Equal(2, EdgeNetProcess.Run("train").AssertRefused("--data").ExitCode);
+    }
+
+    private static byte[] Seal(byte[] file)
+    {
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(12), Crc32.Compute(file, ModelFormat.HeaderLength, file.Length - ModelFormat.HeaderLength));
+        BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Compute(file, 0, 16));
+        return file;
+    }
+
+    private static void MakePipe(string path)
+    {
+        using Process mkfifo = Process.Start("mkfifo", [path]);
+        mkfifo.WaitForExit();
     }
 
     private EdgeNetProcess Train(string data, string? output = null) => EdgeNetProcess.Run("train", "--data", data, "--epochs", "3", "--out", output ?? Model);

@@ -5,6 +5,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>The commands as a user types them.</summary>
+[Trait("speed", "slow")]
 public sealed class CommandTests : IDisposable
 {
     private const string Iris = "width,length,kind\n1,5,long\n1.2,5.5,long\n0.9,4.8,long\n1.1,5.2,long\n1,4.9,long\n3,1,wide\n3.2,1.2,wide\n2.9,0.9,wide\n3.1,1.1,wide\n3,1.3,wide\n";

@@ -6,6 +6,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>The demo, and what the README shows of it.</summary>
+[Trait("speed", "slow")]
 public sealed partial class DemoTests(DemoTests.Run run) : IClassFixture<DemoTests.Run>
 {
     // Another processor sums in another order, and trains another network.
@@ -14,7 +15,7 @@ public sealed partial class DemoTests(DemoTests.Run run) : IClassFixture<DemoTes
     [Fact]
     public void The_demo_trains_writes_reloads_and_reads_digits()
     {
-        Assert.Contains("right in the test", run.Demo.Out);
+        Assert.Contains("test accuracy", run.Demo.Out);
         Assert.Contains("says 0", run.Demo.Out);
         JsonElement eval = EdgeNetProcess.Run("eval", run.Model, "--data", "builtin:digits", "--json").AssertSucceeded().Json;
         Assert.InRange(eval.GetProperty("accuracy").GetDouble(), 0.93, 1.0);
@@ -22,6 +23,14 @@ public sealed partial class DemoTests(DemoTests.Run run) : IClassFixture<DemoTes
         Assert.Equal(10, eval.GetProperty("confusion").GetArrayLength());
         Assert.Equal(5000, eval.GetProperty("confusion").EnumerateArray().Sum(row => row.EnumerateArray().Sum(n => n.GetInt32())));
         Assert.Equal("7", eval.GetProperty("labels")[7].GetString());
+    }
+
+    [Fact]
+    public void The_help_and_the_README_say_which_file_the_demo_writes()
+    {
+        Assert.Matches(@"writes one file, digits\.edgenet in\s+the\s+current\s+folder", EdgeNetProcess.Run("demo", "--help").AssertSucceeded().Out);
+        Assert.Contains("writes `digits.edgenet` in the current folder", File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "README.md")));
+        Assert.Equal([run.Model], Directory.GetFiles(Path.GetDirectoryName(run.Model)!));
     }
 
     [Fact]

@@ -4,6 +4,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>The command in other surroundings: another language, little memory.</summary>
+[Trait("speed", "slow")]
 public sealed class EnvironmentTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -58,6 +59,25 @@ public sealed class EnvironmentTests : IDisposable
         string path = _folder.Write("t.csv", string.Concat(Enumerable.Repeat(row, 100_000)));
         Assert.InRange(new FileInfo(path).Length, 17_000_000, 18_000_000);
         RunWith([("DOTNET_GCHeapHardLimit", "2000000")], [], ["eval", model, "--data", path]).AssertRefused("the model takes 2 values", "t has 20"); // 32 MB
+    }
+
+    /// <summary>Thirty pictures of 4 MB are files of 4 KB each.</summary>
+    [Theory]
+    [InlineData("--input-size", "16x16")]
+    [InlineData("--seed", "1")]
+    public void A_folder_of_large_pictures_is_read_in_the_memory_of_one(string option, string value)
+    {
+        const int Side = 2048;
+        byte[] rows = new byte[Side * (Side + 1)];
+        for (int i = 0; i < 30; i++)
+        {
+            // The second pixel of the first row tells them apart.
+            rows[2] = (byte)i;
+            _folder.Write($"photos/{(i % 2 == 0 ? "a" : "b")}/{i}.png", Png.Write(Side, Side, 0, rows));
+        }
+
+        RunWith([("DOTNET_GCHeapHardLimit", "4000000")], [], ["train", "--data", _folder.File("photos"), option, value, "--epochs", "1", "--allow-loss", "--out", _folder.File("m.edgenet")])
+            .AssertSucceeded(); // 64 MB
     }
 
     private static EdgeNetProcess RunWith((string Name, string Value)[] variables, string[] host, string[] args)

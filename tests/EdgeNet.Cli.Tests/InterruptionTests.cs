@@ -5,6 +5,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>Ctrl-C and the other signals that end programs, sent to the real program: nothing that was there is lost, and nothing is left lying about.</summary>
+[Trait("speed", "slow")]
 public sealed class InterruptionTests : IDisposable
 {
     private static readonly string[] Endless = ["train", "--data", "builtin:digits8", "--epochs", "1000000", "--json"];

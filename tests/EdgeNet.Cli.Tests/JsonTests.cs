@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
-using EdgeNet.Cli.Commands;
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -13,12 +12,14 @@ using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 using FsCheck;
 using FsCheck.Fluent;
 
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>Every report is JSON that any reader takes, whatever the data are like.</summary>
+[Trait("speed", "slow")]
 public sealed class JsonTests : IDisposable
 {
     private const int Samples = 12;
@@ -67,20 +68,20 @@ public sealed class JsonTests : IDisposable
             }
 
             built++;
-            AssertJson(TrainCommand.ToJson(model, Heap, "out \"ä\" .edgenet", false), "quantisation");
-            AssertJson(InspectCommand.ToJson(model.Model, Heap), "ramBytes");
-            AssertJson(EvalCommand.ToJson(Evaluator.Evaluate(model.Model, data), model.Model), "samples");
+            AssertJson(JsonReports.Of(new TrainedModel(model, "out \"ä\" .edgenet", false, null), Heap), "quantisation");
+            AssertJson(JsonReports.Of(model.Model, 0, Heap), "ramBytes");
+            AssertJson(JsonReports.Of(new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, data))), "samples");
             Network network = new(model.Model);
             for (int s = 0; s < data.Count; s++)
             {
                 network.Classify(data.Sample(s).ToArray());
-                AssertJson(ClassifyCommand.ToJson("row", network, model.Model), "values");
+                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model.Model), "values");
             }
 
             foreach (float extreme in new[] { float.MaxValue, float.MinValue, float.Epsilon })
             {
                 network.Classify([.. Enumerable.Repeat(extreme, data.Shape.Count)]);
-                AssertJson(ClassifyCommand.ToJson("row", network, model.Model), "values");
+                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model.Model), "values");
             }
 
             if (built % 10 == 0)
@@ -106,8 +107,8 @@ public sealed class JsonTests : IDisposable
             }, []));
             Network network = new(model);
             network.Classify([.. Enumerable.Range(0, network.InputCount).Select(_ => random.NextSingle() * 300)]);
-            AssertJson(ClassifyCommand.ToJson("row", network, model), "values");
-            AssertJson(InspectCommand.ToJson(model, Heap), "layers");
+            AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model), "values");
+            AssertJson(JsonReports.Of(model, 0, Heap), "layers");
         }).QuickCheckThrowOnFailure();
     }
 
@@ -116,7 +117,7 @@ public sealed class JsonTests : IDisposable
     {
         foreach ((string name, _) in BuiltInDatasets.All)
         {
-            AssertJson(DatasetsCommand.Describe(BuiltInDatasets.Create(name, 1)), "labels");
+            AssertJson(JsonReports.Of(BuiltInDatasets.Create(name, 1)), "labels");
         }
     }
 

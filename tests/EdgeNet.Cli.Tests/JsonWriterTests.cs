@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using EdgeNet.Cli;
+using EdgeNet.Cli.Reports;
 using FsCheck;
 using FsCheck.Fluent;
 

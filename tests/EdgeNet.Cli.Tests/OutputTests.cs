@@ -4,6 +4,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>No command overwrites what it has not written, unless it is told to.</summary>
+[Trait("speed", "slow")]
 public sealed class OutputTests : IDisposable
 {
     private const string Precious = "a,b\n1,2\n";

@@ -8,6 +8,7 @@ using Microsoft.CodeAnalysis.Emit;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>The program in the README is compiled as a user would have it: a console project, and the one reference that the text names.</summary>
+[Trait("speed", "slow")]
 public sealed class ReadmeTests : IDisposable
 {
     private const string Reference = "shared/EdgeNet.Core/EdgeNet.Core.csproj";

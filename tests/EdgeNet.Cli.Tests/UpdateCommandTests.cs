@@ -8,6 +8,7 @@ using EdgeNet.TestSupport;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>Keys, signatures, the files for nanoff, and the server, as a user calls them.</summary>
+[Trait("speed", "slow")]
 public sealed partial class UpdateCommandTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -136,6 +137,7 @@ public sealed partial class UpdateCommandTests : IDisposable
 
         EdgeNetProcess.Run("serve", _folder.Path, "--address", "127.0.0.1", "--port", address.Groups[1].Value).AssertRefused("cannot be used", "--port");
         EdgeNetProcess.Run("serve", _folder.File("nowhere")).AssertRefused("no such folder");
+        EdgeNetProcess.Run("serve", _folder.Path, "--address", "fe80::1").AssertRefused("fe80::1 may be in any network", "fe80::1%");
         using Process interrupt = Process.Start("kill", ["-INT", $"{server.Id}"]);
         EdgeNetProcess ended = EdgeNetProcess.Finish(server);
         Assert.Equal(0, ended.ExitCode);

@@ -29,6 +29,7 @@ public class ModelFileTests
     }
 
     [Fact]
+    [Trait("speed", "slow")]
     public void A_file_with_any_byte_changed_to_any_value_is_refused()
     {
         for (int at = 0; at < Real.Length; at++)
@@ -237,7 +238,7 @@ public class ModelFileTests
     [InlineData("LABL", 2, 64, "64 bytes")]
     [InlineData("LABL", 3, 7, "UTF-8")]
     [InlineData("gold", 0, 5, "5 golden vectors")]
-    public void What_is_wrong_is_said_with_the_section_it_stands_in(string section, int offset, byte value, string problem)
+    public void An_error_names_the_section_that_is_wrong(string section, int offset, byte value, string problem)
     {
         List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
         sections.First(s => s.Type == Code(section)).Payload[offset] = value;
@@ -263,6 +264,27 @@ public class ModelFileTests
             Assert.Throws<ModelException>(() => ModelFile.Parse(file));
             Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000);
         }
+    }
+
+    /// <summary>What an app says that it runs is what it runs: the kind is the first byte of the first layer's record.</summary>
+    [Fact]
+    public void The_list_of_layer_kinds_has_those_that_the_reader_knows_and_no_other()
+    {
+        for (int kind = 0; kind < 256; kind++)
+        {
+            List<(int Type, byte[] Payload)> sections = [.. Sections(Real)];
+            sections.First(s => s.Type == Code("LAYR")).Payload[4] = (byte)kind;
+            Exception? refusal = Record.Exception(() => ModelFile.Parse(ModelWriter.Assemble(sections)));
+            Assert.Equal(!LayerKinds.All().Contains((byte)kind), refusal?.Message.Contains($"is of kind {kind}, which this reader does not know") == true);
+        }
+    }
+
+    /// <summary>An array of a board has 20 bytes before its elements and takes whole blocks of 12.</summary>
+    [Fact]
+    public void Loading_takes_the_network_and_the_file_at_the_same_time()
+    {
+        ModelFile model = ModelFile.Parse(Real);
+        Assert.Equal(model.RamBytes + ((20 + Real.Length + 11) / 12 * 12), model.LoadBytes);
     }
 
     [Fact]
@@ -373,7 +395,7 @@ public class ModelFileTests
     [InlineData("meta")]
     [InlineData("gold")]
     [InlineData("WGHT")]
-    public void No_section_may_stand_twice_known_or_not(string section)
+    public void No_section_may_appear_twice_known_or_not(string section)
     {
         (int, byte[])[] known = [.. Sections(Real)];
         byte[] file = ModelWriter.Assemble([.. known, (Code("yyyy"), []), (Code("zzzz"), []), (Code(section), [])]);

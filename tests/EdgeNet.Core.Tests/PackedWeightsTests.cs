@@ -33,6 +33,7 @@ public class PackedWeightsTests
 
     /// <summary>All weights and inputs at their limits, and in every combination of signs beside one another.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void No_lane_overflows_at_the_extremes()
     {
         foreach (int maxInput in MaxInputs)

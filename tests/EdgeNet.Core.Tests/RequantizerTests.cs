@@ -62,6 +62,7 @@ public class RequantizerTests
     }
 
     [Fact]
+    [Trait("speed", "slow")]
     public void Two_roundings_agree_with_rational_arithmetic()
     {
         Random random = new(2);

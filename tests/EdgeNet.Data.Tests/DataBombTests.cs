@@ -2,11 +2,13 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Pictures;
 using EdgeNet.TestSupport;
 
 namespace EdgeNet.Data.Tests;
 
 /// <summary>Files made to fill the memory: refused before they do.</summary>
+[Trait("speed", "slow")]
 public sealed class DataBombTests : IDisposable
 {
     private const int Megabyte = 1024 * 1024;
@@ -27,7 +29,7 @@ public sealed class DataBombTests : IDisposable
     }
 
     [Fact]
-    public void Empty_lines_are_passed_over_however_many()
+    public void Empty_lines_are_skipped_however_many()
     {
         string lines = new('\n', 3 * Megabyte);
         Dataset data = CsvDataset.Read(_folder.Write("t.csv", $"{lines}1,a{lines}2,b\r\n{lines}"), new CsvOptions());
@@ -101,6 +103,31 @@ public sealed class DataBombTests : IDisposable
         int labels = Math.Min(pictures, 1_000_000);
         _folder.Write("x-labels-idx1-ubyte", Idx(new byte[labels], labels));
         AssertRefused(() => IdxDataset.Read(path, IdxDataset.LabelsOf(path), "x"), 2, problem);
+    }
+
+    [Fact]
+    public void A_folder_of_more_pixels_than_are_read_is_refused_at_the_file_that_is_too_many()
+    {
+        PictureStack stack = new((2, 3), maxPixels: 30);
+        Picture picture = new(4, 4, new byte[16]);
+        for (int i = 0; i < 5; i++)
+        {
+            stack.Add(picture, "good.png");
+        }
+
+        UserException e = Assert.Throws<UserException>(() => stack.Add(picture, "sixth.png"));
+        Assert.StartsWith("sixth.png: is picture 6 of 2x3 pixels, and more than 30 pixels are not read", e.Message);
+    }
+
+    [Theory]
+    [InlineData(1, 70_000)]
+    [InlineData(70_000, 1)]
+    [InlineData(9_000, 9_000)]
+    public void A_picture_that_is_all_length_or_too_large_is_refused_by_its_header(int width, int height)
+    {
+        string png = _folder.Write("p.png", Png.Write(width, height, 0, new byte[10])), pgm = _folder.Write("p.pgm", $"P5 {width} {height} 255\n");
+        AssertRefused(() => PictureFile.Read(png), 1, $"p.png: a PNG picture of {width} x {height} pixels is not read");
+        AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: not a PGM picture of 8 bits ({width} x {height}");
     }
 
     // Everything that is allocated on the way, kept or not.

@@ -178,7 +178,7 @@ public sealed class DataTests : IDisposable
     [InlineData(4, new byte[] { 100, 255, 100, 0 }, new byte[] { 100, 255 })]
     public void PNG_colours_become_grey(byte colour, byte[] pixels, byte[] grey)
     {
-        Picture picture = PictureFile.Read(_folder.Write("p.png", Png(2, 1, colour, [0, .. pixels])));
+        Picture picture = PictureFile.Read(_folder.Write("p.png", Png.Write(2, 1, colour, [0, .. pixels])));
         Assert.Equal(grey, picture.Pixels);
     }
 
@@ -194,14 +194,14 @@ public sealed class DataTests : IDisposable
             3, 1, 1, 1, // average: 1 + 1/2, ... = 1, 1 + (1+2)/2 = 2, 1 + (2+3)/2 = 3
             4, 0, 0, 0, // Paeth: up 1, then nearest of (1, 2, 1) to 2 is 2, then 3
         ];
-        Picture picture = PictureFile.Read(_folder.Write("p.png", Png(3, 5, 0, rows)));
+        Picture picture = PictureFile.Read(_folder.Write("p.png", Png.Write(3, 5, 0, rows)));
         Assert.Equal([1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3, 1, 2, 3], picture.Pixels);
     }
 
     [Fact]
     public void A_PNG_cut_off_or_changed_anywhere_is_refused_or_read_but_never_crashes()
     {
-        byte[] good = Png(8, 8, 0, [.. Enumerable.Range(0, 72).Select(i => (byte)(i % 9 == 0 ? i / 9 % 5 : i * 7))]);
+        byte[] good = Png.Write(8, 8, 0, [.. Enumerable.Range(0, 72).Select(i => (byte)(i % 9 == 0 ? i / 9 % 5 : i * 7))]);
         for (int length = 8; length < good.Length; length++)
         {
             Assert.Throws<UserException>(() => PngReader.Read(good[..length], "p.png"));
@@ -212,7 +212,7 @@ public sealed class DataTests : IDisposable
         {
             byte[] copy = (byte[])good.Clone();
             copy[random.Next(8, copy.Length)] = (byte)random.Next(256);
-            SealChunks(copy);
+            Png.SealChunks(copy);
             try
             {
                 PngReader.Read(copy, "p.png");
@@ -224,7 +224,7 @@ public sealed class DataTests : IDisposable
     }
 
     [Fact]
-    public void PGM_pictures_are_read_with_comments_and_other_whites()
+    public void PGM_pictures_are_read_with_comments_and_white_levels_other_than_255()
     {
         byte[] pgm = [.. Encoding.ASCII.GetBytes("P5\n# made by hand\n2 1 100\n"), 50, 100];
         Assert.Equal([127, 255], PictureFile.Read(_folder.Write("p.pgm", pgm)).Pixels);
@@ -248,7 +248,7 @@ public sealed class DataTests : IDisposable
     {
         foreach ((string name, byte value) in new[] { ("dark/a.png", (byte)10), ("dark/b.png", (byte)20), ("light/c.png", (byte)240) })
         {
-            _folder.Write(name, Png(2, 2, 0, [0, value, value, 0, value, value]));
+            _folder.Write(name, Png.Write(2, 2, 0, [0, value, value, 0, value, value]));
         }
 
         Dataset data = new DataSource(new CsvOptions()).Load(_folder.Path, 1).Train;
@@ -256,6 +256,12 @@ public sealed class DataTests : IDisposable
         Assert.Equal([0f, 0f, 1f], data.Targets);
         Assert.Equal("2x2", data.Shape.ToString());
         Assert.Equal("5x4", new DataSource(new CsvOptions(), (5, 4)).Load(_folder.Path, 1).Train.Shape.ToString());
+
+        // The last one is of another size: then they are all brought to one.
+        _folder.Write("light/d.png", Png.Write(4, 4, 0, [.. Enumerable.Repeat(new byte[] { 0, 7, 7, 7, 7 }, 4).SelectMany(r => r)]));
+        data = new DataSource(new CsvOptions()).Load(_folder.Path, 1).Train;
+        Assert.Equal("28x28", data.Shape.ToString());
+        Assert.All(new byte[] { 10, 20, 240, 7 }.Index(), p => Assert.All(data.Sample(p.Index).ToArray(), v => Assert.Equal(p.Item, v)));
 
         Directory.CreateDirectory(_folder.File("none"));
         UserException e = Assert.Throws<UserException>(() => new DataSource(new CsvOptions()).Load(_folder.Path, 1));
@@ -343,44 +349,5 @@ public sealed class DataTests : IDisposable
         }
 
         return stream.ToArray();
-    }
-
-    private static byte[] Png(int width, int height, byte colour, byte[] rows)
-    {
-        using MemoryStream packed = new();
-        using (ZLibStream zip = new(packed, CompressionLevel.Optimal))
-        {
-            zip.Write(rows);
-        }
-
-        byte[] header = new byte[13];
-        BinaryPrimitives.WriteInt32BigEndian(header, width);
-        BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4), height);
-        (header[8], header[9]) = (8, colour);
-        byte[] png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, .. Chunk("IHDR", header), .. Chunk("IDAT", packed.ToArray()), .. Chunk("IEND", [])];
-        SealChunks(png);
-        return png;
-    }
-
-    private static byte[] Chunk(string type, byte[] payload)
-    {
-        byte[] length = new byte[4];
-        BinaryPrimitives.WriteInt32BigEndian(length, payload.Length);
-        return [.. length, .. Encoding.ASCII.GetBytes(type), .. payload, 0, 0, 0, 0];
-    }
-
-    private static void SealChunks(byte[] png)
-    {
-        for (int at = 8; at + 12 <= png.Length;)
-        {
-            int length = BinaryPrimitives.ReadInt32BigEndian(png.AsSpan(at));
-            if (length < 0 || length > png.Length - at - 12)
-            {
-                return;
-            }
-
-            BinaryPrimitives.WriteUInt32BigEndian(png.AsSpan(at + 8 + length), Crc32.Compute(png, at + 4, length + 4));
-            at += 12 + length;
-        }
     }
 }

@@ -4,6 +4,7 @@ using Mono.Cecil;
 namespace EdgeNet.Emulator.Tests;
 
 /// <summary>What MSBuild does with the projects for Visual Studio, with the nanoFramework extension and without.</summary>
+[Trait("speed", "slow")]
 public class NanoFrameworkBuildTests
 {
     public static TheoryData<string> Projects => NanoFrameworkProjectTests.Projects;

@@ -3,6 +3,7 @@ using Mono.Cecil;
 namespace EdgeNet.Emulator.Tests;
 
 /// <summary>What comes out of the solution for Visual Studio.</summary>
+[Trait("speed", "slow")]
 public class NanoFrameworkSolutionTests(BuiltNanoFrameworkSolution solution) : IClassFixture<BuiltNanoFrameworkSolution>
 {
     [Fact]

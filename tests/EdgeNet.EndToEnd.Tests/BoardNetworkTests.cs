@@ -85,7 +85,7 @@ public sealed class BoardNetworkTests : IDisposable
     }
 
     [Fact]
-    public void A_server_that_drips_holds_the_reading_thread_for_as_long_as_it_likes()
+    public void A_server_that_sends_slowly_holds_the_reading_thread_for_as_long_as_it_likes()
     {
         Board board = Deployed(_ => new HttpResponseMessage(HttpStatusCode.OK) { Content = new StreamContent(new DrippingStream(50)) });
         board.NetworkReadTime = TimeSpan.FromSeconds(2);

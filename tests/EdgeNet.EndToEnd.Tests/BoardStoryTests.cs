@@ -13,7 +13,7 @@ namespace EdgeNet.EndToEnd.Tests;
 public class BoardStoryTests
 {
     private const int LedPin = 2, DataPin = 21, ClockPin = 22, Bus = Esp32App.Bus, SensorAddress = Esp32App.CameraAddress;
-    private const string ModelPath = "I:\\model.edgenet";
+    private const string ModelPath = StoreBoard.Mailbox;
 
     private static readonly byte[] PersonModel = ThermalScene.Model;
 

@@ -15,6 +15,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// real command beside it.
 /// </summary>
 [Collection("uses the whole machine")]
+[Trait("speed", "slow")]
 public sealed class DeskTests : IDisposable
 {
     private const string SkipReason = "pseudo-terminals are tested on Linux";
@@ -65,6 +66,9 @@ public sealed class DeskTests : IDisposable
             Assert.All(rows[1..].SelectMany(r => r.Split(',')[..64]), v => Assert.InRange(int.Parse(v, CultureInfo.InvariantCulture), 60, 160));
 
             EdgeNetProcess.Run("train", "--data", csv, "--hidden", "8", "--out", model).AssertSucceeded();
+            string large = _folder.File("large.edgenet");
+            EdgeNetProcess.Run("train", "--data", csv, "--hidden", "1500", "--epochs", "1", "--starts", "1", "--allow-loss", "--out", large).AssertSucceeded();
+            EdgeNetProcess.Run("deploy", large, "--serial", terminal.Name).AssertRefused("bytes of heap, and the board has", "train one with fewer or smaller layers");
             EdgeNetProcess deploy = EdgeNetProcess.Run("deploy", model, "--serial", terminal.Name).AssertSucceeded();
             Assert.Contains("EdgeNet on ESP32: no model", deploy.Out);
             Assert.Contains("runs the new model from slot 0 and has confirmed it", deploy.Out);

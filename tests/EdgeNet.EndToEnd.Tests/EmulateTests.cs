@@ -1,4 +1,3 @@
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -7,6 +6,7 @@ using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 

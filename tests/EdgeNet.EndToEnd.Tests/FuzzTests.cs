@@ -3,6 +3,7 @@ using EdgeNet.Fuzz;
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>The short run of tools/EdgeNet.Fuzz; the long one has a million inputs a parser.</summary>
+[Trait("speed", "slow")]
 public class FuzzTests
 {
     private const int Inputs = 40_000;

@@ -1,12 +1,13 @@
 using System.Text.Json;
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.TestSupport;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>What train and inspect promise of a board's heap is what the app takes there.</summary>
+[Trait("speed", "slow")]
 public sealed class HeapForecastTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
@@ -50,6 +51,12 @@ public sealed class HeapForecastTests : IDisposable
         Assert.Contains(warning, inspect.Error);
         Assert.Contains(FormattableString.Invariant($"{needed:N0} of 102,400 bytes of heap"), inspect.Out);
         Assert.Contains("esp32 has 102,400", EdgeNetProcess.Run("emulate", model, "--data", "builtin:digits").AssertRefused().Error);
+
+        string deployment = _folder.File("deploy.json");
+        EdgeNetProcess deploy = EdgeNetProcess.Run("deploy", model, "--nanoff", deployment).AssertSucceeded();
+        Assert.Contains(warning, deploy.Error);
+        Assert.Contains(FormattableString.Invariant($"{needed:N0} of 102,400 bytes of heap"), deploy.Out);
+        Assert.DoesNotContain("warning", EdgeNetProcess.Run("deploy", model, "--nanoff", deployment, "--board", "esp32-psram").AssertSucceeded().Error);
 
         EdgeNetProcess larger = EdgeNetProcess.Run("inspect", model, "--board", "esp32-psram", "--json").AssertSucceeded();
         Assert.DoesNotContain("warning", larger.Error);

@@ -1,14 +1,14 @@
 using System.Buffers.Binary;
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>A model file with right checksums and wrong contents, on a board: refused before its memory is asked for.</summary>
 public sealed class HostileModelTests : IDisposable
 {
-    private const string Path = "I:\\model.edgenet";
+    private const string Path = StoreBoard.Mailbox;
     // The texts of a refusal.
     private const int MessageBytes = 1500;
 
@@ -20,6 +20,7 @@ public sealed class HostileModelTests : IDisposable
     public HostileModelTests() => _board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
 
     [Fact]
+    [Trait("speed", "slow")]
     public void Every_field_of_a_sealed_file_set_to_hostile_values_is_judged_as_on_the_desktop_and_costs_no_more_memory_than_the_valid_one()
     {
         int refused = 0, accepted = 0;

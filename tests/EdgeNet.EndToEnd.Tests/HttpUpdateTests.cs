@@ -7,6 +7,7 @@ using EdgeNet.Deployment.Serving;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using EdgeNet.TestSupport;
 using Xunit.Abstractions;
 
@@ -45,6 +46,50 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         _folder.Write("door.edgenet", New);
         Assert.Equal("model 2", RunUntilRest(board, updates));
         Assert.InRange(New.Length, 2 * 4096, 20_000);
+    }
+
+    /// <summary>The server knows from the board's own request that it has too little memory; nothing of the model comes, and nothing is written.</summary>
+    [Fact]
+    public void A_model_that_the_board_cannot_load_is_not_sent_and_one_that_it_can_is_fetched_as_soon_as_it_is_there()
+    {
+        List<int> answers = [];
+        using FaultyServer counted = new(new Uri(_server.Addresses[0]), (_, answer) =>
+        {
+            answers.Add(answer.Length);
+            return answer;
+        });
+        _folder.Write("door.edgenet", StoreBoard.Model(3, 4000));
+        Storage storage = new();
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, counted.Address);
+        for (int asked = 0; asked < 3; asked++)
+        {
+            Assert.Equal(PollMilliseconds, Step(board, updates));
+            Assert.Matches("http://.*/models/door: loading the model takes [0-9,]+ bytes of heap, and the board has [0-9,]+ for it; train one", Problem(board, updates));
+        }
+
+        Assert.Equal(0, storage.Writes);
+        Assert.All(answers, length => Assert.InRange(length, 100, 500));
+        Assert.Equal(3, answers.Count);
+        _folder.Write("door.edgenet", New);
+        Assert.Equal("model 2", RunUntilRest(board, updates));
+    }
+
+    /// <summary>A server that refuses for ever costs a question each polling time, as one that has nothing new.</summary>
+    [Theory]
+    [InlineData("EdgeNet-Problem: no\u0007", "the server says that this board cannot run the model")]
+    [InlineData("X: y", "the server says that this board cannot run the model")]
+    [InlineData("EdgeNet-Problem: not for you", "not for you")]
+    public void A_server_that_refuses_whatever_it_is_asked_is_asked_at_the_polling_time(string header, string problem)
+    {
+        using FaultyServer refusing = new(new Uri(_server.Addresses[0]), (_, _) => Encoding.ASCII.GetBytes($"HTTP/1.1 406 Not Acceptable\r\n{header}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        Storage storage = new();
+        using StoreBoard board = new(storage, _network);
+        BoardObject updates = Updates(board, refusing.Address);
+        RunFor(TimeSpan.FromHours(2), board, updates);
+        Assert.InRange(refusing.Requests, 23, 25);
+        Assert.EndsWith(problem, Problem(board, updates));
+        Assert.Equal(0, storage.Writes);
     }
 
     [Fact]
@@ -213,7 +258,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
     /// <summary>One byte a second and never the end.</summary>
     [Fact]
-    public void An_answer_that_drips_in_is_given_up_after_half_a_minute_and_what_came_is_kept()
+    public void An_answer_that_arrives_slowly_is_given_up_after_half_a_minute_and_what_came_is_kept()
     {
         using HttpMessageInvoker dripping = new(new DrippingNetwork(Old));
         using StoreBoard board = new(new Storage(), dripping);
@@ -243,10 +288,10 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     }
 
     [Fact]
-    public void A_board_with_a_key_takes_only_what_is_signed_with_it()
+    public void A_board_with_a_key_accepts_only_models_signed_with_it()
     {
         Storage storage = new();
-        storage.Put("I:\\fleet.key", Key);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage, _network);
         BoardObject updates = Updates(board, _server.Addresses[0]);
         AssertRefused(null, Old, "takes only models that are signed");
@@ -329,6 +374,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
 
     /// <summary>A thousand boards with their code, each on a thread of its own.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void A_thousand_boards_that_poll_at_once_all_get_the_model_and_the_servers_memory_stays_flat()
     {
         const int Boards = 1000;

@@ -2,6 +2,7 @@ using EdgeNet.Core;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using Xunit.Abstractions;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -34,6 +35,7 @@ public class ModelStoreTests(ITestOutputHelper output)
 
     /// <summary>The power is cut at every write of an update, with every kind of damage to the file being written, and a second time while starting again.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void After_a_power_cut_at_any_write_of_an_update_the_board_starts_with_the_old_or_the_new_model_and_the_next_update_succeeds()
     {
         int cuts = 0, second = 0;
@@ -76,6 +78,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     /// 1,500 of them, or as many as EDGENET_POWER_CUTS says.
     /// </summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void After_any_two_power_cuts_the_board_starts_with_a_whole_model_and_the_next_update_succeeds()
     {
         int triples = int.TryParse(Environment.GetEnvironmentVariable("EDGENET_POWER_CUTS"), out int asked) ? asked : 1500;
@@ -174,7 +177,7 @@ public class ModelStoreTests(ITestOutputHelper output)
             board.Confirm();
         }
 
-        storage.FlipBit(Drive + "slot1.edgenet", 2000);
+        storage.FlipBit(Drive + BoardFiles.Model(1), 2000);
         using StoreBoard after = new(storage);
         Assert.Equal("model 1", after.Start());
         Assert.Contains("CRC differs", after.Problem);
@@ -209,9 +212,9 @@ public class ModelStoreTests(ITestOutputHelper output)
         for (int write = 1; ; write++)
         {
             Storage storage = new();
-            storage.Put(Drive + "fleet.key", key);
+            storage.Put(Drive + BoardFiles.FleetKey, key);
             storage.Put(Mailbox, New);
-            storage.Put(Mailbox + ".sig", ModelSigner.Sign(New, key, 3, false).ToBytes());
+            storage.Put(Mailbox + BoardFiles.SignatureExtension, ModelSigner.Sign(New, key, 3, false).ToBytes());
             storage.CutPowerAtWrite = write;
             if (!Cut(storage, b => b.Install()))
             {
@@ -231,7 +234,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void While_a_model_is_on_probation_no_other_is_taken_and_one_in_the_mailbox_waits()
+    public void While_a_model_is_on_probation_no_other_is_accepted_and_one_in_the_mailbox_waits()
     {
         Storage storage = Confirmed(Old);
         storage.Put(Mailbox, New);
@@ -251,7 +254,7 @@ public class ModelStoreTests(ITestOutputHelper output)
             board.Confirm();
         }
 
-        storage.FlipBit(Drive + "slot0.edgenet", 4000);
+        storage.FlipBit(Drive + BoardFiles.Model(0), 4000);
         using StoreBoard after = new(storage);
         Assert.Equal("model 2", after.Start());
     }
@@ -324,7 +327,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         board.Install();
         board.Start();
         board.Confirm();
-        storage.FlipBit(Drive + "slot1.edgenet", 4000);
+        storage.FlipBit(Drive + BoardFiles.Model(1), 4000);
         Assert.True(board.Begin(Next));
         board.Write(Next[..512]);
         board.PowerCycle();
@@ -344,7 +347,7 @@ public class ModelStoreTests(ITestOutputHelper output)
         Assert.Equal("rolled back to slot 0: it takes 3 values", board.Problem);
         Assert.False(board.Reject("it does not fit either"));
         Assert.Equal("model 1", board.Start());
-        Assert.False(storage.Exists(Drive + "slot1.edgenet"));
+        Assert.False(storage.Exists(Drive + BoardFiles.Model(1)));
     }
 
     [Fact]
@@ -359,8 +362,8 @@ public class ModelStoreTests(ITestOutputHelper output)
             board.Confirm();
         }
 
-        storage.FlipBit(Drive + "select0.bin", 50);
-        storage.FlipBit(Drive + "select1.bin", 50);
+        storage.FlipBit(Drive + BoardFiles.Selector(0), 50);
+        storage.FlipBit(Drive + BoardFiles.Selector(1), 50);
         for (int start = 1; start <= 3; start++)
         {
             using StoreBoard rotten = new(storage);
@@ -375,7 +378,7 @@ public class ModelStoreTests(ITestOutputHelper output)
     public void A_selector_file_that_has_rotted_is_written_again_when_the_board_starts()
     {
         Storage storage = Confirmed(Old);
-        foreach (string file in new[] { "select0.bin", "select1.bin" })
+        foreach (string file in new[] { BoardFiles.Selector(0), BoardFiles.Selector(1) })
         {
             byte[] before = storage.Read(Drive + file);
             storage.FlipBit(Drive + file, 90);

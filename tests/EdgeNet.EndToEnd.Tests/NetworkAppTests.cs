@@ -4,6 +4,7 @@ using EdgeNet.Data;
 using EdgeNet.Deployment.Serving;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using EdgeNet.Pictures;
 using EdgeNet.TestSupport;
 using Xunit.Abstractions;
@@ -30,7 +31,7 @@ public sealed class NetworkAppTests(ITestOutputHelper output) : IDisposable
         Assert.Contains("error: the board has no network connection", board.Output);
         Assert.Contains("model loaded from slot 0, 2 labels, reads AMG8833", board.Output);
         Assert.Contains("model confirmed", board.Output);
-        Assert.Equal(ThermalScene.Model, board.Storage.Read("I:\\slot0.edgenet"));
+        Assert.Equal(ThermalScene.Model, board.Storage.Read(StoreBoard.Drive + BoardFiles.Model(0)));
     }
 
     /// <summary>Each question takes 20 seconds, as long as a real board tries to connect.</summary>

@@ -9,6 +9,7 @@ using EdgeNet.Trainer.Training;
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>The Raspberry Pi program on a PC, with pictures in place of its camera.</summary>
+[Trait("speed", "slow")]
 public sealed class RaspberryPiTests : IDisposable
 {
     private static readonly byte[] Model = ModelBuilder.Build(Digits.Create("digits", 28, 20_000, 500, 1), new TrainingOptions { Hidden = [32], Epochs = 5 }, "digits", false, null, default).File;

@@ -127,17 +127,16 @@ public class SensorChoiceTests
             };
         }
 
-        public BoardHello Hello => BoardHello.Read(_messages.Last(m => m[0] == (LinkProtocol.Hello | LinkProtocol.Answer))[Frames.PrefixBytes..])!;
+        public HelloMessage Hello => _messages.Where(m => m[0] == (LinkProtocol.Hello | LinkProtocol.Answer)).Select(m => HelloMessage.Read(m, Frames.PrefixBytes, m.Length - Frames.PrefixBytes)).Last();
 
         public IEnumerable<string> CaptureProblems => _messages.Where(m => m[0] == (LinkProtocol.Capture | LinkProtocol.Answer))
-            .Select(m => System.Text.Encoding.ASCII.GetString(m[(Frames.PrefixBytes + 5)..]));
+            .Select(m => StatusMessage.Read(m, Frames.PrefixBytes, m.Length - Frames.PrefixBytes).Problem);
 
         public void Ask(double microseconds, int type, params byte[] body)
         {
             FrameEncoder encoder = new();
             byte[] message = Frames.NewMessage();
-            message[0] = (byte)type;
-            LittleEndian.SetUInt16(message, 1, _questions.Count + 1);
+            MessageParts.WritePrefix(message, type, _questions.Count + 1);
             body.CopyTo(message, Frames.PrefixBytes);
             int length = encoder.Pack(message, Frames.PrefixBytes + body.Length);
             _questions.Enqueue(encoder.Frame[..length], microseconds);

@@ -1,5 +1,7 @@
+using EdgeNet.Core;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
+using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Files;
 using EdgeNet.Link;
@@ -14,13 +16,13 @@ public class SerialUpdateTests(ITestOutputHelper output)
     private static readonly byte[] Key = [.. Enumerable.Range(1, 32).Select(i => (byte)i)];
 
     [Fact]
-    public void A_board_tells_what_it_is_and_takes_a_model()
+    public void A_board_says_what_it_is_and_accepts_a_model()
     {
         using StoreBoard board = new(new Storage());
         SimulatedLine line = new(board, 1, 0);
         BoardClient client = new(line, TimeSpan.FromSeconds(1));
-        BoardHello hello = client.Hello(default);
-        Assert.Equal(("test board", null, 2, null, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
+        HelloMessage hello = client.Hello(default);
+        Assert.Equal(("test board", HelloMessage.NoSlot, 2, -1, false), (hello.Name, hello.Slot, hello.ValueCount, hello.RoomBytes, hello.SignedOnly));
 
         List<int> progress = [];
         SerialDeployment.Send(client, New, null, progress.Add, default);
@@ -31,6 +33,114 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.True(hello.OnProbation);
         Assert.Equal("model 2", board.Start());
         Assert.Equal(0, client.Retries);
+    }
+
+    /// <summary>With a model in memory as without one: that it gives its memory back is counted.</summary>
+    [Fact]
+    public void A_board_tells_the_versions_and_layer_kinds_that_its_app_runs_and_the_heap_for_a_model()
+    {
+        Storage storage = new();
+        Install(storage, Old);
+        using StoreBoard board = new(storage);
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        BoardCapabilities before = client.Hello(default).Runs;
+        Assert.Equal((ModelFormat.OldestVersion, ModelFormat.Version), (before.OldestFormat, before.NewestFormat));
+        Assert.Equal(LayerKinds.All(), before.LayerKinds);
+        Assert.InRange(before.HeapBytes, 70 * 1024, BoardProfile.Esp32.HeapBytes);
+        BoardObject network = (BoardObject)board.Board.CallOn(board.Store, "Start")!;
+        Assert.InRange(client.Hello(default).Runs.HeapBytes - before.HeapBytes, -500, 500);
+        board.Board.Release(network);
+    }
+
+    /// <summary>A desktop from before the board told what it runs: the request has one byte, and the answer must end with its texts.</summary>
+    [Fact]
+    public void An_older_desktop_gets_the_answer_that_it_knows()
+    {
+        using StoreBoard board = new(new Storage());
+        SimulatedLine line = new(board, 1, 0);
+        FrameEncoder encoder = new();
+        line.Write(encoder.Frame.AsSpan(0, encoder.Pack([LinkProtocol.Hello, 7, 0, 2, 0, 0, 0, 0], 4)));
+        byte[] received = new byte[1000];
+        int got = line.Read(received, default);
+        FrameDecoder decoder = new();
+        Assert.Equal(got - 1, Array.FindIndex(received, decoder.Add));
+        Assert.Equal([LinkProtocol.Hello | LinkProtocol.Answer, 7, 0, 2, ModelFormat.Version], decoder.Message[..5].Select(b => (int)b));
+        Assert.Equal(3 + 48 + decoder.Message[3 + 46] + decoder.Message[3 + 47], decoder.Length);
+    }
+
+    /// <summary>Who is there is asked every 300 ms while a model is awaited: it must not push the app's memory out.</summary>
+    [Fact]
+    public void Answering_hello_needs_less_than_a_kilobyte_of_heap()
+    {
+        using StoreBoard board = new(new Storage());
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        int before = client.Hello(default).Runs.HeapBytes;
+        long peak = board.Board.HeapPeakBytes;
+        for (int i = 0; i < 50; i++)
+        {
+            Assert.Equal(before, client.Hello(default).Runs.HeapBytes);
+        }
+
+        Assert.InRange(board.Board.HeapPeakBytes - peak, 0, 1024);
+    }
+
+    /// <summary>
+    /// Models from too large to small enough: what is refused for its heap the board cannot load, and what is sent it loads but for the
+    /// little that the reader itself takes.
+    /// </summary>
+    [Fact]
+    public void What_is_not_sent_for_its_heap_could_not_be_loaded_and_what_is_sent_can_with_3_KB_to_spare()
+    {
+        int refused = 0, loaded = 0;
+        long tightest = long.MaxValue;
+        for (int hidden = 1800; hidden > 1300; hidden -= 25)
+        {
+            byte[] model = StoreBoard.Model(1, hidden);
+            using StoreBoard board = new(new Storage { Capacity = 1024 * 1024 });
+            HelloMessage hello = new BoardClient(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1)).Hello(default);
+            UserException? refusal = Record.Exception(() => SerialDeployment.Check(hello, model, null)) as UserException;
+            Assert.True(board.Begin(model));
+            foreach (byte[] piece in model.Chunk(512))
+            {
+                board.Write(piece);
+            }
+
+            Assert.True((bool)board.Board.CallOn(board.Store, "Commit")!);
+            string? label = board.Start();
+            int spare = hello.Runs.HeapBytes - ModelFile.Parse(model).LoadBytes;
+            Assert.Equal(spare < 0, refusal is not null);
+            if (refusal is not null)
+            {
+                refused++;
+                Assert.Contains("bytes of heap, and the board has", refusal.Message);
+                Assert.Null(label);
+                Assert.Contains("not enough memory", board.Problem);
+            }
+            else if (label is not null)
+            {
+                loaded++;
+                tightest = Math.Min(tightest, spare);
+            }
+            else
+            {
+                Assert.InRange(spare, 0, 3 * 1024);
+            }
+        }
+
+        output.WriteLine($"{refused} refused, {loaded} loaded, the tightest with {tightest:N0} bytes to spare");
+        Assert.InRange(refused, 3, 17);
+        Assert.InRange(loaded, 3, 17);
+    }
+
+    /// <summary>It has no room in a message, and no board has such a sensor.</summary>
+    [Fact]
+    public void Readings_of_a_sensor_with_a_name_without_end_are_refused_before_the_board_is_asked()
+    {
+        using StoreBoard board = new(new Storage());
+        BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
+        UserException refusal = Assert.Throws<UserException>(() => Capture.Record(client, new string('x', 600), "never written.csv", false, "a", 1, null, default));
+        Assert.Contains("no sensor is called xxx", refusal.Message);
+        Assert.False(File.Exists("never written.csv"));
     }
 
     [Fact]
@@ -45,6 +155,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>Lines from one fault in 3,000 bytes to one in 60, each schedule drawn from its seed.</summary>
     [Fact]
+    [Trait("speed", "slow")]
     public void A_line_that_drops_repeats_reorders_cuts_off_and_changes_bytes_gives_the_right_model_or_a_failure()
     {
         const int Schedules = 3000, SchedulesABoard = 15;
@@ -104,7 +215,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
             Install(storage, Old);
             using StoreBoard board = new(storage);
             SimulatedLine line = new(board, 1, 0) { CutAfterBytes = cut };
-            BoardClient client = new(line, TimeSpan.FromSeconds(1)) { MostTries = 3 };
+            BoardClient client = new(line, TimeSpan.FromSeconds(1)) { MaxTries = 3 };
             Assert.Throws<UserException>(() => SerialDeployment.Send(client, New, null, null, default));
             AssertRuns(board, Old);
 
@@ -153,16 +264,16 @@ public class SerialUpdateTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_board_with_a_key_takes_only_what_is_signed_with_it_and_nothing_older_than_it_has_had()
+    public void A_board_with_a_key_accepts_only_models_signed_with_it_and_none_older_than_it_has_had()
     {
         Storage storage = new();
-        storage.Put("I:\\fleet.key", Key);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
         AssertRefused(Old, null, "takes only models that are signed");
         AssertRefused(Old, ModelSigner.Sign(Old, [.. Key.Reverse()], 3, false), "not one of this board's fleet key");
         AssertRefused(Old, ModelSigner.Sign(New, Key, 3, false), "belongs to another model");
-        AssertRefused(Old, new ModelSignature(4, 0, false, EdgeNet.Core.ModelHeader.Crc(Old), ModelSigner.Sign(Old, Key, 3, false).ToBytes()[16..48], ModelSigner.Sign(Old, Key, 3, false).ToBytes()[48..80]), "not one of this board's fleet key");
+        AssertRefused(Old, new ModelSignature(4, 0, false, ModelHeader.Crc(Old), ModelSigner.Sign(Old, Key, 3, false).ToBytes()[16..48], ModelSigner.Sign(Old, Key, 3, false).ToBytes()[48..80]), "not one of this board's fleet key");
         Assert.Null(board.Start());
 
         SerialDeployment.Send(client, Old, ModelSigner.Sign(Old, Key, 3, false), null, default);
@@ -179,11 +290,11 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>A power cut while nanoff wrote the key, say.</summary>
     [Fact]
-    public void A_board_whose_key_is_damaged_keeps_its_model_and_takes_no_other()
+    public void A_board_whose_key_is_damaged_keeps_its_model_and_accepts_no_other()
     {
         Storage storage = new();
         Install(storage, Old);
-        storage.Put("I:\\fleet.key", Key[..5]);
+        storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key[..5]);
         using StoreBoard board = new(storage);
         AssertRuns(board, Old);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
@@ -205,7 +316,8 @@ public class SerialUpdateTests(ITestOutputHelper output)
         byte[] third = StoreBoard.Model(3);
         Assert.True(client.Order(LinkProtocol.Begin, third.AsSpan(0, 20), default).Succeeded);
         byte[] chunk = [.. third.AsSpan(16, 4), 0, 0, 0, 0, .. third.AsSpan(0, 512)];
-        Assert.Equal((true, 512, ""), client.Order(LinkProtocol.Chunk, chunk, default));
+        StatusMessage stored = client.Order(LinkProtocol.Chunk, chunk, default);
+        Assert.Equal((true, 512, ""), (stored.Succeeded, stored.Received, stored.Problem));
         Assert.False(client.Order(LinkProtocol.Commit, third.AsSpan(16, 4), default).Succeeded);
         board.Board.CallOn(board.Store, "Dispose"); // gives the update up
         Assert.False(client.Order(LinkProtocol.Commit, third.AsSpan(16, 4), default).Succeeded);
@@ -230,7 +342,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
 
     /// <summary>The board takes no other model while one is on probation; the desktop waits, asking it now and then.</summary>
     [Fact]
-    public void The_desktop_waits_until_the_board_takes_another_model()
+    public void The_desktop_waits_until_the_board_accepts_another_model()
     {
         Storage storage = new();
         Install(storage, Old);

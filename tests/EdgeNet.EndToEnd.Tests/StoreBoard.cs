@@ -1,17 +1,18 @@
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
+using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>A virtual board with the store's code, from power on to power off.</summary>
 internal sealed class StoreBoard : IDisposable
 {
-    public const string Drive = "I:\\", Mailbox = "I:\\model.edgenet";
+    public const string Drive = BoardFiles.Drive, Mailbox = BoardFiles.Drive + BoardFiles.Mailbox;
 
     public StoreBoard(Storage storage, HttpMessageInvoker? network = null)
     {

@@ -27,7 +27,7 @@ internal sealed class StoreHistory : IDisposable
 
     private static readonly Offer Last = new(Models[6], ModelSigner.Sign(Models[6], Key, 20, false, 2));
     private static readonly string[] OwnersLabels = ["model 1", "model 2", "model 3", "model 4", "model 7"];
-    private static readonly string[] MetadataFiles = ["select0.bin", "select1.bin", "slot0.seal", "slot1.seal"];
+    private static readonly string[] MetadataFiles = [BoardFiles.Selector(0), BoardFiles.Selector(1), BoardFiles.Seal(0), BoardFiles.Seal(1)];
 
     private readonly bool _keyed;
     private readonly Storage _storage = new();
@@ -71,7 +71,7 @@ internal sealed class StoreHistory : IDisposable
         Array.Clear(_proved);
         if (_keyed)
         {
-            _storage.Put(StoreBoard.Drive + "fleet.key", Key);
+            _storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         }
 
         try
@@ -221,6 +221,7 @@ internal sealed class StoreHistory : IDisposable
 
                 AfterStep();
                 _floor = CountersAreLost() ? default : _floor;
+                _expected = _expected is null || HasRecord() ? _expected : [.. _expected, .. WholeModels()];
                 _board.PowerCycle();
                 _booted = true;
                 _rottenSincePowerOn = false;
@@ -315,7 +316,8 @@ internal sealed class StoreHistory : IDisposable
         _steps[^1] += taken ? " -> taken" : " -> " + _board.Problem;
         if (taken)
         {
-            CountsAsTaken(offer!, version, counter);
+            // What lies in the slot is what was taken: whoever begins with the header of the update that is under way goes on with its bytes.
+            CountsAsTaken(offer! with { Model = _storage.Read(ProvedSlot.ModelPath((int)(long)Call("get_ActiveSlot")!)) }, version, counter);
         }
 
         Forget();
@@ -363,9 +365,8 @@ internal sealed class StoreHistory : IDisposable
     {
         Log("mailbox " + offer);
         _storage.Put(StoreBoard.Mailbox, offer.Model);
-        _storage.Put(StoreBoard.Mailbox + ".sig", offer.Signature ?? []);
+        _storage.Put(StoreBoard.Mailbox + BoardFiles.SignatureExtension, offer.Signature ?? []);
         Overwritten(offer.Model);
-        _incoming = null;
         (long version, long counter) = (Number("Version"), Number("SecurityCounter"));
         long sequence = Number("Sequence");
         string?[]? before = _expected;
@@ -373,7 +374,9 @@ internal sealed class StoreHistory : IDisposable
         _expected = null;
         bool installed = _board.Install();
         _expected = exhausted ? null : before;
-        _steps[^1] += installed ? " -> installed" : " -> " + _board.Problem;
+        _steps[^1] += installed ? " -> installed" : " -> " + _board.Refusal;
+
+        // Where the mailbox's model is refused, an update over the line that was under way goes on.
         Forget();
         if (installed && Number("Sequence") != sequence && !exhausted)
         {
@@ -405,7 +408,7 @@ internal sealed class StoreHistory : IDisposable
 
     private void Rot()
     {
-        string[] files = [.. _storage.Files.Where(f => !f.EndsWith("fleet.key", StringComparison.Ordinal) && _storage.Read(f).Length > 0)];
+        string[] files = [.. _storage.Files.Where(f => !f.EndsWith(BoardFiles.FleetKey, StringComparison.Ordinal) && _storage.Read(f).Length > 0)];
         if (files.Length == 0)
         {
             return;
@@ -480,6 +483,13 @@ internal sealed class StoreHistory : IDisposable
         Require(version >= _floor.Version && counter >= _floor.Counter, $"says version {version} and counter {counter} after {_floor}");
     }
 
+    // Without a record, which an update writes last, the board helps itself to a model that lies in a slot whole: an update that was
+    // never ended, say.
+    private bool HasRecord() => FloorOf(BoardFiles.Selector(0)) is not null || FloorOf(BoardFiles.Selector(1)) is not null;
+
+    private IEnumerable<string> WholeModels() => new[] { 0, 1 }.Select(ProvedSlot.ModelPath).Where(_storage.Exists)
+        .Select(p => Array.FindIndex(Models, m => m.AsSpan().SequenceEqual(_storage.Read(p)))).Where(i => i >= 0).Select(i => $"model {i + 1}");
+
     // They are in two files at least.
     private bool CountersAreLost() => MetadataFiles.Count(f => _storage.Exists(StoreBoard.Drive + f) && FloorOf(f) is null) > 1;
 
@@ -552,7 +562,7 @@ internal sealed class StoreHistory : IDisposable
 
         public string Label => $"model {Array.FindIndex(Models, m => m.AsSpan().SequenceEqual(Model)) + 1}";
 
-        public bool IsOwners => (Signed.Any(s => s.Model.AsSpan().SequenceEqual(Model) && s.Signature.AsSpan().SequenceEqual(Signature)) || this == Last) && Signature is not null;
+        public bool IsOwners => Signature is not null && Signed.Append(Last).Any(s => s.Model.AsSpan().SequenceEqual(Model) && s.Signature.AsSpan().SequenceEqual(Signature));
 
         public override string ToString() => Label + (Parsed is { } s ? $" v{s.Version} c{s.SecurityCounter}{(s.ReplacesNewer ? " any" : "")}{(IsOwners ? "" : " not the owner's")}" : " unsigned");
     }
@@ -565,14 +575,14 @@ internal sealed class ProvedSlot
 
     public ProvedSlot(int slot, bool sealedToo, Storage storage)
     {
-        string[] paths = sealedToo ? [ModelPath(slot), StoreBoard.Drive + $"slot{slot}.seal"] : [ModelPath(slot)];
+        string[] paths = sealedToo ? [ModelPath(slot), StoreBoard.Drive + BoardFiles.Seal(slot)] : [ModelPath(slot)];
         _files = [.. paths.Where(storage.Exists).Select(p => (p, storage.Read(p)))];
         IsComplete = _files.Length == paths.Length;
     }
 
     private bool IsComplete { get; }
 
-    public static string ModelPath(int slot) => StoreBoard.Drive + $"slot{slot}.edgenet";
+    public static string ModelPath(int slot) => StoreBoard.Drive + BoardFiles.Model(slot);
 
     public bool IsLabelled(string label) => IsComplete && _files[0].Bytes.AsSpan().IndexOf(System.Text.Encoding.ASCII.GetBytes(label)) > 0;
 

@@ -8,6 +8,7 @@ namespace EdgeNet.EndToEnd.Tests;
 /// What an update store promises, in random orders: a board with a key runs only what its owner signed; a board with a model that has
 /// proved itself and is whole starts one; counters never fall; nobody is stuck. 3,000 histories, or as many as EDGENET_HISTORIES says.
 /// </summary>
+[Trait("speed", "slow")]
 public partial class StoreHistoryTests(ITestOutputHelper output)
 {
     [Theory]

@@ -59,7 +59,7 @@ public class StoreTrustTests
         for (int times = 0; times < 2; times++)
         {
             Assert.Contains("not one of this board's fleet key", Refused(client, forged, ModelSigner.Sign(Second, Key, 2, false)));
-            Assert.False(storage.Exists(Drive + "slot1.edgenet"));
+            Assert.False(storage.Exists(Drive + BoardFiles.Model(1)));
             Assert.False(client.Order(LinkProtocol.Commit, forged.AsSpan(16, 4), default).Succeeded);
         }
 
@@ -71,15 +71,15 @@ public class StoreTrustTests
 
     /// <summary>However it got there: a storage that somebody else has written, or a slot that was filled before the board had a key.</summary>
     [Theory]
-    [InlineData("slot0.edgenet")]
-    [InlineData("slot1.edgenet")]
-    public void What_its_owner_did_not_sign_is_not_started_from_any_slot_and_does_not_stay_there(string slot)
+    [InlineData(0)]
+    [InlineData(1)]
+    public void What_its_owner_did_not_sign_is_not_started_from_any_slot_and_does_not_stay_there(int slot)
     {
         Storage storage = KeyedBoardWith(First, 1);
-        storage.FlipBit(Drive + "slot0.edgenet", 4000);
-        foreach (string rotten in new[] { "", "select0.bin", "select1.bin" })
+        storage.FlipBit(Drive + BoardFiles.Model(0), 4000);
+        foreach (string rotten in new[] { "", BoardFiles.Selector(0), BoardFiles.Selector(1) })
         {
-            storage.Put(Drive + slot, Evil);
+            storage.Put(Drive + BoardFiles.Model(slot), Evil);
             if (rotten.Length > 0)
             {
                 storage.FlipBit(Drive + rotten, 100);
@@ -104,10 +104,10 @@ public class StoreTrustTests
                 before.Confirm();
             }
 
-            storage.Put(Drive + "fleet.key", Key);
+            storage.Put(Drive + BoardFiles.FleetKey, Key);
             using StoreBoard board = new(storage);
             Assert.Equal(signed ? "model 1" : null, board.Start());
-            Assert.Equal(signed ? "" : Drive + "slot0.edgenet: it is not signed with this board's fleet key", board.Problem);
+            Assert.Equal(signed ? "" : Drive + BoardFiles.Model(0) + ": it is not signed with this board's fleet key", board.Problem);
         }
     }
 
@@ -150,8 +150,8 @@ public class StoreTrustTests
             Sent(board, ClientOf(board), Second, ModelSigner.Sign(Second, Key, 4, true, 2), "model 2");
         }
 
-        storage.FlipBit(Drive + "select0.bin", 77);
-        storage.FlipBit(Drive + "select1.bin", 77);
+        storage.FlipBit(Drive + BoardFiles.Selector(0), 77);
+        storage.FlipBit(Drive + BoardFiles.Selector(1), 77);
         using (StoreBoard rotten = new(storage))
         {
             Assert.Equal("model 2", rotten.Start());
@@ -161,9 +161,9 @@ public class StoreTrustTests
         }
 
         // And where the later model has rotted with them, the one before.
-        storage.FlipBit(Drive + "select0.bin", 77);
-        storage.FlipBit(Drive + "select1.bin", 77);
-        storage.FlipBit(Drive + "slot1.edgenet", 3000);
+        storage.FlipBit(Drive + BoardFiles.Selector(0), 77);
+        storage.FlipBit(Drive + BoardFiles.Selector(1), 77);
+        storage.FlipBit(Drive + BoardFiles.Model(1), 3000);
         using StoreBoard last = new(storage);
         Assert.Equal("model 1", last.Start());
         Sent(last, ClientOf(last), Third, ModelSigner.Sign(Third, Key, 10, false, 2), "model 3");
@@ -189,7 +189,7 @@ public class StoreTrustTests
         Assert.Equal("model 1", board.Start());
         Assert.True(client.Order(LinkProtocol.Begin, [.. Second.AsSpan(0, 20), .. ModelSigner.Sign(Second, Key, 2, false).ToBytes()], default).Succeeded);
         Assert.True(client.Order(LinkProtocol.Chunk, [.. Second.AsSpan(16, 4), 0, 0, 0, 0, .. Second.AsSpan(0, 512)], default).Succeeded);
-        BoardHello hello = client.Hello(default);
+        HelloMessage hello = client.Hello(default);
         Assert.True(SerialDeployment.Runs(hello, First));
         Assert.Equal(512, hello.ReceivedBytes);
     }
@@ -197,7 +197,7 @@ public class StoreTrustTests
     private static Storage KeyedBoardWith(byte[] model, int version, int counter = 0)
     {
         Storage storage = new();
-        storage.Put(Drive + "fleet.key", Key);
+        storage.Put(Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage);
         Sent(board, ClientOf(board), model, ModelSigner.Sign(model, Key, version, false, counter), "model 1");
         return storage;

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using EdgeNet.Cli.Emulation;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -12,6 +11,7 @@ using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Quantization;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Xunit.Abstractions;
@@ -19,6 +19,7 @@ using Xunit.Abstractions;
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>Networks written as code: compiled as a board's program is, run on the virtual board, compared with the desktop.</summary>
+[Trait("speed", "slow")]
 public class StraightLineCodeTests(ITestOutputHelper output)
 {
     [Theory]

@@ -73,7 +73,7 @@ public class FrameTests
     }
 
     [Fact]
-    public void A_frame_that_is_too_long_is_passed_over()
+    public void A_frame_that_is_too_long_is_skipped()
     {
         FrameDecoder decoder = new();
         Assert.Empty(Receive(decoder, [0, .. Enumerable.Repeat((byte)200, 3000), 0]));

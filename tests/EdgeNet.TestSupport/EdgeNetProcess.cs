@@ -53,7 +53,8 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
             Assert.Fail("edgenet did not end within three minutes");
         }
 
-        return new EdgeNetProcess(process.ExitCode, output.Result, error.Result);
+        // Lines end the same everywhere.
+        return new EdgeNetProcess(process.ExitCode, output.Result.ReplaceLineEndings("\n"), error.Result.ReplaceLineEndings("\n"));
     }
 
     /// <summary>Sends a signal by its name, such as INT.</summary>

@@ -16,7 +16,7 @@ public class ArchitectureTests
     [InlineData("pool 2, dense 32 relu, dense 10", "pool 2, dense 32 relu, dense 10")]
     [InlineData("  Pool  2 ,DENSE 32 , dense 16\tTanh,dense 3 ", "pool 2, dense 32 relu, dense 16 tanh, dense 3")]
     [InlineData("dense 32, sigmoid, dense 10", "dense 32 sigmoid, dense 10")]
-    public void The_text_is_read_with_any_spaces_and_an_activation_may_stand_alone(string text, string canonical)
+    public void The_text_is_read_with_any_spaces_and_an_activation_may_follow_a_comma(string text, string canonical)
     {
         Assert.Equal(canonical, Architecture.Parse(text).ToString());
     }
@@ -92,7 +92,7 @@ public class ArchitectureTests
     }
 
     [Fact]
-    public void Hidden_and_activations_are_a_short_form_of_the_text()
+    public void Hidden_and_activations_are_short_for_the_text()
     {
         Dataset data = Digits.Create("digits", 8, 20, 10, 1).Train;
         TrainingOptions options = new() { Hidden = [5, 4, 3], Activations = [Layers.Activation.Tanh, Layers.Activation.Linear] };

@@ -39,7 +39,7 @@ public class GradientTests
 
     /// <summary>Dropout only changes which units take part: the gradient must be that of the thinned network.</summary>
     [Fact]
-    public void A_silenced_unit_neither_speaks_nor_learns()
+    public void A_dropped_unit_neither_contributes_nor_learns()
     {
         Dataset data = RandomData(TaskKind.Classification, 6);
         TrainingOptions options = new() { Hidden = [40], Activations = [Activation.Sigmoid], Batch = 6, Dropout = 0.5f };

@@ -48,7 +48,7 @@ public class QuantizerTests
 
     /// <summary>Weights 1 and -0.5 with inputs in steps of 1/255 from 0: the channel's scale is 1/255/127, so they become 127 and -64 (63.5 rounds to even).</summary>
     [Fact]
-    public void Weights_are_symmetric_with_one_scale_an_output()
+    public void Weights_are_symmetric_with_one_scale_per_output()
     {
         Dataset data = Pixels([255f, 0f, 0f, 255f, 255f, 255f, 0f, 0f]);
         FloatMatrix matrix = new(2, 2, [1f, 0.01f, -0.5f, 0.01f], [0f, 0f]);

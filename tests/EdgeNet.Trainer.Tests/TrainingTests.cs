@@ -193,6 +193,7 @@ public class TrainingTests
     [Theory]
     [InlineData(0f)]
     [InlineData(0.25f)]
+    [Trait("speed", "slow")]
     public void A_training_stopped_in_an_epoch_gives_the_network_of_the_epoch_before(float validation)
     {
         // Slow enough that an epoch is broken off: the network must be the one that a training of so many epochs ends with.
@@ -295,6 +296,7 @@ public class TrainingTests
     }
 
     [SharedDataFact]
+    [Trait("speed", "slow")]
     public void MNIST_reaches_97_percent_with_32_hidden_units_and_int8_is_within_a_thousandth()
     {
         DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Mnist, null, 1);
@@ -305,6 +307,7 @@ public class TrainingTests
     }
 
     [SharedDataFact]
+    [Trait("speed", "slow")]
     public void MNIST_reaches_98_1_percent_with_128_hidden_units()
     {
         DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Mnist, null, 1);
@@ -313,6 +316,7 @@ public class TrainingTests
     }
 
     [SharedDataFact]
+    [Trait("speed", "slow")]
     public void The_teaching_recipe_one_sample_at_a_time_reaches_95_5_percent_in_one_epoch()
     {
         DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Mnist, null, 1);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text;
 using EdgeNet.Cli;
 using EdgeNet.Cli.Commands;
 using Spectre.Console;
@@ -7,6 +8,12 @@ using Spectre.Console;
 // English texts with English numbers, whatever the language of the machine: output is compared and read by programs.
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+
+if (OperatingSystem.IsWindows())
+{
+    // Its consoles begin with a code page of the country, which has no frames for tables and not every label.
+    Console.OutputEncoding = Encoding.UTF8;
+}
 
 OrderedDictionary<string, Func<Command>> verbs = new()
 {
@@ -47,4 +54,4 @@ if (asked != "classify")
     AnsiConsole.Profile.Capabilities.Ansi = !Console.IsOutputRedirected;
 }
 
-return await CommandLine.RunAsync(root, args);
+return await CommandRunner.RunAsync(root, args);

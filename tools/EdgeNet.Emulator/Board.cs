@@ -126,6 +126,10 @@ public sealed class Board : IDisposable
             Machine.Shutdown();
             return new BoardRun(false, e.Message, null);
         }
+        catch (Exception e) when (Machine.Refused is string refused && e is not EmulatorException)
+        {
+            throw new EmulatorException(refused);
+        }
         catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
         {
             return new BoardRun(false, null, Describe(thrown));
@@ -303,6 +307,10 @@ public sealed class Board : IDisposable
         {
             throw new PowerLostException(e.Message);
         }
+        catch (Exception e) when (Machine.Refused is string refused && e is not EmulatorException)
+        {
+            throw new EmulatorException(refused);
+        }
         catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
         {
             throw new EmulatorException($"{method} threw {Describe(thrown)}");
@@ -370,6 +378,6 @@ public sealed class Board : IDisposable
     {
         string message = exception.References[0] is StringObject { Value.Length: > 0 } text ? ": " + text.Value : "";
         string code = exception.Numbers[0] == 0 ? "" : $" (HResult 0x{(int)exception.Numbers[0]:X8})";
-        return exception.Type.FullName + message + code;
+        return exception.Type.Name + message + code;
     }
 }

@@ -39,12 +39,12 @@ internal static class FuzzRun
             (bool accepted, long allocated, string? problem) = Parse(target, input);
 
             // Now and then the runtime allocates something of its own: what a parser allocates, it allocates every time.
-            for (int again = 0; again < 2 && problem is null && allocated > target.MostAllocated(input.Length); again++)
+            for (int again = 0; again < 2 && problem is null && allocated > target.MaxAllocated(input.Length); again++)
             {
                 allocated = Math.Min(allocated, Parse(target, input).Allocated);
             }
 
-            problem ??= allocated > target.MostAllocated(input.Length) ? $"{allocated:N0} bytes allocated for an input of {input.Length:N0}" : null;
+            problem ??= allocated > target.MaxAllocated(input.Length) ? $"{allocated:N0} bytes allocated for an input of {input.Length:N0}" : null;
             if (problem is not null)
             {
                 return new FuzzResult(done, refused, new Finding(number, input, problem));

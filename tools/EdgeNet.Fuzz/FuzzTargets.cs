@@ -24,7 +24,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Reading(), Signature(), Http(), Journal(), Png(), Pgm(), Csv(), Checkpoint(),
+        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Png(), Pgm(), Csv(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -89,12 +89,41 @@ internal static class FuzzTargets
 
     private static FuzzTarget Hello()
     {
-        byte[] body = new byte[LinkProtocol.HelloBytes + 8];
-        body[0] = LinkProtocol.ProtocolVersion;
-        body[46] = 5;
-        body[47] = 3;
-        return new("hello", [body], null, input => BoardHello.Read(input), length => 4096 + (16L * length));
+        HelloMessage valid = new()
+        {
+            ModelFormat = 2, SignedOnly = true, Slot = 1, Attempts = 255, ValueCount = 64, Sequence = 9, RoomBytes = -1, ActiveHeader = new byte[ModelFormat.HeaderLength],
+            ChunkBytes = Link.Frames.ChunkBytes, Name = "board", LastEvent = "all right", Runs = BoardCapabilities.OfThisApp(60_000),
+        };
+        byte[] told = Bytes(valid);
+        valid.Runs = null;
+        return new("hello", [told, Bytes(valid)], null, input =>
+        {
+            HelloMessage.AsksForRuns(input, 0, input.Length);
+            if (HelloMessage.Read(input, 0, input.Length) is HelloMessage hello)
+            {
+                byte[] again = Bytes(hello);
+                HelloMessage read = HelloMessage.Read(again, 0, again.Length);
+                if (hello.ChunkBytes is < 1 or > Link.Frames.ChunkBytes || hello.Runs?.HeapBytes < 0 || !Bytes(read).AsSpan().SequenceEqual(again))
+                {
+                    throw new InvalidDataException("a hello that says what no board can, or reads as another one");
+                }
+            }
+        }, length => 4096 + (16L * length));
+
+        static byte[] Bytes(HelloMessage hello)
+        {
+            byte[] bytes = new byte[1024];
+            return bytes[..hello.Write(bytes, 0)];
+        }
     }
+
+    private static FuzzTarget Status() => new("status", [[0, 0, 2, 0, 0], [1, 0, 2, 0, 0, .. "the storage is full"u8]], null, input =>
+    {
+        if (StatusMessage.Read(input, 0, input.Length) is StatusMessage { Problem: string text } && text.Any(c => c is < ' ' or > '~'))
+        {
+            throw new InvalidDataException("a text that a terminal would obey");
+        }
+    }, length => 4096 + (16L * length));
 
     private static FuzzTarget Reading() => new("reading",
         [[LinkProtocol.Reading, 0, 0, 0, 0, .. new byte[64]], [LinkProtocol.Reading, 1, 0, 16, 0, .. new byte[64]], [LinkProtocol.Reading, 9, 0, 0, 0, .. new byte[128]]], null, input =>
@@ -143,6 +172,16 @@ internal static class FuzzTargets
         }, length => 4096 + (4L * length));
     }
 
+    private static FuzzTarget Runs() => new("runs", [.. new[] { "1-2; 1,2; 61440", "1-1; 1; 0", "2-255; 1,2,3,4,5,255; 999999999; later" }.Select(Encoding.Latin1.GetBytes)], null, input =>
+    {
+        if (RunsHeader.Read(Encoding.Latin1.GetString(input)) is BoardCapabilities board
+            && (board.HeapBytes < 0 || board.OldestFormat < 1 || board.NewestFormat is < 1 or > 255 || board.LayerKinds.Length > BoardCapabilities.MaxKinds
+                || RunsHeader.Write(RunsHeader.Read(RunsHeader.Write(board))) != RunsHeader.Write(board)))
+        {
+            throw new InvalidDataException("a header that says what no board can, or reads as another one");
+        }
+    }, length => 16 * 1024 + (32L * length));
+
     private static FuzzTarget Journal()
     {
         byte[] record = new byte[SelectorRecord.Bytes];
@@ -152,7 +191,7 @@ internal static class FuzzTargets
             byte[] copy = (byte[])bytes.Clone();
             if (copy.Length == SelectorRecord.Bytes)
             {
-                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(20), Crc32.Compute(copy, 0, 20));
+                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(copy.Length - 4), Crc32.Compute(copy, 0, copy.Length - 4));
             }
 
             return copy;
@@ -169,6 +208,32 @@ internal static class FuzzTargets
                 {
                     throw new InvalidDataException("a record that reads as another one");
                 }
+            }
+        }, _ => 4096);
+    }
+
+    private static FuzzTarget SlotSeals()
+    {
+        ModelSignature signature = ModelSigner.Sign(new byte[3000], new byte[32], 7, false);
+        SlotSeal seal = new() { Sequence = 3, Version = 7, SecurityCounter = 1, ModelCrc = 5 };
+        byte[] unsigned = seal.ToBytes();
+        seal.Signature = signature;
+        return new("seal", [seal.ToBytes(), unsigned], bytes =>
+        {
+            byte[] copy = (byte[])bytes.Clone();
+            if (copy.Length == SlotSeal.Bytes)
+            {
+                BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(copy.Length - 4), Crc32.Compute(copy, 0, copy.Length - 4));
+            }
+
+            return copy;
+        }, input =>
+        {
+            // The store looks at files of exactly this length. A signature that is damaged counts as none.
+            Array.Resize(ref input, SlotSeal.Bytes);
+            if (SlotSeal.Read(input) is SlotSeal read && !read.ToBytes().AsSpan(0, 20).SequenceEqual(input.AsSpan(0, 20)))
+            {
+                throw new InvalidDataException("a seal that reads as another one");
             }
         }, _ => 4096);
     }

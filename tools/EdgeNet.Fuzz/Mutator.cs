@@ -7,7 +7,7 @@ namespace EdgeNet.Fuzz;
 /// <param name="seed">The seed.</param>
 internal sealed class Mutator(FuzzTarget target, int seed)
 {
-    private const int MostMutations = 6, LongestInsertion = 64;
+    private const int MaxMutations = 6, LongestInsertion = 64;
     private static readonly uint[] Interesting = [0, 1, 2, 3, 7, 8, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x00FFFFFF, 0x3FFFFFFF];
 
     /// <summary>Makes an input.</summary>
@@ -22,7 +22,7 @@ internal sealed class Mutator(FuzzTarget target, int seed)
         }
 
         List<byte> bytes = [.. target.Corpus[random.Next(target.Corpus.Count)]];
-        for (int left = 1 + random.Next(MostMutations); left > 0; left--)
+        for (int left = 1 + random.Next(MaxMutations); left > 0; left--)
         {
             Mutate(bytes, random);
         }

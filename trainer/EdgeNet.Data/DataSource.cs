@@ -20,6 +20,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <exception cref="UserException">There is no such data, or they are damaged.</exception>
     public (Dataset Train, Dataset? Test) Load(string spec, int seed)
     {
+        if (spec.Length == 0)
+        {
+            throw new UserException("the name of the data is empty; give a file, a folder or builtin:NAME");
+        }
+
         if (spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase))
         {
             DatasetSplit split = BuiltInDatasets.Create(spec[BuiltInPrefix.Length..], seed);

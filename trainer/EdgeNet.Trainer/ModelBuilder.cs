@@ -49,8 +49,8 @@ public static class ModelBuilder
         if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse)
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
-            throw new UserException($"int8 gets {after.Accuracy:P1} right where floating point gets {before.Accuracy:P1}; "
-                + $"layer {worst.Layer} lost most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or use --allow-loss to write the model all the same");
+            throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in int8; "
+                + $"layer {worst.Layer} lost most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or write the model anyway with --allow-loss");
         }
 
         return new BuiltModel(file, model, training, quantization, before, after);

@@ -13,10 +13,8 @@ public sealed class BoardLink : IDisposable
 {
     private const int ReadBytes = 256;
     private const int ReceiveBufferBytes = 1024;
-    private const int MostValuesAMessage = 64;
-    private const int LongestText = 160;
-    private const int MostPollBytes = 1024;
-    private const int MostPollMilliseconds = 50;
+    private const int MaxPollBytes = 1024;
+    private const int MaxPollMilliseconds = 50;
 
     private readonly SerialPort _port;
     private readonly ModelStore _store;
@@ -69,12 +67,15 @@ public sealed class BoardLink : IDisposable
     /// </summary>
     public void Poll()
     {
-        long end = Environment.TickCount64 + MostPollMilliseconds;
-        for (int left = MostPollBytes; left > 0 && (_at < _got || Receive()) && Environment.TickCount64 < end; left--)
+        long end = Environment.TickCount64 + MaxPollMilliseconds;
+        for (int left = MaxPollBytes; left > 0 && (_at < _got || Receive()) && Environment.TickCount64 < end; left--)
         {
             if (_decoder.Add(_in[_at++]))
             {
-                Answer(_decoder.Message, _decoder.Length);
+                lock (_store)
+                {
+                    Handle(_decoder.Message, _decoder.Length);
+                }
             }
         }
     }
@@ -89,20 +90,11 @@ public sealed class BoardLink : IDisposable
             return;
         }
 
-        for (int first = 0; first < values.Length; first += MostValuesAMessage)
+        MessageParts.WritePrefix(_out, LinkProtocol.Reading, _readings);
+        for (int first = 0; first < values.Length; first += ReadingMessage.MaxValues)
         {
-            int count = values.Length - first < MostValuesAMessage ? values.Length - first : MostValuesAMessage;
-            _out[0] = LinkProtocol.Reading;
-            LittleEndian.SetUInt16(_out, 1, _readings);
-            LittleEndian.SetUInt16(_out, Frames.PrefixBytes, first);
-            int at = Frames.PrefixBytes + 2;
-            for (int i = 0; i < count; i++)
-            {
-                Array.Copy(BitConverter.GetBytes(values[first + i]), 0, _out, at, 4);
-                at += 4;
-            }
-
-            Send(at);
+            int count = values.Length - first < ReadingMessage.MaxValues ? values.Length - first : ReadingMessage.MaxValues;
+            Send(ReadingMessage.Write(_out, Frames.PrefixBytes, values, first, count));
         }
 
         _readings++;
@@ -128,33 +120,25 @@ public sealed class BoardLink : IDisposable
         return SensorWanted == null ? ValueCount : SensorWanted.Count;
     }
 
-    private void Answer(byte[] message, int length)
-    {
-        lock (_store)
-        {
-            Handle(message, length);
-        }
-    }
-
     private void Handle(byte[] message, int length)
     {
         int body = length - Frames.PrefixBytes;
         switch (message[0])
         {
             case LinkProtocol.Hello:
-                AnswerHello(message);
+                AnswerHello(message, body);
                 break;
             case LinkProtocol.Begin:
                 Begin(message, body);
                 break;
             case LinkProtocol.Chunk:
-                AnswerStatus(message, body > Frames.ChunkPrefixBytes && Chunk(message, body - Frames.ChunkPrefixBytes), _store.Problem);
+                AnswerStatus(message, body > UpdateMessage.ChunkPrefixBytes && Chunk(message, body - UpdateMessage.ChunkPrefixBytes), _store.Problem);
                 break;
             case LinkProtocol.Commit:
-                AnswerStatus(message, body == 4 && Commit(LittleEndian.Int32At(message, Frames.PrefixBytes)), _store.Problem);
+                AnswerStatus(message, body == UpdateMessage.CommitBytes && Commit(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes)), _store.Problem);
                 break;
             case LinkProtocol.Capture:
-                if (body >= 2)
+                if (body >= CaptureMessage.PrefixBytes)
                 {
                     Capture(message, body);
                 }
@@ -165,24 +149,23 @@ public sealed class BoardLink : IDisposable
 
     private void Begin(byte[] message, int body)
     {
-        bool signed = body == ModelFormat.HeaderLength + ModelSignature.Bytes;
-        if (body != ModelFormat.HeaderLength && !signed)
+        if (!UpdateMessage.IsBegin(body))
         {
             AnswerStatus(message, false, "this app speaks another version of the protocol; bring it or edgenet up to date");
             return;
         }
 
-        Array.Copy(message, Frames.PrefixBytes, _header, 0, ModelFormat.HeaderLength);
-        ModelSignature signature = signed ? ModelSignature.Read(message, Frames.PrefixBytes + ModelFormat.HeaderLength, ModelSignature.Bytes) : null;
+        UpdateMessage.ReadHeader(message, Frames.PrefixBytes, _header);
+        ModelSignature signature = UpdateMessage.ReadSignature(message, Frames.PrefixBytes, body);
         AnswerStatus(message, _store.Begin(_header, _header.Length, signature), _store.Problem);
     }
 
     // A chunk that was stored already is confirmed again; one that lies ahead is not stored, and the answer tells where to go on.
     private bool Chunk(byte[] message, int count)
     {
-        bool expected = _store.IsReceiving(LittleEndian.Int32At(message, Frames.PrefixBytes));
-        int offset = LittleEndian.Int32At(message, Frames.PrefixBytes + 4);
-        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + Frames.ChunkPrefixBytes, count));
+        bool expected = _store.IsReceiving(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes));
+        int offset = UpdateMessage.Offset(message, Frames.PrefixBytes);
+        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + UpdateMessage.ChunkPrefixBytes, count));
     }
 
     private bool Commit(int headerCrc)
@@ -199,74 +182,59 @@ public sealed class BoardLink : IDisposable
 
     private void Capture(byte[] message, int body)
     {
-        IInputSource sensor = body > 2 && Sensors != null ? Sensors.Named(message, Frames.PrefixBytes + 2, body - 2) : null;
-        if (body > 2 && sensor == null)
+        int name = body - CaptureMessage.PrefixBytes;
+        IInputSource sensor = name > 0 && Sensors != null ? Sensors.Named(message, Frames.PrefixBytes + CaptureMessage.PrefixBytes, name) : null;
+        if (name > 0 && sensor == null)
         {
             AnswerStatus(message, false, "no sensor of this name; " + Sensors);
             return;
         }
 
-        int wanted = LittleEndian.UInt16At(message, Frames.PrefixBytes);
         _sensorWanted = sensor;
-        _readingsWanted = wanted < LinkProtocol.MaxReadings ? wanted : LinkProtocol.MaxReadings;
+        _readingsWanted = CaptureMessage.Readings(message, Frames.PrefixBytes);
         AnswerStatus(message, true, "");
     }
 
     private void AnswerStatus(byte[] request, bool succeeded, string problem)
     {
-        int at = BeginAnswer(request);
-        _out[at] = (byte)(succeeded ? 0 : 1);
-        LittleEndian.SetInt32(_out, at + 1, _store.Received);
-        Send(at + 5 + SetText(at + 5, succeeded ? "" : problem));
+        Answer(request, StatusMessage.Write(_out, Frames.PrefixBytes, succeeded, _store.Received, succeeded ? "" : problem));
     }
 
-    private void AnswerHello(byte[] request)
+    private void AnswerHello(byte[] request, int body)
     {
-        int at = BeginAnswer(request);
+        HelloMessage hello = new HelloMessage();
         Array.Clear(_header, 0, _header.Length);
-        int slot = _store.ActiveHeader(_header) ? _store.ActiveSlot : LinkProtocol.NoSlot;
-        _out[at] = LinkProtocol.ProtocolVersion;
-        _out[at + 1] = ModelFormat.Version;
-        _out[at + 2] = (byte)((_store.OnProbation ? LinkProtocol.OnProbationFlag : 0) | (_store.SignedOnly ? LinkProtocol.SignedOnlyFlag : 0)
-            | (_store.Waits ? LinkProtocol.WaitsFlag : 0));
-        _out[at + 3] = (byte)slot;
-        _out[at + 4] = (byte)_store.Attempts;
-        LittleEndian.SetUInt16(_out, at + 6, WantedCount());
-        LittleEndian.SetInt32(_out, at + 8, _store.Sequence);
-        LittleEndian.SetInt32(_out, at + 12, _store.Version);
-        LittleEndian.SetInt32(_out, at + 16, _store.RoomBytes);
-        LittleEndian.SetInt32(_out, at + 20, _store.Receiving ? _store.Received : 0);
-        Array.Copy(_header, 0, _out, at + 24, _header.Length);
-        LittleEndian.SetUInt16(_out, at + 44, Frames.ChunkBytes);
-        int name = SetText(at + LinkProtocol.HelloBytes, _board);
-        int text = SetText(at + LinkProtocol.HelloBytes + name, Log.LastEvent);
-        _out[at + 5] = 0;
-        _out[at + 46] = (byte)name;
-        _out[at + 47] = (byte)text;
-        Send(at + LinkProtocol.HelloBytes + name + text);
-    }
-
-    private int BeginAnswer(byte[] request)
-    {
-        _out[0] = (byte)(request[0] | LinkProtocol.Answer);
-        _out[1] = request[1];
-        _out[2] = request[2];
-        return Frames.PrefixBytes;
-    }
-
-    private int SetText(int at, string text)
-    {
-        int length = text.Length < LongestText ? text.Length : LongestText;
-        for (int i = 0; i < length; i++)
+        hello.Slot = _store.ActiveHeader(_header) ? _store.ActiveSlot : HelloMessage.NoSlot;
+        hello.ModelFormat = ModelFormat.Version;
+        hello.OnProbation = _store.OnProbation;
+        hello.SignedOnly = _store.SignedOnly;
+        hello.Waits = _store.Waits;
+        hello.Attempts = _store.Attempts;
+        hello.ValueCount = WantedCount();
+        hello.Sequence = _store.Sequence;
+        hello.Version = _store.Version;
+        hello.RoomBytes = _store.RoomBytes;
+        hello.ReceivedBytes = _store.Receiving ? _store.Received : 0;
+        hello.ActiveHeader = _header;
+        hello.ChunkBytes = Frames.ChunkBytes;
+        hello.Name = _board;
+        hello.LastEvent = Log.LastEvent;
+        if (HelloMessage.AsksForRuns(request, Frames.PrefixBytes, body))
         {
-            _out[at + i] = (byte)(text[i] >= ' ' && text[i] <= '~' ? text[i] : '?');
+            hello.Runs = BoardCapabilities.OfThisApp(_store.HeapForModel());
         }
 
-        return length;
+        Answer(request, hello.Write(_out, Frames.PrefixBytes));
     }
 
-    private void Send(int length)
+    private void Answer(byte[] request, int body)
     {
-        _port.Write(_encoder.Frame, 0, _encoder.Pack(_out, length));
+        MessageParts.WritePrefix(_out, request[0] | LinkProtocol.Answer, MessageParts.Number(request));
+        Send(body);
+    }
+
+    private void Send(int body)
+    {
+        _port.Write(_encoder.Frame, 0, _encoder.Pack(_out, Frames.PrefixBytes + body));
     }
 }

@@ -2,7 +2,7 @@ namespace EdgeNet.Device;
 
 /// <summary>
 /// Turns shaky answers into a steady one. A label's score is its mean confidence over the last answers (an answer for another label
-/// counts as 0). A label is taken at EnterPercent and given up below LeavePercent, so that it does not flicker in between.
+/// counts as 0). A label is reported from EnterPercent on and dropped below LeavePercent, so that it does not flicker in between.
 /// </summary>
 public sealed class AnswerFilter
 {
@@ -17,8 +17,8 @@ public sealed class AnswerFilter
 
     /// <summary>Creates a filter.</summary>
     /// <param name="window">Number of answers to look at, 1 or more.</param>
-    /// <param name="enterPercent">Score at which a label is taken, 0 to 100.</param>
-    /// <param name="leavePercent">Score below which it is given up; at most enterPercent.</param>
+    /// <param name="enterPercent">Score from which a label is reported, 0 to 100.</param>
+    /// <param name="leavePercent">Score below which it is dropped; at most enterPercent.</param>
     public AnswerFilter(int window, int enterPercent, int leavePercent)
     {
         _labels = new int[window];

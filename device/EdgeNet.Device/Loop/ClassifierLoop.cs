@@ -21,7 +21,7 @@ public sealed class ClassifierLoop
     private int _failures;
 
     /// <summary>Creates a loop.</summary>
-    /// <param name="network">A loaded network that takes as many values as the source gives.</param>
+    /// <param name="network">A loaded network that expects as many values as the source gives.</param>
     /// <param name="source">The sensor.</param>
     /// <param name="filter">Steadies the answers.</param>
     public ClassifierLoop(Network network, IInputSource source, AnswerFilter filter)
@@ -87,7 +87,7 @@ public sealed class ClassifierLoop
         }
     }
 
-    // Reports the first failure and then every eighth, and gives the steady answer up: nobody knows what is out there now.
+    // Reports the first failure and then every eighth, and drops the steady answer: what the sensor would see now is unknown.
     private int Fail()
     {
         if (_failures % 8 == 0)

@@ -13,16 +13,16 @@ public sealed class Watchdog
     private const int TickMilliseconds = 1000;
 
     private readonly string _watched;
-    private readonly int _mostSeconds;
+    private readonly int _maxSeconds;
     private int _silentSeconds;
 
     /// <summary>Begins to watch.</summary>
     /// <param name="watched">What is watched, for the message.</param>
-    /// <param name="mostSeconds">How long it may be silent.</param>
-    public Watchdog(string watched, int mostSeconds)
+    /// <param name="maxSeconds">How long it may be silent.</param>
+    public Watchdog(string watched, int maxSeconds)
     {
         _watched = watched;
-        _mostSeconds = mostSeconds;
+        _maxSeconds = maxSeconds;
         new Thread(Watch).Start();
     }
 
@@ -34,12 +34,12 @@ public sealed class Watchdog
 
     private void Watch()
     {
-        while (++_silentSeconds <= _mostSeconds)
+        while (++_silentSeconds <= _maxSeconds)
         {
             Thread.Sleep(TickMilliseconds);
         }
 
-        Log.Write("error: nothing heard of " + _watched + " for " + _mostSeconds + " seconds: the board restarts");
+        Log.Write("error: nothing heard of " + _watched + " for " + _maxSeconds + " seconds: the board restarts");
         Power.RebootDevice();
     }
 }

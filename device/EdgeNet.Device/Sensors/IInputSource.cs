@@ -6,7 +6,7 @@ public interface IInputSource
     /// <summary>What it is called: the chip's name, ASCII.</summary>
     string Name { get; }
 
-    /// <summary>Number of values a reading has.</summary>
+    /// <summary>Number of values per reading.</summary>
     int Count { get; }
 
     /// <summary>What went wrong in the last reading that failed.</summary>
@@ -18,6 +18,6 @@ public interface IInputSource
     bool TryRead(float[] values);
 }
 
-/// <summary>Waits for a sensor that takes its time; a board can serve its line meanwhile.</summary>
+/// <summary>Waits for a slow sensor; a board can serve its serial line meanwhile.</summary>
 /// <param name="milliseconds">How long, at least.</param>
 public delegate void PauseHandler(int milliseconds);

@@ -6,7 +6,7 @@ namespace EdgeNet.Device;
 
 /// <summary>
 /// The motion sensor MPU-6886: a window of readings, each of six raw 16-bit values (acceleration x, y, z at +-8 g, rotation x, y, z at
-/// +-2000 degrees a second), the oldest first. Registers are read directly so that a failed transfer is seen.
+/// +-2000 degrees per second), the oldest first. Registers are read directly so that a failed transfer is seen.
 /// </summary>
 public sealed class Mpu6886Source : IInputSource
 {
@@ -35,7 +35,7 @@ public sealed class Mpu6886Source : IInputSource
     /// <param name="device">The sensor on its bus, address 0x68 or 0x69.</param>
     /// <param name="samples">Readings a window, 1 or more.</param>
     /// <param name="pauseMilliseconds">Pause between two readings.</param>
-    /// <param name="pause">Waits for so long: a window takes its time, and the board has other things to do. Null: just waits.</param>
+    /// <param name="pause">Waits between two readings, so that the board can do other things. Null: just waits.</param>
     public Mpu6886Source(I2cDevice device, int samples, int pauseMilliseconds, PauseHandler pause)
     {
         _device = device;
@@ -111,7 +111,7 @@ public sealed class Mpu6886Source : IInputSource
             return false;
         }
 
-        // Awake on the best clock, +-2000 degrees a second, +-8 g.
+        // Awake on the best clock, +-2000 degrees per second, +-8 g.
         return Send(PowerRegister, 0x01) && Send(GyroscopeRegister, 0x18) && Send(AccelerometerRegister, 0x10);
     }
 

@@ -21,7 +21,7 @@ public sealed class SensorList
         get { return _sensors.Length; }
     }
 
-    /// <summary>The sensor that a network was trained for: a model file says how many values it takes.</summary>
+    /// <summary>The sensor that a network was trained for: a model file says how many values it expects.</summary>
     /// <param name="network">The network.</param>
     /// <returns>The first one that gives as many values, or null.</returns>
     public IInputSource For(Network network)

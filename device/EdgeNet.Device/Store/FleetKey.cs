@@ -7,8 +7,6 @@ namespace EdgeNet.Device;
 /// <summary>The key that an owner's boards share. Where it lies on a board, the board takes signed models only.</summary>
 internal static class FleetKey
 {
-    private const string FileName = "fleet.key";
-
     /// <summary>Reads the key.</summary>
     /// <returns>
     /// Its 16 to 64 bytes; null where there is no file. No bytes where the file is no key or cannot be read: taking that for "no key"
@@ -18,7 +16,7 @@ internal static class FleetKey
     {
         try
         {
-            string path = root + FileName;
+            string path = root + BoardFiles.FleetKey;
             if (!File.Exists(path))
             {
                 return null;

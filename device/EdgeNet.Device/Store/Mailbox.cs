@@ -18,7 +18,7 @@ public sealed class Mailbox
 
     /// <summary>Creates a mailbox.</summary>
     /// <param name="store">Where models go.</param>
-    /// <param name="path">The model's file; its signature has ".sig" added to the name.</param>
+    /// <param name="path">The model's file; its signature has <see cref="BoardFiles.SignatureExtension"/> added to the name.</param>
     public Mailbox(ModelStore store, string path)
     {
         _store = store;
@@ -39,7 +39,7 @@ public sealed class Mailbox
     /// <returns>True if the model was taken or was active already; else <see cref="Problem"/> says why not.</returns>
     public bool Install()
     {
-        string signaturePath = _path + ".sig";
+        string signaturePath = _path + BoardFiles.SignatureExtension;
         bool installed = false;
         Problem = "";
         if (IsFull)

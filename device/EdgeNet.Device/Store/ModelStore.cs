@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using EdgeNet.Core;
 using EdgeNet.Link;
+using GC = nanoFramework.Runtime.Native.GC;
 
 namespace EdgeNet.Device;
 
@@ -15,7 +16,7 @@ namespace EdgeNet.Device;
 /// </summary>
 public sealed class ModelStore : IDisposable
 {
-    private const int MostAttempts = 3;
+    private const int MaxAttempts = 3;
     private const int NoSlot = -1;
 
     private readonly string _root;
@@ -31,6 +32,7 @@ public sealed class ModelStore : IDisposable
     private int _refusedCrc;
     private int _startedSlot = NoSlot;
     private int _startedCrc;
+    private int _startedRam;
     private int _confirmations;
     private string _rollBack = "";
 
@@ -195,6 +197,7 @@ public sealed class ModelStore : IDisposable
     public Network Start()
     {
         _startedSlot = NoSlot;
+        _startedRam = 0;
         _confirmations = 0;
         if (ActiveSlot == NoSlot)
         {
@@ -211,6 +214,7 @@ public sealed class ModelStore : IDisposable
             {
                 _startedSlot = ActiveSlot;
                 _startedCrc = _selector.Record.ModelCrc;
+                _startedRam = network.RamBytes;
                 Problem = _rollBack.Length > 0 ? _rollBack : Problem;
                 _rollBack = "";
                 return network;
@@ -223,6 +227,15 @@ public sealed class ModelStore : IDisposable
                 return null;
             }
         }
+    }
+
+    /// <summary>The heap that a new model can have: what is free, and what the one that was started gives back. Collects garbage to find out.</summary>
+    /// <returns>Bytes.</returns>
+    public int HeapForModel()
+    {
+        // In a variable first: where a number without a sign has not been stored, the interpreter goes on without one.
+        int free = (int)GC.Run(false);
+        return free + _startedRam;
     }
 
     /// <summary>
@@ -401,12 +414,12 @@ public sealed class ModelStore : IDisposable
 
     private bool IsExhausted()
     {
-        return OnProbation && Attempts >= MostAttempts && _startedSlot != ActiveSlot;
+        return OnProbation && Attempts >= MaxAttempts && _startedSlot != ActiveSlot;
     }
 
     private string Exhaustion()
     {
-        return "the model in slot " + ActiveSlot + " was started " + MostAttempts + " times and never confirmed";
+        return "the model in slot " + ActiveSlot + " was started " + MaxAttempts + " times and never confirmed";
     }
 
     private bool HasActiveHeader()
@@ -542,7 +555,7 @@ public sealed class ModelStore : IDisposable
 
         if (OnProbation && _selector.Record.OtherCrc != 0 && _selector.Record.OtherProved)
         {
-            return "a model is on probation: try again once it has been confirmed, or restart the board " + (MostAttempts + 1 - Attempts) + " times";
+            return "a model is on probation: try again once it has been confirmed, or restart the board " + (MaxAttempts + 1 - Attempts) + " times";
         }
 
         return _startedSlot == 1 - ActiveSlot ? "another model is about to be started: try again in a moment" : "";

@@ -1,4 +1,5 @@
 using System.IO;
+using EdgeNet.Link;
 
 namespace EdgeNet.Device;
 
@@ -15,7 +16,7 @@ internal sealed class Selector
 
     public Selector(string root)
     {
-        _paths = new string[] { root + "select0.bin", root + "select1.bin" };
+        _paths = new string[] { root + BoardFiles.Selector(0), root + BoardFiles.Selector(1) };
         for (int file = 0; file < 2; file++)
         {
             SelectorRecord record = Read(file);

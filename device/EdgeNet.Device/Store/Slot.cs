@@ -11,14 +11,14 @@ internal sealed class Slot
 
     public Slot(string root, int number)
     {
-        Path = root + "slot" + number + ".edgenet";
-        _sealPath = root + "slot" + number + ".seal";
+        Path = root + BoardFiles.Model(number);
+        _sealPath = root + BoardFiles.Seal(number);
         byte[] bytes = new byte[SlotSeal.Bytes];
         Seal = StorageFile.Read(_sealPath, bytes, true) ? SlotSeal.Read(bytes) : null;
     }
 
     /// <summary>The model's file.</summary>
-    public string Path { get; private set; }
+    public string Path { get; }
 
     /// <summary>The seal that was written last; null for none. It outlives its model, for the counters that it holds.</summary>
     public SlotSeal Seal { get; private set; }

@@ -4,7 +4,7 @@ using EdgeNet.Device.Http;
 
 namespace EdgeNet.Esp32;
 
-/// <summary>What the app does with a network: it asks a server for models, on a thread of its own, because nobody knows how long an answer takes.</summary>
+/// <summary>What the app does with a network: it asks a server for models, on its own thread, because an answer may take any time.</summary>
 public static partial class Program
 {
     private static HttpUpdates updates;

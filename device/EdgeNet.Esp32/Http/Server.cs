@@ -1,6 +1,6 @@
 namespace EdgeNet.Esp32;
 
-/// <summary>Where the board looks for models. docs/updates.md tells how.</summary>
+/// <summary>Where the board looks for models; docs/updates.md explains how.</summary>
 internal static class Server
 {
     /// <summary>Where "edgenet serve" offers the model: the address that it prints, and the model's name.</summary>

@@ -6,8 +6,11 @@ public static class ModelFormat
     /// <summary>"EDGN", read as a little-endian 32-bit number.</summary>
     public const int Magic = 0x4E474445;
 
-    /// <summary>The version this library writes. It reads version 1 as well.</summary>
+    /// <summary>The version this library writes.</summary>
     public const int Version = 2;
+
+    /// <summary>The oldest version it reads, and all between the two.</summary>
+    public const int OldestVersion = 1;
 
     /// <summary>Bytes in the file header.</summary>
     public const int HeaderLength = 20;
@@ -18,7 +21,7 @@ public static class ModelFormat
     /// <summary>Section "INPT": the input's shape and how raw values become bytes.</summary>
     public const int InputSection = 0x54504E49;
 
-    /// <summary>Section "LAYR": one record a layer.</summary>
+    /// <summary>Section "LAYR": one record per layer.</summary>
     public const int LayersSection = 0x5259414C;
 
     /// <summary>Section "WGHT": weights, biases, multipliers, shifts and tables, layer after layer.</summary>
@@ -27,7 +30,7 @@ public static class ModelFormat
     /// <summary>Section "OUTP": what the logits mean.</summary>
     public const int OutputSection = 0x5054554F;
 
-    /// <summary>Section "LABL": one text an output.</summary>
+    /// <summary>Section "LABL": one text per output.</summary>
     public const int LabelsSection = 0x4C42414C;
 
     /// <summary>Section "meta" (optional): names and values for people.</summary>
@@ -87,7 +90,7 @@ public static class ModelFormat
     /// <summary>Entries of an activation table and of the output table.</summary>
     public const int TableLength = 256;
 
-    /// <summary>The table entry that stands for 0.</summary>
+    /// <summary>The table entry for 0.</summary>
     public const int TableCentre = 128;
 
     /// <summary>Layer kind: every output depends on every input.</summary>

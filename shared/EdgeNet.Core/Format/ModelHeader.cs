@@ -26,9 +26,9 @@ public static class ModelHeader
         }
 
         int version = LittleEndian.UInt16At(header, 4);
-        if (version < 1 || version > ModelFormat.Version)
+        if (version < ModelFormat.OldestVersion || version > ModelFormat.Version)
         {
-            return "model file: version " + version + ", this reader knows versions 1 to " + ModelFormat.Version;
+            return "model file: version " + version + ", this reader knows versions " + ModelFormat.OldestVersion + " to " + ModelFormat.Version;
         }
 
         int length = Length(header);

@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>Turns raw values into the bytes a network takes, as the model file says. The one place where a float enters.</summary>
+/// <summary>Turns raw values into the bytes that a network reads, as the model file says. The one place where a float enters.</summary>
 internal sealed class InputQuantizer
 {
     private readonly InputInfo _info;

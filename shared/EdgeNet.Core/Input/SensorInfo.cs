@@ -1,6 +1,6 @@
 namespace EdgeNet.Core;
 
-/// <summary>The sensor whose readings a network was trained on, so that a board with several takes the right one.</summary>
+/// <summary>The sensor whose readings a network was trained on, so that a board with several reads the right one.</summary>
 public sealed class SensorInfo
 {
     private SensorInfo()

@@ -9,7 +9,7 @@ internal static class SimdInput
 {
     /// <summary>Quantises as many values as fill whole vectors.</summary>
     /// <param name="raw">The raw values.</param>
-    /// <param name="scale">One scale a value, or one for all.</param>
+    /// <param name="scale">One scale per value, or one for all.</param>
     /// <param name="offset">As many offsets.</param>
     /// <param name="most">Largest quantised value, at most 255.</param>
     /// <param name="low">Receives the quantised values.</param>

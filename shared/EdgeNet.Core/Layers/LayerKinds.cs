@@ -1,14 +1,21 @@
 namespace EdgeNet.Core;
 
-/// <summary>The kinds of layers there are: a new kind adds a line.</summary>
-internal static class LayerKinds
+/// <summary>The kinds of layers there are: a new kind adds itself to the list and a line to the switch.</summary>
+public static class LayerKinds
 {
+    /// <summary>The kinds that this library runs.</summary>
+    /// <returns>Kinds of <see cref="ModelFormat"/>, in an array of the caller's own.</returns>
+    public static byte[] All()
+    {
+        return new byte[] { ModelFormat.Dense, ModelFormat.MaxPool };
+    }
+
     /// <summary>Checks a layer's record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="input">Shape of the first tensor it reads.</param>
     /// <returns>The layer.</returns>
     /// <exception cref="ModelException">The record says what is not allowed, or is of a kind that this reader does not know.</exception>
-    public static LayerInfo Check(LayerRecord record, TensorShape input)
+    internal static LayerInfo Check(LayerRecord record, TensorShape input)
     {
         switch (record.Kind)
         {

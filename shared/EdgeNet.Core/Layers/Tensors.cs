@@ -12,7 +12,7 @@ internal sealed class Tensors
     /// <summary>High bytes of the network's input; empty where 8 bits are enough.</summary>
     public readonly byte[] InputHigh;
 
-    /// <summary>The sums of a layer, and in the end the logits.</summary>
+    /// <summary>The sums of a layer, and finally the logits.</summary>
     public readonly int[] Sums;
 
     /// <summary>Room for the list of inputs that count.</summary>

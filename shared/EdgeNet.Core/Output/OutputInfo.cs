@@ -13,7 +13,7 @@ public sealed class OutputInfo
     /// <summary>Linear, Relu, Sigmoid, Tanh or Softmax of <see cref="ModelFormat"/>.</summary>
     public int Function { get; private set; }
 
-    /// <summary>A logit of 1 stands for this real number.</summary>
+    /// <summary>The real number that a logit of 1 means.</summary>
     public float LogitScale { get; private set; }
 
     /// <summary>Values for people are function(logit * LogitScale) * ValueScale + ValueOffset.</summary>

@@ -3,11 +3,11 @@ using System;
 namespace EdgeNet.Core;
 
 /// <summary>
-/// The compact form: a byte a weight, eight outputs in a long. A weight is stored as w + 128, so that no lane is negative; of each sum
-/// 128 times the sum of the inputs is taken off in the end. Masking every fourth byte leaves two weights with 24 zero bits above
+/// The compact form: one byte per weight, eight outputs in a long. A weight is stored as w + 128, so that no lane is negative; of each sum
+/// 128 times the sum of the inputs is subtracted at the end. Masking every fourth byte leaves two weights with 24 zero bits above
 /// each, which are multiplied with an input and summed up without touching one another. For every second of these pairs a shift is
 /// saved: it stays eight bits higher, which leaves 24 bits for its upper lane, enough for 256 inputs: 255 * 255 * 256 is below 2^24.
-/// Where inputs are narrow, masking every second byte leaves four weights for one multiplication; 16 bits hold the sums of so many
+/// Where inputs are narrow, masking every second byte leaves four weights for one multiplication; 16 bits hold the sums of as many
 /// inputs as 65,535 / (255 * the largest input), and then they are emptied into lanes of 32 bits.
 /// </summary>
 internal sealed class ByteWeights : PackedWeights
@@ -145,7 +145,7 @@ internal sealed class ByteWeights : PackedWeights
         }
     }
 
-    // Four columns, two inputs a turn: every sum is loaded and stored half as often.
+    // Four columns, two inputs per turn: every sum is loaded and stored half as often.
     private void AddFour(long[] w0, long[] w1, long[] w2, long[] w3, ActiveInputs active, int n)
     {
         long a0 = 0, a1 = 0, a2 = 0, a3 = 0, b0 = 0, b1 = 0, b2 = 0, b3 = 0;
@@ -302,7 +302,7 @@ internal sealed class ByteWeights : PackedWeights
         lanes[3] = a3;
     }
 
-    // Every second pair of lanes lies some bits higher.
+    // Every second pair of lanes is some bits higher.
     private void Unpack(int[] sums, int output, int columns, int shifted)
     {
         int correction = Offset * _inputSum;

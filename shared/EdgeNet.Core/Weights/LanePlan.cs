@@ -25,7 +25,7 @@ internal sealed class LanePlan
         Starts = starts;
     }
 
-    /// <summary>Weights in a long: 3 or 4. Two would take four times the room of the compact form and be no quicker.</summary>
+    /// <summary>Weights in a long: 3 or 4. Two would need four times the memory of the compact form and be no faster.</summary>
     public readonly int Lanes;
 
     /// <summary>Bits of a lane: 21 or 16.</summary>

@@ -2,7 +2,7 @@ namespace EdgeNet.Core;
 
 /// <summary>
 /// The fast form: three or four weights in the lanes of a long, as its <see cref="LanePlan"/> has proved to be exact. Costs 2.7 or 2
-/// bytes a weight.
+/// bytes per weight.
 /// </summary>
 internal sealed class LaneWeights : PackedWeights
 {
@@ -31,7 +31,7 @@ internal sealed class LaneWeights : PackedWeights
             int count = plan.Starts[s + 1] - first;
             for (int c = 0; c < _columns; c++)
             {
-                // A column beyond the last is the last once more: it takes no memory, and its sums are not looked at.
+                // A column beyond the last refers to the last again: it needs no memory, and its sums are not read.
                 int at = (s * _columns) + c;
                 _pieces[at] = c < columns ? new long[count + 1] : _pieces[at - 1];
             }

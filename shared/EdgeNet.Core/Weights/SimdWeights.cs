@@ -46,7 +46,7 @@ internal sealed class SimdWeights : PackedWeights
             WeightRows.Read(file, matrix, i, row);
             for (int o = 0; o < matrix.Outputs; o++)
             {
-                // The weights of both inputs of a pair stand beside one another for each output; without pairs, one row after the other.
+                // The weights of both inputs of a pair are beside one another for each output; without pairs, one row after the other.
                 int at = lanes == Vector128<int>.Count
                     ? (i / 2 * rowShorts) + (i % 2 * (rowShorts / 2)) + o
                     : (i / 2 * rowShorts) + (2 * o) + (i % 2);

@@ -12,7 +12,7 @@ internal static class WeightForms
     /// <param name="maxInput">Largest value of an input, 1 to 255.</param>
     /// <param name="skipsZeros">Whether enough inputs are zero to be worth looking for.</param>
     /// <param name="usedInputs">How many inputs are not zero as a rule.</param>
-    /// <param name="spareBytes">Bytes that it may take beyond the compact form.</param>
+    /// <param name="spareBytes">Bytes that it may need beyond the compact form.</param>
     /// <returns>The weights.</returns>
     public static PackedWeights Choose(MatrixInfo matrix, byte[] file, int maxInput, bool skipsZeros, int usedInputs, int spareBytes)
     {
@@ -44,7 +44,7 @@ internal static class WeightForms
         return least + (skipsZeros && !found ? matrix.Terms * CollectCost : 0);
     }
 
-    /// <summary>Bytes that a form takes beyond the compact one.</summary>
+    /// <summary>Bytes that a form needs beyond the compact one.</summary>
     public static int ExtraRam(PackedWeights weights, MatrixInfo matrix, int maxInput)
     {
         LaneWeights lanes = weights as LaneWeights;

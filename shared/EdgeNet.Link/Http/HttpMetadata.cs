@@ -6,16 +6,21 @@ public static class HttpMetadata
     /// <summary>The header that carries a model's signature, as 168 hexadecimal digits.</summary>
     public const string SignatureHeader = "EdgeNet-Signature";
 
-    /// <summary>Longest ETag that is taken.</summary>
+    /// <summary>The header in which the server says in one line why it does not send a model to this board.</summary>
+    public const string ProblemHeader = "EdgeNet-Problem";
+
+    /// <summary>Longest ETag that is accepted.</summary>
     public const int MaxETagLength = 80;
+
+    private const int MaxProblemLength = 200;
 
     /// <summary>Reads a Content-Range of the form "bytes first-last/length".</summary>
     /// <param name="header">The header's value, or null.</param>
     /// <param name="first">The first byte that was asked for.</param>
-    /// <param name="most">How many bytes were asked for.</param>
+    /// <param name="max">How many bytes were asked for.</param>
     /// <param name="total">Receives the length of the whole file.</param>
-    /// <returns>Number of bytes that the body has, 1 to most; 0 where the header is missing, wrong, or of another range.</returns>
-    public static int RangeBytes(string header, int first, int most, out int total)
+    /// <returns>Number of bytes that the body has, 1 to max; 0 where the header is missing, wrong, or of another range.</returns>
+    public static int RangeBytes(string header, int first, int max, out int total)
     {
         total = 0;
         const string Unit = "bytes ";
@@ -28,7 +33,7 @@ public static class HttpMetadata
         int from = Number(header, ref at, '-');
         int last = Number(header, ref at, '/');
         int length = Number(header, ref at, '\0');
-        if (from != first || last < from || length <= last || last - from >= most)
+        if (from != first || last < from || length <= last || last - from >= max)
         {
             return 0;
         }
@@ -56,6 +61,20 @@ public static class HttpMetadata
         }
 
         return true;
+    }
+
+    /// <summary>Reads what a server says is wrong.</summary>
+    /// <param name="header">The header's value, or null.</param>
+    /// <returns>Its text; words of our own where there is none, or it is no line that can be shown to people.</returns>
+    public static string Problem(string header)
+    {
+        bool shown = header != null && header.Length > 0 && header.Length <= MaxProblemLength;
+        for (int i = 0; shown && i < header.Length; i++)
+        {
+            shown = header[i] >= ' ' && header[i] <= '~';
+        }
+
+        return shown ? header : "the server says that this board cannot run the model";
     }
 
     /// <summary>Reads a signature from its header.</summary>

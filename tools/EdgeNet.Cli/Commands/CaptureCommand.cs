@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Deployment.Serial;
 
 namespace EdgeNet.Cli.Commands;
@@ -10,13 +12,13 @@ internal static class CaptureCommand
     {
         Option<string> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
-        Option<string> label = new("--label") { Description = "What the sensor sees meanwhile.", Required = true, HelpName = "waving" };
-        Option<string> output = new("--out") { Description = "The CSV file; what it has already stays, and the new rows go after it.", Required = true, HelpName = "data.csv" };
+        Option<string> label = new("--label") { Description = "The label of these readings: what the sensor sees meanwhile.", Required = true, HelpName = "waving" };
+        Option<string> output = new("--out") { Description = "The CSV file; new rows are added at its end.", Required = true, HelpName = "data.csv" };
         Option<bool> force = CommonOptions.Force();
-        Option<string?> sensor = new("--sensor") { Description = "Which sensor, where the board has several [the one of its model, or the first that answers].", HelpName = "MPU-6886" };
+        Option<string?> sensor = new("--sensor") { Description = "The sensor, where the board has several [the one of its model, or the first that answers].", HelpName = "MPU-6886" };
         Option<int?> count = CommonOptions.Whole("--count", "Number of readings [100].", 1, 1_000_000);
         Command command = new("capture", """
-            Record labelled readings of a board's sensor as a CSV file that "edgenet train" takes: once for every label, into the same file.
+            Record labelled readings of a board's sensor as a CSV file for "edgenet train": run it once per label, with the same file.
             The board needs no model for this. Ctrl-C ends early and keeps what has been recorded.
 
             Examples:

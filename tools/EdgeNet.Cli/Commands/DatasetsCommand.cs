@@ -1,4 +1,6 @@
 using System.CommandLine;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Trainer.Reports;
@@ -13,7 +15,7 @@ internal static class DatasetsCommand
 
     public static Command Create()
     {
-        Argument<string?> name = new("name") { Description = "A dataset to look at; all are listed if not given.", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("name") { Description = "A dataset to look at [a list of all].", Arity = ArgumentArity.ZeroOrOne };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("datasets", """
@@ -37,7 +39,7 @@ internal static class DatasetsCommand
             DatasetSplit split = BuiltInDatasets.Create(chosen, parsed.GetValue(seed));
             if (parsed.GetValue(json))
             {
-                Json.Print(Describe(split));
+                Json.Print(JsonReports.Of(split));
             }
             else
             {
@@ -64,21 +66,10 @@ internal static class DatasetsCommand
         AnsiConsole.Write(table);
     }
 
-    /// <summary>What --json prints of a dataset.</summary>
-    public static object Describe(DatasetSplit split) => new
-    {
-        name = split.Train.Name,
-        task = split.Train.Task.ToString(),
-        inputShape = split.Train.Shape.Dimensions,
-        trainSamples = split.Train.Count,
-        testSamples = split.Test.Count,
-        labels = split.Train.Labels,
-    };
-
     private static void Show(DatasetSplit split)
     {
         Dataset data = split.Train;
-        Console.WriteLine($"{data.Name}: {data.Task} of {data.Shape} into {string.Join(", ", data.Labels)}; {split.Train.Count} samples to learn from, {split.Test.Count} to test");
+        Console.WriteLine($"{data.Name}: {data.Task} of {data.Shape} into {string.Join(", ", data.Labels)}; {split.Train.Count} training samples, {split.Test.Count} test samples");
         for (int i = 0; i < Math.Min(Shown, data.Count); i++)
         {
             string[] wanted = data.Task == TaskKind.Classification ? [data.Labels[data.ClassOf(i)]]

@@ -1,22 +1,15 @@
 using System.CommandLine;
-using EdgeNet.Cli.Emulation;
-using EdgeNet.Core;
-using EdgeNet.Data;
-using EdgeNet.Data.BuiltIn;
-using EdgeNet.Emulator;
-using EdgeNet.Files;
-using EdgeNet.Trainer;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Trainer.Reports;
-using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
 /// <summary>edgenet demo: the whole way in a few seconds.</summary>
 internal static class DemoCommand
 {
-    private const int Shown = 4;
-    private const int EmulatedSamples = 100;
-
     public static Command Create()
     {
         Option<string> output = new("--out") { Description = "The model file to write.", DefaultValueFactory = _ => "digits.edgenet", HelpName = "model.edgenet" };
@@ -24,7 +17,9 @@ internal static class DemoCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", """
-            Draw handwritten digits, train a network on them, quantise it, write it, load it again, let it read some, and run it on a virtual ESP32. Needs no data and takes a few seconds.
+            Draw handwritten digits, train a network on them, quantise it, write it, load it again, read some digits with it, and run it on a virtual ESP32.
+            It needs no data and takes a few seconds.
+            It writes one file, digits.edgenet in the current folder or the one named by --out, and replaces a model file of that name but no other kind of file.
 
             Example:
               edgenet demo
@@ -34,57 +29,54 @@ internal static class DemoCommand
         };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(output);
-            bool quiet = parsed.GetValue(json);
-            OutputFile file = OutputFile.Create(path, BuiltModel.FileKind, parsed.GetValue(force));
+            Demo demo = Demo.Prepare(parsed.GetRequiredValue(output), parsed.GetValue(force));
             Console.Error.WriteLine("drawing 45,000 digits ...");
-            DatasetSplit split = BuiltInDatasets.Create("digits", parsed.GetValue(seed));
+            TrainingJob job = demo.Draw(parsed.GetValue(seed));
             using Interruption interruption = new();
-            (BuiltModel built, path) = TrainCommand.TrainAndWrite("training 784-32-10", split, new TrainingOptions { Seed = parsed.GetValue(seed) }, "digits", false, file, interruption);
-            EmulationReport? report = interruption.Requested ? null : EmulatedModel.Run(built.File, split.Test, EmulatedSamples, BoardProfile.Esp32, null, interruption.Token);
-            HeapForecast heap = report is null ? AppBoard.Forecast(BoardProfile.Esp32, built.File) : new(BoardProfile.Esp32, report.HeapPeakBytes);
-            int code = report is null ? Interruption.ExitCode : EmulateCommand.CodeOf(interruption, report, EmulatedSamples);
-            if (quiet)
+            TrainedModel trained = TrainingDisplay.Run("training 784-32-10", progress => job.Run(progress, interruption.Token));
+            InterruptionReport.Say(trained);
+            EmulationReport? report = interruption.Requested ? null : Demo.Emulate(trained.Model.File, job.Data.Test, interruption.Token);
+            HeapForecast heap = report is null ? AppBoard.Forecast(Demo.Board, trained.Model.File) : new(Demo.Board, report.HeapPeakBytes);
+            if (report is not null && interruption.Requested)
             {
-                Dictionary<string, object> json = TrainCommand.ToJson(built, heap, path, interruption.Requested);
+                InterruptionReport.Say(report, Demo.EmulatedSamples);
+            }
+
+            if (parsed.GetValue(json))
+            {
+                Dictionary<string, object> printed = JsonReports.Of(trained, heap);
                 if (report is not null)
                 {
-                    json["emulation"] = report;
+                    printed["emulation"] = report;
                 }
 
-                Json.Print(json);
-                return code;
+                Json.Print(printed);
             }
-
-            ModelReport.Print(built, heap, path);
-            if (code == 0)
+            else
             {
-                ReadSome(path, split.Test);
-                EmulateCommand.Print(report!, BoardProfile.Esp32);
-                Console.WriteLine($"Next: edgenet inspect {path}; edgenet emulate {path} --data builtin:digits; edgenet train --help");
+                ModelReport.Print(trained, heap);
+                if (!interruption.Requested)
+                {
+                    Print(Demo.Read(trained.Path, job.Data.Test));
+                    EmulationTable.Print(report!, trained.Model.Model, Demo.Board);
+                    Console.WriteLine($"Next: edgenet inspect {trained.Path}; edgenet emulate {trained.Path} --data builtin:digits; edgenet train --help");
+                }
             }
 
-            return code;
+            return interruption.Requested ? Interruption.ExitCode : 0;
         });
         return command;
     }
 
-    // From the file, as a board would: what was trained is not used any more.
-    private static void ReadSome(string path, Dataset test)
+    // Side by side.
+    private static void Print(DemoReading[] readings)
     {
-        Network network = Network.Load(File.ReadAllBytes(path));
-        int[] samples = [.. Enumerable.Range(0, Shown).Select(i => (i * 1237) % test.Count)];
-        string[][] drawings = [.. samples.Select(s => PictureText.Draw(test.Sample(s), test.Shape.Height, test.Shape.Width))];
+        string[][] drawings = Array.ConvertAll(readings, r => PictureText.Draw(r.Pixels, r.Shape.Height, r.Shape.Width));
         for (int line = 0; line < drawings[0].Length; line++)
         {
             Console.WriteLine(string.Join("  ", drawings.Select(d => d[line])));
         }
 
-        IEnumerable<string> answers = samples.Select(s =>
-        {
-            int answer = network.Classify(test.Sample(s).ToArray());
-            return $"says {network.Label(answer)} ({network.ConfidencePercent()} %), is {test.Labels[test.ClassOf(s)]}".PadRight(test.Shape.Width);
-        });
-        Console.WriteLine(string.Join("  ", answers));
+        Console.WriteLine(string.Join("  ", readings.Select(r => $"says {r.Answer} ({r.ConfidencePercent} %), is {r.Label}".PadRight(r.Shape.Width))));
     }
 }

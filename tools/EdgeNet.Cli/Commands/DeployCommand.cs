@@ -1,25 +1,21 @@
 using System.CommandLine;
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text.Encodings.Web;
-using System.Text.Json;
-using EdgeNet.Core;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Deployment.Serial;
-using EdgeNet.Deployment.Signing;
+using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Link;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
 /// <summary>edgenet deploy: puts a model on a board.</summary>
 internal static class DeployCommand
 {
-    private const string BoardPath = "I:\\model.edgenet", BoardKeyPath = "I:\\fleet.key";
     private const string Tool = "nanoff";
-    private static readonly TimeSpan ConfirmationTimeout = TimeSpan.FromSeconds(60);
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    private static readonly OutputKind Deployment = new("a deployment for nanoff", IsDeployment);
 
     public static Command Create()
     {
@@ -27,15 +23,17 @@ internal static class DeployCommand
         Option<string?> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
         Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
-        Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector. Where given, nanoff is run if it is installed.", HelpName = "COM3" };
-        Option<string?> key = new("--key") { Description = "Checks the signature with this fleet key before anything is sent. With --nanoff it also puts the key on the board, which from then on takes signed models only.", HelpName = "fleet.key" };
+        Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector; nanoff is then run.", HelpName = "COM3" };
+        Option<string?> key = new("--key") { Description = "Check the signature with this fleet key before anything is sent. With --nanoff the key goes to the board as well, which from then on accepts only signed models.", HelpName = "fleet.key" };
+        Option<BoardProfile> board = CommonOptions.Board();
+        board.Description = $"With --nanoff: {board.Description}";
         Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
-            Put a model on a board. The board checks it, keeps the model before, and goes back to that one if the new one does not prove itself.
+            Put a model on a board. The board checks it, keeps the previous model, and goes back to that one if the new one does not prove itself.
 
             --serial sends it to the running EdgeNet app over its second serial port, and waits until the app has confirmed it. While a model is on
-            probation the board takes no other; the command waits for that, a minute at most.
-            --nanoff writes what "nanoff --filedeployment" takes and, with --port, runs it; the app finds the file ({BoardPath}) when it starts.
+            probation, the board accepts no other; the command waits for that, for at most a minute.
+            --nanoff writes the file that "nanoff --filedeployment" reads and, with --port, runs nanoff; the app finds the model ({NanoffDeployment.BoardPath}) when it starts.
             A signature beside the model (model.edgenet.sig, see "edgenet sign") goes with it.
 
             Examples:
@@ -43,93 +41,60 @@ internal static class DeployCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3
             """)
         {
-            model, serial, baud, nanoff, port, key, force,
+            model, serial, baud, nanoff, port, key, board, force,
         };
         command.Validators.Add(result =>
         {
             if (result.GetValue(serial) is null == result.GetValue(nanoff) is null)
             {
-                result.AddError("say how: --serial PORT for a running app, or --nanoff FILE for a board on USB");
+                result.AddError("choose one: --serial PORT for a running app, or --nanoff FILE for a board on USB");
             }
         });
         command.SetAction(parsed => parsed.GetValue(serial) is string line
             ? SendOverSerial(parsed.GetRequiredValue(model), parsed.GetValue(key), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
-            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetValue(force)));
+            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetRequiredValue(board), parsed.GetValue(force)));
         return command;
     }
 
     private static int SendOverSerial(string path, string? key, string port, int baud)
     {
-        (ModelFile _, byte[] model) = ModelLoader.LoadWithBytes(path);
-        ModelSignature? signature = ModelSigner.ReadFor(path, model, key is null ? null : FleetKeyFile.Read(key));
         using Interruption interruption = new();
-        using ISerialLine line = SerialPortLine.Open(port, baud);
-        BoardClient client = new(line, BoardClient.AnswerTimeout);
+        using SerialDelivery delivery = SerialDelivery.Open(path, key, port, baud);
         try
         {
-            BoardHello before = client.Hello(interruption.Token);
-            Console.WriteLine($"{before.Name}: {(before.Slot is int slot ? $"model in slot {slot}{(before.OnProbation ? ", on probation" : "")}" : "no model")}, record {before.Sequence}");
+            HelloMessage before = delivery.Hello(interruption.Token);
+            Console.WriteLine($"{before.Name}: {(before.Slot == HelloMessage.NoSlot ? "no model" : $"model in slot {before.Slot}{(before.OnProbation ? ", on probation" : "")}")}, record {before.Sequence}");
             if (before.LastEvent.Length > 0)
             {
                 Console.WriteLine($"it reports: {before.LastEvent}");
             }
 
-            if (before.Waits && !SerialDeployment.Runs(before, model))
+            delivery.Check(before);
+            if (delivery.MustWait(before))
             {
-                Console.WriteLine($"its model is on probation; waiting until it has been confirmed, {ConfirmationTimeout.TotalSeconds:F0} s at most");
-                SerialDeployment.WaitUntilReady(client, ConfirmationTimeout, interruption.Token);
+                Console.WriteLine($"its model is on probation; waiting up to {SerialDelivery.ConfirmationTimeout.TotalSeconds:F0} s until it has been confirmed");
+                delivery.WaitUntilReady(interruption.Token);
             }
 
-            int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", model.Length, "bytes", progress =>
-            {
-                SerialDeployment.Send(client, model, signature, progress, interruption.Token);
-                return client.Retries;
-            });
-            Console.WriteLine($"sent and verified: {model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting until the board has confirmed it");
-            (BoardHello after, bool confirmed) = SerialDeployment.WaitForConfirmation(client, model, ConfirmationTimeout, interruption.Token);
-            if (confirmed)
-            {
-                Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");
-                return 0;
-            }
-
-            string words = after.LastEvent.Length > 0 ? $": {after.LastEvent}" : "";
-            throw new UserException(SerialDeployment.Runs(after, model)
-                ? $"the board has the model on probation and has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
-                : $"the board has gone back to the model before{words}");
+            int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", delivery.Model.Length, "bytes", progress => delivery.Send(progress, interruption.Token));
+            Console.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting until the board has confirmed it");
+            HelloMessage after = delivery.WaitForConfirmation(interruption.Token);
+            Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");
+            return 0;
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("edgenet: interrupted; the board has a working model, and the same command goes on where this one was stopped");
+            Console.Error.WriteLine("edgenet: interrupted; the board has a working model, and the same command continues where this one was stopped");
             return Interruption.ExitCode;
         }
     }
 
-    private static int WriteForTool(string model, string target, string? port, string? key, bool force)
+    private static int WriteForTool(string model, string target, string? port, string? key, BoardProfile board, bool force)
     {
-        (ModelFile file, byte[] bytes) = ModelLoader.LoadWithBytes(model);
-        List<(string From, string To)> files = [(model, BoardPath)];
-        if (ModelSigner.ReadFor(model, bytes, key is null ? null : FleetKeyFile.Read(key)) is not null)
-        {
-            files.Add((ModelSigner.PathFor(model), ModelSigner.PathFor(BoardPath)));
-        }
-
-        if (key is not null)
-        {
-            files.Add((key, BoardKeyPath));
-        }
-
-        Dictionary<string, object> deployment = [];
-        if (port is not null)
-        {
-            deployment["serialport"] = port;
-        }
-
-        deployment["files"] = files.Select(f => new { DestinationFilePath = f.To, SourceFilePath = Path.GetFullPath(f.From) });
-        OutputFile written = OutputFile.Create(target, Deployment, force, [.. files.Select(f => f.From)]);
-        written.Commit(JsonSerializer.SerializeToUtf8Bytes(deployment, Indented));
-
-        Console.WriteLine($"{model}: {file.Length:N0} bytes, needs {file.RamBytes:N0} bytes of RAM on the board; written: {target}");
+        NanoffDeployment deployment = NanoffDeployment.Write(model, target, port, key, board, force);
+        HeapForecast heap = deployment.Heap;
+        Console.WriteLine($"{model}: {deployment.Model.Bytes.Length:N0} bytes; with the app it needs {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap ({heap.Board.Name}); written: {target}");
+        ModelReport.Warn(heap);
         if (port is null)
         {
             Console.WriteLine($"Next: add \"serialport\" or name the port with --port, then {Tool} --filedeployment {target}");
@@ -137,21 +102,6 @@ internal static class DeployCommand
         }
 
         return RunTool(target);
-    }
-
-    // An object with a list of files.
-    private static bool IsDeployment(byte[] head)
-    {
-        try
-        {
-            using JsonDocument json = JsonDocument.Parse(head);
-            return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("files", out JsonElement files)
-                && files.ValueKind == JsonValueKind.Array && files.EnumerateArray().All(f => f.ValueKind == JsonValueKind.Object && f.TryGetProperty("DestinationFilePath", out _));
-        }
-        catch (JsonException)
-        {
-            return false;
-        }
     }
 
     private static int RunTool(string target)

@@ -1,7 +1,7 @@
 using System.CommandLine;
-using EdgeNet.Core;
-using EdgeNet.Data;
-using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
@@ -16,7 +16,7 @@ internal static class EvalCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("eval", """
-            Test a model file with the code that runs on a board. Uses the test part of data that have one, else all samples.
+            Test a model file with the code that runs on a board: on the test part of the data or, where they have none, on all samples.
 
             Examples:
               edgenet eval digits.edgenet --data builtin:digits
@@ -27,37 +27,16 @@ internal static class EvalCommand
         };
         command.SetAction(parsed =>
         {
-            ModelFile file = ModelLoader.Load(parsed.GetRequiredValue(model));
-            Dataset samples = DataFor(file, parsed.GetValue(labelColumn)).LoadTest(parsed.GetRequiredValue(data), parsed.GetValue(seed));
-            Score score = Evaluator.Evaluate(file, samples);
+            ModelEvaluation evaluation = ModelEvaluation.Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(labelColumn), parsed.GetValue(seed));
             if (parsed.GetValue(json))
             {
-                Json.Print(ToJson(score, file));
+                Json.Print(JsonReports.Of(evaluation));
             }
             else
             {
-                ModelReport.Print(score, file);
+                ModelReport.Print(evaluation);
             }
         });
         return command;
-    }
-
-    /// <summary>Reads data as a model needs them: a CSV's column by the model's task, pictures in the model's size.</summary>
-    public static DataSource DataFor(ModelFile model, string? labelColumn)
-    {
-        TaskKind? task = model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)model.Output.Task;
-        return new DataSource(new CsvOptions(labelColumn, task), model.Input.Rank == 1 ? null : (model.Input.Height, model.Input.Width));
-    }
-
-    /// <summary>What --json prints of a score.</summary>
-    public static Dictionary<string, object> ToJson(Score score, ModelFile model)
-    {
-        Dictionary<string, object> json = model.Output.Task == ModelFormat.Regression
-            ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError }
-            : new() { ["accuracy"] = score.Accuracy };
-        json["samples"] = score.Samples;
-        json["confusion"] = score.Confusion;
-        json["labels"] = model.Labels;
-        return json;
     }
 }

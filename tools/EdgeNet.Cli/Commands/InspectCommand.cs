@@ -1,10 +1,10 @@
 using System.CommandLine;
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Core;
-using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
-using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
@@ -17,7 +17,7 @@ internal static class InspectCommand
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> json = CommonOptions.Json();
         Command command = new("inspect", """
-            Check a model file and say what it holds, and what it needs on a board.
+            Check a model file, and show what it holds and what it needs on a board.
 
             Examples:
               edgenet inspect digits.edgenet
@@ -29,59 +29,31 @@ internal static class InspectCommand
         };
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(model);
-            BoardProfile profile = parsed.GetRequiredValue(board);
-            if (!parsed.GetValue(json))
+            Inspection file = Inspection.Of(parsed.GetRequiredValue(model));
+            if (file.Model is not ModelFile valid)
             {
-                (ModelFile file, byte[] contents) = ModelLoader.LoadWithBytes(path);
-                HeapForecast forecast = AppBoard.Forecast(profile, contents);
-                ModelReport.Print(file, forecast);
-                ModelReport.Warn(forecast);
-                return;
+                if (parsed.GetValue(json))
+                {
+                    // Whoever reads the JSON learns that the file is bad; the exit code and stderr say it as well.
+                    Json.Print(JsonReports.OfInvalid(file));
+                }
+
+                throw new UserException($"{file.Path}: {file.Problem}");
             }
 
-            byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
-            try
+            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), file.Bytes);
+            int optionalBytes = Inspection.OptionalBytes(file.Bytes);
+            if (parsed.GetValue(json))
             {
-                ModelFile file = ModelFile.Parse(bytes);
-                HeapForecast forecast = AppBoard.Forecast(profile, bytes);
-                Json.Print(ToJson(file, forecast));
-                ModelReport.Warn(forecast);
+                Json.Print(JsonReports.Of(valid, optionalBytes, heap));
             }
-            catch (ModelException e)
+            else
             {
-                // Whoever reads the JSON learns that the file is bad; the exit code and stderr say it as well.
-                Json.Print(new { modelBytes = bytes.Length, crcOk = false, error = e.Message });
-                throw new UserException($"{path}: {e.Message}", e);
+                ModelReport.Print(valid, optionalBytes, heap);
             }
+
+            ModelReport.Warn(heap);
         });
         return command;
     }
-
-    /// <summary>What --json prints of a model.</summary>
-    public static object ToJson(ModelFile model, HeapForecast heap) => new
-    {
-        name = model.Meta("name"),
-        dataset = model.Meta("dataset"),
-        build = model.Meta("build"),
-        task = ((TaskKind)model.Output.Task).ToString(),
-        inputShape = Evaluator.ShapeOf(model).Dimensions,
-        inputBits = model.Input.Bits,
-        labels = model.Labels,
-        layers = model.Layers.Select((layer, i) => new
-        {
-            kind = layer.KindName,
-            shape = new[] { layer.Inputs, layer.Outputs },
-            activation = ModelReport.ActivationName(model, i),
-            weightBytes = layer.Matrix?.WeightBytes ?? 0,
-        }),
-        modelBytes = model.Length,
-        ramBytes = model.RamBytes,
-        board = heap.Board.Name,
-        boardHeapBytes = heap.NeededBytes,
-        boardHeapSizeBytes = heap.Board.HeapBytes,
-        macs = model.Macs,
-        goldenVectors = model.GoldenCount,
-        crcOk = true,
-    };
 }

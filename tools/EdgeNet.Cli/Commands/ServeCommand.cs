@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Deployment.Serving;
 
 namespace EdgeNet.Cli.Commands;
@@ -11,7 +13,7 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        Argument<string> folder = new("folder") { Description = "The folder with the models; what is put there later is offered as well.", HelpName = "models" };
+        Argument<string> folder = new("folder") { Description = "The folder with the models; models that are added later are offered too.", HelpName = "models" };
         Option<int?> port = CommonOptions.Whole("--port", $"Port to listen on, 0 for any that is free [{DefaultPort}].", 0, 65535);
         Option<IPAddress?> address = new("--address")
         {
@@ -21,8 +23,8 @@ internal static class ServeCommand
         };
         Command command = new("serve", """
             Offer the models of a folder to boards over HTTP: GET /models lists them, GET /models/NAME gives NAME.edgenet, with ETag and ranges.
-            A board asks now and then, fetches what is new in pieces, verifies it, and keeps what it has until the new model has proved itself.
-            HTTP is not encrypted, and anybody can answer in this server's place: sign the models ("edgenet sign") where that matters.
+            A board asks from time to time, fetches a new model in pieces, verifies it, and keeps the old one until the new one has proved itself.
+            HTTP is not encrypted, and anybody can pose as this server: sign the models ("edgenet sign") where that matters.
 
             Examples:
               edgenet serve models

@@ -1,14 +1,16 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Cli.Terminal;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
-using EdgeNet.Trainer;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
@@ -21,47 +23,47 @@ internal static class TrainCommand
     public static Command Create()
     {
         Option<string> data = CommonOptions.Data();
-        Option<string?> test = new("--test") { Description = "Data to test with; if not given, the test part of the data, else a stratified fifth of them chosen by seed.", HelpName = "path" };
+        Option<string?> test = new("--test") { Description = "Data to test with [the test part of the data, else a stratified fifth of them, chosen by --seed].", HelpName = "path" };
         Option<string> output = new("--out") { Description = "The model file to write.", Required = true, HelpName = "model.edgenet" };
-        Option<string?> name = new("--name") { Description = "Name of the model; that of the file if not given." };
+        Option<string?> name = new("--name") { Description = "Name of the model [that of the file]." };
         Option<string?> labelColumn = CommonOptions.LabelColumn();
         Option<TaskKind?> task = CommonOptions.Task();
         Option<(int, int)?> inputSize = CommonOptions.InputSize();
         Option<int[]> hidden = Hidden();
         Option<Activation[]> activation = ActivationList();
         Option<Architecture?> model = Model();
-        Option<Loss?> loss = CommonOptions.OneOf("--loss", "What to make small [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
-        Option<OptimizerKind?> optimizer = CommonOptions.OneOf("--optimizer", "How gradients change weights [adam].",
+        Option<Loss?> loss = CommonOptions.OneOf("--loss", "Loss function [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
+        Option<OptimizerKind?> optimizer = CommonOptions.OneOf("--optimizer", "Optimiser [adam].",
             ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
         Option<float?> rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
-        Option<Schedule?> schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes [sgd constant, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
-        Option<int?> batch = CommonOptions.Whole("--batch", "Samples a step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
-        Option<int?> epochs = CommonOptions.Whole("--epochs", "Times to go through the data [10, more for few samples].", 1, 1_000_000);
+        Option<Schedule?> schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes over the epochs [constant for sgd, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
+        Option<int?> batch = CommonOptions.Whole("--batch", "Samples per step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
+        Option<int?> epochs = CommonOptions.Whole("--epochs", "Passes over the data [10, more for few samples].", 1, 1_000_000);
         Option<int> seed = CommonOptions.Seed();
-        Option<int?> threads = CommonOptions.Whole("--threads", "Threads [all cores]. The model's bytes do not depend on it.", 1, 256);
-        Option<float?> dropout = CommonOptions.Number("--dropout", "Share of hidden units silenced in each step [0].", 0f, 0.95f);
-        Option<float?> decay = CommonOptions.Number("--weight-decay", "Decay of weights, a factor of the learning rate [0.1 for classes with adam, else 0].", 0f, 100f);
-        Option<Initialization?> init = CommonOptions.OneOf("--init", "Spread of first weights [he for relu, else glorot].",
+        Option<int?> threads = CommonOptions.Whole("--threads", "Threads [all cores]; the model has the same bytes with any number of them.", 1, 256);
+        Option<float?> dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
+        Option<float?> decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [0.1 for classes with adam, else 0].", 0f, 100f);
+        Option<Initialization?> init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
             ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
         Option<HiddenError?> hiddenError = CommonOptions.OneOf("--hidden-error",
-            "How output errors reach hidden layers [the teaching networks' split for --batch 1 --loss squared with sigmoid outputs, else the gradient].",
+            "How output errors reach hidden layers [split, as teaching networks do it, for --batch 1 --loss squared with sigmoid outputs; else gradient].",
             ("gradient", HiddenError.Gradient), ("split", HiddenError.Split));
-        Option<int?> starts = CommonOptions.Whole("--starts", "Trainings from different first weights; the best is kept [8 for tiny networks, else 1].", 1, 1000);
-        Option<float?> validation = CommonOptions.Number("--validation", "Share of the training samples to watch, keeping the network that does best on them [0].", 0f, 0.9f);
+        Option<int?> starts = CommonOptions.Whole("--starts", "Trainings from different initial weights, of which the best is kept [8 for tiny networks, else 1].", 1, 1000);
+        Option<float?> validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network that does best on them is kept [0].", 0f, 0.9f);
         Option<int?> patience = CommonOptions.Whole("--patience", "Stop after this many epochs without a better validation loss [never].", 1, 1_000_000);
-        Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range that raw values are brought to [pixels 0:1; columns of a CSV are standardised].");
+        Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; columns of a CSV are standardised].");
         Option<(float, float)?> targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
-        Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits of a quantised input value [8, or 16 for at most 16 features].", 1, 16);
-        Option<string?> checkpoint = new("--checkpoint") { Description = "A file in which the training is kept after every few epochs, so that --from can continue it.", HelpName = "file.safetensors" };
-        Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint has kept in this file. The other options are as they were.", HelpName = "file.safetensors" };
+        Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits per quantised input value [8, or 16 for at most 16 features].", 1, 16);
+        Option<string?> checkpoint = new("--checkpoint") { Description = "Save the training to this file every few seconds, so that --from can continue it.", HelpName = "file.safetensors" };
+        Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint has saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
-        Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 % of the answers." };
+        Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
         Command command = new("train", """
-            Train a network, quantise it and write a model file. Ctrl-C ends early and keeps the best network after a whole epoch:
-            in --out or, where there is such a file, beside it as NAME.interrupted.edgenet.
+            Train a network, quantise it and write a model file. Ctrl-C ends the training early and writes the best network so far
+            to --out or, if that file exists, to NAME.interrupted.edgenet beside it.
 
             Examples:
               edgenet train --data builtin:xor --hidden 3 --out xor.edgenet
@@ -78,136 +80,68 @@ internal static class TrainCommand
         {
             if (result.GetResult(model) is not null && (result.GetResult(hidden) ?? (SymbolResult?)result.GetResult(activation)) is not null)
             {
-                result.AddError("--model says all that --hidden and --activation do; leave these out");
+                result.AddError("--model replaces --hidden and --activation; leave those out");
             }
         });
         command.SetAction(parsed =>
         {
-            string path = parsed.GetRequiredValue(output);
-            DataSource source = new(new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)), parsed.GetValue(inputSize));
-            string[] inputs = [parsed.GetRequiredValue(data), .. parsed.GetValue(test) is string t ? [t] : Array.Empty<string>(), .. parsed.GetValue(from) is string f ? [f] : Array.Empty<string>()];
-            OutputFile file = OutputFile.Create(path, BuiltModel.FileKind, parsed.GetValue(force), inputs);
-            Continuation? continuation = CheckpointFile.Continuation(parsed.GetValue(from), parsed.GetValue(checkpoint), path, parsed.GetValue(force));
-            DatasetSplit split = source.LoadSplit(parsed.GetRequiredValue(data), parsed.GetValue(test), parsed.GetValue(seed));
-            TrainingOptions options = new()
+            TrainingJob job = TrainingJob.Prepare(new TrainingRequest(parsed.GetRequiredValue(data), parsed.GetRequiredValue(output))
             {
-                Model = parsed.GetValue(model),
-                Hidden = parsed.GetResult(hidden) is null ? DefaultHidden(split.Train) : parsed.GetRequiredValue(hidden),
-                Activations = parsed.GetResult(activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(activation),
-                Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
-                Optimizer = parsed.GetValue(optimizer) ?? OptimizerKind.Adam,
-                LearningRate = parsed.GetValue(rate),
-                Schedule = parsed.GetValue(schedule),
-                Batch = parsed.GetValue(batch),
-                Epochs = parsed.GetValue(epochs),
-                Seed = parsed.GetValue(seed),
-                Threads = parsed.GetValue(threads) ?? 0,
-                Dropout = parsed.GetValue(dropout) ?? 0f,
-                WeightDecay = parsed.GetValue(decay),
-                Initialization = parsed.GetValue(init) ?? Initialization.Auto,
-                HiddenError = parsed.GetValue(hiddenError),
-                Starts = parsed.GetValue(starts),
-                ValidationShare = parsed.GetValue(validation) ?? 0f,
-                Patience = parsed.GetValue(patience) ?? 0,
-                InputRange = parsed.GetValue(inputRange),
-                TargetRange = parsed.GetValue(targetRange) ?? (0f, 1f),
-                InputBits = parsed.GetValue(inputBits),
-            };
+                Test = parsed.GetValue(test),
+                Name = parsed.GetValue(name),
+                Csv = new CsvOptions(parsed.GetValue(labelColumn), parsed.GetValue(task)),
+                PictureSize = parsed.GetValue(inputSize),
+                Hidden = parsed.GetResult(hidden) is null ? null : parsed.GetRequiredValue(hidden),
+                Checkpoint = parsed.GetValue(checkpoint),
+                From = parsed.GetValue(from),
+                AllowLoss = parsed.GetValue(allowLoss),
+                Force = parsed.GetValue(force),
+                Options = new TrainingOptions
+                {
+                    Model = parsed.GetValue(model),
+                    Activations = parsed.GetResult(activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(activation),
+                    Loss = parsed.GetValue(loss) ?? Loss.CrossEntropy,
+                    Optimizer = parsed.GetValue(optimizer) ?? OptimizerKind.Adam,
+                    LearningRate = parsed.GetValue(rate),
+                    Schedule = parsed.GetValue(schedule),
+                    Batch = parsed.GetValue(batch),
+                    Epochs = parsed.GetValue(epochs),
+                    Seed = parsed.GetValue(seed),
+                    Threads = parsed.GetValue(threads) ?? 0,
+                    Dropout = parsed.GetValue(dropout) ?? 0f,
+                    WeightDecay = parsed.GetValue(decay),
+                    Initialization = parsed.GetValue(init) ?? Initialization.Auto,
+                    HiddenError = parsed.GetValue(hiddenError),
+                    Starts = parsed.GetValue(starts),
+                    ValidationShare = parsed.GetValue(validation) ?? 0f,
+                    Patience = parsed.GetValue(patience) ?? 0,
+                    InputRange = parsed.GetValue(inputRange),
+                    TargetRange = parsed.GetValue(targetRange) ?? (0f, 1f),
+                    InputBits = parsed.GetValue(inputBits),
+                },
+            });
             using Interruption interruption = new();
-            (BuiltModel built, path) = TrainAndWrite("training", split, options, parsed.GetValue(name) ?? Path.GetFileNameWithoutExtension(path), parsed.GetValue(allowLoss), file, interruption,
-                continuation);
-            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), built.File);
+            TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token));
+            InterruptionReport.Say(trained);
+            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
             if (parsed.GetValue(json))
             {
-                Json.Print(ToJson(built, heap, path, interruption.Requested));
+                Json.Print(JsonReports.Of(trained, heap));
             }
             else
             {
-                ModelReport.Print(built, heap, path);
+                ModelReport.Print(trained, heap);
             }
 
             ModelReport.Warn(heap);
-            return interruption.Requested ? Interruption.ExitCode : 0;
+            return trained.Interrupted ? Interruption.ExitCode : 0;
         });
         return command;
     }
 
-    /// <summary>Trains a model and writes it; where the user interrupts that, a file that is there stays as it is, and the best network so far goes beside it.</summary>
-    /// <returns>The model, and the path that was written.</returns>
-    public static (BuiltModel Built, string Path) TrainAndWrite(string title, DatasetSplit split, TrainingOptions options, string name, bool allowLoss, OutputFile file, Interruption interruption,
-        Continuation? continuation = null)
-    {
-        BuiltModel built;
-        try
-        {
-            built = TrainingDisplay.Run(title, progress => ModelBuilder.Build(split, options, name, allowLoss, progress, interruption.Token, continuation));
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new OperationCanceledException($"{e.Message}; nothing was written", e, interruption.Token);
-        }
-
-        if (!interruption.Requested)
-        {
-            file.Commit(built.File);
-            return (built, file.Name);
-        }
-
-        string path = file.Name, kept = "";
-        if (file.Exists)
-        {
-            path = file.CommitBeside(built.File, ".interrupted.edgenet");
-            kept = $"{file.Name} is as it was, and ";
-        }
-        else
-        {
-            file.Commit(built.File);
-        }
-
-        Console.Error.WriteLine($"edgenet: interrupted after {built.Training.Epochs} whole epochs; {kept}the best network so far is in {path}");
-        return (built, path);
-    }
-
-    /// <summary>What --json prints of a training.</summary>
-    public static Dictionary<string, object> ToJson(BuiltModel built, HeapForecast heap, string path, bool stopped)
-    {
-        Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
-            ? new()
-            {
-                ["testError"] = built.FloatScore.Error,
-                ["quantisedTestError"] = built.Score.Error,
-                ["largestError"] = built.FloatScore.LargestError,
-                ["quantisedLargestError"] = built.Score.LargestError,
-            }
-            : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
-        json["testSamples"] = built.Score.Samples;
-        json["parameters"] = built.Training.Network.Parameters;
-        json["modelBytes"] = built.File.Length;
-        json["ramBytes"] = built.Model.RamBytes;
-        json["board"] = heap.Board.Name;
-        json["boardHeapBytes"] = heap.NeededBytes;
-        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
-        json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
-        json["seconds"] = built.Training.Seconds;
-        json["epochs"] = built.Training.Epochs;
-        json["stopped"] = stopped;
-        json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
-        {
-            layer = l.Layer,
-            signalToNoiseDecibels = l.SignalToNoiseDecibels is double d ? Math.Round(d, 2) : (double?)null,
-            saturated = l.Saturated,
-            values = l.Values,
-        });
-        json["out"] = path;
-        return json;
-    }
-
-    // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.
-    private static int[] DefaultHidden(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
-
     private static Option<int[]> Hidden() => new("--hidden")
     {
-        Description = "Units of the hidden layers, such as 32 or 64,32; 0 for none [32].",
+        Description = "Units per hidden layer, such as 32 or 64,32; 0 for no hidden layer [32].",
         HelpName = "32[,16]",
         CustomParser = r =>
         {
@@ -233,7 +167,7 @@ internal static class TrainCommand
 
     private static Option<Architecture?> Model() => new("--model")
     {
-        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", in place of --hidden and --activation; the last one has as many units as there are outputs.",
+        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", instead of --hidden and --activation; the last one has one unit per output.",
         HelpName = "text",
         CustomParser = r =>
         {
@@ -250,7 +184,7 @@ internal static class TrainCommand
 
     private static Option<Activation[]> ActivationList() => new("--activation")
     {
-        Description = "Activations of the hidden layers, such as relu or tanh,relu [relu].",
+        Description = "Activations of the hidden layers, such as relu or tanh,relu; the last one is used for the rest [relu].",
         HelpName = "relu|sigmoid|tanh|linear[,...]",
         CustomParser = r =>
         {

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -7,7 +6,7 @@ namespace EdgeNet.Deployment.Serial;
 
 /// <summary>
 /// Talks to a board's app: sends a request, waits for the answer with its number, and sends it again where none comes. What does not
-/// belong to the answer is passed over. docs/updates.md has the protocol.
+/// belong to the answer is skipped. docs/updates.md has the protocol.
 /// </summary>
 public sealed class BoardClient
 {
@@ -36,7 +35,7 @@ public sealed class BoardClient
     }
 
     /// <summary>How often a request is sent before the board counts as gone.</summary>
-    public int MostTries { get; init; } = 12;
+    public int MaxTries { get; init; } = 12;
 
     /// <summary>Requests that had to be sent again.</summary>
     public int Retries { get; private set; }
@@ -48,21 +47,24 @@ public sealed class BoardClient
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What the board says.</returns>
     /// <exception cref="UserException">Nobody answers, or somebody of another protocol.</exception>
-    public BoardHello Hello(CancellationToken cancellation) =>
-        BoardHello.Read(Ask(LinkProtocol.Hello, [LinkProtocol.ProtocolVersion], cancellation))
-        ?? throw new UserException("the board speaks another protocol than this edgenet; bring its app up to date");
+    public HelloMessage Hello(CancellationToken cancellation)
+    {
+        byte[] answer = Ask(LinkProtocol.Hello, HelloMessage.Request(), cancellation);
+        return HelloMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
+            ?? throw new UserException("the board speaks another protocol than this edgenet; bring its app up to date");
+    }
 
     /// <summary>Sends a request that is answered by a status.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="body">Its body.</param>
     /// <param name="cancellation">Gives up.</param>
-    /// <returns>Whether it succeeded, how many bytes of the update the board has, and what it says.</returns>
-    /// <exception cref="UserException">Nobody answers.</exception>
-    public (bool Succeeded, int Received, string Problem) Order(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
+    /// <returns>The status.</returns>
+    /// <exception cref="UserException">Nobody answers, or the answer is cut off.</exception>
+    public StatusMessage Order(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         byte[] answer = Ask(type, body, cancellation);
-        return answer.Length >= 5 ? (answer[0] == 0, LittleEndian.Int32At(answer, 1), BoardHello.Text(answer, 5, answer.Length - 5))
-            : throw new UserException("the board gave an answer that is too short");
+        return StatusMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
+            ?? throw new UserException("the board gave an answer that is too short");
     }
 
     /// <summary>Waits for readings.</summary>
@@ -79,11 +81,10 @@ public sealed class BoardClient
     private byte[] Ask(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         int sequence = ++_sequence & 0xFFFF;
-        _request[0] = (byte)type;
-        LittleEndian.SetUInt16(_request, 1, sequence);
+        MessageParts.WritePrefix(_request, type, sequence);
         body.CopyTo(_request.AsSpan(Frames.PrefixBytes));
         int frame = _encoder.Pack(_request, Frames.PrefixBytes + body.Length);
-        for (int attempt = 0; attempt < MostTries; attempt++)
+        for (int attempt = 0; attempt < MaxTries; attempt++)
         {
             Retries += attempt > 0 ? 1 : 0;
             _line.Write(_encoder.Frame.AsSpan(0, frame));
@@ -93,9 +94,9 @@ public sealed class BoardClient
                 cancellation.ThrowIfCancellationRequested();
                 while (_messages.TryDequeue(out byte[]? message))
                 {
-                    if (message[0] == (type | LinkProtocol.Answer) && LittleEndian.UInt16At(message, 1) == sequence)
+                    if (message[0] == (type | LinkProtocol.Answer) && MessageParts.Number(message) == sequence)
                     {
-                        return message[Frames.PrefixBytes..];
+                        return message;
                     }
 
                     Dispatch(message);

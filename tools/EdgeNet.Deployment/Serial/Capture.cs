@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
-using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -13,7 +12,7 @@ public static class Capture
 {
     // A board is asked for so many readings at a time, so that it does not go on when nobody listens any more.
     private const int Lease = 20;
-    private const int MostSilentWaits = 10;
+    private const int MaxSilentWaits = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
@@ -31,15 +30,20 @@ public static class Capture
     /// <exception cref="UserException">The board does not answer or its sensor gives nothing, or the file is not a recording with its columns or cannot be written.</exception>
     public static CaptureResult Record(BoardClient client, string? sensor, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
     {
-        byte[] wanted = [0, 0, .. Encoding.ASCII.GetBytes(sensor ?? "")];
-        BoardHello board;
+        if (sensor?.Length > CaptureMessage.MaxNameLength)
+        {
+            throw new UserException($"no sensor is called {UserException.Quote(sensor)}; the board names those that it has where another one is asked for");
+        }
+
+        byte[] wanted = CaptureMessage.Create(Lease, sensor ?? "");
+        HelloMessage board;
         try
         {
             // With a sensor of its own, the board says how many values that one gives.
             board = client.Hello(cancellation);
             if (sensor is not null)
             {
-                Ask(client, wanted, Lease, cancellation);
+                Ask(client, wanted, cancellation);
                 board = client.Hello(cancellation);
             }
         }
@@ -77,10 +81,10 @@ public static class Capture
                 if (leased <= Lease / 4 || silent > 0)
                 {
                     leased = Lease;
-                    Ask(client, wanted, Lease, cancellation);
+                    Ask(client, wanted, cancellation);
                 }
 
-                if (++silent > MostSilentWaits)
+                if (++silent > MaxSilentWaits)
                 {
                     throw new UserException($"the board answers but sends no readings{(client.Hello(cancellation).LastEvent is { Length: > 0 } words ? $": {words}" : "; is its sensor connected?")}");
                 }
@@ -96,19 +100,18 @@ public static class Capture
         client.ReadingReceived = null;
         if (!cancellation.IsCancellationRequested)
         {
-            client.Order(LinkProtocol.Capture, new byte[2], CancellationToken.None);
+            client.Order(LinkProtocol.Capture, CaptureMessage.Create(0, ""), CancellationToken.None);
         }
 
         return new CaptureResult(recorded, assembler.Dropped);
     }
 
-    private static void Ask(BoardClient client, byte[] wanted, int count, CancellationToken cancellation)
+    private static void Ask(BoardClient client, byte[] wanted, CancellationToken cancellation)
     {
-        LittleEndian.SetUInt16(wanted, 0, count);
-        (bool succeeded, _, string problem) = client.Order(LinkProtocol.Capture, wanted, cancellation);
-        if (!succeeded)
+        StatusMessage status = client.Order(LinkProtocol.Capture, wanted, cancellation);
+        if (!status.Succeeded)
         {
-            throw new UserException($"the board cannot be recorded: {problem}");
+            throw new UserException($"the board cannot be recorded: {status.Problem}");
         }
     }
 

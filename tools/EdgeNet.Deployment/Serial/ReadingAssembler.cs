@@ -1,5 +1,3 @@
-using System.Buffers.Binary;
-using EdgeNet.Core;
 using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Serial;
@@ -8,7 +6,7 @@ namespace EdgeNet.Deployment.Serial;
 public sealed class ReadingAssembler
 {
     // A board that was switched on again counts from zero: that is no gap.
-    private const int LongestGap = 1000;
+    private const int MaxGap = 1000;
 
     private readonly float[] _values;
     private readonly bool[] _have;
@@ -31,13 +29,13 @@ public sealed class ReadingAssembler
     /// <returns>The values of the reading that it completes; null where it completes none.</returns>
     public float[]? Add(byte[] message)
     {
-        int body = Frames.PrefixBytes + 2;
-        if (message.Length <= body || (message.Length - body) % 4 != 0)
+        int count = ReadingMessage.ValueCount(message.Length - Frames.PrefixBytes);
+        if (count == 0)
         {
             return null;
         }
 
-        int sequence = LittleEndian.UInt16At(message, 1), first = LittleEndian.UInt16At(message, Frames.PrefixBytes), count = (message.Length - body) / 4;
+        int sequence = MessageParts.Number(message), first = ReadingMessage.First(message, Frames.PrefixBytes);
         if (first + count > _values.Length)
         {
             return null;
@@ -46,7 +44,7 @@ public sealed class ReadingAssembler
         if (sequence != _sequence)
         {
             int missing = _sequence < 0 ? 0 : (sequence - _sequence - 1) & 0xFFFF;
-            Dropped += (_sequence >= 0 && !_complete ? 1 : 0) + (missing < LongestGap ? missing : 0);
+            Dropped += (_sequence >= 0 && !_complete ? 1 : 0) + (missing < MaxGap ? missing : 0);
             _sequence = sequence;
             _complete = false;
             Array.Clear(_have);
@@ -54,7 +52,7 @@ public sealed class ReadingAssembler
 
         for (int i = 0; i < count; i++)
         {
-            _values[first + i] = BinaryPrimitives.ReadSingleLittleEndian(message.AsSpan(body + (4 * i)));
+            _values[first + i] = ReadingMessage.Value(message, Frames.PrefixBytes, i);
             _have[first + i] = true;
         }
 

@@ -17,23 +17,19 @@ public static class SerialDeployment
     /// <exception cref="IOException">The line is gone.</exception>
     public static void Send(BoardClient client, byte[] model, ModelSignature? signature, Action<int>? progress, CancellationToken cancellation)
     {
-        BoardHello board = client.Hello(cancellation);
+        HelloMessage board = client.Hello(cancellation);
         Check(board, model, signature);
-        byte[] begin = [.. model.AsSpan(0, ModelFormat.HeaderLength), .. signature?.ToBytes() ?? []];
+        byte[] begin = UpdateMessage.Begin(model, signature);
         int received = Begin(client, begin, cancellation);
-        byte[] chunk = new byte[Frames.ChunkPrefixBytes + board.ChunkBytes];
-        LittleEndian.SetInt32(chunk, 0, ModelHeader.Crc(model));
         int beginnings = 1;
         while (received < model.Length)
         {
             progress?.Invoke(received);
             int count = Math.Min(board.ChunkBytes, model.Length - received);
-            LittleEndian.SetInt32(chunk, 4, received);
-            model.AsSpan(received, count).CopyTo(chunk.AsSpan(Frames.ChunkPrefixBytes));
-            (bool stored, int now, string problem) = client.Order(LinkProtocol.Chunk, chunk.AsSpan(0, Frames.ChunkPrefixBytes + count), cancellation);
-            if (stored && now >= 0 && now <= model.Length)
+            StatusMessage stored = client.Order(LinkProtocol.Chunk, UpdateMessage.Chunk(model, received, count), cancellation);
+            if (stored.Succeeded && stored.Received >= 0 && stored.Received <= model.Length)
             {
-                received = now;
+                received = stored.Received;
             }
             else if (++beginnings <= 3)
             {
@@ -42,69 +38,33 @@ public static class SerialDeployment
             }
             else
             {
-                throw new UserException($"the board could not store the model: {problem}");
+                throw new UserException($"the board could not store the model: {stored.Problem}");
             }
         }
 
         progress?.Invoke(received);
-        (bool selected, _, string reason) = client.Order(LinkProtocol.Commit, model.AsSpan(ModelFormat.HeaderLength - 4, 4), cancellation);
-        if (!selected)
+        StatusMessage selected = client.Order(LinkProtocol.Commit, UpdateMessage.Commit(model), cancellation);
+        if (!selected.Succeeded)
         {
-            throw new UserException($"the board did not take the model: {reason}");
+            throw new UserException($"the board did not take the model: {selected.Problem}");
         }
     }
 
-    /// <summary>Waits until the board takes another model: while one is on probation, it keeps the one before.</summary>
-    /// <param name="client">The board.</param>
-    /// <param name="most">How long to wait.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <returns>What the board said last; it may still wait.</returns>
-    public static BoardHello WaitUntilReady(BoardClient client, TimeSpan most, CancellationToken cancellation) => WaitUntil(client, b => !b.Waits, most, cancellation);
-
-    /// <summary>Waits until the board has confirmed its new model.</summary>
-    /// <param name="client">The board.</param>
-    /// <param name="model">The model file.</param>
-    /// <param name="most">How long to wait.</param>
-    /// <param name="cancellation">Stops waiting.</param>
-    /// <returns>What the board said last, and whether it runs this model and has confirmed it.</returns>
-    public static (BoardHello Board, bool Confirmed) WaitForConfirmation(BoardClient client, byte[] model, TimeSpan most, CancellationToken cancellation)
-    {
-        BoardHello board = WaitUntil(client, b => !Runs(b, model) || !b.OnProbation, most, cancellation);
-        return (board, Runs(board, model) && !board.OnProbation);
-    }
-
-    /// <summary>Whether a model is the one that a board runs.</summary>
+    /// <summary>Refuses what a board would not take, as far as that can be known before anything is sent.</summary>
     /// <param name="board">What the board said.</param>
     /// <param name="model">The model file.</param>
-    /// <returns>True if so.</returns>
-    public static bool Runs(BoardHello board, byte[] model) => board.Slot is not null && board.ActiveHeader.AsSpan().SequenceEqual(model.AsSpan(0, ModelFormat.HeaderLength));
-
-    private static BoardHello WaitUntil(BoardClient client, Func<BoardHello, bool> isSo, TimeSpan most, CancellationToken cancellation)
+    /// <param name="signature">Its signature, or null.</param>
+    /// <exception cref="UserException">The board's app does not run such a model, has no room for it or too little heap, or wants another signature.</exception>
+    public static void Check(HelloMessage board, byte[] model, ModelSignature? signature)
     {
-        for (DateTime end = DateTime.UtcNow + most; ;)
+        ModelFile file = ModelFile.Parse(model);
+        ModelNeeds needs = ModelNeeds.Of(file);
+
+        // An app that does not tell what it runs reads all versions up to the one it names, and judges the rest by itself.
+        string? problem = board.Runs is null ? needs.FormatProblem(ModelFormat.OldestVersion, board.ModelFormat) : needs.Problem(board.Runs);
+        if (problem is not null)
         {
-            BoardHello board = client.Hello(cancellation);
-            if (isSo(board) || DateTime.UtcNow > end)
-            {
-                return board;
-            }
-
-            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(300));
-            cancellation.ThrowIfCancellationRequested();
-        }
-    }
-
-    private static int Begin(BoardClient client, byte[] begin, CancellationToken cancellation)
-    {
-        (bool begun, int received, string problem) = client.Order(LinkProtocol.Begin, begin, cancellation);
-        return begun ? Math.Max(0, received) : throw new UserException($"the board refuses the model: {problem}");
-    }
-
-    private static void Check(BoardHello board, byte[] model, ModelSignature? signature)
-    {
-        if (board.ModelFormat != ModelFormat.Version)
-        {
-            throw new UserException($"the board reads model files of version {board.ModelFormat}, this one is of version {ModelFormat.Version}; bring its app up to date");
+            throw new UserException(problem);
         }
 
         if (signature?.BelongsTo(model) == false)
@@ -117,15 +77,60 @@ public static class SerialDeployment
             throw new UserException("the board takes only models that are signed with its fleet key; sign this one with edgenet sign");
         }
 
-        if (board.RoomBytes is int room && model.Length > room)
+        if (board.RoomBytes >= 0 && model.Length > board.RoomBytes)
         {
-            throw new UserException($"the model has {model.Length:N0} bytes, and the board has room for {room:N0}");
+            throw new UserException($"the model has {model.Length:N0} bytes, and the board has room for {board.RoomBytes:N0}");
         }
 
-        int inputs = ModelFile.Parse(model).Input.Count;
-        if (inputs != board.ValueCount)
+        if (file.Input.Count != board.ValueCount)
         {
-            throw new UserException($"the model takes {inputs} values, and the board's sensor gives {board.ValueCount}");
+            throw new UserException($"the model takes {file.Input.Count} values, and the board's sensor gives {board.ValueCount}");
         }
+    }
+
+    /// <summary>Waits until the board takes another model: while one is on probation, it keeps the one before.</summary>
+    /// <param name="client">The board.</param>
+    /// <param name="max">How long to wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>What the board said last; it may still wait.</returns>
+    public static HelloMessage WaitUntilReady(BoardClient client, TimeSpan max, CancellationToken cancellation) => WaitUntil(client, b => !b.Waits, max, cancellation);
+
+    /// <summary>Waits until the board has confirmed its new model.</summary>
+    /// <param name="client">The board.</param>
+    /// <param name="model">The model file.</param>
+    /// <param name="max">How long to wait.</param>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>What the board said last, and whether it runs this model and has confirmed it.</returns>
+    public static (HelloMessage Board, bool Confirmed) WaitForConfirmation(BoardClient client, byte[] model, TimeSpan max, CancellationToken cancellation)
+    {
+        HelloMessage board = WaitUntil(client, b => !Runs(b, model) || !b.OnProbation, max, cancellation);
+        return (board, Runs(board, model) && !board.OnProbation);
+    }
+
+    /// <summary>Whether a model is the one that a board runs.</summary>
+    /// <param name="board">What the board said.</param>
+    /// <param name="model">The model file.</param>
+    /// <returns>True if so.</returns>
+    public static bool Runs(HelloMessage board, byte[] model) => board.Slot != HelloMessage.NoSlot && board.ActiveHeader.AsSpan().SequenceEqual(model.AsSpan(0, ModelFormat.HeaderLength));
+
+    private static HelloMessage WaitUntil(BoardClient client, Func<HelloMessage, bool> isSo, TimeSpan max, CancellationToken cancellation)
+    {
+        for (DateTime end = DateTime.UtcNow + max; ;)
+        {
+            HelloMessage board = client.Hello(cancellation);
+            if (isSo(board) || DateTime.UtcNow > end)
+            {
+                return board;
+            }
+
+            cancellation.WaitHandle.WaitOne(TimeSpan.FromMilliseconds(300));
+            cancellation.ThrowIfCancellationRequested();
+        }
+    }
+
+    private static int Begin(BoardClient client, byte[] begin, CancellationToken cancellation)
+    {
+        StatusMessage begun = client.Order(LinkProtocol.Begin, begin, cancellation);
+        return begun.Succeeded ? Math.Max(0, begun.Received) : throw new UserException($"the board refuses the model: {begun.Problem}");
     }
 }

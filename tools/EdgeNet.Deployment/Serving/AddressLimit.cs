@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Connections;
 namespace EdgeNet.Deployment.Serving;
 
 /// <summary>Counts the connections of every address, and hangs up on an address that has too many.</summary>
-/// <param name="most">Connections that an address may have.</param>
-internal sealed class AddressLimit(int most)
+/// <param name="max">Connections that an address may have.</param>
+internal sealed class AddressLimit(int max)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<IPAddress, int> _connections = [];
@@ -38,12 +38,12 @@ internal sealed class AddressLimit(int most)
         lock (_lock)
         {
             int count = _connections.GetValueOrDefault(address);
-            if (count < most)
+            if (count < max)
             {
                 _connections[address] = count + 1;
             }
 
-            return count < most;
+            return count < max;
         }
     }
 

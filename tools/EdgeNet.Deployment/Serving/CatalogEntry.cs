@@ -12,6 +12,9 @@ internal sealed record CatalogEntry(string Name, string ETag, string? Problem)
     /// <summary>Bytes of the model file.</summary>
     public int Length { get; init; }
 
+    /// <summary>What it asks of a board; null where it is not offered.</summary>
+    public ModelNeeds? Needs { get; init; }
+
     /// <summary>The signature as hexadecimal digits; null where there is none.</summary>
     public string? Signature { get; init; }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
@@ -32,6 +33,15 @@ internal static class LocalAddresses
             .SelectMany(p => p.UnicastAddresses)
             .Select(u => u.Address),
     ];
+
+    /// <summary>The networks of this machine in which there may be other machines.</summary>
+    /// <returns>Their names, as they are written behind the % of an address.</returns>
+    public static string[] Networks() =>
+        [.. NetworkInterface.GetAllNetworkInterfaces().Where(n => n.OperationalStatus == OperationalStatus.Up && n.NetworkInterfaceType != NetworkInterfaceType.Loopback).Select(Scope)];
+
+    // Windows numbers them.
+    private static string Scope(NetworkInterface network) =>
+        OperatingSystem.IsWindows() ? network.GetIPProperties().GetIPv6Properties().Index.ToString(CultureInfo.InvariantCulture) : network.Name;
 
     // 169.254: what a machine gives itself where no network does.
     private static bool IsLinkLocal(IPAddress address) => address.AddressFamily == AddressFamily.InterNetwork && address.GetAddressBytes() is [169, 254, ..];

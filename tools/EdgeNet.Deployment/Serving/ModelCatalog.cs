@@ -16,14 +16,14 @@ namespace EdgeNet.Deployment.Serving;
 internal sealed class ModelCatalog(string folder, Action<string>? report) : IDisposable
 {
     /// <summary>So many models of a folder are offered, the first by name.</summary>
-    public const int MostModels = 1000;
+    public const int MaxModels = 1000;
 
     private const string Extension = ".edgenet";
-    private const long MostBytes = 16L * ModelFormat.MaxFileLength;
+    private const long MaxBytes = 16L * ModelFormat.MaxFileLength;
     private static readonly TimeSpan ListedFor = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<string, CatalogEntry> _entries = new(StringComparer.Ordinal);
-    private readonly ModelMemory _memory = new(MostBytes);
+    private readonly ModelMemory _memory = new(MaxBytes);
     private readonly SemaphoreSlim _reading = new(1), _listing = new(1);
     private (DateTime When, CatalogEntry[] Entries) _list = (DateTime.MinValue, []);
 
@@ -37,7 +37,7 @@ internal sealed class ModelCatalog(string folder, Action<string>? report) : IDis
         {
             if (DateTime.UtcNow - _list.When > ListedFor)
             {
-                string[] names = [.. Files().Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal).Take(MostModels)];
+                string[] names = [.. Files().Select(p => Path.GetFileNameWithoutExtension(p)!).Order(StringComparer.Ordinal).Take(MaxModels)];
                 foreach (string gone in _entries.Keys.Except(names))
                 {
                     _entries.TryRemove(gone, out _);
@@ -184,14 +184,15 @@ internal sealed class ModelCatalog(string folder, Action<string>? report) : IDis
         return _entries[name] = entry with { Model = model, SignatureFile = signature, Read = now };
     }
 
-    private static byte[] Contents(string path, FileStamp stamp, int mostBytes) =>
-        stamp.IsRegular ? RegularFile.Read(path, mostBytes) : throw new UserException($"{path}: is not a regular file");
+    private static byte[] Contents(string path, FileStamp stamp, int maxBytes) =>
+        stamp.IsRegular ? RegularFile.Read(path, maxBytes) : throw new UserException($"{path}: is not a regular file");
 
     private static CatalogEntry Judge(string name, string etag, string file, byte[] bytes, byte[]? signed)
     {
+        ModelNeeds needs;
         try
         {
-            ModelFile.Parse(bytes);
+            needs = ModelNeeds.Of(ModelFile.Parse(bytes));
         }
         catch (ModelException e)
         {
@@ -200,13 +201,13 @@ internal sealed class ModelCatalog(string folder, Action<string>? report) : IDis
 
         if (signed is null)
         {
-            return new CatalogEntry(name, etag, null) { Length = bytes.Length };
+            return new CatalogEntry(name, etag, null) { Length = bytes.Length, Needs = needs };
         }
 
         ModelSignature? signature = ModelSignature.Read(signed, 0, signed.Length);
         string problem = signature is null ? "is not a signature, or is damaged" : signature.BelongsTo(bytes) ? "" : "is the signature of another model";
         return problem.Length > 0
             ? new CatalogEntry(name, etag, $"{ModelSigner.PathFor(file)}: {problem}; sign the model with edgenet sign")
-            : new CatalogEntry(name, etag, null) { Length = bytes.Length, Signature = Convert.ToHexStringLower(signed), Version = signature!.Version };
+            : new CatalogEntry(name, etag, null) { Length = bytes.Length, Needs = needs, Signature = Convert.ToHexStringLower(signed), Version = signature!.Version };
     }
 }

@@ -1,8 +1,8 @@
 namespace EdgeNet.Deployment.Serving;
 
 /// <summary>The bytes of models that are being sent or were sent lately, in no more memory than is allowed. It may be used from many threads.</summary>
-/// <param name="mostBytes">All of them together.</param>
-internal sealed class ModelMemory(long mostBytes)
+/// <param name="maxBytes">All of them together.</param>
+internal sealed class ModelMemory(long maxBytes)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Loan> _held = new(StringComparer.Ordinal);
@@ -18,13 +18,13 @@ internal sealed class ModelMemory(long mostBytes)
     {
         lock (_lock)
         {
-            while (Bytes + bytes.Length > mostBytes && _held.Where(h => h.Value.Users == 0).OrderBy(h => h.Value.LastUse).FirstOrDefault() is { Key: not null } oldest)
+            while (Bytes + bytes.Length > maxBytes && _held.Where(h => h.Value.Users == 0).OrderBy(h => h.Value.LastUse).FirstOrDefault() is { Key: not null } oldest)
             {
                 _held.Remove(oldest.Key);
                 Bytes -= oldest.Value.Bytes.Length;
             }
 
-            if (Bytes + bytes.Length <= mostBytes && _held.TryAdd(etag, new Loan(this, bytes) { LastUse = _uses++ }))
+            if (Bytes + bytes.Length <= maxBytes && _held.TryAdd(etag, new Loan(this, bytes) { LastUse = _uses++ }))
             {
                 Bytes += bytes.Length;
             }
@@ -37,7 +37,7 @@ internal sealed class ModelMemory(long mostBytes)
     {
         lock (_lock)
         {
-            return _held.Values.Where(h => h.Users > 0).Sum(h => (long)h.Bytes.Length) + length <= mostBytes;
+            return _held.Values.Where(h => h.Users > 0).Sum(h => (long)h.Bytes.Length) + length <= maxBytes;
         }
     }
 

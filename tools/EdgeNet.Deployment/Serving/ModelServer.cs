@@ -55,6 +55,11 @@ public sealed class ModelServer : IAsyncDisposable
             throw new UserException($"{folder}: no such folder");
         }
 
+        if (address is { IsIPv6LinkLocal: true, ScopeId: 0 })
+        {
+            throw new UserException($"{address} may be in any network: name the network as well, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
+        }
+
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -116,6 +121,7 @@ public sealed class ModelServer : IAsyncDisposable
 
     private static void Map(WebApplication app, ModelCatalog catalog, Action<string>? report)
     {
+        RefusalReports refusals = new(report);
         app.MapGet("/models", async (CancellationToken cancellation) =>
             Results.Json((await catalog.ListAsync(cancellation)).Select(e => new { name = e.Name, length = e.Length, etag = e.ETag, version = e.Version })));
         app.MapMethods("/models/{name}", [HttpMethods.Get, HttpMethods.Head], async (HttpContext context, string name) =>
@@ -129,6 +135,14 @@ public sealed class ModelServer : IAsyncDisposable
             if (entry.Problem is not null)
             {
                 return Results.Problem("this model is damaged on the server", statusCode: StatusCodes.Status503ServiceUnavailable);
+            }
+
+            // Before any condition: whether a board has the model already does not matter where it cannot run it.
+            if (RunsHeader.Read(context.Request.Headers[RunsHeader.Name].ToString()) is BoardCapabilities board && entry.Needs!.Problem(board) is string unfit)
+            {
+                refusals.Add(context.Connection.RemoteIpAddress, entry, unfit);
+                context.Response.Headers[HttpMetadata.ProblemHeader] = unfit;
+                return Results.StatusCode(StatusCodes.Status406NotAcceptable);
             }
 
             if (await catalog.BorrowAsync(entry, context.RequestAborted) is not ModelMemory.Loan loan)

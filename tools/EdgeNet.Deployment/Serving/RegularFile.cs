@@ -9,23 +9,23 @@ internal static partial class RegularFile
 {
     /// <summary>Reads a whole file.</summary>
     /// <param name="path">Its path.</param>
-    /// <param name="mostBytes">A longer file is refused.</param>
+    /// <param name="maxBytes">A longer file is refused.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="UserException">It is too long, is no regular file, or cannot be read.</exception>
-    public static byte[] Read(string path, int mostBytes)
+    public static byte[] Read(string path, int maxBytes)
     {
         try
         {
-            using SafeFileHandle handle = OperatingSystem.IsWindows() ? File.OpenHandle(path) : OpenWithoutWaiting(path);
+            using SafeFileHandle handle = OperatingSystem.IsWindows() ? File.OpenHandle(path, share: FileShare.ReadWrite | FileShare.Delete) : OpenWithoutWaiting(path);
             using FileStream file = new(handle, FileAccess.Read, 0);
             if (!file.CanSeek)
             {
                 throw new UserException($"{path}: is not a regular file");
             }
 
-            if (file.Length > mostBytes)
+            if (file.Length > maxBytes)
             {
-                throw new UserException($"{path}: {file.Length} bytes, at most {mostBytes} are read");
+                throw new UserException($"{path}: {file.Length} bytes, at most {maxBytes} are read");
             }
 
             byte[] bytes = new byte[file.Length];

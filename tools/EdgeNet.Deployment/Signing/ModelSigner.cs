@@ -38,7 +38,7 @@ public static class ModelSigner
     /// <summary>Where a model's signature lies.</summary>
     /// <param name="modelPath">The model file.</param>
     /// <returns>The path.</returns>
-    public static string PathFor(string modelPath) => modelPath + ".sig";
+    public static string PathFor(string modelPath) => modelPath + BoardFiles.SignatureExtension;
 
     /// <summary>Reads the signature beside a model.</summary>
     /// <param name="modelPath">The model file.</param>

@@ -26,6 +26,15 @@ internal sealed unsafe class BoardThread : IDisposable
 
     public int Depth { get; set; }
 
+    /// <summary>Exceptions on their way and finally blocks that run.</summary>
+    public UnwindStack Unwinding { get; set; } = new();
+
+    /// <summary>For a call that is about to be made: which arguments differ from their declared types in being signed.</summary>
+    public ulong ArgumentTags { get; set; }
+
+    /// <summary>Whether what was returned last differs from its declared type in being signed.</summary>
+    public bool ReturnTag { get; set; }
+
     /// <summary>Instructions of the methods called by the running one, for the profile.</summary>
     public long CalleeInstructions { get; set; }
 

@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeNet.Emulator.Host;
 using EdgeNet.Emulator.Loading;
 
 namespace EdgeNet.Emulator.Execution;
@@ -88,7 +89,7 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
     {
         if (length < 0)
         {
-            throw new OutOfMemoryException();
+            throw new HostException("System.ArgumentOutOfRangeException", null);
         }
 
         NanoType element = type.Element!;

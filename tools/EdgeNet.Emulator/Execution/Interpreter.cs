@@ -10,11 +10,21 @@ internal sealed unsafe class Interpreter(Machine machine)
 {
     private const int DeepestCall = 400;
 
+    private long _calls;
+
     private struct Frame
     {
         public NanoMethod Method;
         public BoardThread Thread;
         public int Base;
+
+        /// <summary>Which call it is, never 0.</summary>
+        public long Id;
+
+        /// <summary>Bits for numbers whose sign is not what their declared type says: see <see cref="NumberTag"/>.</summary>
+        public ulong Tags;
+
+        public void SetTag(int bit, bool value) => Tags = (Tags & ~(1UL << bit)) | (value ? 1UL << bit : 0);
 
         /// <summary>Start of the block that runs, where handlers are looked up.</summary>
         public int Position;
@@ -28,6 +38,7 @@ internal sealed unsafe class Interpreter(Machine machine)
         {
             machine.Charge(InstructionCosts.NativeCall);
             thread.Top = Math.Max(thread.Top, at + method.Arguments.Length);
+            (thread.ArgumentTags, thread.ReturnTag) = (0, false);
             host(machine, thread.Numbers + at, thread.References.AsSpan(at));
             return;
         }
@@ -37,7 +48,8 @@ internal sealed unsafe class Interpreter(Machine machine)
             machine.Translate(method);
         }
 
-        Frame frame = new() { Method = method, Thread = thread, Base = at };
+        Frame frame = new() { Method = method, Thread = thread, Base = at, Id = ++_calls, Tags = thread.ArgumentTags };
+        thread.ArgumentTags = 0;
         int top = thread.Top;
         object? self = method.Returned is not null && method.Definition.HasThis ? thread.References[at] : null;
         if (thread.Depth >= DeepestCall || !RuntimeHelpers.TryEnsureSufficientExecutionStack() || at + (2 * method.FrameSize) + 64 > BoardThread.Capacity)
@@ -55,11 +67,11 @@ internal sealed unsafe class Interpreter(Machine machine)
             Enter(ref frame);
             if (method.Clauses.Length == 0)
             {
-                Loop(ref frame, 0);
+                Loop(ref frame, 0, null);
             }
             else
             {
-                RunProtected(ref frame, 0);
+                Run(new BlockRun(new Box<Frame>(frame), null), 0);
             }
 
             method.Returned?.Invoke(self, thread.Numbers[at], thread.References[at]);
@@ -93,39 +105,21 @@ internal sealed unsafe class Interpreter(Machine machine)
         }
     }
 
-    // The desktop's own two passes do the work: a filter looks for a handler, first inside and then outside, before any finally runs.
-    private void RunProtected(ref Frame frame, int start)
+    // A method that has clauses, or one of its finally blocks, while it runs.
+    private sealed class BlockRun(Box<Frame> frame, Clause? region)
     {
-        int position = start;
-        while (true)
-        {
-            bool completed = false;
-            Clause? handler = null;
-            Box<Frame> box = new(frame);
-            try
-            {
-                Loop(ref box.Value, position);
-                completed = true;
-                frame = box.Value;
-                return;
-            }
-            catch (Exception e) when ((handler = FindHandler(box, e)) is not null)
-            {
-                completed = true;
-                frame = box.Value;
-                int thrownAt = frame.Position;
-                RunFinallies(ref frame, thrownAt, handler);
-                position = handler.HandlerStart;
-            }
-            finally
-            {
-                if (!completed && !machine.Stopped)
-                {
-                    frame = box.Value;
-                    RunFinallies(ref frame, frame.Position, null);
-                }
-            }
-        }
+        public Box<Frame> Frame => frame;
+
+        /// <summary>The clause whose finally block this is.</summary>
+        public Clause? Region => region;
+
+        /// <summary>The finally block that runs inside this one, or that an exception has just left.</summary>
+        public Clause? Inner { get; set; }
+
+        /// <summary>The clause that will handle the exception on its way.</summary>
+        public Clause? Handler { get; set; }
+
+        public Unwinding? Handled { get; set; }
     }
 
     private sealed class Box<T>(T value)
@@ -133,76 +127,210 @@ internal sealed unsafe class Interpreter(Machine machine)
         public T Value = value;
     }
 
-    private Clause? FindHandler(Box<Frame> box, Exception e)
+    // A finally block threw while an exception was leaving its method, and the method caught that and came to its end.
+    private sealed class BlockEndedException(BlockRun run) : Exception
+    {
+        public BlockRun Run => run;
+    }
+
+    private void Run(BlockRun run, int start)
+    {
+        try
+        {
+            RunProtected(run, start);
+        }
+        catch (BlockEndedException e) when (e.Run == run)
+        {
+        }
+    }
+
+    // The desktop's own two passes do the work: a filter looks for a handler, first inside and then outside, before any finally runs.
+    private void RunProtected(BlockRun run, int start)
+    {
+        while (true)
+        {
+            bool handled = false;
+            Exception? thrown = null;
+            try
+            {
+                if (run.Handler is Clause handler)
+                {
+                    Unwinding caught = run.Handled!;
+                    run.Handler = null;
+                    RunFinallies(run, caught, handler);
+                    caught.Runs(run.Frame.Value.Id, run.Frame.Value.Method, handler.HandlerStart, handler.HandlerEnd);
+                    start = handler.HandlerStart;
+                }
+
+                Loop(ref run.Frame.Value, start, run);
+                handled = true;
+                return;
+            }
+            catch (Exception e) when (FindHandler(run, thrown = e))
+            {
+                handled = true;
+            }
+            finally
+            {
+                if (!handled)
+                {
+                    LeaveByException(run, thrown!);
+                }
+            }
+        }
+    }
+
+    // Runs the finally blocks while an exception leaves the method. One that throws in its turn may be caught by the method itself.
+    private void LeaveByException(BlockRun run, Exception leaving)
+    {
+        if (machine.ToProgramException(leaving) is null)
+        {
+            return;
+        }
+
+        bool handled = false;
+        Exception? thrown = null;
+        try
+        {
+            RunFinallies(run, EntryOf(run, leaving), null);
+            handled = true;
+        }
+        catch (Exception e) when (FindHandler(run, thrown = e))
+        {
+            handled = true;
+            RunProtected(run, 0);
+            throw new BlockEndedException(run);
+        }
+        finally
+        {
+            if (!handled)
+            {
+                LeaveByException(run, thrown!);
+            }
+        }
+    }
+
+    private bool FindHandler(BlockRun run, Exception e)
     {
         if (machine.ToProgramException(e) is not Instance thrown)
         {
-            return null;
+            return false;
         }
 
-        ref Frame frame = ref box.Value;
+        ref Frame frame = ref run.Frame.Value;
         int position = frame.Position;
+        Unwinding entry = EntryOf(run, e);
         foreach (Clause clause in frame.Method.Clauses)
         {
-            if (!clause.Covers(position))
+            if (!clause.Covers(position) || !clause.IsIn(run.Region) || (run.Inner is not null && clause.IsIn(run.Inner)) || clause.Kind is not (ClauseKind.Catch or ClauseKind.Filter))
             {
                 continue;
             }
 
-            if (clause.Kind == ClauseKind.Catch && thrown.Type.Is(clause.Catches!))
+            bool accepted = clause.Kind == ClauseKind.Catch && thrown.Type.Is(clause.Catches!);
+            if (accepted || clause.Kind == ClauseKind.Filter)
             {
                 frame.Thread.References[frame.Base + clause.ExceptionRegister] = thrown;
-                return clause;
             }
 
-            if (clause.Kind == ClauseKind.Filter)
+            if (accepted || (clause.Kind == ClauseKind.Filter && RunFilter(run, clause, entry)))
             {
-                frame.Thread.References[frame.Base + clause.ExceptionRegister] = thrown;
-                bool accepted = RunFilter(ref frame, clause);
-                frame.Position = position;
-                if (accepted)
-                {
-                    return clause;
-                }
+                (run.Handler, run.Handled) = (clause, entry);
+                return true;
             }
         }
 
-        return null;
+        return false;
     }
 
     // An exception in a filter counts as "no".
-    private bool RunFilter(ref Frame frame, Clause clause)
+    private bool RunFilter(BlockRun run, Clause clause, Unwinding entry)
     {
+        ref Frame frame = ref run.Frame.Value;
+        int position = frame.Position;
+        entry.Runs(-frame.Id, frame.Method, clause.FilterStart, clause.HandlerStart);
         try
         {
             frame.FilterResult = 0;
-            Loop(ref frame, clause.FilterStart);
-            return frame.FilterResult != 0;
+            Loop(ref frame, clause.FilterStart, run);
+            RequireTop(run, entry, clause, "a filter");
         }
         catch (Exception e) when (machine.ToProgramException(e) is not null)
         {
-            return false;
+            frame.FilterResult = 0;
+            frame.Thread.Unwinding.PopTo(EntryOf(run, e));
         }
+
+        entry.RunsNothing();
+        frame.Position = position;
+        return frame.FilterResult != 0;
     }
 
-    // Runs the finally and fault blocks around a position, innermost first, up to the handler that catches.
-    private void RunFinallies(ref Frame frame, int position, Clause? handler)
+    // Runs the finally and fault blocks around the place where an exception came from, innermost first, up to the handler that catches.
+    private void RunFinallies(BlockRun run, Unwinding entry, Clause? handler)
     {
-        foreach (Clause clause in frame.Method.Clauses)
+        int position = run.Frame.Value.Position;
+        Clause? left = run.Inner;
+        foreach (Clause clause in run.Frame.Value.Method.Clauses)
         {
             if (clause == handler)
             {
-                return;
+                break;
             }
 
-            if (clause.Kind is ClauseKind.Finally or ClauseKind.Fault && clause.Covers(position) && !(handler is not null && clause.Covers(handler.HandlerStart)))
+            bool isLeft = clause.Kind is ClauseKind.Finally or ClauseKind.Fault && clause.Covers(position) && clause.IsIn(run.Region)
+                && !(left is not null && clause.IsIn(left)) && !(handler is not null && clause.Covers(handler.HandlerStart));
+            if (isLeft)
             {
-                RunProtected(ref frame, clause.HandlerStart);
+                RunFinally(run, entry, clause);
+                run.Frame.Value.Position = position;
             }
+        }
+
+        run.Inner = null;
+    }
+
+    private void RunFinally(BlockRun run, Unwinding entry, Clause clause)
+    {
+        entry.Runs(run.Frame.Value.Id, run.Frame.Value.Method, clause.HandlerStart, clause.HandlerEnd);
+        run.Inner = clause;
+        Run(new BlockRun(run.Frame, clause), clause.HandlerStart);
+        run.Inner = null;
+        RequireTop(run, entry, clause, "a finally block");
+        entry.RunsNothing();
+    }
+
+    // A try block has been left, and its finally block runs.
+    private void RunLeftFinally(BlockRun run, Clause clause)
+    {
+        UnwindStack unwinding = run.Frame.Value.Thread.Unwinding;
+        Unwinding entry = unwinding.Push() ?? throw TooMany(run);
+        int position = run.Frame.Value.Position;
+        RunFinally(run, entry, clause);
+        run.Frame.Value.Position = position;
+        unwinding.Pop();
+    }
+
+    private Unwinding EntryOf(BlockRun run, Exception e) => run.Frame.Value.Thread.Unwinding.Of(e) ?? throw TooMany(run);
+
+    private EmulatorException TooMany(BlockRun run) =>
+        machine.Refusal($"{run.Frame.Value.Method} is reached with more than six exceptions and finally blocks on the way, each inside another: nanoFramework forgets the outermost");
+
+    private void RequireTop(BlockRun run, Unwinding entry, Clause clause, string block)
+    {
+        if (!run.Frame.Value.Thread.Unwinding.IsTop(entry))
+        {
+            throw Lost(run, entry.DroppedAt, clause.HandlerOffset, block);
         }
     }
 
-    private void Loop(ref Frame frame, int start)
+    private EmulatorException Lost(BlockRun run, string? droppedAt, int offset, string block) => machine.Refusal(
+        $"an exception was caught in {droppedAt ?? "another block"} while {block} of {run.Frame.Value.Method} (IL_{offset:X4}) ran: nanoFramework's interpreter then forgets that block, "
+        + "loses the exception in flight or crashes. Let nothing in a finally, a Dispose or a catch that rethrows call code that throws and catches");
+
+    private static string Place(NanoMethod method, long offset) => $"{method} (IL_{offset:X4})";
+
+    private void Loop(ref Frame frame, int start, BlockRun? run)
     {
         BoardThread thread = frame.Thread;
         long* p = thread.Numbers + frame.Base;
@@ -288,12 +416,12 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.CltUn: p[op.A] = (ulong)p[op.B] < (ulong)p[op.C] ? 1 : 0; break;
                 case OpKind.CeqR: p[op.A] = Unsafe.Add(ref r, op.B) == Unsafe.Add(ref r, op.C) ? 1 : 0; break;
                 case OpKind.CneR: p[op.A] = Unsafe.Add(ref r, op.B) != Unsafe.Add(ref r, op.C) ? 1 : 0; break;
-                case OpKind.CeqR4: p[op.A] = Numbers.Single(p[op.B]) == Numbers.Single(p[op.C]) ? 1 : 0; break;
+                case OpKind.CeqR4: p[op.A] = AreEqual(Numbers.Single(p[op.B]), Numbers.Single(p[op.C])) ? 1 : 0; break;
                 case OpKind.CgtR4: p[op.A] = IsGreater(Numbers.Single(p[op.B]), Numbers.Single(p[op.C])) ? 1 : 0; break;
-                case OpKind.CltR4: p[op.A] = Numbers.Single(p[op.B]) < Numbers.Single(p[op.C]) ? 1 : 0; break;
-                case OpKind.CeqR8: p[op.A] = Numbers.Double(p[op.B]) == Numbers.Double(p[op.C]) ? 1 : 0; break;
+                case OpKind.CltR4: p[op.A] = IsLess(Numbers.Single(p[op.B]), Numbers.Single(p[op.C])) ? 1 : 0; break;
+                case OpKind.CeqR8: p[op.A] = AreEqual(Numbers.Double(p[op.B]), Numbers.Double(p[op.C])) ? 1 : 0; break;
                 case OpKind.CgtR8: p[op.A] = IsGreater(Numbers.Double(p[op.B]), Numbers.Double(p[op.C])) ? 1 : 0; break;
-                case OpKind.CltR8: p[op.A] = Numbers.Double(p[op.B]) < Numbers.Double(p[op.C]) ? 1 : 0; break;
+                case OpKind.CltR8: p[op.A] = IsLess(Numbers.Double(p[op.B]), Numbers.Double(p[op.C])) ? 1 : 0; break;
 
                 case OpKind.ConvI1: p[op.A] = (sbyte)p[op.B]; break;
                 case OpKind.ConvU1: p[op.A] = (byte)p[op.B]; break;
@@ -301,11 +429,11 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.ConvU2: p[op.A] = (ushort)p[op.B]; break;
                 case OpKind.ConvI4: p[op.A] = (int)p[op.B]; break;
                 case OpKind.ConvU8FromI4: p[op.A] = (uint)p[op.B]; break;
-                case OpKind.TruncateR4: p[op.A] = Numbers.Truncate(Numbers.Single(p[op.B])); break;
-                case OpKind.TruncateR8: p[op.A] = Numbers.Truncate(Numbers.Double(p[op.B])); break;
-                case OpKind.I8ToR4: p[op.A] = Numbers.Of((float)p[op.B]); break;
+                case OpKind.TruncateR4: p[op.A] = Truncate(Numbers.Single(p[op.B]), frame.Method, op.Immediate); break;
+                case OpKind.TruncateR8: p[op.A] = Truncate(Numbers.Double(p[op.B]), frame.Method, op.Immediate); break;
+                case OpKind.I8ToR4: p[op.A] = Numbers.Of((float)(double)p[op.B]); break; // by way of double precision
                 case OpKind.I8ToR8: p[op.A] = Numbers.Of((double)p[op.B]); break;
-                case OpKind.U8ToR4: p[op.A] = Numbers.Of((float)(ulong)p[op.B]); break;
+                case OpKind.U8ToR4: p[op.A] = Numbers.Of((float)(double)(ulong)p[op.B]); break;
                 case OpKind.U8ToR8: p[op.A] = Numbers.Of((double)(ulong)p[op.B]); break;
                 case OpKind.R4ToR8: p[op.A] = Numbers.Of((double)Numbers.Single(p[op.B])); break;
                 case OpKind.R8ToR4: p[op.A] = Numbers.Of((float)Numbers.Double(p[op.B])); break;
@@ -424,7 +552,7 @@ internal sealed unsafe class Interpreter(Machine machine)
 
                 case OpKind.Call:
                     NanoMethod method = Unsafe.As<NanoMethod>(op.Operand!);
-                    if (op.Immediate != 0 && Unsafe.Add(ref r, op.C) is null)
+                    if ((op.Immediate & 1) != 0 && Unsafe.Add(ref r, op.C) is null)
                     {
                         throw new NullReferenceException();
                     }
@@ -448,31 +576,82 @@ internal sealed unsafe class Interpreter(Machine machine)
                         else
                         {
                             p[op.A] = p[op.C];
+                            if (op.Immediate > 1)
+                            {
+                                frame.SetTag((int)(op.Immediate >> 1) - 1, thread.ReturnTag);
+                            }
                         }
                     }
 
                     break;
 
                 case OpKind.ReturnVoid: return;
-                case OpKind.ReturnN: p[0] = p[op.B]; return;
+                case OpKind.ReturnN:
+                    p[0] = p[op.B];
+                    thread.ReturnTag = NumberTag.IsOpposite(op.C, frame.Tags);
+                    return;
                 case OpKind.ReturnR: r = Unsafe.Add(ref r, op.B); return;
                 case OpKind.Throw: throw new ProgramException(NotNull<Instance>(Unsafe.Add(ref r, op.B)));
-                case OpKind.CallFinally:
-                    int resume = frame.Position;
-                    RunProtected(ref frame, op.A);
-                    frame.Position = resume;
+                case OpKind.Rethrow:
+                    if (!thread.Unwinding.IsTop(frame.Id, frame.Method, frame.Position))
+                    {
+                        throw Lost(run!, thread.Unwinding.LastDroppedAt, (int)op.Immediate, "a catch block that rethrows");
+                    }
+
+                    thread.Unwinding.Pop();
+                    throw new ProgramException(NotNull<Instance>(Unsafe.Add(ref r, op.B)));
+                case OpKind.Leave:
+                    if (thread.Unwinding.Any)
+                    {
+                        LeaveBlock(ref frame, op);
+                    }
+
                     break;
+                case OpKind.CallFinally: RunLeftFinally(run!, frame.Method.Clauses[op.B]); break;
                 case OpKind.EndFinally: return;
                 case OpKind.EndFilter:
                     frame.FilterResult = p[op.B];
                     return;
+                case OpKind.SetTag: frame.SetTag(op.A, op.B == 0 ? op.C != 0 : ((frame.Tags >> (op.B - 1)) & 1) != (ulong)op.C); break;
+                case OpKind.RequireSigned:
+                    if (p[op.B] < 0 && NumberTag.IsOpposite(op.C, frame.Tags))
+                    {
+                        throw machine.Refusal($"{Place(frame.Method, op.Immediate)} shifts, widens or makes a float of a signed number that was cast from an unsigned one: on nanoFramework "
+                            + "it stays unsigned until it is stored. Convert it by way of another type, as in (int)(long)x, or store it in a field or an element first");
+                    }
+
+                    break;
+                case OpKind.TagArguments:
+                    thread.ArgumentTags = (ulong)op.Immediate;
+                    int[] copied = Unsafe.As<int[]>(op.Operand!);
+                    for (int i = 0; frame.Tags != 0 && i < copied.Length; i += 2)
+                    {
+                        thread.ArgumentTags |= NumberTag.IsOpposite(copied[i + 1], frame.Tags) ? 1UL << copied[i] : 0;
+                    }
+
+                    break;
                 case OpKind.InitializeType: machine.Initialize(Unsafe.As<NanoType>(op.Operand!), thread, frame.Base + frame.Method.FrameSize); break;
             }
         }
     }
 
-    // nanoFramework compares by difference: what is neither less nor equal is greater, so anything is greater than "not a number" and that greater than anything.
-    private static bool IsGreater(double a, double b) => !(a < b) && a != b;
+    private static void LeaveBlock(ref Frame frame, Op op)
+    {
+        NanoMethod method = frame.Method;
+        frame.Thread.Unwinding.Leave(frame.Id, method, op.A, () => Place(method, op.Immediate));
+    }
+
+    // What does not fit 32 bits wraps; what does not fit 64, or is not a number, comes out as the processor likes: 0 on one, -1 on another.
+    private long Truncate(double value, NanoMethod method, long offset) => Numbers.FitsInt64(value) ? (long)value
+        : throw machine.Refusal($"{Place(method, offset)} makes a whole number of {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}: what comes out differs from processor to processor. Check the range before");
+
+    // nanoFramework compares by difference: what is neither less nor equal is greater, so anything is greater than "not a number" and that
+    // greater than anything. Infinities are equal, also one above and one below zero.
+    private static bool IsGreater(double a, double b) => !IsLess(a, b) && !AreEqual(a, b);
+
+    private static bool IsLess(double a, double b) => a < b && !AreEqual(a, b);
+
+    private static bool AreEqual(double a, double b) => a == b || (double.IsInfinity(a) && double.IsInfinity(b));
 
     private static int Divide(int a, int b) => b == -1 ? -a : a / NotZero(b);
 

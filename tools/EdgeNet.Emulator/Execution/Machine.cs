@@ -22,6 +22,7 @@ internal sealed unsafe class Machine
     private bool _alone;
     private long _nextCheck;
     private string _stopReason = "";
+    private string? _refusal;
 
     public Machine(World world, Board board, BoardProfile profile)
     {
@@ -49,6 +50,9 @@ internal sealed unsafe class Machine
 
     /// <summary>Set when the board has stopped: no handler of the program runs any more.</summary>
     public bool Stopped { get; private set; }
+
+    /// <summary>Why it stopped, if it did for something that it does not imitate.</summary>
+    public string? Refused => _refusal;
 
     public BoardThread Current { get; private set; }
 
@@ -85,12 +89,14 @@ internal sealed unsafe class Machine
     public void Alone(Action work)
     {
         _alone = true;
+        (UnwindStack unwinding, Current.Unwinding) = (Current.Unwinding, new UnwindStack());
         try
         {
             work();
         }
         finally
         {
+            Current.Unwinding = unwinding;
             _alone = false;
             PlanCheck();
         }
@@ -108,6 +114,14 @@ internal sealed unsafe class Machine
         Stopped = true;
         _stopReason = reason;
         throw new BoardStopException(reason);
+    }
+
+    /// <summary>Stops for something that the board does not imitate; what is returned is to be thrown, and reaches whoever runs the board.</summary>
+    public EmulatorException Refusal(string what)
+    {
+        Stopped = true;
+        _refusal = what;
+        return new EmulatorException(what);
     }
 
     public void Translate(NanoMethod method)
@@ -132,6 +146,7 @@ internal sealed unsafe class Machine
         }
 
         thread.Top = at + arguments.Length;
+        thread.ArgumentTags = 0;
         try
         {
             if (method.Definition.IsStatic || method.Definition.IsConstructor)
@@ -145,6 +160,10 @@ internal sealed unsafe class Machine
         finally
         {
             thread.Top = at;
+            if (thread.Depth == 0)
+            {
+                thread.Unwinding.Clear();
+            }
         }
     }
 
@@ -188,8 +207,10 @@ internal sealed unsafe class Machine
 
         // Every part gets the arguments anew, above them; the last one's result counts.
         int above = at + count + 1;
+        ulong tags = thread.ArgumentTags;
         foreach (DelegateObject part in called.Parts)
         {
+            thread.ArgumentTags = tags;
             for (int a = 1; a <= count; a++)
             {
                 thread.Numbers[above + a] = thread.Numbers[at + a];
@@ -294,6 +315,7 @@ internal sealed unsafe class Machine
     {
         if (called.Method.Definition.IsStatic)
         {
+            thread.ArgumentTags >>= 1;
             for (int a = 0; a < count; a++)
             {
                 thread.Numbers[at + a] = thread.Numbers[from + a + 1];
@@ -320,6 +342,10 @@ internal sealed unsafe class Machine
                 thread.Top = 1;
                 Invoke(start, invoke, thread, 0);
             }
+        }
+        catch (EmulatorException e)
+        {
+            Refusal(e.Message);
         }
         catch (Exception e)
         {
@@ -368,7 +394,7 @@ internal sealed unsafe class Machine
         leaving.Turn.Wait();
         if (Stopped)
         {
-            throw new BoardStopException(_stopReason);
+            throw _refusal is null ? new BoardStopException(_stopReason) : new EmulatorException(_refusal);
         }
     }
 

@@ -59,6 +59,6 @@ internal static class Numbers
         _ => 12,
     };
 
-    /// <summary>A float as a whole number: what does not fit wraps, as on the board; the desktop would saturate.</summary>
-    public static long Truncate(double value) => double.IsNaN(value) ? 0 : (long)value;
+    /// <summary>Whether a number without its fraction fits 64 bits.</summary>
+    public static bool FitsInt64(double value) => value is >= -9223372036854775808d and < 9223372036854775808d;
 }

@@ -39,14 +39,17 @@ internal enum OpKind
     LdIndN, LdIndR, StIndN, StIndR, LdObjStruct, StObjStruct, InitStruct,
     NewArray, NewObject, NewDelegate, Box, UnboxN, UnboxStruct, UnboxAddress, IsInst, CastClass,
     Call, CallVirtual, CallDelegate, ReturnVoid, ReturnN, ReturnR,
-    Throw, CallFinally, EndFinally, EndFilter,
-    InitializeType, LoadFunction,
+    Throw, Rethrow, Leave, CallFinally, EndFinally, EndFilter,
+    InitializeType, LoadFunction, SetTag, RequireSigned, TagArguments,
 }
 
 /// <summary>A clause of a try statement, in positions of the decoded code.</summary>
-internal sealed record Clause(ClauseKind Kind, int TryStart, int TryEnd, int HandlerStart, int HandlerEnd, int FilterStart, Loading.NanoType? Catches, int ExceptionRegister)
+internal sealed record Clause(ClauseKind Kind, int TryStart, int TryEnd, int HandlerStart, int HandlerEnd, int FilterStart, Loading.NanoType? Catches, int ExceptionRegister, int HandlerOffset)
 {
     public bool Covers(int position) => position >= TryStart && position < TryEnd;
+
+    /// <summary>Whether it lies in the handler of another; in no handler means anywhere.</summary>
+    public bool IsIn(Clause? other) => other is null || (TryStart >= other.HandlerStart && HandlerEnd <= other.HandlerEnd);
 }
 
 internal enum ClauseKind

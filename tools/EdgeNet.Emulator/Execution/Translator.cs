@@ -40,8 +40,10 @@ internal sealed class Translator
     }
 
     // A stack entry: a register, or a constant that is in no register yet.
-    private readonly record struct Entry(ValueKind Kind, int Register, bool IsConstant, long Constant, NanoType? Type)
+    private readonly record struct Entry(ValueKind Kind, int Register, bool IsConstant, long Constant, NanoType? Type, NumberTag Tag = default)
     {
+        public bool IsWhole => Kind is ValueKind.Int32 or ValueKind.Int64;
+
         public bool IsReference => Kind >= ValueKind.Object;
     }
 
@@ -149,8 +151,7 @@ internal sealed class Translator
     {
         if (fallsInto && _ops.Count > 0)
         {
-            FlushStack();
-            _entryStacks.TryAdd(leader.Offset, [.. _stack]);
+            FlushBefore(leader);
         }
 
         _stack.Clear();
@@ -178,7 +179,7 @@ internal sealed class Translator
             _ => ClauseKind.Fault,
         };
         return new Clause(kind, At(h.TryStart), At(h.TryEnd), At(h.HandlerStart), At(h.HandlerEnd), h.FilterStart is null ? -1 : At(h.FilterStart),
-            h.CatchType is null ? null : _world.Type(h.CatchType), ExceptionRegister(index));
+            h.CatchType is null ? null : _world.Type(h.CatchType), ExceptionRegister(index), h.HandlerStart.Offset);
     }
 
     private void Patch(int op, int target)
@@ -198,16 +199,16 @@ internal sealed class Translator
     }
 
     // Pushes a result that the next instruction emitted puts into a temporary.
-    private int PushResult(ValueKind kind, NanoType? type = null)
+    private int PushResult(ValueKind kind, NanoType? type = null, NumberTag? tag = null)
     {
         int register = Temporary(_stack.Count);
-        _stack.Add(new Entry(kind, register, false, 0, type));
+        _stack.Add(new Entry(kind, register, false, 0, type, tag ?? NumberTag.Of(type)));
         return register;
     }
 
-    private void EmitResult(OpKind op, ValueKind kind, int b = 0, int c = 0, long immediate = 0, object? operand = null, NanoType? type = null)
+    private void EmitResult(OpKind op, ValueKind kind, int b = 0, int c = 0, long immediate = 0, object? operand = null, NanoType? type = null, NumberTag? tag = null)
     {
-        int register = PushResult(kind, type);
+        int register = PushResult(kind, type, tag);
         int at = Emit(op, register, b, c, immediate, operand);
         _lastResult = at;
     }
@@ -263,6 +264,16 @@ internal sealed class Translator
     private void FlushBefore(Instruction target)
     {
         FlushStack();
+        for (int depth = 0; depth < _stack.Count; depth++)
+        {
+            NumberTag merged = NumberTag.OfDepth(depth);
+            if (_stack[depth].IsWhole && _stack[depth].Tag != merged)
+            {
+                Emit(OpKind.SetTag, merged.Bit, _stack[depth].Tag.Source, _stack[depth].Tag.IsUnsigned ? 1 : 0);
+                _stack[depth] = _stack[depth] with { Tag = merged };
+            }
+        }
+
         _entryStacks.TryAdd(target.Offset, [.. _stack]);
     }
 
@@ -290,13 +301,15 @@ internal sealed class Translator
         }
         else if (_addressTaken.Contains(register))
         {
-            EmitResult(type.IsReference ? OpKind.MoveR : OpKind.MoveN, StackKind(type), register, type: type);
+            EmitResult(type.IsReference ? OpKind.MoveR : OpKind.MoveN, StackKind(type), register, type: type, tag: TagOf(register, type));
         }
         else
         {
-            _stack.Add(new Entry(StackKind(type), register, false, 0, type));
+            _stack.Add(new Entry(StackKind(type), register, false, 0, type, TagOf(register, type)));
         }
     }
+
+    private NumberTag TagOf(int register, NanoType type) => register < _firstLocal ? NumberTag.OfArgument(register, type) : NumberTag.Of(type);
 
     private void Store(int register, NanoType type)
     {
@@ -398,7 +411,7 @@ internal sealed class Translator
                 break;
             case Code.Add or Code.Sub or Code.Mul or Code.Div or Code.Div_Un or Code.Rem or Code.Rem_Un or Code.And or Code.Or or Code.Xor
                 or Code.Shl or Code.Shr or Code.Shr_Un or Code.Add_Ovf or Code.Add_Ovf_Un or Code.Sub_Ovf or Code.Sub_Ovf_Un or Code.Mul_Ovf or Code.Mul_Ovf_Un:
-                Binary(code);
+                Binary(code, i);
                 break;
             case Code.Neg or Code.Not:
                 Unary(code);
@@ -418,10 +431,9 @@ internal sealed class Translator
                 break;
             case Code.Switch:
                 int selector = PopRegister();
-                FlushStack();
                 foreach (Instruction target in (Instruction[])i.Operand)
                 {
-                    _entryStacks.TryAdd(target.Offset, [.. _stack]);
+                    FlushBefore(target);
                 }
 
                 _switches.Add((Emit(OpKind.Switch, b: selector), (Instruction[])i.Operand));
@@ -429,10 +441,10 @@ internal sealed class Translator
             case Code.Conv_I1 or Code.Conv_U1 or Code.Conv_I2 or Code.Conv_U2 or Code.Conv_I4 or Code.Conv_U4 or Code.Conv_I8 or Code.Conv_U8
                 or Code.Conv_R4 or Code.Conv_R8 or Code.Conv_R_Un or Code.Conv_I or Code.Conv_U
                 or >= Code.Conv_Ovf_I1_Un and <= Code.Conv_Ovf_U_Un or >= Code.Conv_Ovf_I1 and <= Code.Conv_Ovf_U8 or Code.Conv_Ovf_I or Code.Conv_Ovf_U:
-                Convert(code);
+                Convert(code, i);
                 break;
             case Code.Ldlen:
-                EmitResultOf(OpKind.LdLen, ValueKind.Int32, PopRegister());
+                EmitResult(OpKind.LdLen, ValueKind.Int32, PopRegister(), tag: NumberTag.Unsigned);
                 break;
             case >= Code.Ldelem_I1 and <= Code.Ldelem_Ref or Code.Ldelem_Any:
                 LoadElement(code, i);
@@ -496,8 +508,9 @@ internal sealed class Translator
                 }
                 else
                 {
-                    int value = PopRegister();
-                    Emit(_method.Returns.IsReference ? OpKind.ReturnR : OpKind.ReturnN, b: value);
+                    Entry value = Pop();
+                    Emit(_method.Returns.IsReference ? OpKind.ReturnR : OpKind.ReturnN, b: InRegister(value, _stack.Count),
+                        c: value.IsWhole ? value.Tag.ComparedWith(_method.Returns) : 0);
                 }
 
                 break;
@@ -524,7 +537,7 @@ internal sealed class Translator
                 Emit(OpKind.Throw, b: PopRegister());
                 break;
             case Code.Rethrow:
-                Emit(OpKind.Throw, b: InnermostCatch(i));
+                Emit(OpKind.Rethrow, b: InnermostCatch(i), immediate: i.Offset);
                 break;
             case Code.Leave or Code.Leave_S:
                 Leave(i, (Instruction)i.Operand);
@@ -569,20 +582,25 @@ internal sealed class Translator
         }
         else
         {
-            EmitResult(top.IsReference ? OpKind.MoveR : OpKind.MoveN, top.Kind, top.Register, type: top.Type);
+            EmitResult(top.IsReference ? OpKind.MoveR : OpKind.MoveN, top.Kind, top.Register, type: top.Type, tag: top.Tag);
         }
     }
 
-    private void Binary(Code code)
+    private void Binary(Code code, Instruction i)
     {
         Entry right = Pop();
         Entry left = Pop();
         int depth = _stack.Count;
         ValueKind kind = left.Kind;
+        if (code == Code.Shr)
+        {
+            RequireSigned(left, depth, i);
+        }
+
         (OpKind? immediate, long constant) = right.IsConstant ? WithConstant(code, kind, right.Constant) : (null, 0);
         if (immediate is OpKind op)
         {
-            EmitResult(op, kind, InRegister(left, depth), immediate: constant);
+            EmitResult(op, kind, InRegister(left, depth), immediate: constant, tag: left.Tag);
             return;
         }
 
@@ -590,12 +608,22 @@ internal sealed class Translator
         if (left.IsConstant && code is Code.Add or Code.Mul or Code.And or Code.Or or Code.Xor
             && WithConstant(code, kind, left.Constant) is (OpKind swapped, long value))
         {
-            EmitResult(swapped, kind, InRegister(right, depth + 1), immediate: value);
+            EmitResult(swapped, kind, InRegister(right, depth + 1), immediate: value, tag: left.Tag);
             return;
         }
 
         int b = InRegister(left, depth), c = InRegister(right, depth + 1);
-        EmitResult(Arithmetic(code, kind), kind, b, c);
+        EmitResult(Arithmetic(code, kind), kind, b, c, tag: left.Tag);
+    }
+
+    // Code that takes a number for signed which the interpreter holds for unsigned gives something else there than C# means.
+    private void RequireSigned(Entry value, int depth, Instruction i)
+    {
+        int compared = value.IsWhole ? value.Tag.ComparedWith(null) : 0;
+        if (compared != 0)
+        {
+            Emit(OpKind.RequireSigned, b: InRegister(value, depth), c: compared, immediate: i.Offset);
+        }
     }
 
     private static (OpKind? Op, long Constant) WithConstant(Code code, ValueKind kind, long constant) => (code, kind) switch
@@ -675,7 +703,7 @@ internal sealed class Translator
             ValueKind.Single => OpKind.NegR4,
             _ => OpKind.NegR8,
         };
-        EmitResult(op, value.Kind, InRegister(value, _stack.Count));
+        EmitResult(op, value.Kind, InRegister(value, _stack.Count), tag: value.Tag);
     }
 
     private void Compare(Code code)
@@ -784,36 +812,27 @@ internal sealed class Translator
         _jumps.Add((Emit(wanted ? OpKind.JumpIfN : OpKind.JumpIfNotN, b: register), target));
     }
 
-    private void Convert(Code code)
+    private void Convert(Code code, Instruction i)
     {
         Entry value = Pop();
         int from = InRegister(value, _stack.Count);
         string name = code.ToString();
         bool unsignedSource = name.EndsWith("_Un", StringComparison.Ordinal);
         string to = name.Replace("Conv_", "").Replace("Ovf_", "").Replace("_Un", "");
+        if (!unsignedSource && to is "R4" or "R8" or "I8")
+        {
+            RequireSigned(value, _stack.Count, i);
+        }
+
         if (to is "R4" or "R8" or "R")
         {
-            bool toSingle = to == "R4";
-            OpKind op = value.Kind switch
-            {
-                ValueKind.Single => toSingle ? OpKind.MoveN : OpKind.R4ToR8,
-                ValueKind.Double => toSingle ? OpKind.R8ToR4 : OpKind.MoveN,
-                _ when unsignedSource => toSingle ? OpKind.U8ToR4 : OpKind.U8ToR8,
-                _ => toSingle ? OpKind.I8ToR4 : OpKind.I8ToR8,
-            };
-            if (unsignedSource && value.Kind == ValueKind.Int32)
-            {
-                Emit(OpKind.ConvU8FromI4, Temporary(_stack.Count), from);
-                from = Temporary(_stack.Count);
-            }
-
-            EmitResult(op, toSingle ? ValueKind.Single : ValueKind.Double, from);
+            ConvertToFloat(value, from, to == "R4", unsignedSource);
             return;
         }
 
         if (value.Kind is ValueKind.Single or ValueKind.Double)
         {
-            Emit(value.Kind == ValueKind.Single ? OpKind.TruncateR4 : OpKind.TruncateR8, Temporary(_stack.Count), from);
+            Emit(value.Kind == ValueKind.Single ? OpKind.TruncateR4 : OpKind.TruncateR8, Temporary(_stack.Count), from, immediate: i.Offset);
             from = Temporary(_stack.Count);
             value = value with { Kind = ValueKind.Int64 };
         }
@@ -825,15 +844,34 @@ internal sealed class Translator
             "I2" => (OpKind.ConvI2, ValueKind.Int32),
             "U2" => (OpKind.ConvU2, ValueKind.Int32),
             "I4" or "U4" or "I" or "U" => (OpKind.ConvI4, ValueKind.Int32),
-            "U8" when value.Kind == ValueKind.Int32 => (OpKind.ConvU8FromI4, ValueKind.Int64),
+            _ when value.Kind == ValueKind.Int32 && (to == "U8" || unsignedSource) => (OpKind.ConvU8FromI4, ValueKind.Int64),
             _ => (OpKind.MoveN, ValueKind.Int64),
         };
-        EmitResult(convert, kind, from);
+        EmitResult(convert, kind, from, tag: to is "U4" or "U" or "U8" ? NumberTag.Unsigned : NumberTag.Signed);
+    }
+
+    private void ConvertToFloat(Entry value, int from, bool toSingle, bool unsignedSource)
+    {
+        OpKind op = value.Kind switch
+        {
+            ValueKind.Single => toSingle ? OpKind.MoveN : OpKind.R4ToR8,
+            ValueKind.Double => toSingle ? OpKind.R8ToR4 : OpKind.MoveN,
+            _ when unsignedSource => toSingle ? OpKind.U8ToR4 : OpKind.U8ToR8,
+            _ => toSingle ? OpKind.I8ToR4 : OpKind.I8ToR8,
+        };
+        if (unsignedSource && value.Kind == ValueKind.Int32)
+        {
+            Emit(OpKind.ConvU8FromI4, Temporary(_stack.Count), from);
+            from = Temporary(_stack.Count);
+        }
+
+        EmitResult(op, toSingle ? ValueKind.Single : ValueKind.Double, from);
     }
 
     private void LoadElement(Code code, Instruction i)
     {
         int index = PopRegister();
+        NanoType? elements = _stack[^1].Type?.Element;
         int array = PopRegister();
         if (code == Code.Ldelem_Any && _world.Type((TypeReference)i.Operand) is { Kind: ValueKind.Struct } element)
         {
@@ -853,7 +891,7 @@ internal sealed class Translator
             Code.Ldelem_R8 => (OpKind.LdElemR8, ValueKind.Double),
             _ => (OpKind.LdElemRef, ValueKind.Object),
         };
-        EmitResult(op, kind, array, index);
+        EmitResult(op, kind, array, index, type: elements, tag: code == Code.Ldelem_U4 ? NumberTag.Unsigned : NumberTag.Of(elements));
     }
 
     private void StoreElement(Code code, Instruction i)
@@ -930,6 +968,7 @@ internal sealed class Translator
 
     private void LoadIndirect(Code code, Instruction i)
     {
+        NanoType? pointed = _stack[^1].Type is { Kind: ValueKind.Pointer } to ? to.Element : _stack[^1].Type;
         int pointer = PopRegister();
         if (code == Code.Ldobj)
         {
@@ -947,7 +986,7 @@ internal sealed class Translator
             Code.Ldind_Ref => ValueKind.Object,
             _ => ValueKind.Int32,
         };
-        EmitResult(code == Code.Ldind_Ref ? OpKind.LdIndR : OpKind.LdIndN, kind, pointer);
+        EmitResult(code == Code.Ldind_Ref ? OpKind.LdIndR : OpKind.LdIndN, kind, pointer, type: pointed, tag: code == Code.Ldind_U4 ? NumberTag.Unsigned : NumberTag.Of(pointed));
     }
 
     private void StoreIndirect(Code code, Instruction i)
@@ -1002,9 +1041,23 @@ internal sealed class Translator
     private void PassArguments(NanoMethod method, int count, int firstSlot)
     {
         int first = _stack.Count - count;
+        long opposite = 0;
+        List<int> copied = [];
         for (int a = 0; a < count; a++)
         {
-            MoveTo(_stack[first + a], _frameSize + firstSlot + a);
+            Entry passed = _stack[first + a];
+            MoveTo(passed, _frameSize + firstSlot + a);
+            int compared = passed.IsWhole && firstSlot + a < NumberTag.Arguments ? passed.Tag.ComparedWith(method.Arguments[firstSlot + a]) : 0;
+            opposite |= compared == 1 ? 1L << (firstSlot + a) : 0;
+            if (compared > 1)
+            {
+                copied.AddRange([firstSlot + a, compared]);
+            }
+        }
+
+        if (opposite != 0 || copied.Count > 0)
+        {
+            Emit(OpKind.TagArguments, immediate: opposite, operand: copied.ToArray());
         }
 
         _stack.RemoveRange(first, count);
@@ -1046,13 +1099,15 @@ internal sealed class Translator
 
     private void EmitCall(OpKind op, NanoMethod method, NanoType returns, Instruction i)
     {
+        int checksTarget = i.OpCode.Code == Code.Callvirt ? 1 : 0;
         if (returns.Kind == ValueKind.Void)
         {
-            Emit(op, -1, 0, _frameSize, i.OpCode.Code == Code.Callvirt ? 1 : 0, method);
+            Emit(op, -1, 0, _frameSize, checksTarget, method);
             return;
         }
 
-        EmitResult(op, StackKind(returns), returns.IsReference ? 1 : 0, _frameSize, i.OpCode.Code == Code.Callvirt ? 1 : 0, method, returns);
+        NumberTag tag = StackKind(returns) is ValueKind.Int32 or ValueKind.Int64 ? NumberTag.OfDepth(_stack.Count, returns) : default;
+        EmitResult(op, StackKind(returns), returns.IsReference ? 1 : 0, _frameSize, checksTarget + (2 * tag.Source), method, returns, tag);
     }
 
     private int InnermostCatch(Instruction i)
@@ -1073,13 +1128,15 @@ internal sealed class Translator
     // Leaving a try runs the finally blocks between here and there, innermost first.
     private void Leave(Instruction i, Instruction target)
     {
-        foreach (ExceptionHandler h in _body.ExceptionHandlers.Where(h => h.HandlerType == ExceptionHandlerType.Finally))
+        _jumps.Add((Emit(OpKind.Leave, immediate: i.Offset), target));
+        for (int index = 0; index < _body.ExceptionHandlers.Count; index++)
         {
+            ExceptionHandler h = _body.ExceptionHandlers[index];
             bool inside = i.Offset >= h.TryStart.Offset && i.Offset < h.TryEnd.Offset;
             bool stays = target.Offset >= h.TryStart.Offset && target.Offset < h.TryEnd.Offset;
-            if (inside && !stays)
+            if (h.HandlerType == ExceptionHandlerType.Finally && inside && !stays)
             {
-                _jumps.Add((Emit(OpKind.CallFinally), h.HandlerStart));
+                Emit(OpKind.CallFinally, b: index);
             }
         }
 

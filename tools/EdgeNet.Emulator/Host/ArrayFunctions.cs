@@ -54,16 +54,16 @@ internal static unsafe class ArrayFunctions
 
     private static void Copy(Machine m, object? from, int fromIndex, object? to, int toIndex, int length)
     {
-        ArrayObject source = (ArrayObject)(from ?? throw new HostException("System.ArgumentNullException", null));
-        ArrayObject target = (ArrayObject)(to ?? throw new HostException("System.ArgumentNullException", null));
+        ArrayObject source = (ArrayObject)(from ?? throw new NullReferenceException());
+        ArrayObject target = (ArrayObject)(to ?? throw new NullReferenceException());
         if (source.Type.Element != target.Type.Element && !(source.Type.Element!.Kind == ValueKind.Object && target.Type.Element!.Kind == ValueKind.Object))
         {
-            throw new ArrayTypeMismatchException();
+            throw new InvalidCastException();
         }
 
         if (length < 0 || fromIndex < 0 || toIndex < 0 || fromIndex > source.Elements.Length - length || toIndex > target.Elements.Length - length)
         {
-            throw new IndexOutOfRangeException();
+            throw new HostException("System.ArgumentOutOfRangeException", null);
         }
 
         m.Charge(length);
@@ -81,10 +81,10 @@ internal static unsafe class ArrayFunctions
 
     private static void Clear(Machine m, object? array, int index, int length)
     {
-        ArrayObject target = (ArrayObject)(array ?? throw new HostException("System.ArgumentNullException", null));
+        ArrayObject target = (ArrayObject)(array ?? throw new NullReferenceException());
         if (index < 0 || length < 0 || index > target.Elements.Length - length)
         {
-            throw new IndexOutOfRangeException();
+            throw new HostException("System.ArgumentOutOfRangeException", null);
         }
 
         m.Charge(length);
@@ -146,9 +146,16 @@ internal static unsafe class ArrayFunctions
         f.Add("System.BitConverter::Int64BitsToDouble(System.Int64)", (_, _, _) => { });
     }
 
-    private static ReadOnlySpan<byte> At(object? array, long start, int length) => start >= 0 && start <= Bytes(array).Length - length
-        ? Bytes(array).AsSpan((int)start, length)
-        : throw new HostException("System.ArgumentOutOfRangeException", null);
+    private static ReadOnlySpan<byte> At(object? array, long start, int length)
+    {
+        byte[] bytes = array is null ? throw new HostException("System.ArgumentNullException", null) : Bytes(array);
+        if (start < 0 || start >= bytes.Length)
+        {
+            throw new HostException("System.ArgumentOutOfRangeException", null);
+        }
+
+        return start <= bytes.Length - length ? bytes.AsSpan((int)start, length) : throw new HostException("System.ArgumentException", null);
+    }
 
     // An ArrayList keeps its items in an array on the heap, which it doubles.
     private static void AddLists(HostFunctions f)

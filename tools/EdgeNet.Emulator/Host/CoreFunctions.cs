@@ -18,6 +18,7 @@ internal static unsafe class CoreFunctions
         f.Add("System.Object::MemberwiseClone()", (m, _, r) => r[0] = m.Heap.Clone((Instance)r[0]!));
         f.Add("System.Object::GetType()", (m, _, r) => r[0] = TypeOf(m, ((HeapObject)r[0]!).Type));
         f.Add("System.Type::GetTypeFromHandle(System.RuntimeTypeHandle)", (m, _, r) => r[0] = TypeOf(m, (NanoType)r[0]!));
+        f.Add("System.Type::get_FullName()", (m, _, r) => r[0] = m.Heap.String(HostFunctions.Native<NanoType>(r[0]).Name));
         f.Add("System.ValueType::.ctor()", (_, _, _) => { });
         f.Add("System.Attribute::.ctor()", (_, _, _) => { });
         f.Add("System.EventArgs::.ctor()", (_, _, _) => { });
@@ -59,7 +60,7 @@ internal static unsafe class CoreFunctions
         {
             Instance e = (Instance)r[0]!;
             string message = e.References[0] is StringObject text ? ": " + text.Value : "";
-            r[0] = m.Heap.String(e.Type.FullName + message);
+            r[0] = m.Heap.String(e.Type.Name + message);
         });
     }
 
@@ -127,13 +128,13 @@ internal static unsafe class CoreFunctions
         StringObject text => text,
         null => m.Heap.Literal(""),
         // No names of enum members on a board.
-        Instance { Type.IsEnum: true } box => m.Heap.String(TextFunctions.Format(box.Numbers[0], box.Type.Kind)),
-        HeapObject o => m.Heap.String(o.Type.FullName),
+        Instance { Type.IsEnum: true } box => m.Heap.String(NumberText.Write(box.Numbers[0], box.Type.Kind)),
+        HeapObject o => m.Heap.String(o.Type.Name),
         _ => throw new EmulatorException("a pointer has no text"),
     };
 
     private static StringObject Message(Machine m, Instance e) =>
-        e.References[0] as StringObject ?? m.Heap.String($"Exception was thrown: {e.Type.FullName}");
+        e.References[0] as StringObject ?? m.Heap.String($"Exception was thrown: {e.Type.Name}");
 
     private static Instance TypeOf(Machine m, NanoType type)
     {

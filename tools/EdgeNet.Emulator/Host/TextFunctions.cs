@@ -1,4 +1,3 @@
-using System.Globalization;
 using EdgeNet.Emulator.Execution;
 using EdgeNet.Emulator.Loading;
 
@@ -20,18 +19,6 @@ internal static unsafe class TextFunctions
         f.Add("System.Console::WriteLine()", (m, _, _) => m.Board.Print("", true));
     }
 
-    /// <summary>A value as nanoFramework's ToString writes it.</summary>
-    public static string Format(long value, ValueKind kind) => kind switch
-    {
-        ValueKind.Bool => value != 0 ? "True" : "False",
-        ValueKind.Char => ((char)value).ToString(),
-        ValueKind.UInt32 => ((uint)value).ToString(CultureInfo.InvariantCulture),
-        ValueKind.UInt64 => ((ulong)value).ToString(CultureInfo.InvariantCulture),
-        ValueKind.Single => Numbers.Single(value).ToString("G7", CultureInfo.InvariantCulture),
-        ValueKind.Double => Numbers.Double(value).ToString("G15", CultureInfo.InvariantCulture),
-        _ => value.ToString(CultureInfo.InvariantCulture),
-    };
-
     private static void AddNumbers(HostFunctions f)
     {
         foreach ((string type, ValueKind kind) in new[]
@@ -41,9 +28,9 @@ internal static unsafe class TextFunctions
             ("Single", ValueKind.Single), ("Double", ValueKind.Double),
         })
         {
-            f.Add($"System.{type}::ToString()", (m, _, r) => r[0] = m.Heap.String(Format(HostFunctions.This(r[0]), kind)));
-            f.Add($"System.{type}::ToString(System.String)", (m, _, r) => r[0] = m.Heap.String(Format(HostFunctions.This(r[0]), kind, HostFunctions.Text(r[1]))));
-            f.Add($"System.{type}::Parse(System.String)", (_, p, r) => p[0] = Parse(HostFunctions.Text(r[0]), kind));
+            f.Add($"System.{type}::ToString()", (m, _, r) => r[0] = m.Heap.String(NumberText.Write(HostFunctions.This(r[0]), kind)));
+            f.Add($"System.{type}::ToString(System.String)", (m, _, r) => r[0] = m.Heap.String(NumberText.Write(HostFunctions.This(r[0]), kind, (r[1] as StringObject)?.Value ?? "")));
+            f.Add($"System.{type}::Parse(System.String)", (_, p, r) => p[0] = NumberParsing.Parse((r[0] as StringObject)?.Value, kind));
         }
 
         f.Add("System.Single::IsNaN(System.Single)", (_, p, _) => p[0] = float.IsNaN(Numbers.Single(p[0])) ? 1 : 0);
@@ -56,42 +43,17 @@ internal static unsafe class TextFunctions
         f.Add("System.Double::IsPositiveInfinity(System.Double)", (_, p, _) => p[0] = double.IsPositiveInfinity(Numbers.Double(p[0])) ? 1 : 0);
     }
 
-    private static string Format(long value, ValueKind kind, string format) => kind switch
-    {
-        ValueKind.Single => ((double)Numbers.Single(value)).ToString(format, CultureInfo.InvariantCulture),
-        ValueKind.Double => Numbers.Double(value).ToString(format, CultureInfo.InvariantCulture),
-        ValueKind.UInt64 => ((ulong)value).ToString(format, CultureInfo.InvariantCulture),
-        ValueKind.UInt32 => ((uint)value).ToString(format, CultureInfo.InvariantCulture),
-        ValueKind.Int32 => ((int)value).ToString(format, CultureInfo.InvariantCulture),
-        ValueKind.UInt8 => ((byte)value).ToString(format, CultureInfo.InvariantCulture),
-        _ => value.ToString(format, CultureInfo.InvariantCulture),
-    };
-
-    private static long Parse(string text, ValueKind kind)
-    {
-        bool parsed;
-        long result;
-        if (kind is ValueKind.Single or ValueKind.Double)
-        {
-            parsed = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number);
-            result = kind == ValueKind.Single ? Numbers.Of((float)number) : Numbers.Of(number);
-        }
-        else
-        {
-            parsed = long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out result)
-                && (kind is ValueKind.Int64 or ValueKind.UInt64 || Numbers.Narrow(result, kind) == (kind == ValueKind.UInt32 ? (int)result : result));
-        }
-
-        return parsed ? result : throw new HostException("System.FormatException", null);
-    }
-
     private static void AddStrings(HostFunctions f)
     {
         f.Add("System.String::.ctor(System.Char[])", (m, _, r) => r[0] = m.Heap.String(Characters(r[1], 0, -1)));
         f.Add("System.String::.ctor(System.Char[],System.Int32,System.Int32)", (m, p, r) => r[0] = m.Heap.String(Characters(r[1], (int)p[2], (int)p[3])));
         f.Add("System.String::.ctor(System.Char,System.Int32)", (m, p, r) => r[0] = m.Heap.String(new string((char)p[1], (int)p[2])));
         f.Add("System.String::get_Length()", (_, p, r) => p[0] = HostFunctions.Text(r[0]).Length);
-        f.Add("System.String::get_Chars(System.Int32)", (_, p, r) => p[0] = HostFunctions.Text(r[0])[(int)p[1]]);
+        f.Add("System.String::get_Chars(System.Int32)", (_, p, r) =>
+        {
+            string text = HostFunctions.Text(r[0]);
+            p[0] = (ulong)p[1] < (ulong)text.Length ? text[(int)p[1]] : throw new HostException("System.ArgumentOutOfRangeException", null);
+        });
         f.Add("System.String::Equals(System.Object)", (_, p, r) => p[0] = r[1] is StringObject other && other.Value == HostFunctions.Text(r[0]) ? 1 : 0);
         f.Add("System.String::Equals(System.String,System.String)", (_, p, r) => p[0] = Same(r[0], r[1]) ? 1 : 0);
         f.Add("System.String::op_Equality(System.String,System.String)", (_, p, r) => p[0] = Same(r[0], r[1]) ? 1 : 0);
@@ -110,16 +72,14 @@ internal static unsafe class TextFunctions
         f.Add("System.String::IndexOf(System.String)", (_, p, r) => p[0] = HostFunctions.Text(r[0]).IndexOf(HostFunctions.Text(r[1]), StringComparison.Ordinal));
         f.Add("System.String::Compare(System.String,System.String)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), HostFunctions.Text(r[1]))));
         f.Add("System.String::CompareTo(System.String)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), HostFunctions.Text(r[1]))));
-        f.Add("System.String::CompareTo(System.Object)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), HostFunctions.Text(r[1]))));
+        f.Add("System.String::CompareTo(System.Object)", (_, p, r) =>
+            p[0] = r[1] is null or StringObject ? Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), (r[1] as StringObject)?.Value)) : -1);
         f.Add("System.String::IsNullOrEmpty(System.String)", (_, p, r) => p[0] = r[0] is StringObject { Value.Length: > 0 } ? 0 : 1);
         f.Add("System.String::ToCharArray()", (m, _, r) => r[0] = ToCharArray(m, HostFunctions.Text(r[0])));
         f.Add("System.String::ToCharArray(System.Int32,System.Int32)", (m, p, r) => r[0] = ToCharArray(m, Slice(r[0], (int)p[1], (int)p[2])));
-        f.Add("System.String::Split(System.Char[])", (m, _, r) => r[0] = Split(m, HostFunctions.Text(r[0]), Characters(r[1], 0, -1).ToCharArray()));
+        f.Add("System.String::Split(System.Char[])", (m, _, r) => r[0] = Split(m, HostFunctions.Text(r[0]), r[1] is null ? [] : Characters(r[1], 0, -1).ToCharArray()));
         f.Add("System.String::Format(System.String,System.Object[])", (m, _, r) =>
-        {
-            object?[] arguments = ((ArrayObject<object?>)r[1]!).Data;
-            r[0] = m.Heap.String(string.Format(CultureInfo.InvariantCulture, HostFunctions.Text(r[0]), [.. arguments.Select(a => (object)TextOf(m, a))]));
-        });
+            r[0] = m.Heap.String(CompositeFormat.Write(HostFunctions.Text(r[0]), (r[1] as ArrayObject<object?>)?.Data ?? throw new NullReferenceException(), a => TextOf(m, a))));
     }
 
     private static void AddConcat(HostFunctions f)
@@ -162,7 +122,7 @@ internal static unsafe class TextFunctions
             case StringObject text:
                 return text.Value;
             case Instance box when box.Type.Kind is not ValueKind.Object and not ValueKind.Struct:
-                return Format(box.Numbers[0], box.Type.Kind);
+                return NumberText.Write(box.Numbers[0], box.Type.Kind);
             default:
                 NanoMethod toString = m.World.Type("System.Object").Definition!.Methods.Where(d => d.Name == "ToString").Select(m.World.Method).First();
                 NanoMethod implementation = ((HeapObject)value).Type.Implementation(toString, m.World);
@@ -211,7 +171,7 @@ internal static unsafe class TextFunctions
 
     private static ArrayObject Split(Machine m, string text, char[] separators)
     {
-        string[] parts = text.Split(separators);
+        string[] parts = separators.Length == 0 ? [text] : text.Split(separators);
         ArrayObject<object?> array = (ArrayObject<object?>)m.Heap.Array(m.World.ArrayOf(m.World.Type("System.String")), parts.Length);
         for (int i = 0; i < parts.Length; i++)
         {

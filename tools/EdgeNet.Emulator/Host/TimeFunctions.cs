@@ -14,6 +14,7 @@ internal static unsafe class TimeFunctions
         f.Add("System.TimeSpan::.ctor(System.Int32,System.Int32,System.Int32)", (_, p, r) => SetNumber(r[0], ((p[1] * 3600) + (p[2] * 60) + p[3]) * TicksPerSecond));
         f.Add("System.TimeSpan::get_Ticks()", (_, p, r) => p[0] = HostFunctions.This(r[0]));
         f.Add("System.TimeSpan::get_TotalMilliseconds()", (_, p, r) => p[0] = Numbers.Of(HostFunctions.This(r[0]) / (double)TicksPerMillisecond));
+        f.Add("System.TimeSpan::ToString()", (m, _, r) => r[0] = m.Heap.String(TimeText(HostFunctions.This(r[0]))));
         f.Add("System.TimeSpan::FromMilliseconds(System.Int64)", (m, p, r) => r[0] = HostFunctions.Struct(m, "System.TimeSpan", p[0] * TicksPerMillisecond));
         f.Add("System.TimeSpan::FromSeconds(System.Int64)", (m, p, r) => r[0] = HostFunctions.Struct(m, "System.TimeSpan", p[0] * TicksPerSecond));
         f.Add("System.DateTime::.ctor(System.Int64)", (_, p, r) => SetNumber(r[0], p[1]));
@@ -42,6 +43,13 @@ internal static unsafe class TimeFunctions
             p[0] = ((Pointer)r[0]!).Number;
             ((Pointer)r[0]!).Number = value;
         });
+    }
+
+    private static string TimeText(long ticks)
+    {
+        UInt128 all = (UInt128)Int128.Abs(ticks), seconds = all / TicksPerSecond;
+        string days = seconds >= 86400 ? $"{seconds / 86400}." : "", fraction = all % TicksPerSecond == 0 ? "" : $".{all % TicksPerSecond:0000000}";
+        return $"{(ticks < 0 ? "-" : "")}{days}{seconds / 3600 % 24:00}:{seconds / 60 % 60:00}:{seconds % 60:00}{fraction}";
     }
 
     private static void SetNumber(object? target, long value) => ((Instance)target!).Numbers[0] = value;

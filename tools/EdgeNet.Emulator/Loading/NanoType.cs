@@ -9,6 +9,9 @@ internal sealed class NanoType(string fullName, ValueKind kind)
 
     public string FullName => fullName;
 
+    /// <summary>Its name as a program sees it: a nested type stands behind a plus.</summary>
+    public string Name { get; } = fullName.Replace('/', '+');
+
     /// <summary>Kind of a value of this type; enums have that of their numbers.</summary>
     public ValueKind Kind { get; set; } = kind;
 

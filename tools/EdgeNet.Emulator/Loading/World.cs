@@ -67,8 +67,8 @@ internal sealed class World : IDisposable
         {
             case ArrayType array:
                 return ArrayOf(Type(array.ElementType));
-            case ByReferenceType:
-                return Pointer;
+            case ByReferenceType pointer:
+                return PointerTo(Type(pointer.ElementType));
             case RequiredModifierType modified:
                 return Type(modified.ElementType);
             default:
@@ -79,6 +79,17 @@ internal sealed class World : IDisposable
 
     /// <summary>The type of managed pointers.</summary>
     public static NanoType Pointer { get; } = new("&", ValueKind.Pointer);
+
+    private NanoType PointerTo(NanoType target)
+    {
+        string name = target.FullName + "&";
+        if (!_arrays.TryGetValue(name, out NanoType? pointer))
+        {
+            _arrays[name] = pointer = new NanoType(name, ValueKind.Pointer) { Element = target };
+        }
+
+        return pointer;
+    }
 
     public NanoType ArrayOf(NanoType element)
     {
@@ -110,7 +121,7 @@ internal sealed class World : IDisposable
 
         method.Arguments = [.. arguments];
         method.Returns = Type(definition.ReturnType);
-        method.Host = IsContract(definition.Module) && !definition.IsAbstract ? _host.Find(definition) : null;
+        method.Host = IsContract(definition.Module) ? _host.Find(definition) : null;
         return method;
     }
 
@@ -146,7 +157,7 @@ internal sealed class World : IDisposable
             TypeDefinition? definition = t.Definition;
             MethodDefinition? found = definition?.Methods.FirstOrDefault(m => m.Overrides.Any(o => TryResolve(o) == called.Definition))
                 ?? definition?.Methods.FirstOrDefault(m => !m.IsStatic && m.Name == called.Definition.Name && SameParameters(m, called.Definition));
-            if (found is not null && !found.IsAbstract)
+            if (found is not null && (!found.IsAbstract || Method(found).Host is not null))
             {
                 return Method(found);
             }

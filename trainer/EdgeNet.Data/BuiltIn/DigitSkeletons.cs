@@ -4,7 +4,7 @@ namespace EdgeNet.Data.BuiltIn;
 
 /// <summary>
 /// How people write the ten digits: strokes through points in a unit box, x to the right and y down. A digit has several
-/// ways of being written; each way has masters with the same points, and a hand lies somewhere between two of them.
+/// ways of being written; each way has masters with the same points, and a hand is somewhere between two of them.
 /// </summary>
 internal static class DigitSkeletons
 {

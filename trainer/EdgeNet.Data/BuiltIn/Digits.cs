@@ -101,7 +101,7 @@ public static class Digits
         }
     }
 
-    // As MNIST was made: the longer side fills the box, the centre of mass stands in the centre of the picture.
+    // As MNIST was made: the longer side fills the box, the centre of mass is in the centre of the picture.
     private static void Fit(List<(float X, float Y)[]> strokes, float box, int canvas, float pen, SeededRandom random)
     {
         IEnumerable<(float X, float Y)> all = strokes.SelectMany(s => s);

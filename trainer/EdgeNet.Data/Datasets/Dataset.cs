@@ -9,7 +9,7 @@ public sealed class Dataset
     /// <param name="shape">Shape of one sample.</param>
     /// <param name="kind">What the raw values are.</param>
     /// <param name="features">All samples' values, one sample after the other.</param>
-    /// <param name="targets">All samples' targets, one sample after the other: the class index, or one number an output.</param>
+    /// <param name="targets">All samples' targets, one sample after the other: the class index, or one number per output.</param>
     /// <param name="labels">Names of the classes or of the outputs.</param>
     public Dataset(string name, TaskKind task, Shape shape, FeatureKind kind, float[] features, float[] targets, string[] labels)
     {

@@ -13,7 +13,7 @@ public sealed class SeededRandom
     /// <summary>Starts a stream.</summary>
     /// <param name="seed">The user's seed.</param>
     /// <param name="purpose">What the stream is for.</param>
-    /// <param name="index">For streams of one purpose, such as one a sample.</param>
+    /// <param name="index">For streams of one purpose, such as one per sample.</param>
     public SeededRandom(int seed, string purpose, long index = 0)
     {
         _state = Mix((ulong)seed * 0x9E3779B97F4A7C15UL);

@@ -67,7 +67,7 @@ public static class IdxReader
         checkSizes?.Invoke(sizes);
 
         // What the header promises is only believed as far as the file can hold it.
-        if (stream is WholeGzipStream zipped && count > zipped.MostBytes)
+        if (stream is WholeGzipStream zipped && count > zipped.MaxBytes)
         {
             throw zipped.TooMuch();
         }

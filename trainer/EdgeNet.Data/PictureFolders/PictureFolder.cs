@@ -3,12 +3,12 @@ using EdgeNet.Pictures;
 
 namespace EdgeNet.Data;
 
-/// <summary>Folders of pictures: one sub-folder a class, its name the label. May instead hold "train" and "test", each with such sub-folders.</summary>
+/// <summary>
+/// Folders of pictures: one sub-folder per class, its name the label. May instead hold "train" and "test", each with such sub-folders. In memory
+/// are one picture as it is in its file, and of the others 5 bytes per pixel of the size they are brought to.
+/// </summary>
 public static class PictureFolder
 {
-    private const int LargestKept = 64 * 64;
-    private const int DefaultSide = 28;
-
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">Rows and columns to bring every picture to. Where null: the size they all have, if that is at most 64x64, else 28x28.</param>
@@ -42,7 +42,7 @@ public static class PictureFolder
             throw new UserException($"{folder}: only one class ({Path.GetFileName(classes[0])}); a network needs at least two to tell apart");
         }
 
-        List<Picture> pictures = [];
+        PictureStack pictures = new(size);
         List<float> targets = [];
         for (int c = 0; c < classes.Length; c++)
         {
@@ -54,31 +54,13 @@ public static class PictureFolder
 
             foreach (string file in files)
             {
-                pictures.Add(PictureFile.Read(file));
+                pictures.Add(PictureFile.Read(file), file);
                 targets.Add(c);
             }
         }
 
-        (int height, int width) = size ?? CommonSize(pictures);
-        float[] features = new float[pictures.Count * height * width];
-        for (int i = 0; i < pictures.Count; i++)
-        {
-            byte[] pixels = pictures[i].Resize(width, height).Pixels;
-            for (int p = 0; p < pixels.Length; p++)
-            {
-                features[(i * pixels.Length) + p] = pixels[p];
-            }
-        }
-
         string name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
-        return new Dataset(name, TaskKind.Classification, Shape.Grey(height, width), FeatureKind.Pixels, features,
+        return new Dataset(name, TaskKind.Classification, Shape.Grey(pictures.Height, pictures.Width), FeatureKind.Pixels, pictures.ToFeatures(),
             [.. targets], [.. classes.Select(c => Path.GetFileName(c))]);
-    }
-
-    private static (int Height, int Width) CommonSize(List<Picture> pictures)
-    {
-        Picture first = pictures[0];
-        bool same = pictures.TrueForAll(p => p.Width == first.Width && p.Height == first.Height);
-        return same && first.Width * first.Height <= LargestKept ? (first.Height, first.Width) : (DefaultSide, DefaultSide);
     }
 }

@@ -3,7 +3,7 @@ using EdgeNet.Files;
 namespace EdgeNet.Data;
 
 /// <summary>
-/// Tables: one sample a row, one feature a column, one column to be learned. In memory are 4 bytes a value, and twice that for a moment
+/// Tables: one sample per row, one feature per column, one column to be learned. In memory are 4 bytes per value, and twice that for a moment
 /// at the end of the reading; rows are never kept as text.
 /// </summary>
 public static class CsvDataset

@@ -82,7 +82,7 @@ internal sealed class CsvLabels(TaskKind? task)
         return (names, classes);
     }
 
-    /// <summary>The numbers to be estimated, one a row.</summary>
+    /// <summary>The numbers to be estimated, one per row.</summary>
     public float[] TakeNumbers() => _numbers.Take();
 
     private static string[] Sorted(string[] names) => names.All(n => CsvRows.TryNumber(n, out _))

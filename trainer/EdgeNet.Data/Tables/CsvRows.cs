@@ -6,12 +6,12 @@ namespace EdgeNet.Data;
 
 /// <summary>
 /// The rows of a table (RFC 4180), one after the other: whatever a file holds, two of its rows at most are in memory as text.
-/// Quotation marks inside a column that does not begin with one are taken as they are; empty lines are passed over.
+/// Quotation marks inside a column that does not begin with one are part of the text; empty lines are skipped.
 /// </summary>
 internal sealed class CsvRows
 {
     // Every input that a model can have, and a label, at 64 characters each.
-    private const int MostCharacters = 64 * (ModelFormat.MaxTerms + 1);
+    private const int MaxCharacters = 64 * (ModelFormat.MaxTerms + 1);
     private const char Quote = '"';
 
     private readonly TextReader _text;
@@ -85,7 +85,7 @@ internal sealed class CsvRows
         return Parse(Row);
     }
 
-    /// <summary>Reads a number as it stands in a table, wherever in the world this runs.</summary>
+    /// <summary>Reads a number of a table, the same in every culture.</summary>
     public static bool TryNumber(ReadOnlySpan<char> text, out float value) =>
         float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
 
@@ -142,9 +142,9 @@ internal sealed class CsvRows
                 _line++;
             }
 
-            if (++characters > MostCharacters)
+            if (++characters > MaxCharacters)
             {
-                throw new UserException($"{_path}: line {line} is a row of more than {MostCharacters:N0} characters; this is not a table, or a quotation mark is not closed");
+                throw new UserException($"{_path}: line {line} is a row of more than {MaxCharacters:N0} characters; this is not a table, or a quotation mark is not closed");
             }
 
             if (quoted)

@@ -1,6 +1,6 @@
 namespace EdgeNet.Data;
 
-/// <summary>A list of numbers that grows block by block, so that it never takes much more than what it holds.</summary>
+/// <summary>A list of numbers that grows block by block, so that it never needs much more memory than its contents.</summary>
 internal sealed class FloatList
 {
     // 64 KB: little for a small table, few pieces for a large one.

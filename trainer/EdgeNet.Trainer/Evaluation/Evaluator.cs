@@ -55,71 +55,19 @@ public static class Evaluator
 
     private static Score Evaluate(Dataset data, Func<Runner> createRunner)
     {
-        int outputs = data.Labels.Length;
-        int[][] confusion = data.Task switch
-        {
-            TaskKind.Classification => [.. Enumerable.Range(0, outputs).Select(_ => new int[outputs])],
-            TaskKind.MultiLabel => [.. Enumerable.Range(0, outputs).Select(_ => new int[4])],
-            _ => [],
-        };
-        double[] squares = new double[data.Count], largest = new double[data.Count];
-        int right = 0;
+        AnswerJudge judge = new(data);
         Parallel.For(0, (data.Count + Runner.Samples - 1) / Runner.Samples, createRunner, (part, _, runner) =>
         {
             int first = part * Runner.Samples, count = Math.Min(Runner.Samples, data.Count - first);
             runner.Run(first, count);
             for (int i = 0; i < count; i++)
             {
-                Judge(first + i, runner.Outputs(i));
+                judge.Judge(first + i, runner.Answer(i));
             }
 
             return runner;
         }, runner => runner.Dispose());
-
-        bool regression = data.Task == TaskKind.Regression;
-        return new Score(data.Count, regression ? 0 : (double)right / data.Count,
-            regression ? Math.Sqrt(squares.Average()) : 0, regression ? largest.Max() : 0, confusion);
-
-        void Judge(int sample, ReadOnlySpan<float> y)
-        {
-            bool correct = true;
-            for (int o = 0; o < outputs; o++)
-            {
-                double error = y[o] - data.Target(sample, o);
-                squares[sample] += error * error / outputs;
-                largest[sample] = Math.Max(largest[sample], Math.Abs(error));
-                if (data.Task == TaskKind.MultiLabel)
-                {
-                    int cell = (data.Target(sample, o) > 0.5f ? 2 : 0) + (y[o] > 0.5f ? 1 : 0);
-                    Interlocked.Increment(ref confusion[o][cell]);
-                    correct &= cell is 0 or 3;
-                }
-            }
-
-            if (data.Task == TaskKind.Classification)
-            {
-                int answer = IndexOfMax(y);
-                Interlocked.Increment(ref confusion[data.ClassOf(sample)][answer]);
-                correct = answer == data.ClassOf(sample);
-            }
-
-            if (correct)
-            {
-                Interlocked.Increment(ref right);
-            }
-        }
-    }
-
-    // The first of the largest.
-    private static int IndexOfMax(ReadOnlySpan<float> y)
-    {
-        int best = 0;
-        for (int o = 1; o < y.Length; o++)
-        {
-            best = y[o] > y[best] ? o : best;
-        }
-
-        return best;
+        return judge.Score();
     }
 
     // What answers for some samples at a time; each thread has one.
@@ -129,15 +77,35 @@ public static class Evaluator
 
         public abstract void Run(int first, int count);
 
-        public abstract ReadOnlySpan<float> Outputs(int i);
+        // Good until the next is asked for.
+        public abstract IAnswer Answer(int i);
 
         public abstract void Dispose();
     }
 
-    private sealed class FloatRunner(FloatNetwork network, NetworkParameters parameters, Dataset data) : Runner
+    private sealed class FloatRunner(FloatNetwork network, NetworkParameters parameters, Dataset data) : Runner, IAnswer
     {
         private readonly FloatEngine _engine = FloatEngine.Create(network, parameters, data, Samples);
         private readonly float[] _values = new float[data.Labels.Length];
+
+        // The first of the largest.
+        public int Best
+        {
+            get
+            {
+                int best = 0;
+                for (int o = 1; o < _values.Length; o++)
+                {
+                    best = _values[o] > _values[best] ? o : best;
+                }
+
+                return best;
+            }
+        }
+
+        public bool IsOn(int output) => _values[output] > 0.5f;
+
+        public float Value(int output) => _values[output];
 
         public override void Run(int first, int count)
         {
@@ -145,7 +113,7 @@ public static class Evaluator
             _engine.Run(0, count);
         }
 
-        public override ReadOnlySpan<float> Outputs(int i)
+        public override IAnswer Answer(int i)
         {
             ReadOnlySpan<float> y = _engine.Values(network.Layers.Length, i);
             for (int o = 0; o < y.Length; o++)
@@ -153,34 +121,31 @@ public static class Evaluator
                 _values[o] = (y[o] * network.ValueScale) + network.ValueOffset;
             }
 
-            return _values;
+            return this;
         }
 
         public override void Dispose() => _engine.Dispose();
     }
 
-    private sealed class ModelRunner(ModelFile model, Dataset data) : Runner
+    private sealed class ModelRunner(ModelFile model, Dataset data) : Runner, IAnswer
     {
         private readonly Network _network = new(model);
         private readonly float[] _raw = new float[model.Input.Count];
-        private readonly float[] _outputs = new float[model.Labels.Length];
         private int _first;
+
+        public int Best => _network.Best;
+
+        public bool IsOn(int output) => _network.IsOn(output);
+
+        public float Value(int output) => _network.Value(output);
 
         public override void Run(int first, int count) => _first = first;
 
-        public override ReadOnlySpan<float> Outputs(int i)
+        public override IAnswer Answer(int i)
         {
             data.Sample(_first + i).CopyTo(_raw);
             _network.Classify(_raw);
-            for (int o = 0; o < _outputs.Length; o++)
-            {
-                // Regressions are judged by their values, answers by their logits, which never tie by rounding.
-                _outputs[o] = data.Task == TaskKind.Regression ? _network.Value(o)
-                    : data.Task == TaskKind.MultiLabel ? (_network.IsOn(o) ? 1f : 0f)
-                    : o == _network.Best ? 1f : 0f;
-            }
-
-            return _outputs;
+            return this;
         }
 
         public override void Dispose()

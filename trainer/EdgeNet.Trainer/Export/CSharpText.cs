@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EdgeNet.Trainer.Export;
 
-/// <summary>Texts of a model file as they may appear in C# source: whoever wrote the file must not write the source.</summary>
+/// <summary>Texts of a model file as they may appear in C# source: the author of the file must not be able to write source.</summary>
 public static class CSharpText
 {
     /// <summary>A string literal.</summary>

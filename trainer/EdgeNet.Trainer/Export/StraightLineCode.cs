@@ -14,9 +14,9 @@ namespace EdgeNet.Trainer.Export;
 public static class StraightLineCode
 {
     // nanoFramework keeps the number of a method's locals in a byte, and 64 KB of code in an assembly.
-    private const int MostInputs = 200;
-    private const int MostLocals = 230;
-    private const int MostCodeBytes = 45_000;
+    private const int MaxInputs = 200;
+    private const int MaxLocals = 230;
+    private const int MaxCodeBytes = 45_000;
     private const int BytesATerm = 14;
 
     /// <summary>Writes the source of a class.</summary>
@@ -30,7 +30,7 @@ public static class StraightLineCode
         Layer[] layers = [.. Plan(model)];
         Check(layers);
         bool pixels = model.Input.Rank > 1;
-        bool inOneMethod = layers.Sum(l => l.Matrix.Terms + 6) <= MostLocals;
+        bool inOneMethod = layers.Sum(l => l.Matrix.Terms + 6) <= MaxLocals;
         string type = pixels ? "byte" : "float";
         StringBuilder code = new();
         code.Append(CultureInfo.InvariantCulture, $$"""
@@ -103,7 +103,7 @@ public static class StraightLineCode
                     return logits[output];
                 }
 
-                // What lies at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
+                // What is at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
                 private static long Limit(float scaled, int index)
                 {
                     if (float.IsNaN(scaled))
@@ -132,16 +132,16 @@ public static class StraightLineCode
     {
         foreach (Layer layer in layers)
         {
-            if (layer.Matrix.Terms > MostInputs)
+            if (layer.Matrix.Terms > MaxInputs)
             {
-                throw new UserException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MostInputs}. Deploy the model as a file, or export it without --csharp");
+                throw new UserException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MaxInputs}. Deploy the model as a file, or export it without --csharp");
             }
         }
 
         int bytes = layers.Sum(l => l.Lanes.Columns * l.Matrix.Terms * BytesATerm);
-        if (bytes > MostCodeBytes)
+        if (bytes > MaxCodeBytes)
         {
-            throw new UserException($"the code would have about {bytes:N0} bytes on a board, where {MostCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
+            throw new UserException($"the code would have about {bytes:N0} bytes on a board, where {MaxCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
         }
     }
 
@@ -170,7 +170,8 @@ public static class StraightLineCode
         }
         else if (fromArray)
         {
-            code.AppendJoin("", Enumerable.Range(0, layer.Matrix.Terms).Select(i => Invariant($"        long v{index}_{i} = x[{i}];\n")));
+            // By way of int: a byte widened to long at once is unsigned on nanoFramework's stack, and with it the sums that the compiler leaves there.
+            code.AppendJoin("", Enumerable.Range(0, layer.Matrix.Terms).Select(i => Invariant($"        long v{index}_{i} = (int)x[{i}];\n")));
         }
     }
 
@@ -292,7 +293,7 @@ public static class StraightLineCode
     {
         if (IsIdentity(input, pixels))
         {
-            return Invariant($"        long v0_{index} = x[{index}];\n");
+            return Invariant($"        long v0_{index} = (int)x[{index}];\n");
         }
 
         int pair = input.PerFeature ? index : 0;

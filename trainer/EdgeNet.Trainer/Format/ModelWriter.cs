@@ -164,7 +164,7 @@ public static class ModelWriter
         int shift = Math.Clamp((int)Math.Ceiling(Math.Log2(reach / entries / logitScale)), 0, 31);
         double step = factor * Math.ScaleB(logitScale, shift);
 
-        // An entry stands for all logits that the shift drops onto it: the value in their middle.
+        // An entry serves all logits that the shift maps to it: its value is that of their middle.
         double offset = function != Activation.Softmax && shift > 0 ? 0.5 : 0.0;
         int ratio = Math.Max(1, (int)Math.Round(OutputTable.One * Math.Exp(-step)));
         int start = Math.Max(ratio, (int)Math.Round(OutputTable.One * Math.Exp(-offset * step)));

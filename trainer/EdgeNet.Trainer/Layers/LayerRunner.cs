@@ -37,7 +37,7 @@ internal abstract class LayerRunner<T>(Parameters? parameters) : IDisposable
     /// <returns>False where it is not: then nothing was done.</returns>
     public virtual bool LearnOne(int from, int to, float rate) => false;
 
-    /// <summary>Makes a change of weights that was put off. To be called before anybody else reads them.</summary>
+    /// <summary>Makes a change of weights that was put off. Must be called before anything else reads them.</summary>
     public virtual void Flush()
     {
     }

@@ -18,7 +18,7 @@ public sealed class Architecture
     /// <summary>From input to output.</summary>
     public IReadOnlyList<LayerSpec> Layers { get; }
 
-    /// <summary>Reads the text that people type: layers with commas between them. An activation may stand behind its layer or after a comma of its own.</summary>
+    /// <summary>Reads the text that people type: layers with commas between them. An activation may follow its layer directly or after a comma.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The layers.</returns>
     /// <exception cref="UserException">A word is not understood; the message points at it.</exception>

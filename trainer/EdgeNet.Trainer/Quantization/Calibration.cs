@@ -9,7 +9,7 @@ namespace EdgeNet.Trainer.Quantization;
 
 /// <summary>
 /// Runs calibration samples through a float network and through as much of it as is in integers already. Values are computed again in every
-/// pass instead of being kept, so the memory it takes does not grow with the samples. The samples are cut into lanes of fixed size that
+/// pass instead of being kept, so its memory does not grow with the number of samples. The samples are cut into lanes of fixed size that
 /// run at the same time and are put together in order, so a result does not depend on the number of threads.
 /// </summary>
 internal sealed class Calibration : IDisposable

@@ -38,7 +38,7 @@ public sealed record QuantizedNetwork
     /// <summary>What turns the last layer's logits into values for people.</summary>
     public required Activation OutputFunction { get; init; }
 
-    /// <summary>A logit of 1 stands for this real number.</summary>
+    /// <summary>The real number that a logit of 1 means.</summary>
     public required float LogitScale { get; init; }
 
     /// <summary>Factor of values for people.</summary>
@@ -47,7 +47,7 @@ public sealed record QuantizedNetwork
     /// <summary>Added to values for people.</summary>
     public required float ValueOffset { get; init; }
 
-    /// <summary>One text an output.</summary>
+    /// <summary>One text per output.</summary>
     public required string[] Labels { get; init; }
 
     /// <summary>Seeds of the inputs whose logits the file vouches for.</summary>

@@ -9,7 +9,7 @@ namespace EdgeNet.Trainer.Quantization;
 /// <summary>
 /// Post-training quantisation: int8 weights with one scale per output channel, uint8 activations whose ranges are
 /// calibrated on training samples, int32 biases corrected for the mean error that rounding the weights left.
-/// docs/quantization.md explains the arithmetic.
+/// docs/quantisation.md explains the arithmetic.
 /// </summary>
 public static class Quantizer
 {

@@ -11,7 +11,7 @@ public static class PictureText
     /// <param name="pixels">Row after row, 0 to 255.</param>
     /// <param name="height">Rows.</param>
     /// <param name="width">Columns.</param>
-    /// <returns>One text a line of the drawing: two rows of pixels share a line.</returns>
+    /// <returns>One text per line of the drawing: two rows of pixels share a line.</returns>
     public static string[] Draw(ReadOnlySpan<float> pixels, int height, int width)
     {
         string[] lines = new string[(height + 1) / 2];

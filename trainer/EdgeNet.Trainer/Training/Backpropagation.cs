@@ -96,7 +96,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     /// <summary>Second phase, first half: sums the gradient of some rows of a layer's weights over the batch.</summary>
     public void SumGradient(int l, int batch, int from, int to) => _engine.Layers[l].SumGradient(batch, from, to);
 
-    /// <summary>Makes changes of weights that were put off. To be called before anybody else reads them.</summary>
+    /// <summary>Makes changes of weights that were put off. Must be called before anything else reads them.</summary>
     public void Flush()
     {
         foreach (LayerRunner<T> layer in _engine.Layers)

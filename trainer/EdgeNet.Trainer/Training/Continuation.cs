@@ -8,7 +8,7 @@ public sealed record Continuation
     /// <returns>True if so, even if it is damaged.</returns>
     public static bool Recognises(byte[] head) => Checkpoint.IsOne(head);
 
-    /// <summary>A checkpoint to continue from; null to begin anew.</summary>
+    /// <summary>A checkpoint to continue from; null to begin afresh.</summary>
     public byte[]? From { get; init; }
 
     /// <summary>Its name, for messages.</summary>

@@ -29,7 +29,7 @@ internal sealed unsafe class Dropout(Tensor units, int layer, float share, int s
         }
     }
 
-    /// <summary>Masks the deltas too, and takes the mask off the values: an activation's derivative is a function of them.</summary>
+    /// <summary>Masks the deltas too, and removes the mask from the values: an activation's derivative is a function of them.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void MaskBack(int from, int to)
     {

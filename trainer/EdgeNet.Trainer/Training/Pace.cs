@@ -1,20 +1,20 @@
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>
-/// Decides how many threads the next steps are worth. Threads meet at a barrier twice a step; on a machine that is busy with
+/// Decides how many threads the next steps are worth. Threads meet at a barrier twice per step; on a machine that is busy with
 /// something else, one that is not running makes all others wait, and then one thread alone is faster. The weights do not depend
 /// on the number of threads, so it may change at any step: both ways are measured, the faster one is used and the other is tried now and then.
 /// </summary>
 internal sealed class Pace(int threads)
 {
-    /// <summary>A segment that takes longer than this is broken off, so that the other way can be tried.</summary>
+    /// <summary>A segment longer than this is broken off, so that the other number of threads can be tried.</summary>
     public const double LongestSegmentSeconds = 0.1;
 
     private const double SegmentSeconds = 0.03;
     private const int FirstSteps = 16;
     private const int TryOtherEvery = 24;
 
-    // Steps a second with one thread, and with all.
+    // Steps per second with one thread, and with all.
     private double _alone;
     private double _together;
     private int _segment;

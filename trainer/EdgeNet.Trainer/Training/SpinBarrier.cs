@@ -1,6 +1,6 @@
 namespace EdgeNet.Trainer.Training;
 
-/// <summary>Lets threads wait for one another. It spins: training meets here tens of thousands of times a second, far too often to sleep.</summary>
+/// <summary>Lets threads wait for one another. It spins: training meets here tens of thousands of times per second, far too often to sleep.</summary>
 internal sealed class SpinBarrier(int participants)
 {
     private int _arrived;

@@ -27,7 +27,7 @@ public sealed record TrainingOptions
     /// <summary>How gradients change weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>Learning rate, above 0; chosen by the optimizer where null.</summary>
+    /// <summary>Learning rate, above 0; chosen by the optimiser where null.</summary>
     public float? LearningRate { get; init; }
 
     /// <summary>How the learning rate changes; null for constant with plain gradient descent, else cosine.</summary>
@@ -54,7 +54,7 @@ public sealed record TrainingOptions
     /// <summary>Share of the hidden units that is silenced in each step, 0 to below 1.</summary>
     public float Dropout { get; init; }
 
-    /// <summary>Weight decay a step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
+    /// <summary>Weight decay per step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
     public float? WeightDecay { get; init; }
 
     /// <summary>First weights.</summary>
@@ -102,7 +102,7 @@ public sealed record TrainingOptions
     public HiddenError EffectiveHiddenError(Activation output) => HiddenError
         ?? (Batch == 1 && Loss == Loss.Squared && output == Activation.Sigmoid ? Training.HiddenError.Split : Training.HiddenError.Gradient);
 
-    /// <summary>The number of samples a step.</summary>
+    /// <summary>The number of samples per step.</summary>
     /// <param name="samples">Samples to train on.</param>
     /// <returns>1 or more, at most the number of samples.</returns>
     public int EffectiveBatch(int samples) => Math.Min(samples, Batch ?? (samples < FewSamples ? 16 : 64));

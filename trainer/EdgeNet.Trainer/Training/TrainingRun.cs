@@ -12,13 +12,13 @@ namespace EdgeNet.Trainer.Training;
 internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset? validation, TrainingOptions options, int start, int starts)
     where T : struct, IFloatVector<T>
 {
-    // Below this many multiplications a step, threads cost more than they bring.
+    // Below this many multiplications per step, threads cost more than they gain.
     private const double WorthThreads = 150_000;
 
     // Four rows and one more: kernels have a way for each.
     private const int WarmUpSamples = 5;
 
-    // An epoch that takes less than this is finished when the user asks to stop.
+    // An epoch shorter than this is finished when the user asks to stop.
     private const double BriefEpochSeconds = 0.1;
 
     private const double SecondsBetweenSaves = 5;
@@ -86,7 +86,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                 sinceBest = 0;
             }
 
-            // What an epoch leaves that is broken off is nobody's network: the state before it is kept, where an epoch is long enough to be broken off.
+            // An epoch that is broken off leaves a network that no whole epoch gives: the state before it is kept, if an epoch is long enough to be broken off.
             whole = cancellation.CanBeCanceled && elapsed > BriefEpochSeconds ? State() : null;
             if (save is not null && Stopwatch.GetElapsedTime(saved).TotalSeconds >= SecondsBetweenSaves)
             {
@@ -169,9 +169,8 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             int threads = _pace.Threads;
             int samples = (int)Math.Min(order.Length - at, (long)_pace.Steps * _batch);
             long started = Stopwatch.GetTimestamp();
-            (int steps, double losses) = RunSteps(network, order.AsMemory(at, samples), step, threads);
+            (int steps, lossSum) = RunSteps(network, order.AsMemory(at, samples), step, threads, lossSum);
             _pace.Record(threads, steps, Stopwatch.GetElapsedTime(started).TotalSeconds);
-            lossSum += losses;
             at += Math.Min(samples, steps * _batch);
             step += steps;
         }
@@ -180,11 +179,11 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         return (at, lossSum / at);
     }
 
-    // Runs whole steps on some threads, and stops early where they take far longer than they should; gives the number of steps and the sum of the losses.
-    private (int Steps, double LossSum) RunSteps(Backpropagation<T> network, ReadOnlyMemory<int> samples, int firstStep, int threads)
+    // Runs whole steps on some threads, and stops early where they take far longer than they should; gives the number of steps and the sum of all
+    // losses of the epoch so far, added one after the other so that it does not depend on where the epoch was cut into runs.
+    private (int Steps, double LossSum) RunSteps(Backpropagation<T> network, ReadOnlyMemory<int> samples, int firstStep, int threads, double lossSum)
     {
         int steps = _epochs * StepsPerEpoch;
-        double lossSum = 0;
         int done = 0;
         bool late = false;
         long started = Stopwatch.GetTimestamp();

@@ -2,7 +2,7 @@ using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training;
 
-/// <summary>Where a training is after an epoch: all that it takes to continue with the same bytes as if it had never stopped.</summary>
+/// <summary>Where a training is after an epoch: all that is needed to continue with the same bytes as if it had never stopped.</summary>
 internal sealed record TrainingState
 {
     /// <summary>Which of several trainings from different first weights it is, from 0.</summary>

@@ -8,6 +8,7 @@ namespace System.Net
         PartialContent = 206,
         NotModified = 304,
         NotFound = 404,
+        NotAcceptable = 406,
         PreconditionFailed = 412,
     }
 

@@ -12,6 +12,7 @@ namespace System
         public static TimeSpan FromMilliseconds(long value) => throw null;
         public static TimeSpan FromSeconds(long value) => throw null;
         public double TotalMilliseconds => throw null;
+        public override string ToString() => throw null;
     }
 
     public struct DateTime

@@ -1,6 +1,6 @@
 namespace EdgeNet.Trainer.Quantization.Arithmetic;
 
-/// <summary>The smallest and the largest value that each place of a tensor took, seen sample by sample.</summary>
+/// <summary>The smallest and the largest value at each place of a tensor, sample by sample.</summary>
 internal sealed class Ranges
 {
     public Ranges(int count)

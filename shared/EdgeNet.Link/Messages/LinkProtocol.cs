@@ -1,0 +1,32 @@
+namespace EdgeNet.Link;
+
+/// <summary>
+/// Types of messages on the serial line. docs/updates.md has their bytes. A request is its type, a sequence number of 16 bits and a
+/// body; the answer has the same number and the type plus <see cref="Answer"/>. A request may be sent again at any time.
+/// </summary>
+public static class LinkProtocol
+{
+    /// <summary>Who is there? See <see cref="HelloMessage"/>.</summary>
+    public const int Hello = 1;
+
+    /// <summary>Begins an update or goes on with one. See <see cref="UpdateMessage"/>.</summary>
+    public const int Begin = 2;
+
+    /// <summary>A part of the model. See <see cref="UpdateMessage"/>.</summary>
+    public const int Chunk = 3;
+
+    /// <summary>Ends an update: verify and select. See <see cref="UpdateMessage"/>.</summary>
+    public const int Commit = 4;
+
+    /// <summary>Send readings. See <see cref="CaptureMessage"/>.</summary>
+    public const int Capture = 5;
+
+    /// <summary>A reading, sent without being asked for each; the sequence number counts readings. See <see cref="ReadingMessage"/>.</summary>
+    public const int Reading = 6;
+
+    /// <summary>Added to a request's type in its answer.</summary>
+    public const int Answer = 0x80;
+
+    /// <summary>Version of the protocol.</summary>
+    public const int ProtocolVersion = 2;
+}

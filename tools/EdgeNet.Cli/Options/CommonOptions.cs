@@ -1,0 +1,131 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+using EdgeNet.Data;
+using EdgeNet.Deployment.Serial;
+using EdgeNet.Emulator;
+
+namespace EdgeNet.Cli.Options;
+
+/// <summary>Options that several commands have.</summary>
+internal static class CommonOptions
+{
+    public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON object on stdout." };
+
+    public static Option<bool> Force() => new("--force") { Description = "Overwrite an existing file even if it is of another kind." };
+
+    public static Option<int?> Baud() => Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
+
+    public static Option<int> Seed() => new("--seed")
+    {
+        Description = "The same seed gives the same data, split and network.",
+        DefaultValueFactory = _ => 1,
+    };
+
+    public static Option<string> Data() => new("--data")
+    {
+        Description = "A CSV file; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of PNG or PGM pictures per class; or builtin:NAME (see \"edgenet datasets\").",
+        Required = true,
+        HelpName = "path|builtin:name",
+    };
+
+    public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the column with the label [the last one].", HelpName = "name" };
+
+    public static Option<BoardProfile> Board() => new("--board")
+    {
+        Description = "The board: esp32 (100 KB of heap) or esp32-psram (2 MB).",
+        HelpName = string.Join('|', BoardProfile.All.Select(p => p.Name)),
+        DefaultValueFactory = _ => BoardProfile.Esp32,
+        CustomParser = r => Choose(r, "--board", r.Tokens[0].Value, [.. BoardProfile.All.Select(p => (p.Name, p))]).Value,
+    };
+
+    public static Option<TaskKind?> Task() => new("--task")
+    {
+        Description = "CSV: whether the label column holds classes or numbers [decided by its values].",
+        HelpName = "classification|regression",
+        CustomParser = r => r.Tokens[0].Value.ToLowerInvariant() switch
+        {
+            "classification" => TaskKind.Classification,
+            "regression" => TaskKind.Regression,
+            string other => Refuse<TaskKind?>(r, $"--task is classification or regression, not {other}"),
+        },
+    };
+
+    public static Option<(int Height, int Width)?> InputSize() => new("--input-size")
+    {
+        Description = "Pictures: rows x columns to resize every picture to, such as 28x28 [the size they all have, up to 64x64, else 28x28].",
+        HelpName = "HxW",
+        CustomParser = r =>
+        {
+            string[] parts = r.Tokens[0].Value.Split('x');
+            return parts.Length == 2 && int.TryParse(parts[0], out int h) && int.TryParse(parts[1], out int w) && h is > 0 and <= 128 && w is > 0 and <= 128
+                ? (h, w)
+                : Refuse<(int, int)?>(r, $"--input-size is two numbers from 1 to 128 such as 28x28, not {r.Tokens[0].Value}");
+        },
+    };
+
+    /// <summary>An option with a range A:B.</summary>
+    public static Option<(float From, float To)?> Range(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "A:B",
+        CustomParser = r =>
+        {
+            string[] parts = r.Tokens[0].Value.Split(':');
+            return parts.Length == 2 && TryFloat(parts[0], out float a) && TryFloat(parts[1], out float b) && a < b
+                ? (a, b)
+                : Refuse<(float, float)?>(r, $"{name} is two numbers A:B with A below B, such as 0.01:1, not {r.Tokens[0].Value}");
+        },
+    };
+
+    /// <summary>An option with a number between two limits.</summary>
+    public static Option<float?> Number(string name, string description, float min, float max) => new(name)
+    {
+        Description = description,
+        HelpName = "X",
+        CustomParser = r => TryFloat(r.Tokens[0].Value, out float v) && v >= min && v <= max
+            ? v
+            : Refuse<float?>(r, $"{name} is a number from {min} to {max}, not {r.Tokens[0].Value}"),
+    };
+
+    /// <summary>An option with a whole number between two limits.</summary>
+    public static Option<int?> Whole(string name, string description, int min, int max) => new(name)
+    {
+        Description = description,
+        HelpName = "N",
+        CustomParser = r => int.TryParse(r.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int v) && v >= min && v <= max
+            ? v
+            : Refuse<int?>(r, $"{name} is a whole number from {min} to {max}, not {r.Tokens[0].Value}"),
+    };
+
+    /// <summary>An option with one of a few words.</summary>
+    public static Option<T?> OneOf<T>(string name, string description, params (string Word, T Value)[] words)
+        where T : struct => new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', words.Select(w => w.Word)),
+            CustomParser = r => Choose(r, name, r.Tokens[0].Value, words) is (true, T value) ? value : null,
+        };
+
+    public static (bool Found, T Value) Choose<T>(ArgumentResult result, string name, string word, (string Word, T Value)[] words)
+    {
+        foreach ((string candidate, T value) in words)
+        {
+            if (candidate.Equals(word, StringComparison.OrdinalIgnoreCase))
+            {
+                return (true, value);
+            }
+        }
+
+        return (false, Refuse<T>(result, $"{name} is one of {string.Join(", ", words.Select(w => w.Word))}, not {word}"));
+    }
+
+    public static T Refuse<T>(ArgumentResult result, string message)
+    {
+        result.AddError(message);
+        return default!;
+    }
+
+    private static bool TryFloat(string text, out float value) =>
+        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && float.IsFinite(value);
+}

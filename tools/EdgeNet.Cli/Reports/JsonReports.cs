@@ -1,0 +1,123 @@
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Workflows;
+
+namespace EdgeNet.Cli.Reports;
+
+/// <summary>What --json prints: names that scripts rely on.</summary>
+internal static class JsonReports
+{
+    /// <summary>A training.</summary>
+    public static Dictionary<string, object> Of(TrainedModel trained, HeapForecast heap)
+    {
+        BuiltModel built = trained.Model;
+        Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
+            ? new()
+            {
+                ["testError"] = built.FloatScore.Error,
+                ["quantisedTestError"] = built.Score.Error,
+                ["largestError"] = built.FloatScore.LargestError,
+                ["quantisedLargestError"] = built.Score.LargestError,
+            }
+            : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
+        json["testSamples"] = built.Score.Samples;
+        json["parameters"] = built.Training.Network.Parameters;
+        json["modelBytes"] = built.File.Length;
+        json["ramBytes"] = built.Model.RamBytes;
+        json["board"] = heap.Board.Name;
+        json["boardHeapBytes"] = heap.NeededBytes;
+        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
+        json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
+        json["seconds"] = built.Training.Seconds;
+        json["epochs"] = built.Training.Epochs;
+        json["stopped"] = trained.Interrupted;
+        json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
+        {
+            layer = l.Layer,
+            signalToNoiseDecibels = l.SignalToNoiseDecibels is double d ? Math.Round(d, 2) : (double?)null,
+            saturated = l.Saturated,
+            values = l.Values,
+        });
+        json["out"] = trained.Path;
+        return json;
+    }
+
+    /// <summary>A score.</summary>
+    public static Dictionary<string, object> Of(ModelEvaluation evaluation)
+    {
+        Score score = evaluation.Score;
+        Dictionary<string, object> json = evaluation.Model.Output.Task == ModelFormat.Regression
+            ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError }
+            : new() { ["accuracy"] = score.Accuracy };
+        json["samples"] = score.Samples;
+        json["confusion"] = score.Confusion;
+        json["labels"] = evaluation.Model.Labels;
+        return json;
+    }
+
+    /// <summary>A valid model.</summary>
+    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap) => new
+    {
+        name = model.Meta("name"),
+        dataset = model.Meta("dataset"),
+        build = model.Meta("build"),
+        task = ((TaskKind)model.Output.Task).ToString(),
+        inputShape = Evaluator.ShapeOf(model).Dimensions,
+        inputBits = model.Input.Bits,
+        labels = model.Labels,
+        layers = model.Layers.Select((layer, i) => new
+        {
+            kind = layer.KindName,
+            shape = new[] { layer.Inputs, layer.Outputs },
+            activation = ModelReport.ActivationName(model, i),
+            weightBytes = layer.Matrix?.WeightBytes ?? 0,
+        }),
+        modelBytes = model.Length,
+        optionalBytes,
+        ramBytes = model.RamBytes,
+        board = heap.Board.Name,
+        boardHeapBytes = heap.NeededBytes,
+        boardHeapSizeBytes = heap.Board.HeapBytes,
+        macs = model.Macs,
+        goldenVectors = model.GoldenCount,
+        crcOk = true,
+    };
+
+    /// <summary>A file that is not a valid model.</summary>
+    public static object OfInvalid(Inspection file) => new { modelBytes = file.Bytes.Length, crcOk = false, error = file.Problem };
+
+    /// <summary>An answer.</summary>
+    public static Dictionary<string, object> Of(ClassifiedSample sample, ModelFile model)
+    {
+        Dictionary<string, object> json = new() { ["input"] = sample.Name };
+        if (model.Output.Task == ModelFormat.Classification)
+        {
+            json["label"] = model.Labels[sample.Best];
+            json["index"] = sample.Best;
+        }
+
+        if (model.Output.Task == ModelFormat.MultiLabel)
+        {
+            json["on"] = model.Labels.Where((_, output) => sample.IsOn[output]);
+        }
+
+        json["confidencePercent"] = sample.ConfidencePercent;
+        json["values"] = sample.Values;
+        json["logits"] = sample.Logits;
+        json["labels"] = model.Labels;
+        return json;
+    }
+
+    /// <summary>A dataset.</summary>
+    public static object Of(DatasetSplit split) => new
+    {
+        name = split.Train.Name,
+        task = split.Train.Task.ToString(),
+        inputShape = split.Train.Shape.Dimensions,
+        trainSamples = split.Train.Count,
+        testSamples = split.Test.Count,
+        labels = split.Train.Labels,
+    };
+}

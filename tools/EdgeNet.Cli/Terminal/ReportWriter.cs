@@ -1,0 +1,45 @@
+using System.Threading.Channels;
+
+namespace EdgeNet.Cli.Terminal;
+
+/// <summary>Writes a server's lines to stdout on a thread of its own: who stops reading them must not stop the server. What nobody reads in time is dropped, the oldest first.</summary>
+internal sealed class ReportWriter : IDisposable
+{
+    private const int MaxWaiting = 1000;
+
+    private static readonly TimeSpan MaxFarewell = TimeSpan.FromSeconds(1);
+
+    private readonly Channel<string> _lines = Channel.CreateBounded<string>(new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
+    private readonly Thread _writer;
+
+    public ReportWriter()
+    {
+        _writer = new Thread(Write) { IsBackground = true, Name = "report" };
+        _writer.Start();
+    }
+
+    /// <summary>Adds a line; never waits.</summary>
+    public void Add(string line) => _lines.Writer.TryWrite(line);
+
+    /// <summary>Gives the lines that are left a second to be written.</summary>
+    public void Dispose()
+    {
+        _lines.Writer.TryComplete();
+        _writer.Join(MaxFarewell);
+    }
+
+    private void Write()
+    {
+        try
+        {
+            foreach (string line in _lines.Reader.ReadAllAsync().ToBlockingEnumerable())
+            {
+                Console.WriteLine(line);
+            }
+        }
+        catch (IOException)
+        {
+            // Nobody reads any more.
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using EdgeNet.Trainer.Training;
+using Spectre.Console;
+
+namespace EdgeNet.Cli.Terminal;
+
+/// <summary>Shows how a training goes, on stderr: a bar in a terminal, now and then a line elsewhere.</summary>
+internal static class TrainingDisplay
+{
+    private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Runs work that reports its epochs.</summary>
+    public static T Run<T>(string title, Func<Action<TrainingProgress>, T> work) => ProgressBar.Run(title, 1, bar =>
+    {
+        if (bar is null)
+        {
+            return RunPlain(work);
+        }
+
+        T result = work(p =>
+        {
+            bar.Value = ((p.Start - 1) + ((double)p.Epoch / p.Epochs)) / p.Starts;
+            bar.Description = Markup.Escape($"{title}: {Describe(p)}");
+        });
+        bar.Value = 1;
+        return result;
+    });
+
+    private static T RunPlain<T>(Func<Action<TrainingProgress>, T> work)
+    {
+        Stopwatch sinceLine = Stopwatch.StartNew();
+        return work(p =>
+        {
+            if (sinceLine.Elapsed >= LineEvery || (p.Epoch == p.Epochs && p.Start == p.Starts))
+            {
+                Console.Error.WriteLine(Describe(p));
+                sinceLine.Restart();
+            }
+        });
+    }
+
+    private static string Describe(TrainingProgress p)
+    {
+        string start = p.Starts > 1 ? $"start {p.Start}/{p.Starts}, " : "";
+        string validation = p.ValidationLoss is double loss ? $", validation {loss:F4}" : "";
+        return $"{start}epoch {p.Epoch}/{p.Epochs}, loss {p.Loss:F4}{validation}, {p.SamplesPerSecond:N0} samples/s";
+    }
+}

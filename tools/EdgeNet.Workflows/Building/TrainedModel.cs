@@ -1,0 +1,10 @@
+using EdgeNet.Trainer;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>A model that has been trained and written.</summary>
+/// <param name="Model">The model and how it came about.</param>
+/// <param name="Path">The file that was written.</param>
+/// <param name="Interrupted">Whether the training was ended early; the model is then the best network after a whole epoch.</param>
+/// <param name="Untouched">The file that should have been written and is as it was, because the training was ended early; null where it was written.</param>
+public sealed record TrainedModel(BuiltModel Model, string Path, bool Interrupted, string? Untouched);

@@ -1,0 +1,78 @@
+using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>A training whose data have been read and whose files can be written.</summary>
+public sealed class TrainingJob
+{
+    private const string InterruptedEnding = ".interrupted.edgenet";
+
+    private readonly string _name;
+    private readonly bool _allowLoss;
+    private readonly OutputFile _file;
+    private readonly Continuation? _continuation;
+
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, Continuation? continuation = null)
+    {
+        Data = data;
+        Options = options;
+        _name = name;
+        _allowLoss = allowLoss;
+        _file = file;
+        _continuation = continuation;
+    }
+
+    /// <summary>What it learns from and is tested with.</summary>
+    public DatasetSplit Data { get; }
+
+    /// <summary>How it trains.</summary>
+    public TrainingOptions Options { get; }
+
+    /// <summary>Reads the data, and makes sure before long work begins that its outcome can be written.</summary>
+    /// <param name="request">What to train.</param>
+    /// <returns>The job.</returns>
+    /// <exception cref="UserException">The data are missing, damaged or do not fit together, or a file cannot be written.</exception>
+    public static TrainingJob Prepare(TrainingRequest request)
+    {
+        string[] inputs = [.. new[] { request.Data, request.Test, request.From }.OfType<string>()];
+        OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
+        Continuation? continuation = CheckpointFile.Continuation(request.From, request.Checkpoint, request.Output, request.Force);
+        DatasetSplit data = new DataSource(request.Csv, request.PictureSize).LoadSplit(request.Data, request.Test, request.Options.Seed);
+        TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, continuation);
+    }
+
+    /// <summary>Trains a model and writes it. Where that is ended early, a file that is there stays as it is, and the best network so far goes beside it.</summary>
+    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <param name="cancellation">Ends the training early.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="UserException">The training failed, or the file cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was ended before its first epoch was whole; nothing was written.</exception>
+    public TrainedModel Run(Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        BuiltModel built;
+        try
+        {
+            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _continuation);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException($"{e.Message}; nothing was written", e, cancellation);
+        }
+
+        bool interrupted = cancellation.IsCancellationRequested;
+        if (interrupted && _file.Exists)
+        {
+            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name);
+        }
+
+        _file.Commit(built.File);
+        return new TrainedModel(built, _file.Name, interrupted, null);
+    }
+
+    // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.
+    private static int[] HiddenFor(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
+}

@@ -1,0 +1,40 @@
+using EdgeNet.Data;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>What to train, and where the model goes.</summary>
+/// <param name="Data">builtin:name, a folder or a file.</param>
+/// <param name="Output">The model file to write.</param>
+public sealed record TrainingRequest(string Data, string Output)
+{
+    /// <summary>Data to test with; null for the test part of the data, else a fifth of them.</summary>
+    public string? Test { get; init; }
+
+    /// <summary>Name of the model; null for that of the file.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>What is known of a CSV file.</summary>
+    public CsvOptions Csv { get; init; } = new();
+
+    /// <summary>Rows and columns that pictures are brought to; decided by the pictures where null.</summary>
+    public (int Height, int Width)? PictureSize { get; init; }
+
+    /// <summary>How to train; its hidden units give way to <see cref="Hidden"/>.</summary>
+    public TrainingOptions Options { get; init; } = new();
+
+    /// <summary>Units of the dense hidden layers; null for what suits the data.</summary>
+    public int[]? Hidden { get; init; }
+
+    /// <summary>A file that keeps the training; null for none.</summary>
+    public string? Checkpoint { get; init; }
+
+    /// <summary>A checkpoint to continue from; null to begin anew.</summary>
+    public string? From { get; init; }
+
+    /// <summary>Whether the model is written even if quantisation ruins it.</summary>
+    public bool AllowLoss { get; init; }
+
+    /// <summary>Whether files of another kind are replaced.</summary>
+    public bool Force { get; init; }
+}

@@ -1,0 +1,95 @@
+using EdgeNet.Deployment.Serial;
+using EdgeNet.Deployment.Signing;
+using EdgeNet.Files;
+using EdgeNet.Link;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>Brings a model to a board whose app is running, over a serial line.</summary>
+public sealed class SerialDelivery : IDisposable
+{
+    private readonly ISerialLine _line;
+    private readonly BoardClient _client;
+    private readonly ModelSignature? _signature;
+
+    private SerialDelivery(byte[] model, ModelSignature? signature, ISerialLine line)
+    {
+        Model = model;
+        _signature = signature;
+        _line = line;
+        _client = new BoardClient(line, BoardClient.AnswerTimeout);
+    }
+
+    /// <summary>How long a board is waited for.</summary>
+    public static TimeSpan ConfirmationTimeout { get; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The model file.</summary>
+    public byte[] Model { get; }
+
+    /// <summary>Reads a model and its signature, and opens the line.</summary>
+    /// <param name="path">The model file; a signature beside it goes with it.</param>
+    /// <param name="key">The file with the fleet's key, to check the signature with; null for none.</param>
+    /// <param name="port">The serial port.</param>
+    /// <param name="baudRate">Its speed.</param>
+    /// <returns>The delivery; disposing it closes the line.</returns>
+    /// <exception cref="UserException">A file is missing or damaged, the signature is not the right one, or the port cannot be opened.</exception>
+    public static SerialDelivery Open(string path, string? key, string port, int baudRate)
+    {
+        LoadedModel model = LoadedModel.Read(path);
+        ModelSignature? signature = ModelSigner.ReadFor(path, model.Bytes, key is null ? null : FleetKeyFile.Read(key));
+        return new SerialDelivery(model.Bytes, signature, SerialPortLine.Open(port, baudRate));
+    }
+
+    /// <summary>Asks the board what it is.</summary>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="UserException">It does not answer.</exception>
+    public HelloMessage Hello(CancellationToken cancellation) => _client.Hello(cancellation);
+
+    /// <summary>Refuses what the board would not accept, as far as that can be known before anything is sent.</summary>
+    /// <param name="board">What the board says.</param>
+    /// <exception cref="UserException">Its app does not run such a model, has no room for it or too little heap, or wants another signature.</exception>
+    public void Check(HelloMessage board) => SerialDeployment.Check(board, Model, _signature);
+
+    /// <summary>Whether a board accepts this model only after it has confirmed its own.</summary>
+    /// <param name="board">What the board says.</param>
+    /// <returns>True if so.</returns>
+    public bool MustWait(HelloMessage board) => board.Waits && !SerialDeployment.Runs(board, Model);
+
+    /// <summary>Waits until the board accepts another model, or until the time is up.</summary>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <exception cref="UserException">It does not answer.</exception>
+    public void WaitUntilReady(CancellationToken cancellation) => SerialDeployment.WaitUntilReady(_client, ConfirmationTimeout, cancellation);
+
+    /// <summary>Sends the model; where that was begun before, it goes on from there.</summary>
+    /// <param name="progress">Told how many bytes the board has.</param>
+    /// <param name="cancellation">Stops; the board keeps its model.</param>
+    /// <returns>How many messages had to be sent again.</returns>
+    /// <exception cref="UserException">The board does not answer, or refuses.</exception>
+    public int Send(Action<int>? progress, CancellationToken cancellation)
+    {
+        SerialDeployment.Send(_client, Model, _signature, progress, cancellation);
+        return _client.Retries;
+    }
+
+    /// <summary>Waits until the board has confirmed the model.</summary>
+    /// <param name="cancellation">Stops waiting.</param>
+    /// <returns>What the board says then.</returns>
+    /// <exception cref="UserException">It has gone back to the model before, or has not confirmed this one in time.</exception>
+    public HelloMessage WaitForConfirmation(CancellationToken cancellation)
+    {
+        (HelloMessage board, bool confirmed) = SerialDeployment.WaitForConfirmation(_client, Model, ConfirmationTimeout, cancellation);
+        if (confirmed)
+        {
+            return board;
+        }
+
+        string words = board.LastEvent.Length > 0 ? $": {board.LastEvent}" : "";
+        throw new UserException(SerialDeployment.Runs(board, Model)
+            ? $"the board has the model on probation and has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
+            : $"the board has gone back to the model before{words}");
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _line.Dispose();
+}

@@ -1,0 +1,95 @@
+using EdgeNet.Core;
+using EdgeNet.Emulator;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Files;
+using EdgeNet.Link;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>A virtual board with the ESP32 app, its sensors, and a model in its mailbox as nanoff puts it there.</summary>
+public sealed class AppBoard : IDisposable
+{
+    private const string MailboxPath = BoardFiles.Drive + BoardFiles.Mailbox;
+    private const string LoadMethod = "EdgeNet.Device.ModelStore.Start";
+    private const int I2cBus = 1, ThermalAddress = 0x69, MotionAddress = 0x68;
+    private const int ThermalValues = 64, MotionValues = 6;
+
+    // Besides the mailbox and the slot: selectors.
+    private const int OtherFilesBytes = 4096;
+
+    private static readonly TimeSpan LoadLimit = TimeSpan.FromHours(1);
+
+    // Long enough to be confirmed, too short to look for a model again.
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(4);
+
+    private readonly BoardProfile _profile;
+    private readonly byte[] _model;
+
+    /// <summary>Deploys the app.</summary>
+    /// <param name="profile">The board.</param>
+    /// <param name="model">The model file.</param>
+    public AppBoard(BoardProfile profile, byte[] model)
+    {
+        _profile = profile;
+        _model = model;
+        Board = new Board(profile) { HeapMayOverrun = true };
+        Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        Board.Storage.Capacity = Math.Max(Board.Storage.Capacity, (2 * model.Length) + OtherFilesBytes);
+        Board.Storage.Put(MailboxPath, model);
+        Board.I2c.Attach(I2cBus, ThermalAddress, new Amg8833(_ => new float[ThermalValues]));
+        Board.I2c.Attach(I2cBus, MotionAddress, new Mpu6886(_ => new short[MotionValues]));
+    }
+
+    /// <summary>The board.</summary>
+    public Board Board { get; }
+
+    /// <summary>What the app with a model takes of a board's heap: a run of the app, the same every time.</summary>
+    /// <param name="profile">The board.</param>
+    /// <param name="model">The model file.</param>
+    /// <returns>The forecast.</returns>
+    /// <exception cref="UserException">The app does not take the model, for another reason than memory.</exception>
+    public static HeapForecast Forecast(BoardProfile profile, byte[] model)
+    {
+        using AppBoard app = new(profile, model);
+        return app.Start();
+    }
+
+    /// <summary>Runs the app with the new model until it has settled.</summary>
+    /// <returns>What it takes of the heap.</returns>
+    /// <exception cref="UserException">The app does not take the model, for another reason than memory.</exception>
+    public HeapForecast Start()
+    {
+        if (_model.Length > _profile.HeapBytes)
+        {
+            // The app reads the whole file before it builds the network. A run would only tell that this takes too long.
+            return new HeapForecast(_profile, ModelFile.Parse(_model).LoadBytes, IsLowerBound: true);
+        }
+
+        bool loaded = false;
+        Board.Watch(LoadMethod, (_, network) =>
+        {
+            loaded |= network is not null;
+            Board.StopAfter(loaded ? Settling : TimeSpan.Zero);
+        });
+        BoardRun run = Board.Run(LoadLimit);
+        return loaded ? new HeapForecast(_profile, Board.HeapPeakBytes)
+            : throw new UserException($"the app on the virtual board does not take this model: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
+    }
+
+    /// <summary>Switches the board off and on again, and hands out the network that the app has loaded, while the app stands still.</summary>
+    /// <param name="use">Gets the network.</param>
+    /// <exception cref="UserException">The app does not start the model again.</exception>
+    public void Use(Action<BoardObject> use)
+    {
+        Board.PowerCycle();
+        Board.Watch(LoadMethod, (_, network) =>
+        {
+            use(network as BoardObject ?? throw new UserException("the app on the virtual board does not start this model a second time"));
+            Board.StopAfter(TimeSpan.Zero);
+        });
+        Board.Run(LoadLimit);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => Board.Dispose();
+}

@@ -1,0 +1,56 @@
+using System.Reflection;
+using System.Reflection.Metadata;
+using System.Reflection.PortableExecutable;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>The assemblies that a board is given, as they were built with this program: the ESP32 app and what it refers to.</summary>
+internal static class DeviceAssemblies
+{
+    private const string Prefix = "device/", Suffix = ".dll";
+    private const string App = "EdgeNet.Esp32";
+    private const string Ours = "EdgeNet.";
+
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> All = new(() => Collect(App));
+
+    /// <summary>The code that is interpreted.</summary>
+    public static IEnumerable<byte[]> Applications => All.Value.Where(a => IsOurs(a.Key)).Select(a => a.Value);
+
+    /// <summary>The signatures of what the board itself has.</summary>
+    public static IEnumerable<byte[]> Contracts => All.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);
+
+    private static bool IsOurs(string name) => name.StartsWith(Ours, StringComparison.Ordinal);
+
+    // An assembly and those that it refers to, and so on.
+    private static Dictionary<string, byte[]> Collect(string first)
+    {
+        Dictionary<string, byte[]> found = new(StringComparer.Ordinal);
+        Stack<string> open = new([first]);
+        while (open.TryPop(out string? name))
+        {
+            if (found.ContainsKey(name))
+            {
+                continue;
+            }
+
+            found[name] = Read(name);
+            using PEReader file = new(new MemoryStream(found[name]));
+            MetadataReader metadata = file.GetMetadataReader();
+            foreach (AssemblyReferenceHandle reference in metadata.AssemblyReferences)
+            {
+                open.Push(metadata.GetString(metadata.GetAssemblyReference(reference).Name));
+            }
+        }
+
+        return found;
+    }
+
+    private static byte[] Read(string name)
+    {
+        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name + Suffix)
+            ?? throw new InvalidOperationException($"this build carries no {name}");
+        byte[] bytes = new byte[stream.Length];
+        stream.ReadExactly(bytes);
+        return bytes;
+    }
+}

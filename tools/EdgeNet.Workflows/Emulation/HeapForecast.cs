@@ -1,0 +1,19 @@
+using EdgeNet.Emulator;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>What the ESP32 app with a model takes of a board's heap.</summary>
+/// <param name="Board">The board.</param>
+/// <param name="NeededBytes">The largest use of the heap: type tables, the app, the model while it is loaded.</param>
+/// <param name="IsLowerBound">Whether that is only what the model itself takes, because its file alone is larger than the heap.</param>
+public sealed record HeapForecast(BoardProfile Board, long NeededBytes, bool IsLowerBound = false)
+{
+    /// <summary>Whether the board can hold the model.</summary>
+    public bool Fits => NeededBytes <= Board.HeapBytes;
+
+    /// <summary>The figure for people.</summary>
+    public string Needed => $"{(IsLowerBound ? "at least " : "")}{NeededBytes:N0}";
+
+    /// <summary>What to say of a model that does not fit.</summary>
+    public string Problem => $"the app with this model needs {Needed} bytes of heap, {Board.Name} has {Board.HeapBytes:N0}";
+}

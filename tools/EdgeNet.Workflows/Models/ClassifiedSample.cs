@@ -1,0 +1,32 @@
+using EdgeNet.Core;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>What a model says of one sample.</summary>
+/// <param name="Name">The file, or the row.</param>
+/// <param name="Best">Index of the largest logit: the answer of a classification.</param>
+/// <param name="ConfidencePercent">How sure the answer is, 0 to 100; 100 for a regression.</param>
+/// <param name="IsOn">Whether each output is a yes.</param>
+/// <param name="Values">Each output as a probability or as a number in its own unit; not finite where the model's scale makes it too large for a float.</param>
+/// <param name="Logits">The integers behind them, the same on every board.</param>
+public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits)
+{
+    /// <summary>Copies what a network says of the sample that it has just classified.</summary>
+    /// <param name="name">Name of the sample.</param>
+    /// <param name="network">The network.</param>
+    /// <returns>The answer, which stays as it is when the network goes on.</returns>
+    public static ClassifiedSample Of(string name, Network network)
+    {
+        bool[] isOn = new bool[network.OutputCount];
+        float[] values = new float[isOn.Length];
+        int[] logits = new int[isOn.Length];
+        for (int o = 0; o < isOn.Length; o++)
+        {
+            isOn[o] = network.IsOn(o);
+            values[o] = network.Value(o);
+            logits[o] = network.Logit(o);
+        }
+
+        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), isOn, values, logits);
+    }
+}

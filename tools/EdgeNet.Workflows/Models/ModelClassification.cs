@@ -1,0 +1,87 @@
+using System.Globalization;
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.Pictures;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>Runs a model on what a user names: pictures, files of samples, or numbers.</summary>
+public static class ModelClassification
+{
+    /// <summary>Classifies samples one after the other, as they are asked for.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="inputs">Files; or the numbers of one sample.</param>
+    /// <param name="invert">Pictures: whether dark becomes light first.</param>
+    /// <returns>An answer for each sample.</returns>
+    /// <exception cref="UserException">A file is missing or damaged, or does not fit the model.</exception>
+    public static IEnumerable<ClassifiedSample> Run(ModelFile model, string[] inputs, bool invert)
+    {
+        Network network = new(model);
+        return Samples(inputs, model, invert).Select(sample =>
+        {
+            network.Classify(sample.Raw);
+            return ClassifiedSample.Of(sample.Name, network);
+        });
+    }
+
+    private static IEnumerable<RawSample> Samples(string[] inputs, ModelFile model, bool invert)
+    {
+        if (TryNumbers(inputs) is float[] numbers)
+        {
+            return numbers.Length == model.Input.Count
+                ? [new RawSample("input", numbers)]
+                : throw new UserException($"the model takes {model.Input.Count} values and was given {numbers.Length}");
+        }
+
+        return inputs.SelectMany(path => FileSamples(path, model, invert));
+    }
+
+    private static IEnumerable<RawSample> FileSamples(string path, ModelFile model, bool invert)
+    {
+        if (PictureFile.IsPicture(path))
+        {
+            if (model.Input.Rank == 1 || model.Input.Channels != 1)
+            {
+                throw new UserException($"{path}: the model takes {model.Input.Count} features, not a grey picture");
+            }
+
+            byte[] pixels = PictureFile.Read(path).Resize(model.Input.Width, model.Input.Height).Pixels;
+            return [new RawSample(path, Array.ConvertAll(pixels, p => (float)(invert ? 255 - p : p)))];
+        }
+
+        if (IdxDataset.IsImages(path))
+        {
+            (int[] sizes, byte[] values) = IdxReader.Read(path, 3);
+            int size = sizes[1] * sizes[2];
+            return size == model.Input.Count
+                ? Enumerable.Range(0, sizes[0]).Select(i => new RawSample($"{path} {i}", Array.ConvertAll(values[(i * size)..((i + 1) * size)], v => (float)v)))
+                : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, the model takes {model.Input.Count} values");
+        }
+
+        return CsvDataset.ReadFeatures(path, model.Input.Count).Select((row, i) => new RawSample($"row {i + 1}", row));
+    }
+
+    private static float[]? TryNumbers(string[] inputs)
+    {
+        string[] words = [.. inputs.SelectMany(i => i.Split(',', ' ')).Where(w => w.Length > 0)];
+        float[] numbers = new float[words.Length];
+        for (int i = 0; i < words.Length; i++)
+        {
+            if (!float.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out numbers[i]))
+            {
+                return null;
+            }
+
+            if (!float.IsFinite(numbers[i]))
+            {
+                throw new UserException($"value {i + 1} is {words[i]}; only finite numbers can be classified");
+            }
+        }
+
+        return numbers;
+    }
+
+    // A class: of a tuple, the runtime would have to compile what it does with it before the first answer.
+    private sealed record RawSample(string Name, float[] Raw);
+}

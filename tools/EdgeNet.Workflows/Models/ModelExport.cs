@@ -1,0 +1,58 @@
+using System.Text;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Export;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>Writes models as C# source.</summary>
+public static class ModelExport
+{
+    // A nanoFramework assembly holds 64 KB of array data, and silently wraps beyond.
+    private const int MaxArrayBytes = 60_000;
+    private const int BytesPerLine = 24;
+    private const string Origin = "written by edgenet export";
+
+    private static readonly OutputKind Kind = new("C# that edgenet export has written", head => Encoding.UTF8.GetString(head).Contains(Origin, StringComparison.Ordinal));
+
+    /// <summary>Writes a model as a C# class that has the name of the file.</summary>
+    /// <param name="path">The model file.</param>
+    /// <param name="target">The C# file.</param>
+    /// <param name="space">Namespace of the class.</param>
+    /// <param name="asCode">Whether the class is the network as straight-line code; else it is an array of the file's bytes.</param>
+    /// <param name="force">Whether a file that was not exported is replaced.</param>
+    /// <exception cref="UserException">The model is missing, damaged or too large for this, or the file cannot be written.</exception>
+    public static void Write(string path, string target, string space, bool asCode, bool force)
+    {
+        LoadedModel model = LoadedModel.Read(path);
+        if (!asCode && model.Bytes.Length > MaxArrayBytes)
+        {
+            throw new UserException($"{path}: {model.Bytes.Length} bytes; an assembly on a board holds at most {MaxArrayBytes} in arrays. Deploy it as a file");
+        }
+
+        string name = Path.GetFileNameWithoutExtension(target);
+        if (!IsIdentifier(name))
+        {
+            throw new UserException($"{target}: \"{name}\" is not the name of a C# class");
+        }
+
+        string source = asCode ? StraightLineCode.Write(model.Model, name, space) : Source(model, name, space);
+        OutputFile.Create(target, Kind, force, path).Commit(Encoding.UTF8.GetBytes(source));
+    }
+
+    private static bool IsIdentifier(string name) =>
+        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
+
+    private static string Source(LoadedModel model, string name, string space)
+    {
+        StringBuilder source = new();
+        source.Append($"namespace {space};\n\n");
+        source.Append($"/// <summary>The model \"{CSharpText.Comment(model.Model.Meta("name"))}\" ({CSharpText.Comment(model.Model.Meta("build"))}), {Origin}.</summary>\n");
+        source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static readonly byte[] Bytes =\n    {{\n");
+        for (int at = 0; at < model.Bytes.Length; at += BytesPerLine)
+        {
+            source.Append("        ").AppendJoin(", ", model.Bytes.Skip(at).Take(BytesPerLine)).Append(",\n");
+        }
+
+        return source.Append("    };\n}\n").ToString();
+    }
+}
