@@ -34,13 +34,13 @@ internal sealed class SmallPlan
     }
 
     /// <summary>The lanes of a long: output o is in lane o / Columns of column o % Columns.</summary>
-    public UnsignedLanes Lanes { get; private set; }
+    public readonly UnsignedLanes Lanes;
 
     /// <summary>Terms with those that fill up: 32 or 64.</summary>
-    public int Terms { get; private set; }
+    public readonly int Terms;
 
     /// <summary>The shift that serves all outputs, their multipliers made larger for it; 0 where there is none.</summary>
-    public int Shift { get; private set; }
+    public readonly int Shift;
 
     /// <summary>About how many native instructions a board's interpreter executes for the sums.</summary>
     public int Cost

@@ -48,27 +48,26 @@ internal sealed class UnsignedLanes
         }
 
         Offsets = offsets;
-        Lanes = MaxLanes;
-        while (Lanes > MinLanes && (long)largest * maxInput >= 1L << Bits)
+        int lanes = MaxLanes;
+        while (lanes > MinLanes && (long)largest * maxInput >= 1L << (64 / lanes))
         {
-            Lanes--;
+            lanes--;
         }
 
+        Lanes = lanes;
+        Bits = 64 / lanes;
         Columns = (outputs + Lanes - 1) / Lanes;
     }
 
     /// <summary>Sums in a long, 2 to 8.</summary>
-    public int Lanes { get; private set; }
+    public readonly int Lanes;
 
     /// <summary>Bits of a lane, 8 to 32.</summary>
-    public int Bits
-    {
-        get { return 64 / Lanes; }
-    }
+    public readonly int Bits;
 
     /// <summary>Longs for all sums.</summary>
-    public int Columns { get; private set; }
+    public readonly int Columns;
 
     /// <summary>What is added to the sum of each output.</summary>
-    public int[] Offsets { get; private set; }
+    public readonly int[] Offsets;
 }
