@@ -1,4 +1,4 @@
-using EdgeNet.Cli.Emulation;
+using EdgeNet.Workflows;
 using EdgeNet.Emulator;
 
 namespace EdgeNet.EndToEnd.Tests;
