@@ -132,7 +132,7 @@ public sealed class BoardLink : IDisposable
                 Begin(message, body);
                 break;
             case LinkProtocol.Chunk:
-                AnswerStatus(message, body > UpdateMessage.ChunkPrefixBytes && Chunk(message, body - UpdateMessage.ChunkPrefixBytes), _store.Problem);
+                AnswerStatus(message, body > Frames.ChunkPrefixBytes && Chunk(message, body - Frames.ChunkPrefixBytes), _store.Problem);
                 break;
             case LinkProtocol.Commit:
                 AnswerStatus(message, body == UpdateMessage.CommitBytes && Commit(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes)), _store.Problem);
@@ -165,7 +165,7 @@ public sealed class BoardLink : IDisposable
     {
         bool expected = _store.IsReceiving(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes));
         int offset = UpdateMessage.Offset(message, Frames.PrefixBytes);
-        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + UpdateMessage.ChunkPrefixBytes, count));
+        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + Frames.ChunkPrefixBytes, count));
     }
 
     private bool Commit(int headerCrc)

@@ -9,9 +9,6 @@ namespace EdgeNet.Link;
 /// </summary>
 public static class UpdateMessage
 {
-    /// <summary>Bytes of a chunk before those of the model.</summary>
-    public const int ChunkPrefixBytes = 8;
-
     /// <summary>Bytes of commit.</summary>
     public const int CommitBytes = 4;
 
@@ -85,10 +82,10 @@ public static class UpdateMessage
     /// <returns>The body.</returns>
     public static byte[] Chunk(byte[] model, int offset, int count)
     {
-        byte[] body = new byte[ChunkPrefixBytes + count];
+        byte[] body = new byte[Frames.ChunkPrefixBytes + count];
         LittleEndian.SetInt32(body, 0, ModelHeader.Crc(model));
         LittleEndian.SetInt32(body, 4, offset);
-        Array.Copy(model, offset, body, ChunkPrefixBytes, count);
+        Array.Copy(model, offset, body, Frames.ChunkPrefixBytes, count);
         return body;
     }
 
