@@ -38,7 +38,7 @@ public static class StraightLineCode
 
             namespace {{space}};
 
-            /// <summary>The model "{{CSharpText.Comment(model.Meta("name"))}}" ({{CSharpText.Comment(model.Meta("build"))}}) as straight-line code, written by edgenet export --csharp. One thread at a time.</summary>
+            /// <summary>{{CSharpText.Title(model)}} as straight-line code, written by edgenet export --csharp. One thread at a time.</summary>
             internal static class {{name}}
             {
                 /// <summary>Number of values an input has.</summary>
@@ -58,13 +58,13 @@ public static class StraightLineCode
         code.Append(CultureInfo.InvariantCulture, $$"""
 
                 /// <summary>Classifies raw values{{(pixels ? ": pixels 0..255, as a camera gives them" : " in the units of the training data")}}.</summary>
-                /// <param name="x">InputCount values.</param>
+                /// <param name="raw">InputCount values.</param>
                 /// <returns>Index of the label with the largest logit.</returns>
-                public static int Classify({{type}}[] x)
+                public static int Classify({{type}}[] raw)
                 {
-                    if (x.Length != InputCount)
+                    if (raw.Length != InputCount)
                     {
-                        throw new ArgumentException("the network takes " + InputCount + " values and was given " + x.Length);
+                        throw new ArgumentException("the network takes " + InputCount + " values and was given " + raw.Length);
                     }
 
 
@@ -74,7 +74,7 @@ public static class StraightLineCode
             bool last = l == layers.Length - 1;
             if (!inOneMethod)
             {
-                code.Append(CultureInfo.InvariantCulture, $"        {(last ? "return " : "")}Layer{l}({(l == 0 ? "x" : $"values{l - 1}")});\n");
+                code.Append(CultureInfo.InvariantCulture, $"        {(last ? "return " : "")}Layer{l}({(l == 0 ? "raw" : $"values{l - 1}")});\n");
             }
             else
             {
@@ -87,7 +87,7 @@ public static class StraightLineCode
         for (int l = 0; l < layers.Length && !inOneMethod; l++)
         {
             bool last = l == layers.Length - 1;
-            code.Append(CultureInfo.InvariantCulture, $"\n    private static {(last ? "int" : "void")} Layer{l}({(l == 0 ? type : "byte")}[] x)\n    {{\n");
+            code.Append(CultureInfo.InvariantCulture, $"\n    private static {(last ? "int" : "void")} Layer{l}({(l == 0 ? $"{type}[] raw" : "byte[] x")})\n    {{\n");
             AppendInputs(code, model, layers[l], l, pixels, fromArray: true);
             AppendSums(code, model, layers[l], l, last, inOneMethod);
             code.Append("    }\n");
@@ -293,18 +293,18 @@ public static class StraightLineCode
     {
         if (IsIdentity(input, pixels))
         {
-            return Invariant($"        long v0_{index} = (int)x[{index}];\n");
+            return Invariant($"        long v0_{index} = (int)raw[{index}];\n");
         }
 
         int pair = input.PerFeature ? index : 0;
         if (Constant(input, index) is not null)
         {
             // Whatever it is, unless it is not a number.
-            return pixels ? "" : Invariant($"        t = x[{index}] * 0f;\n        if (t != 0f) Limit(t, {index});\n");
+            return pixels ? "" : Invariant($"        t = raw[{index}] * 0f;\n        if (t != 0f) Limit(t, {index});\n");
         }
 
         string offset = input.Offset[pair] == 0f ? "" : " + " + Literal(input.Offset[pair]);
-        return Invariant($"        t = (x[{index}] * {Literal(input.Scale[pair])}){offset};\n")
+        return Invariant($"        t = (raw[{index}] * {Literal(input.Scale[pair])}){offset};\n")
             + Invariant($"        long v0_{index} = t > 0f && t < {input.MaxValue}f ? (long)(t + 0.5f) : Limit(t, {index});\n");
     }
 
