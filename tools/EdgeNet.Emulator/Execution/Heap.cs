@@ -12,6 +12,10 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
 {
     private const int BlockBytes = 12;
     private const int PeakAccuracy = 1024;
+    private const int LiteralBytes = BlockBytes;
+
+    // A frame has a header of 7 blocks, then locals, stack and three blocks to spare, 10 blocks in all at least. Arguments lie on the caller's stack.
+    private const int FrameHeaderBlocks = 7, FrameSpareBlocks = 3, LeastFrameBlocks = 10;
     private const int ArrayHeaderBytes = 20;
     private const int StringHeaderBytes = 16;
     private readonly Dictionary<string, StringObject> _literals = [];
@@ -22,14 +26,23 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
     /// <summary>Bytes of the heap.</summary>
     public int Capacity => capacity;
 
+    /// <summary>Heap that a thread takes besides its frames: itself, its first part and the delegate it runs.</summary>
+    public const int ThreadBytes = (30 + 4 + 3) * BlockBytes;
+
+    /// <summary>Heap that the frame of a method of the board itself takes.</summary>
+    public const int HostFrameBytes = (FrameHeaderBlocks + LeastFrameBlocks) * BlockBytes;
+
+    /// <summary>What is taken before a program starts: the first thread, an exception kept for when the heap is full, and what it is kept in.</summary>
+    public const int StartBytes = ThreadBytes + ((5 + 2) * BlockBytes);
+
     /// <summary>Bytes in use, type tables and garbage that has not been collected included.</summary>
-    public long Used { get; private set; } = world.TypeTableBytes;
+    public long Used { get; private set; } = world.TypeTableBytes + StartBytes;
 
     /// <summary>Bytes that a program could still take; 0 for a heap that has overrun.</summary>
     public long Free => Math.Max(0, capacity - Used - FrameBytes);
 
     /// <summary>The largest number of bytes that were in use at once. Garbage counts for up to a kilobyte of it: before more, it is collected.</summary>
-    public long Peak { get; private set; } = world.TypeTableBytes;
+    public long Peak { get; private set; } = world.TypeTableBytes + StartBytes;
 
     /// <summary>Heap that frames of running methods take.</summary>
     public long FrameBytes { get; set; }
@@ -37,14 +50,16 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
     /// <summary>Gives the references that threads hold.</summary>
     public Action<Action<object?>>? Roots { get; set; }
 
+    public static int FrameBytesOf(int locals, int stack) => BlockBytes * (FrameHeaderBlocks + Math.Max(LeastFrameBlocks, locals + stack + FrameSpareBlocks));
+
     public static int ObjectBytes(int fields) => BlockBytes * (1 + fields);
 
     public StringObject Literal(string text)
     {
         if (!_literals.TryGetValue(text, out StringObject? literal))
         {
-            // Literals lie in the assembly, in flash.
-            literal = new StringObject(world.Type("System.String"), 0, text);
+            // Its text lies in the assembly, in flash.
+            literal = new StringObject(world.Type("System.String"), LiteralBytes, text);
             _literals[text] = literal;
         }
 
@@ -171,7 +186,7 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
             }
         }
 
-        Used = world.TypeTableBytes + alive;
+        Used = world.TypeTableBytes + StartBytes + alive;
         _aliveAtCollection = Used + FrameBytes;
     }
 

@@ -39,7 +39,16 @@ internal sealed unsafe class Interpreter(Machine machine)
             machine.Charge(InstructionCosts.NativeCall);
             thread.Top = Math.Max(thread.Top, at + method.Arguments.Length);
             (thread.ArgumentTags, thread.ReturnTag) = (0, false);
-            host(machine, thread.Numbers + at, thread.References.AsSpan(at));
+            machine.Heap.FrameBytes += Heap.HostFrameBytes;
+            try
+            {
+                host(machine, thread.Numbers + at, thread.References.AsSpan(at));
+            }
+            finally
+            {
+                machine.Heap.FrameBytes -= Heap.HostFrameBytes;
+            }
+
             return;
         }
 

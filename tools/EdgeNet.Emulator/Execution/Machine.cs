@@ -261,6 +261,7 @@ internal sealed unsafe class Machine
         BoardThread thread = new(_threads.Count + 1) { Handle = handle, WakeAt = NowMicroseconds };
         handle.Native = thread;
         _threads.Add(thread);
+        Heap.FrameBytes += Heap.ThreadBytes;
         Thread host = new(() => RunThread(thread, start), 8 << 20) { IsBackground = true };
         host.Start();
         PlanCheck();
@@ -354,6 +355,7 @@ internal sealed unsafe class Machine
 
         // Where it stopped the board, the first thread takes that to whoever runs the board.
         thread.Finished = true;
+        Heap.FrameBytes -= Heap.ThreadBytes;
         (Stopped ? _threads[0] : Next()).Turn.Release();
     }
 

@@ -83,7 +83,7 @@ internal sealed class Translator
         _method.Clauses = [.. _body.ExceptionHandlers.Select((h, i) => ToClause(h, i))];
         _method.FrameSize = _frameSize;
         _method.StructLocals = [.. _body.Variables.Select((v, i) => (_firstLocal + i, _world.Type(v.VariableType))).Where(l => l.Item2.Kind == ValueKind.Struct)];
-        _method.FrameBytes = Heap.ObjectBytes(8 + _method.Arguments.Length + _body.Variables.Count + _body.MaxStackSize);
+        _method.FrameBytes = Heap.FrameBytesOf(_body.Variables.Count, _body.MaxStackSize);
         _method.Code = [.. _ops];
     }
 

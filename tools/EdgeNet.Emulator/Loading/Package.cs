@@ -12,7 +12,7 @@ internal sealed record Package(TypeTables Tables, params string[] References)
     private static readonly Dictionary<string, Package> All = new()
     {
         // assembly, type, field and method references; types, fields, methods, static fields
-        [Corlib] = new(new TypeTables(0, 0, 0, 0, 215, 155, 939, 18)),
+        [Corlib] = new(new TypeTables(0, 0, 0, 0, 141, 87, 803, 16)),
         ["nanoFramework.Hardware.Esp32"] = new(new(2, 34, 1, 35, 49, 71, 186, 7), Corlib, Events),
         [Events] = new(new(1, 20, 0, 19, 15, 22, 52, 3), Corlib),
         ["nanoFramework.Runtime.Native"] = new(new(1, 18, 0, 19, 10, 3, 27, 1), Corlib),
