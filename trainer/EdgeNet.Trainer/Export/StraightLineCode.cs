@@ -120,8 +120,14 @@ public static class StraightLineCode
 
     private static IEnumerable<Layer> Plan(ModelFile model)
     {
-        foreach (LayerInfo info in model.Layers)
+        for (int l = 0; l < model.Layers.Length; l++)
         {
+            LayerInfo info = model.Layers[l];
+            if (info.First != l)
+            {
+                throw new UserException($"straight-line code is for layers in a row, and layer {l + 1} of this model reads another tensor. Deploy it as a file, or export it without --csharp");
+            }
+
             MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
                 : throw new UserException($"straight-line code is for dense layers, and this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
             yield return new Layer(matrix, new UnsignedLanes(matrix, model.Data, model.MaxInput(info)));
