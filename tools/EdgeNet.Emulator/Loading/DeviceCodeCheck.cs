@@ -11,7 +11,24 @@ internal static class DeviceCodeCheck
 {
     private const int MostBytes = 64 * 1024;
 
-    public static void Check(ModuleDefinition module, World world)
+    /// <summary>Checks the applications, when all assemblies are there.</summary>
+    public static void Check(World world)
+    {
+        foreach (ModuleDefinition module in world.Applications)
+        {
+            foreach (AssemblyNameReference reference in module.AssemblyReferences)
+            {
+                if (!world.HasAssembly(reference.Name))
+                {
+                    throw new EmulatorException($"{module.Name} refers to {reference.Name}, which is not on the board");
+                }
+            }
+
+            Check(module, world);
+        }
+    }
+
+    private static void Check(ModuleDefinition module, World world)
     {
         int code = 0, data = 0;
         foreach (TypeDefinition type in module.GetTypes())
