@@ -77,7 +77,7 @@ static int ClassifyImage(ModelFile model, Network network, FramePreparation prep
 
 static int Watch(Network network, IInputSource source)
 {
-    if (!ClassifierLoop.Fits(network, source))
+    if (network.InputCount != source.Count)
     {
         return Fail($"the model takes {network.InputCount} values, the sensor gives {source.Count}", 1);
     }

@@ -19,7 +19,7 @@ internal sealed class GoldenVectors
     }
 
     /// <summary>How many there are, 1 to 4.</summary>
-    public int Count { get; private set; }
+    public readonly int Count;
 
     /// <summary>Checks the "gold" section.</summary>
     /// <param name="reader">At its start; null where the file has none.</param>

@@ -11,6 +11,10 @@ internal sealed class MemoryPlan
 
     private readonly int[] _slotOf;
     private readonly int[] _slotBytes;
+    private readonly int _highBytes;
+    private readonly int _sumCount;
+    private readonly int _activeCount;
+    private int _slotCount;
 
     /// <summary>Plans.</summary>
     /// <param name="input">The network's input.</param>
@@ -19,11 +23,11 @@ internal sealed class MemoryPlan
     /// <param name="labels">Its labels.</param>
     public MemoryPlan(InputInfo input, LayerInfo[] layers, OutputInfo output, string[] labels)
     {
-        HighBytes = input.Planes == 2 ? input.Count : 0;
+        _highBytes = input.Planes == 2 ? input.Count : 0;
         _slotOf = new int[layers.Length + 1];
         _slotBytes = new int[layers.Length + 1];
         _slotBytes[0] = input.Count;
-        SlotCount = 1;
+        _slotCount = 1;
         for (int i = 0; i < layers.Length - 1; i++)
         {
             Place(layers, i + 1, layers[i].Outputs);
@@ -35,13 +39,13 @@ internal sealed class MemoryPlan
             MatrixInfo matrix = layers[i].Matrix;
             if (matrix != null)
             {
-                ActiveCount = matrix.Terms > ActiveCount ? matrix.Terms : ActiveCount;
-                SumCount = matrix.Outputs > SumCount ? matrix.Outputs : SumCount;
+                _activeCount = matrix.Terms > _activeCount ? matrix.Terms : _activeCount;
+                _sumCount = matrix.Outputs > _sumCount ? matrix.Outputs : _sumCount;
             }
         }
 
         RamBytes = Ram.ObjectBytes(NetworkFields) + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length)
-            + Tensors.RequiredRam(_slotBytes, SlotCount, HighBytes, SumCount, ActiveCount) + InputQuantizer.RequiredRam(input)
+            + Tensors.RequiredRam(_slotBytes, _slotCount, _highBytes, _sumCount, _activeCount) + InputQuantizer.RequiredRam(input)
             + input.RequiredRam() + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
         for (int i = 0; i < layers.Length; i++)
         {
@@ -54,20 +58,8 @@ internal sealed class MemoryPlan
         }
     }
 
-    /// <summary>Slots there are.</summary>
-    public int SlotCount { get; private set; }
-
-    /// <summary>High bytes of the network's input.</summary>
-    public int HighBytes { get; private set; }
-
-    /// <summary>Sums of the layer that has most.</summary>
-    public int SumCount { get; private set; }
-
-    /// <summary>Terms of the layer that has most.</summary>
-    public int ActiveCount { get; private set; }
-
     /// <summary>Heap bytes of the loaded network, all weights in their compact form.</summary>
-    public int RamBytes { get; private set; }
+    public int RamBytes { get; }
 
     /// <summary>The slot of a tensor: 0 is the network's input, n the output of layer n.</summary>
     public int SlotOf(int tensor)
@@ -78,7 +70,7 @@ internal sealed class MemoryPlan
     /// <summary>Allocates the slots and what all layers share.</summary>
     public Tensors Allocate()
     {
-        return new Tensors(_slotBytes, SlotCount, HighBytes, SumCount, ActiveCount);
+        return new Tensors(_slotBytes, _slotCount, _highBytes, _sumCount, _activeCount);
     }
 
     /// <summary>Whether enough inputs of a layer are zero to be worth skipping. Columns of a table are hardly ever zero, unless they have only one bit.</summary>
@@ -90,9 +82,9 @@ internal sealed class MemoryPlan
     // The free slot that has to grow least, or a new one.
     private void Place(LayerInfo[] layers, int tensor, int bytes)
     {
-        int best = SlotCount;
+        int best = _slotCount;
         int least = bytes;
-        for (int slot = 0; slot < SlotCount; slot++)
+        for (int slot = 0; slot < _slotCount; slot++)
         {
             int growth = bytes > _slotBytes[slot] ? bytes - _slotBytes[slot] : 0;
             if (growth < least && IsFree(layers, slot, tensor))
@@ -102,7 +94,7 @@ internal sealed class MemoryPlan
             }
         }
 
-        SlotCount = best == SlotCount ? SlotCount + 1 : SlotCount;
+        _slotCount = best == _slotCount ? _slotCount + 1 : _slotCount;
         _slotOf[tensor] = best;
         _slotBytes[best] += least;
     }

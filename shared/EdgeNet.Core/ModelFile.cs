@@ -37,25 +37,25 @@ public sealed class ModelFile
     }
 
     /// <summary>Version of the format it is written in.</summary>
-    public int Version { get; private set; }
+    public int Version { get; }
 
     /// <summary>How raw values become bytes, and the input's shape.</summary>
-    public InputInfo Input { get; private set; }
+    public InputInfo Input { get; }
 
     /// <summary>The layers, from input to output.</summary>
-    public LayerInfo[] Layers { get; private set; }
+    public LayerInfo[] Layers { get; }
 
     /// <summary>What the logits mean.</summary>
-    public OutputInfo Output { get; private set; }
+    public OutputInfo Output { get; }
 
     /// <summary>One text per output.</summary>
-    public string[] Labels { get; private set; }
+    public string[] Labels { get; }
 
     /// <summary>The names of the columns it was trained on, one per input value; empty where the file has none.</summary>
-    public string[] Columns { get; private set; }
+    public string[] Columns { get; }
 
     /// <summary>The sensor whose readings it was trained on; null where the file does not say.</summary>
-    public SensorInfo Sensor { get; private set; }
+    public SensorInfo Sensor { get; }
 
     /// <summary>How many golden vectors the file carries, 0 to 4.</summary>
     public int GoldenCount
@@ -82,7 +82,7 @@ public sealed class ModelFile
     }
 
     /// <summary>Multiply-adds of one classification.</summary>
-    public int Macs { get; private set; }
+    public int Macs { get; }
 
     internal byte[] Data
     {
@@ -95,9 +95,9 @@ public sealed class ModelFile
         return LargestOf(Layers, layer.First);
     }
 
-    internal GoldenVectors Golden { get; private set; }
+    internal GoldenVectors Golden { get; }
 
-    internal MemoryPlan Plan { get; private set; }
+    internal MemoryPlan Plan { get; }
 
     /// <summary>Checks a model file.</summary>
     /// <param name="data">The whole file.</param>

@@ -56,7 +56,7 @@ public sealed class Network
     }
 
     /// <summary>Number of values an input has.</summary>
-    public int InputCount { get; private set; }
+    public int InputCount { get; }
 
     /// <summary>Number of outputs, which is the number of labels.</summary>
     public int OutputCount
@@ -65,7 +65,7 @@ public sealed class Network
     }
 
     /// <summary>Bytes of managed heap that it keeps, counted as the nanoFramework interpreter allocates.</summary>
-    public int RamBytes { get; private set; }
+    public int RamBytes { get; }
 
     /// <summary>Index of the output with the largest logit after the last run; the first of equals.</summary>
     public int Best

@@ -9,8 +9,11 @@ public static class Frames
     /// <summary>Bytes before the body of a message: its type, and two of a sequence number.</summary>
     public const int PrefixBytes = 3;
 
+    /// <summary>Bytes of a chunk's body before those of the model: the model's CRC and the offset.</summary>
+    public const int ChunkPrefixBytes = 8;
+
     /// <summary>Bytes of the longest message: a full chunk.</summary>
-    public const int MaxMessageBytes = PrefixBytes + ChunkMessage.PrefixBytes + ChunkBytes;
+    public const int MaxMessageBytes = PrefixBytes + ChunkPrefixBytes + ChunkBytes;
 
     internal const int CrcBytes = 4;
 

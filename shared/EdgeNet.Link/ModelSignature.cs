@@ -51,16 +51,16 @@ public sealed class ModelSignature
     }
 
     /// <summary>Version of the model, given by its owner.</summary>
-    public int Version { get; private set; }
+    public readonly int Version;
 
     /// <summary>Raised by the owner when signatures made so far should not be accepted any more, whatever their versions.</summary>
-    public int SecurityCounter { get; private set; }
+    public readonly int SecurityCounter;
 
     /// <summary>Whether a board that has had a newer version may go back to this one.</summary>
-    public bool ReplacesNewer { get; private set; }
+    public readonly bool ReplacesNewer;
 
     /// <summary>CRC of the header of the model that is signed.</summary>
-    public int ModelCrc { get; private set; }
+    public readonly int ModelCrc;
 
     /// <summary>
     /// Whether the signature is one for this model, as far as can be seen without the key: the CRC of the header covers the file's
@@ -87,6 +87,15 @@ public sealed class ModelSignature
     public bool Matches(byte[] mac)
     {
         return AreEqual(mac, _mac);
+    }
+
+    /// <summary>Whether two numbers can be a version and a security counter.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="securityCounter">The security counter.</param>
+    /// <returns>True if both are in range.</returns>
+    public static bool AreCounters(int version, int securityCounter)
+    {
+        return version >= 0 && version <= MaxVersion && securityCounter >= 0 && securityCounter <= MaxSecurityCounter;
     }
 
     /// <summary>Whether two signatures say the same of the same model.</summary>

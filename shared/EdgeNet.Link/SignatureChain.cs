@@ -38,7 +38,7 @@ public sealed class SignatureChain : IDisposable
     }
 
     /// <summary>The first link, 32 bytes: over what is signed besides the file's contents.</summary>
-    public byte[] First { get; private set; }
+    public readonly byte[] First;
 
     /// <summary>Takes the next bytes of the file.</summary>
     /// <param name="bytes">The bytes.</param>

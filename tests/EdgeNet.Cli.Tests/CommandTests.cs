@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using EdgeNet.Core;
 using EdgeNet.TestSupport;
 
 namespace EdgeNet.Cli.Tests;
@@ -211,6 +212,33 @@ public sealed class CommandTests : IDisposable
         EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "8", "--epochs", "1", "--out", digits, "--allow-loss").AssertSucceeded();
         EdgeNetProcess.Run("export", digits, "--out", code, "--csharp").AssertRefused("784 inputs");
         Assert.Equal(source, File.ReadAllText(code));
+    }
+
+    [Fact]
+    public void A_stripped_model_says_nothing_of_itself_and_classifies_as_the_other_one()
+    {
+        string full = _folder.File("xor.edgenet"), stripped = _folder.File("small.edgenet"), source = _folder.File("Small.cs");
+        EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--out", full).AssertSucceeded();
+        EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--out", stripped, "--strip").AssertSucceeded();
+
+        // All that is missing is the section "meta": 8 bytes of header, one of a count, and per entry a byte and two of lengths, padded.
+        ModelFile model = ModelFile.Parse(File.ReadAllBytes(full));
+        int entries = new[] { "name", "dataset", "accuracy", "build" }.Sum(k => 3 + k.Length + model.Meta(k).Length);
+        Assert.Equal(8 + ((1 + entries + 3) & ~3), new FileInfo(full).Length - new FileInfo(stripped).Length);
+        Assert.InRange(new FileInfo(stripped).Length, 1, 300);
+        foreach (string[] row in new string[][] { ["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"] })
+        {
+            Assert.Equal(EdgeNetProcess.Run(["classify", full, .. row, "--json"]).AssertSucceeded().Out, EdgeNetProcess.Run(["classify", stripped, .. row, "--json"]).AssertSucceeded().Out);
+        }
+
+        Assert.Contains("name      xor", EdgeNetProcess.Run("inspect", full).AssertSucceeded().Out);
+        string shown = EdgeNetProcess.Run("inspect", stripped).AssertSucceeded().Out;
+        Assert.DoesNotContain("name      ", shown);
+        Assert.DoesNotContain("dataset", shown);
+        Assert.Equal("", EdgeNetProcess.Run("inspect", stripped, "--json").AssertSucceeded().Json.GetProperty("name").GetString());
+        EdgeNetProcess.Run("emulate", stripped, "--data", "builtin:xor").AssertSucceeded();
+        EdgeNetProcess.Run("export", stripped, "--out", source, "--csharp").AssertSucceeded();
+        Assert.Contains("A model without a name", File.ReadAllText(source));
     }
 
     [Fact]

@@ -10,6 +10,7 @@ using EdgeNet.Workflows;
 namespace EdgeNet.Cli.Tests;
 
 /// <summary>What the verbs do, called by a program that has no console.</summary>
+[Trait("speed", "slow")]
 public sealed partial class WorkflowTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();

@@ -71,7 +71,7 @@ public class SmallDenseTests
         static int Lanes(int inputs, sbyte weight, int maxInput)
         {
             Layer layer = new(inputs, 5, maxInput) { Weights = [.. Enumerable.Repeat(weight, inputs * 5)] };
-            return new SmallPlan(layer.Matrix, layer.File(), maxInput).Lanes;
+            return new UnsignedLanes(layer.Matrix, layer.File(), maxInput).Lanes;
         }
     }
 
@@ -120,7 +120,7 @@ public class SmallDenseTests
             }
 
             Int128 rounded = (((Int128)sum * layer.Multipliers[o]) + ((Int128)1 << (layer.Shifts[o] - 1))) >> layer.Shifts[o];
-            string name = $"{layer.Inputs} -> {layer.Outputs}, inputs up to {layer.MaxInput}, {plan.Lanes} lanes, output {o}";
+            string name = $"{layer.Inputs} -> {layer.Outputs}, inputs up to {layer.MaxInput}, {plan.Lanes.Lanes} lanes, output {o}";
             if (layer.IsLast)
             {
                 Assert.True((int)rounded == tensors.Sums[o], name);

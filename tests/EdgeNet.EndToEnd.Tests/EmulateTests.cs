@@ -1,4 +1,3 @@
-using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -7,6 +6,7 @@ using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 
@@ -148,6 +148,21 @@ public class EmulateTests
         EmulationReport report = EmulatedModel.Run(built.File, all, 1000, BoardProfile.Esp32, null, default);
         Assert.Equal((1000, 1.0), (report.Samples, report.Agreement));
         Assert.InRange(report.HeapPeakBytes, 1, 60 * 1024);
+    }
+
+    [SharedDataFact]
+    public void A_sensor_of_8x8_pixels_is_classified_in_an_eighth_of_the_naive_loops_time()
+    {
+        DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Digits, null, 1);
+        foreach (int bits in new[] { 8, 4 })
+        {
+            BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = [32], Epochs = 20, InputBits = bits }, "uci", true, null, default);
+            EmulationReport report = EmulatedModel.Run(built.File, split.Test, 100, BoardProfile.Esp32, null, default);
+            Assert.Equal(1.0, report.Agreement);
+
+            // Naive loops over the same model: 23.7 ms (docs/benchmarks.md).
+            Assert.InRange(report.PredictedMicroseconds, 1, 23_700 / 8.0);
+        }
     }
 
     /// <summary>Costs on the virtual board are deterministic: a change of a number here is made on purpose.</summary>

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.TestSupport;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 

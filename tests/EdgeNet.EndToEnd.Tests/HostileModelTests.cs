@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
-using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 

@@ -1,4 +1,3 @@
-using EdgeNet.Workflows;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -8,6 +7,7 @@ using EdgeNet.Trainer;
 using EdgeNet.Trainer.Export;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 

@@ -136,7 +136,7 @@ public class SensorChoiceTests
         {
             FrameEncoder encoder = new();
             byte[] message = Frames.NewMessage();
-            MessagePrefix.Write(message, type, _questions.Count + 1);
+            MessageParts.WritePrefix(message, type, _questions.Count + 1);
             body.CopyTo(message, Frames.PrefixBytes);
             int length = encoder.Pack(message, Frames.PrefixBytes + body.Length);
             _questions.Enqueue(encoder.Frame[..length], microseconds);

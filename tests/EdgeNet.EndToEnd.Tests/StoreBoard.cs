@@ -1,4 +1,3 @@
-using EdgeNet.Workflows;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
@@ -6,6 +5,7 @@ using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 

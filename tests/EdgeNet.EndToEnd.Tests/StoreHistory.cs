@@ -221,6 +221,7 @@ internal sealed class StoreHistory : IDisposable
 
                 AfterStep();
                 _floor = CountersAreLost() ? default : _floor;
+                _expected = _expected is null || HasRecord() ? _expected : [.. _expected, .. WholeModels()];
                 _board.PowerCycle();
                 _booted = true;
                 _rottenSincePowerOn = false;
@@ -482,6 +483,13 @@ internal sealed class StoreHistory : IDisposable
         Require(version >= _floor.Version && counter >= _floor.Counter, $"says version {version} and counter {counter} after {_floor}");
     }
 
+    // Without a record, which an update writes last, the board helps itself to a model that lies in a slot whole: an update that was
+    // never ended, say.
+    private bool HasRecord() => FloorOf(BoardFiles.Selector(0)) is not null || FloorOf(BoardFiles.Selector(1)) is not null;
+
+    private IEnumerable<string> WholeModels() => new[] { 0, 1 }.Select(ProvedSlot.ModelPath).Where(_storage.Exists)
+        .Select(p => Array.FindIndex(Models, m => m.AsSpan().SequenceEqual(_storage.Read(p)))).Where(i => i >= 0).Select(i => $"model {i + 1}");
+
     // They are in two files at least.
     private bool CountersAreLost() => MetadataFiles.Count(f => _storage.Exists(StoreBoard.Drive + f) && FloorOf(f) is null) > 1;
 
@@ -554,7 +562,7 @@ internal sealed class StoreHistory : IDisposable
 
         public string Label => $"model {Array.FindIndex(Models, m => m.AsSpan().SequenceEqual(Model)) + 1}";
 
-        public bool IsOwners => (Signed.Any(s => s.Model.AsSpan().SequenceEqual(Model) && s.Signature.AsSpan().SequenceEqual(Signature)) || this == Last) && Signature is not null;
+        public bool IsOwners => Signature is not null && Signed.Append(Last).Any(s => s.Model.AsSpan().SequenceEqual(Model) && s.Signature.AsSpan().SequenceEqual(Signature));
 
         public override string ToString() => Label + (Parsed is { } s ? $" v{s.Version} c{s.SecurityCounter}{(s.ReplacesNewer ? " any" : "")}{(IsOwners ? "" : " not the owner's")}" : " unsigned");
     }

@@ -23,27 +23,26 @@ public class MessageTests
     public void Begin_is_the_header_and_then_the_signature_or_nothing()
     {
         ModelSignature signature = new(5, 1, false, 9, new byte[32], new byte[32]);
-        Assert.Equal(Model[..20], BeginMessage.Create(Model, null));
-        byte[] signed = BeginMessage.Create(Model, signature);
+        Assert.Equal(Model[..20], UpdateMessage.Begin(Model, null));
+        byte[] signed = UpdateMessage.Begin(Model, signature);
         Assert.Equal([.. Model[..20], .. signature.ToBytes()], signed);
-        Assert.True(signature.IsSameAs(BeginMessage.ReadSignature([1, .. signed], 1, signed.Length)));
-        Assert.Null(BeginMessage.ReadSignature(signed, 0, 20));
+        Assert.True(signature.IsSameAs(UpdateMessage.ReadSignature([1, .. signed], 1, signed.Length)));
+        Assert.Null(UpdateMessage.ReadSignature(signed, 0, 20));
         byte[] header = new byte[20];
-        BeginMessage.ReadHeader([1, .. signed], 1, header);
+        UpdateMessage.ReadHeader([1, .. signed], 1, header);
         Assert.Equal(Model[..20], header);
-        Assert.Equal([20, 104], Enumerable.Range(0, 600).Where(BeginMessage.HasLength));
+        Assert.Equal([20, 104], Enumerable.Range(0, 600).Where(UpdateMessage.IsBegin));
     }
 
     [Fact]
     public void A_chunk_is_the_CRC_of_the_header_the_offset_and_the_bytes_from_there_and_commit_is_the_CRC()
     {
-        byte[] body = new byte[600];
-        Assert.Equal(8 + 512, ChunkMessage.Write(body, 2, Model, 0x0102, 512));
-        Assert.Equal([.. Crc, 2, 1, 0, 0, .. Model.AsSpan(0x0102, 512)], body[2..522]);
-        Assert.Equal(BitConverter.ToInt32(Crc), ChunkMessage.HeaderCrc(body, 2));
-        Assert.Equal(0x0102, ChunkMessage.Offset(body, 2));
-        Assert.Equal(Crc, CommitMessage.Create(Model));
-        Assert.Equal(BitConverter.ToInt32(Crc), CommitMessage.HeaderCrc([9, .. Crc], 1));
+        byte[] chunk = UpdateMessage.Chunk(Model, 0x0102, 512);
+        Assert.Equal([.. Crc, 2, 1, 0, 0, .. Model.AsSpan(0x0102, 512)], chunk);
+        Assert.Equal(BitConverter.ToInt32(Crc), UpdateMessage.HeaderCrc([1, 2, .. chunk], 2));
+        Assert.Equal(0x0102, UpdateMessage.Offset([1, 2, .. chunk], 2));
+        Assert.Equal(Crc, UpdateMessage.Commit(Model));
+        Assert.Equal(BitConverter.ToInt32(Crc), UpdateMessage.HeaderCrc([9, .. Crc], 1));
     }
 
     [Fact]
@@ -71,8 +70,8 @@ public class MessageTests
     public void A_prefix_is_a_type_and_a_number_of_16_bits()
     {
         byte[] message = new byte[4];
-        MessagePrefix.Write(message, LinkProtocol.Hello | LinkProtocol.Answer, 0x12345);
+        MessageParts.WritePrefix(message, LinkProtocol.Hello | LinkProtocol.Answer, 0x12345);
         Assert.Equal([0x81, 0x45, 0x23, 0], message);
-        Assert.Equal(0x2345, MessagePrefix.Number(message));
+        Assert.Equal(0x2345, MessageParts.Number(message));
     }
 }

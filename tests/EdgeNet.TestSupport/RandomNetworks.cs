@@ -83,7 +83,8 @@ public static class RandomNetworks
         return [.. Enumerable.Range(0, network.Shape.Count).Select(_ => kind switch { 0 => most, 1 => 0, 2 => random.Next(3) == 0 ? most : 0, _ => random.Next(most + 1) })];
     }
 
-    private static QuantizedDense CreateLayer(Random random, int inputs, int outputs, bool last, bool extreme)
+    /// <summary>A dense layer of a network.</summary>
+    public static QuantizedDense CreateLayer(Random random, int inputs, int outputs, bool last, bool extreme)
     {
         Activation activation = last ? Activation.Linear : HiddenActivations[random.Next(HiddenActivations.Length)];
         bool table = activation is Activation.Sigmoid or Activation.Tanh;

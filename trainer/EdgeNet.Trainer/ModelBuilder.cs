@@ -23,11 +23,12 @@ public static class ModelBuilder
     /// <param name="progress">Told after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training; the best network after a whole epoch becomes the model.</param>
     /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
+    /// <param name="strip">Whether to leave out what only people read: the model's name, the data's, the accuracy and the build.</param>
     /// <returns>The model and its scores.</returns>
     /// <exception cref="UserException">The layers or the checkpoint do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
     public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
-        Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
+        Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null, bool strip = false)
     {
         ModelWriter.CheckLabels(split.Train.Labels);
         TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation, continuation);
@@ -37,13 +38,8 @@ public static class ModelBuilder
         string accuracy = regression
             ? "rmse " + before.Error.ToString("G4", CultureInfo.InvariantCulture)
             : before.Accuracy.ToString("F4", CultureInfo.InvariantCulture);
-        byte[] file = ModelWriter.Write(quantization.Network,
-        [
-            ("name", name),
-            ("dataset", split.Train.Name),
-            ("accuracy", accuracy),
-            ("build", BuildId(split.Train, options)),
-        ]);
+        (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("accuracy", accuracy), ("build", BuildId(split.Train, options))];
+        byte[] file = ModelWriter.Write(quantization.Network, strip ? [] : meta);
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
         if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse)

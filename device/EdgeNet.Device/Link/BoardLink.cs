@@ -90,7 +90,7 @@ public sealed class BoardLink : IDisposable
             return;
         }
 
-        MessagePrefix.Write(_out, LinkProtocol.Reading, _readings);
+        MessageParts.WritePrefix(_out, LinkProtocol.Reading, _readings);
         for (int first = 0; first < values.Length; first += ReadingMessage.MaxValues)
         {
             int count = values.Length - first < ReadingMessage.MaxValues ? values.Length - first : ReadingMessage.MaxValues;
@@ -132,10 +132,10 @@ public sealed class BoardLink : IDisposable
                 Begin(message, body);
                 break;
             case LinkProtocol.Chunk:
-                AnswerStatus(message, body > ChunkMessage.PrefixBytes && Chunk(message, body - ChunkMessage.PrefixBytes), _store.Problem);
+                AnswerStatus(message, body > Frames.ChunkPrefixBytes && Chunk(message, body - Frames.ChunkPrefixBytes), _store.Problem);
                 break;
             case LinkProtocol.Commit:
-                AnswerStatus(message, body == CommitMessage.Bytes && Commit(CommitMessage.HeaderCrc(message, Frames.PrefixBytes)), _store.Problem);
+                AnswerStatus(message, body == UpdateMessage.CommitBytes && Commit(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes)), _store.Problem);
                 break;
             case LinkProtocol.Capture:
                 if (body >= CaptureMessage.PrefixBytes)
@@ -149,23 +149,23 @@ public sealed class BoardLink : IDisposable
 
     private void Begin(byte[] message, int body)
     {
-        if (!BeginMessage.HasLength(body))
+        if (!UpdateMessage.IsBegin(body))
         {
             AnswerStatus(message, false, "this app speaks another version of the protocol; bring it or edgenet up to date");
             return;
         }
 
-        BeginMessage.ReadHeader(message, Frames.PrefixBytes, _header);
-        ModelSignature signature = BeginMessage.ReadSignature(message, Frames.PrefixBytes, body);
+        UpdateMessage.ReadHeader(message, Frames.PrefixBytes, _header);
+        ModelSignature signature = UpdateMessage.ReadSignature(message, Frames.PrefixBytes, body);
         AnswerStatus(message, _store.Begin(_header, _header.Length, signature), _store.Problem);
     }
 
     // A chunk that was stored already is confirmed again; one that lies ahead is not stored, and the answer tells where to go on.
     private bool Chunk(byte[] message, int count)
     {
-        bool expected = _store.IsReceiving(ChunkMessage.HeaderCrc(message, Frames.PrefixBytes));
-        int offset = ChunkMessage.Offset(message, Frames.PrefixBytes);
-        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + ChunkMessage.PrefixBytes, count));
+        bool expected = _store.IsReceiving(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes));
+        int offset = UpdateMessage.Offset(message, Frames.PrefixBytes);
+        return expected && (offset != _store.Received || _store.Write(message, Frames.PrefixBytes + Frames.ChunkPrefixBytes, count));
     }
 
     private bool Commit(int headerCrc)
@@ -229,7 +229,7 @@ public sealed class BoardLink : IDisposable
 
     private void Answer(byte[] request, int body)
     {
-        MessagePrefix.Write(_out, request[0] | LinkProtocol.Answer, MessagePrefix.Number(request));
+        MessageParts.WritePrefix(_out, request[0] | LinkProtocol.Answer, MessageParts.Number(request));
         Send(body);
     }
 

@@ -21,7 +21,7 @@ public sealed class ClassifierLoop
     private int _failures;
 
     /// <summary>Creates a loop.</summary>
-    /// <param name="network">A loaded network that expects as many values as the source gives; see <see cref="Fits"/>.</param>
+    /// <param name="network">A loaded network that expects as many values as the source gives.</param>
     /// <param name="source">The sensor.</param>
     /// <param name="filter">Steadies the answers.</param>
     public ClassifierLoop(Network network, IInputSource source, AnswerFilter filter)
@@ -48,15 +48,6 @@ public sealed class ClassifierLoop
     public float[] Values
     {
         get { return _values; }
-    }
-
-    /// <summary>Whether a network expects as many values as a source gives.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="source">The source.</param>
-    /// <returns>True if the numbers of values are equal.</returns>
-    public static bool Fits(Network network, IInputSource source)
-    {
-        return network.InputCount == source.Count;
     }
 
     /// <summary>Does one turn.</summary>

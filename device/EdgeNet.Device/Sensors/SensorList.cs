@@ -28,7 +28,7 @@ public sealed class SensorList
     {
         foreach (IInputSource sensor in _sensors)
         {
-            if (ClassifierLoop.Fits(network, sensor))
+            if (network.InputCount == sensor.Count)
             {
                 return sensor;
             }

@@ -46,12 +46,6 @@ internal sealed class SelectorRecord
     /// <summary>The highest security counter of a signed model that was taken.</summary>
     public int SecurityCounter;
 
-    /// <summary>Whether two numbers can be a version and a security counter.</summary>
-    public static bool AreCounters(int version, int securityCounter)
-    {
-        return version >= 0 && version <= ModelSignature.MaxVersion && securityCounter >= 0 && securityCounter <= ModelSignature.MaxSecurityCounter;
-    }
-
     /// <summary>Reads a record.</summary>
     /// <returns>False where these 36 bytes are none.</returns>
     public bool Read(byte[] bytes)
@@ -66,7 +60,7 @@ internal sealed class SelectorRecord
         Version = LittleEndian.Int32At(bytes, 24);
         SecurityCounter = LittleEndian.Int32At(bytes, 28);
         return LittleEndian.Int32At(bytes, 0) == Magic && Slot <= 1 && bytes[10] <= OtherProvedFlag && bytes[11] == 0
-            && AreCounters(Version, SecurityCounter) && LittleEndian.Int32At(bytes, CheckedBytes) == (int)Crc32.Compute(bytes, 0, CheckedBytes);
+            && ModelSignature.AreCounters(Version, SecurityCounter) && LittleEndian.Int32At(bytes, CheckedBytes) == (int)Crc32.Compute(bytes, 0, CheckedBytes);
     }
 
     /// <summary>Whether this record was written after another; sequence numbers may wrap around.</summary>

@@ -18,7 +18,7 @@ internal sealed class Slot
     }
 
     /// <summary>The model's file.</summary>
-    public string Path { get; private set; }
+    public string Path { get; }
 
     /// <summary>The seal that was written last; null for none. It outlives its model, for the counters that it holds.</summary>
     public SlotSeal Seal { get; private set; }

@@ -49,7 +49,7 @@ internal sealed class SlotSeal
         seal.ModelCrc = LittleEndian.Int32At(bytes, 16);
         seal.Signature = ModelSignature.Read(bytes, SignatureAt, ModelSignature.Bytes);
         bool right = LittleEndian.Int32At(bytes, 0) == Magic && LittleEndian.Int32At(bytes, CrcAt) == (int)Crc32.Compute(bytes, 0, CrcAt)
-            && SelectorRecord.AreCounters(seal.Version, seal.SecurityCounter);
+            && ModelSignature.AreCounters(seal.Version, seal.SecurityCounter);
         return right ? seal : null;
     }
 

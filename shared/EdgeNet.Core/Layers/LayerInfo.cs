@@ -14,22 +14,22 @@ public abstract class LayerInfo
     }
 
     /// <summary>One of the layer kinds of <see cref="ModelFormat"/>.</summary>
-    public int Kind { get; private set; }
+    public int Kind { get; }
 
     /// <summary>The tensor it reads: 0 is the network's input, n the output of layer n.</summary>
-    public int First { get; private set; }
+    public int First { get; }
 
     /// <summary>A second tensor that it reads, or <see cref="ModelFormat.NoTensor"/>.</summary>
-    public int Second { get; private set; }
+    public int Second { get; }
 
     /// <summary>What becomes of its sums.</summary>
-    public ActivationInfo Activation { get; private set; }
+    public ActivationInfo Activation { get; }
 
     /// <summary>Shape of the first tensor that it reads.</summary>
-    public TensorShape Input { get; private set; }
+    public TensorShape Input { get; }
 
     /// <summary>Shape of what it gives.</summary>
-    public TensorShape Output { get; private set; }
+    public TensorShape Output { get; }
 
     /// <summary>Number of values it reads.</summary>
     public int Inputs

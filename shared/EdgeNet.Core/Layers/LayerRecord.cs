@@ -60,28 +60,28 @@ internal sealed class LayerRecord
     }
 
     /// <summary>"layer 1" for the first, for messages.</summary>
-    public string Name { get; private set; }
+    public string Name;
 
     /// <summary>Whether its sums are the logits.</summary>
-    public bool IsLast { get; private set; }
+    public bool IsLast;
 
     /// <summary>One of the kinds of <see cref="ModelFormat"/>.</summary>
-    public int Kind { get; private set; }
+    public int Kind;
 
     /// <summary>The tensor it reads: 0 is the network's input, n the output of layer n.</summary>
-    public int First { get; private set; }
+    public int First;
 
     /// <summary>A second one, or <see cref="ModelFormat.NoTensor"/>.</summary>
-    public int Second { get; private set; }
+    public int Second;
 
     /// <summary>What becomes of its sums.</summary>
-    public ActivationInfo Activation { get; private set; }
+    public ActivationInfo Activation;
 
     /// <summary>Bits of a stored weight; 0 where the kind has none.</summary>
-    public int WeightBits { get; private set; }
+    public int WeightBits;
 
     /// <summary>Channels of the output.</summary>
-    public int Outputs { get; private set; }
+    public int Outputs;
 
     /// <summary>Reads a dense layer's record of format version 1, whose layers follow one another.</summary>
     /// <param name="reader">At the record's first byte; afterwards at the next record.</param>

@@ -16,28 +16,28 @@ public sealed class LayerWindow
     }
 
     /// <summary>Rows it covers.</summary>
-    public int Height { get; private set; }
+    public int Height { get; }
 
     /// <summary>Columns it covers.</summary>
-    public int Width { get; private set; }
+    public int Width { get; }
 
     /// <summary>Rows from one position to the next.</summary>
-    public int StrideDown { get; private set; }
+    public int StrideDown { get; }
 
     /// <summary>Columns from one position to the next.</summary>
-    public int StrideAcross { get; private set; }
+    public int StrideAcross { get; }
 
     /// <summary>Rows it may reach above the picture.</summary>
-    public int Top { get; private set; }
+    public int Top { get; }
 
     /// <summary>Columns it may reach to the left of the picture.</summary>
-    public int Left { get; private set; }
+    public int Left { get; }
 
     /// <summary>Rows it may reach below the picture.</summary>
-    public int Bottom { get; private set; }
+    public int Bottom { get; }
 
     /// <summary>Columns it may reach to the right of the picture.</summary>
-    public int Right { get; private set; }
+    public int Right { get; }
 
     /// <summary>Whether it cuts the picture into squares without padding.</summary>
     /// <param name="size">Rows and columns of a square.</param>

@@ -39,14 +39,16 @@ internal sealed class SmallDenseRunner : LayerRunner
     {
         byte[] file = context.File;
         ActivationInfo activation = matrix.Activation;
+        UnsignedLanes lanes = plan.Lanes;
+        int columns = lanes.Columns;
         _inputs = matrix.Terms;
         _outputs = matrix.Outputs;
-        _bits = plan.Bits;
+        _bits = lanes.Bits;
         _shift = plan.Shift;
         _low = activation.Low;
         _high = activation.High;
-        _columns = new long[plan.Columns][];
-        _sums = new long[plan.Columns];
+        _columns = new long[columns][];
+        _sums = new long[columns];
         _multipliers = new long[_outputs];
         _starts = new long[_outputs];
         _isHalf = plan.Terms == SmallPlan.HalfTerms;
@@ -57,13 +59,13 @@ internal sealed class SmallDenseRunner : LayerRunner
             Array.Copy(file, matrix.TableAt, _table, 0, ModelFormat.TableLength);
         }
 
-        for (int c = 0; c < _columns.Length; c++)
+        for (int c = 0; c < columns; c++)
         {
             _columns[c] = new long[plan.Terms + 1];
         }
 
-        int[] offsets = plan.Offsets;
-        byte[] row = new byte[plan.Columns * plan.Lanes];
+        int[] offsets = lanes.Offsets;
+        byte[] row = new byte[columns * lanes.Lanes];
         for (int i = 0; i < _inputs; i++)
         {
             // What is beyond the outputs stays zero.
@@ -78,7 +80,7 @@ internal sealed class SmallDenseRunner : LayerRunner
             long bias = LittleEndian.Int32At(file, matrix.BiasAt + (4 * o));
             _multipliers[o] = multiplier;
             _starts[o] = ((bias - offsets[o]) * multiplier) + rounding;
-            _columns[o % plan.Columns][0] += (long)offsets[o] << (o / plan.Columns * _bits);
+            _columns[o % columns][0] += (long)offsets[o] << (o / columns * _bits);
         }
     }
 
@@ -91,10 +93,11 @@ internal sealed class SmallDenseRunner : LayerRunner
     /// <summary>Heap bytes of it.</summary>
     public static int RequiredRam(MatrixInfo matrix, SmallPlan plan)
     {
+        int columns = plan.Lanes.Columns;
         return Ram.ObjectBytes(FieldCount + 13)
-            + Ram.ArrayBytes(Ram.ReferenceBytes, plan.Columns)
-            + (plan.Columns * Ram.ArrayBytes(8, plan.Terms + 1))
-            + Ram.ArrayBytes(8, plan.Columns)
+            + Ram.ArrayBytes(Ram.ReferenceBytes, columns)
+            + (columns * Ram.ArrayBytes(8, plan.Terms + 1))
+            + Ram.ArrayBytes(8, columns)
             + (2 * Ram.ArrayBytes(8, matrix.Outputs))
             + (plan.Terms == matrix.Terms ? 0 : Ram.ArrayBytes(1, plan.Terms))
             + Ram.ArrayBytes(1, matrix.Activation.HasTable ? ModelFormat.TableLength : 0);

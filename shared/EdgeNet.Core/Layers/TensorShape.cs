@@ -15,13 +15,13 @@ public sealed class TensorShape
     }
 
     /// <summary>Rows.</summary>
-    public int Height { get; private set; }
+    public int Height { get; }
 
     /// <summary>Columns.</summary>
-    public int Width { get; private set; }
+    public int Width { get; }
 
     /// <summary>Values per position.</summary>
-    public int Channels { get; private set; }
+    public int Channels { get; }
 
     /// <summary>Number of values: height * width * channels.</summary>
     public int Count

@@ -14,22 +14,22 @@ public sealed class ActivationInfo
     }
 
     /// <summary>Linear, Relu, Sigmoid or Tanh of <see cref="ModelFormat"/>; always Linear in the last layer, whose function the OUTP section names.</summary>
-    public int Function { get; private set; }
+    public int Function { get; }
 
     /// <summary><see cref="ModelFormat.RoundOnce"/> or <see cref="ModelFormat.RoundTwice"/>.</summary>
-    public int Rounding { get; private set; }
+    public int Rounding { get; }
 
     /// <summary>Bits that an output value needs, 1 to 8.</summary>
-    public int Bits { get; private set; }
+    public int Bits { get; }
 
     /// <summary>The byte that means 0.</summary>
-    public int ZeroPoint { get; private set; }
+    public int ZeroPoint { get; }
 
     /// <summary>Outputs below this become this.</summary>
-    public int Low { get; private set; }
+    public int Low { get; }
 
     /// <summary>Outputs above this become this.</summary>
-    public int High { get; private set; }
+    public int High { get; }
 
     /// <summary>True where outputs are looked up in a table of 256 entries.</summary>
     public bool HasTable

@@ -26,13 +26,13 @@ internal sealed class LanePlan
     }
 
     /// <summary>Weights in a long: 3 or 4. Two would need four times the memory of the compact form and be no faster.</summary>
-    public int Lanes { get; private set; }
+    public readonly int Lanes;
 
     /// <summary>Bits of a lane: 21 or 16.</summary>
-    public int Bits { get; private set; }
+    public readonly int Bits;
 
     /// <summary>Index of the first input of each segment, and at the end the number of inputs.</summary>
-    public short[] Starts { get; private set; }
+    public readonly short[] Starts;
 
     /// <summary>The plan of one segment, whether or not its lanes would hold: the least that a plan can cost.</summary>
     /// <param name="matrix">The matrix.</param>

@@ -45,7 +45,7 @@ internal sealed class LaneWeights : PackedWeights
     }
 
     /// <summary>How the weights are laid out.</summary>
-    public LanePlan Plan { get; private set; }
+    public readonly LanePlan Plan;
 
     public static int RequiredRam(MatrixInfo matrix, LanePlan plan, int maxInput)
     {

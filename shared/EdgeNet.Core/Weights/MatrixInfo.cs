@@ -17,16 +17,16 @@ public sealed class MatrixInfo
     }
 
     /// <summary>Products in a sum: how many inputs an output sees.</summary>
-    public int Terms { get; private set; }
+    public int Terms { get; }
 
     /// <summary>Sums: how many outputs one set of inputs has.</summary>
-    public int Outputs { get; private set; }
+    public int Outputs { get; }
 
     /// <summary>Bits of a stored weight.</summary>
-    public int WeightBits { get; private set; }
+    public int WeightBits { get; }
 
     /// <summary>What becomes of the sums.</summary>
-    public ActivationInfo Activation { get; private set; }
+    public ActivationInfo Activation { get; }
 
     /// <summary>Bytes of all outputs' weights for one term.</summary>
     public int RowBytes

@@ -126,8 +126,8 @@ public sealed class HelloMessage
         Array.Copy(bytes, at + HeaderAt, hello.ActiveHeader, 0, hello.ActiveHeader.Length);
         int chunk = LittleEndian.UInt16At(bytes, at + 44);
         hello.ChunkBytes = chunk < 1 ? 1 : chunk > Frames.ChunkBytes ? Frames.ChunkBytes : chunk;
-        hello.Name = MessageText.Read(bytes, at + TextAt, name);
-        hello.LastEvent = MessageText.Read(bytes, at + TextAt + name, lastEvent);
+        hello.Name = MessageParts.ReadText(bytes, at + TextAt, name);
+        hello.LastEvent = MessageParts.ReadText(bytes, at + TextAt + name, lastEvent);
         return hello;
     }
 
@@ -150,8 +150,8 @@ public sealed class HelloMessage
         LittleEndian.SetInt32(bytes, at + 20, ReceivedBytes);
         Array.Copy(ActiveHeader, 0, bytes, at + HeaderAt, Core.ModelFormat.HeaderLength);
         LittleEndian.SetUInt16(bytes, at + 44, ChunkBytes);
-        int name = MessageText.Write(bytes, at + TextAt, Name);
-        int lastEvent = MessageText.Write(bytes, at + TextAt + name, LastEvent);
+        int name = MessageParts.WriteText(bytes, at + TextAt, Name);
+        int lastEvent = MessageParts.WriteText(bytes, at + TextAt + name, LastEvent);
         bytes[at + 46] = (byte)name;
         bytes[at + 47] = (byte)lastEvent;
         int length = TextAt + name + lastEvent;

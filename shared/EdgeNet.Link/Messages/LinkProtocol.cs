@@ -9,13 +9,13 @@ public static class LinkProtocol
     /// <summary>Who is there? See <see cref="HelloMessage"/>.</summary>
     public const int Hello = 1;
 
-    /// <summary>Begins an update or goes on with one. See <see cref="BeginMessage"/>.</summary>
+    /// <summary>Begins an update or goes on with one. See <see cref="UpdateMessage"/>.</summary>
     public const int Begin = 2;
 
-    /// <summary>A part of the model. See <see cref="ChunkMessage"/>.</summary>
+    /// <summary>A part of the model. See <see cref="UpdateMessage"/>.</summary>
     public const int Chunk = 3;
 
-    /// <summary>Ends an update: verify and select. See <see cref="CommitMessage"/>.</summary>
+    /// <summary>Ends an update: verify and select. See <see cref="UpdateMessage"/>.</summary>
     public const int Commit = 4;
 
     /// <summary>Send readings. See <see cref="CaptureMessage"/>.</summary>

@@ -30,7 +30,7 @@ public sealed class StatusMessage
     /// <returns>What it says; null where it is cut off.</returns>
     public static StatusMessage Read(byte[] bytes, int at, int count)
     {
-        return count < TextAt ? null : new StatusMessage(bytes[at] == 0, LittleEndian.Int32At(bytes, at + 1), MessageText.Read(bytes, at + TextAt, count - TextAt));
+        return count < TextAt ? null : new StatusMessage(bytes[at] == 0, LittleEndian.Int32At(bytes, at + 1), MessageParts.ReadText(bytes, at + TextAt, count - TextAt));
     }
 
     /// <summary>Writes an answer.</summary>
@@ -44,6 +44,6 @@ public sealed class StatusMessage
     {
         bytes[at] = (byte)(succeeded ? 0 : 1);
         LittleEndian.SetInt32(bytes, at + 1, received);
-        return TextAt + MessageText.Write(bytes, at + TextAt, problem);
+        return TextAt + MessageParts.WriteText(bytes, at + TextAt, problem);
     }
 }

@@ -58,6 +58,7 @@ internal static class TrainCommand
         Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint has saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
+        Option<bool> strip = new("--strip") { Description = "Leave out of the file what only people read: the names of the model and the data, the accuracy and the build." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
@@ -74,7 +75,7 @@ internal static class TrainCommand
             """)
         {
             data, test, output, name, labelColumn, task, inputSize, hidden, activation, model, loss, optimizer, rate, schedule, batch, epochs, seed, threads,
-            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, checkpoint, from, board, allowLoss, force, json,
+            dropout, decay, init, hiddenError, starts, validation, patience, inputRange, targetRange, inputBits, checkpoint, from, board, allowLoss, strip, force, json,
         };
         command.Validators.Add(result =>
         {
@@ -95,6 +96,7 @@ internal static class TrainCommand
                 Checkpoint = parsed.GetValue(checkpoint),
                 From = parsed.GetValue(from),
                 AllowLoss = parsed.GetValue(allowLoss),
+                Strip = parsed.GetValue(strip),
                 Force = parsed.GetValue(force),
                 Options = new TrainingOptions
                 {

@@ -80,8 +80,16 @@ internal static class ModelReport
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine($"name      {model.Meta("name")}");
-        AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
+        if (model.Meta("name").Length > 0)
+        {
+            AnsiConsole.WriteLine($"name      {model.Meta("name")}");
+        }
+
+        if (model.Meta("dataset").Length > 0)
+        {
+            AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
+        }
+
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");

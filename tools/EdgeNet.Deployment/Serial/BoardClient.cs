@@ -81,7 +81,7 @@ public sealed class BoardClient
     private byte[] Ask(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         int sequence = ++_sequence & 0xFFFF;
-        MessagePrefix.Write(_request, type, sequence);
+        MessageParts.WritePrefix(_request, type, sequence);
         body.CopyTo(_request.AsSpan(Frames.PrefixBytes));
         int frame = _encoder.Pack(_request, Frames.PrefixBytes + body.Length);
         for (int attempt = 0; attempt < MaxTries; attempt++)
@@ -94,7 +94,7 @@ public sealed class BoardClient
                 cancellation.ThrowIfCancellationRequested();
                 while (_messages.TryDequeue(out byte[]? message))
                 {
-                    if (message[0] == (type | LinkProtocol.Answer) && MessagePrefix.Number(message) == sequence)
+                    if (message[0] == (type | LinkProtocol.Answer) && MessageParts.Number(message) == sequence)
                     {
                         return message;
                     }

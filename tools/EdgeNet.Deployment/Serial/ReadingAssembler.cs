@@ -35,7 +35,7 @@ public sealed class ReadingAssembler
             return null;
         }
 
-        int sequence = MessagePrefix.Number(message), first = ReadingMessage.First(message, Frames.PrefixBytes);
+        int sequence = MessageParts.Number(message), first = ReadingMessage.First(message, Frames.PrefixBytes);
         if (first + count > _values.Length)
         {
             return null;

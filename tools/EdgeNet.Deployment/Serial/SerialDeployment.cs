@@ -19,15 +19,14 @@ public static class SerialDeployment
     {
         HelloMessage board = client.Hello(cancellation);
         Check(board, model, signature);
-        byte[] begin = BeginMessage.Create(model, signature);
+        byte[] begin = UpdateMessage.Begin(model, signature);
         int received = Begin(client, begin, cancellation);
-        byte[] chunk = new byte[ChunkMessage.PrefixBytes + board.ChunkBytes];
         int beginnings = 1;
         while (received < model.Length)
         {
             progress?.Invoke(received);
             int count = Math.Min(board.ChunkBytes, model.Length - received);
-            StatusMessage stored = client.Order(LinkProtocol.Chunk, chunk.AsSpan(0, ChunkMessage.Write(chunk, 0, model, received, count)), cancellation);
+            StatusMessage stored = client.Order(LinkProtocol.Chunk, UpdateMessage.Chunk(model, received, count), cancellation);
             if (stored.Succeeded && stored.Received >= 0 && stored.Received <= model.Length)
             {
                 received = stored.Received;
@@ -44,7 +43,7 @@ public static class SerialDeployment
         }
 
         progress?.Invoke(received);
-        StatusMessage selected = client.Order(LinkProtocol.Commit, CommitMessage.Create(model), cancellation);
+        StatusMessage selected = client.Order(LinkProtocol.Commit, UpdateMessage.Commit(model), cancellation);
         if (!selected.Succeeded)
         {
             throw new UserException($"the board did not take the model: {selected.Problem}");

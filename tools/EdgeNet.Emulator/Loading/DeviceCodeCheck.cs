@@ -5,11 +5,12 @@ namespace EdgeNet.Emulator.Loading;
 
 /// <summary>
 /// Refuses at load what a board would crash on or silently get wrong: members that the contracts do not have, generics,
-/// multi-dimensional arrays, more than 64 KB of code or of array data in an assembly.
+/// multi-dimensional arrays, more than 64 KB of code, array data or names in an assembly, more locals than a byte counts.
 /// </summary>
 internal static class DeviceCodeCheck
 {
-    private const int MostBytes = 64 * 1024;
+    // Their numbers are kept in a byte.
+    private const int MostLocals = 255;
 
     /// <summary>Checks the applications, when all assemblies are there.</summary>
     public static void Check(World world)
@@ -30,14 +31,12 @@ internal static class DeviceCodeCheck
 
     private static void Check(ModuleDefinition module, World world)
     {
-        int code = 0, data = 0;
         foreach (TypeDefinition type in module.GetTypes())
         {
             Refuse(type.HasGenericParameters, $"generic type {type.FullName}", "its declaration");
             foreach (FieldDefinition field in type.Fields)
             {
                 CheckType(field.FieldType, $"field {field.FullName}", world);
-                data += field.InitialValue?.Length ?? 0;
             }
 
             foreach (MethodDefinition method in type.Methods)
@@ -51,18 +50,21 @@ internal static class DeviceCodeCheck
 
                 if (method.HasBody)
                 {
-                    code += method.Body.CodeSize;
                     CheckBody(method, world);
                 }
             }
         }
 
-        Refuse(code > MostBytes, $"{code} bytes of code in {module.Name} (a board takes {MostBytes})", "the assembly");
-        Refuse(data > MostBytes, $"{data} bytes of array data in {module.Name} (a board takes {MostBytes})", "the assembly");
+        foreach ((string stream, int bytes) in StreamSizes.Of(module))
+        {
+            Refuse(bytes > StreamSizes.MaxBytes, $"room for {bytes} bytes of {stream} ({StreamSizes.MaxBytes} at most)", module.Name);
+        }
     }
 
     private static void CheckBody(MethodDefinition method, World world)
     {
+        int locals = method.Body.Variables.Count, stack = method.Body.MaxStackSize;
+        Refuse(locals > MostLocals || stack > MostLocals, $"methods of {locals} locals and {stack} values on the stack ({MostLocals} at most)", method.FullName);
         foreach (VariableDefinition variable in method.Body.Variables)
         {
             CheckType(variable.VariableType, method.FullName, world);

@@ -12,15 +12,17 @@ public sealed class TrainingJob
 
     private readonly string _name;
     private readonly bool _allowLoss;
+    private readonly bool _strip;
     private readonly OutputFile _file;
     private readonly Continuation? _continuation;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, Continuation? continuation = null)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, Continuation? continuation = null, bool strip = false)
     {
         Data = data;
         Options = options;
         _name = name;
         _allowLoss = allowLoss;
+        _strip = strip;
         _file = file;
         _continuation = continuation;
     }
@@ -42,7 +44,7 @@ public sealed class TrainingJob
         Continuation? continuation = CheckpointFile.Continuation(request.From, request.Checkpoint, request.Output, request.Force);
         DatasetSplit data = new DataSource(request.Csv, request.PictureSize).LoadSplit(request.Data, request.Test, request.Options.Seed);
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, continuation);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, continuation, request.Strip);
     }
 
     /// <summary>Trains a model and writes it. Where that is ended early, a file that is there stays as it is, and the best network so far goes beside it.</summary>
@@ -56,7 +58,7 @@ public sealed class TrainingJob
         BuiltModel built;
         try
         {
-            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _continuation);
+            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _continuation, _strip);
         }
         catch (OperationCanceledException e)
         {

@@ -17,7 +17,16 @@ public sealed record ClassifiedSample(string Name, int Best, int ConfidencePerce
     /// <returns>The answer, which stays as it is when the network goes on.</returns>
     public static ClassifiedSample Of(string name, Network network)
     {
-        int[] outputs = [.. Enumerable.Range(0, network.OutputCount)];
-        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), Array.ConvertAll(outputs, network.IsOn), Array.ConvertAll(outputs, network.Value), Array.ConvertAll(outputs, network.Logit));
+        bool[] isOn = new bool[network.OutputCount];
+        float[] values = new float[isOn.Length];
+        int[] logits = new int[isOn.Length];
+        for (int o = 0; o < isOn.Length; o++)
+        {
+            isOn[o] = network.IsOn(o);
+            values[o] = network.Value(o);
+            logits[o] = network.Logit(o);
+        }
+
+        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), isOn, values, logits);
     }
 }

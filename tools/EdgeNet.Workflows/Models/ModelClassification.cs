@@ -25,19 +25,19 @@ public static class ModelClassification
         });
     }
 
-    private static IEnumerable<(string Name, float[] Raw)> Samples(string[] inputs, ModelFile model, bool invert)
+    private static IEnumerable<RawSample> Samples(string[] inputs, ModelFile model, bool invert)
     {
         if (TryNumbers(inputs) is float[] numbers)
         {
             return numbers.Length == model.Input.Count
-                ? [("input", numbers)]
+                ? [new RawSample("input", numbers)]
                 : throw new UserException($"the model takes {model.Input.Count} values and was given {numbers.Length}");
         }
 
         return inputs.SelectMany(path => FileSamples(path, model, invert));
     }
 
-    private static IEnumerable<(string Name, float[] Raw)> FileSamples(string path, ModelFile model, bool invert)
+    private static IEnumerable<RawSample> FileSamples(string path, ModelFile model, bool invert)
     {
         if (PictureFile.IsPicture(path))
         {
@@ -47,7 +47,7 @@ public static class ModelClassification
             }
 
             byte[] pixels = PictureFile.Read(path).Resize(model.Input.Width, model.Input.Height).Pixels;
-            return [(path, Array.ConvertAll(pixels, p => (float)(invert ? 255 - p : p)))];
+            return [new RawSample(path, Array.ConvertAll(pixels, p => (float)(invert ? 255 - p : p)))];
         }
 
         if (IdxDataset.IsImages(path))
@@ -55,11 +55,11 @@ public static class ModelClassification
             (int[] sizes, byte[] values) = IdxReader.Read(path, 3);
             int size = sizes[1] * sizes[2];
             return size == model.Input.Count
-                ? Enumerable.Range(0, sizes[0]).Select(i => ($"{path} {i}", Array.ConvertAll(values[(i * size)..((i + 1) * size)], v => (float)v)))
+                ? Enumerable.Range(0, sizes[0]).Select(i => new RawSample($"{path} {i}", Array.ConvertAll(values[(i * size)..((i + 1) * size)], v => (float)v)))
                 : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, the model takes {model.Input.Count} values");
         }
 
-        return CsvDataset.ReadFeatures(path, model.Input.Count).Select((row, i) => ($"row {i + 1}", row));
+        return CsvDataset.ReadFeatures(path, model.Input.Count).Select((row, i) => new RawSample($"row {i + 1}", row));
     }
 
     private static float[]? TryNumbers(string[] inputs)
@@ -81,4 +81,7 @@ public static class ModelClassification
 
         return numbers;
     }
+
+    // A class: of a tuple, the runtime would have to compile what it does with it before the first answer.
+    private sealed record RawSample(string Name, float[] Raw);
 }

@@ -46,7 +46,7 @@ public static class ModelExport
     {
         StringBuilder source = new();
         source.Append($"namespace {space};\n\n");
-        source.Append($"/// <summary>The model \"{CSharpText.Comment(model.Model.Meta("name"))}\" ({CSharpText.Comment(model.Model.Meta("build"))}), {Origin}.</summary>\n");
+        source.Append($"/// <summary>{CSharpText.Title(model.Model)}, {Origin}.</summary>\n");
         source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static readonly byte[] Bytes =\n    {{\n");
         for (int at = 0; at < model.Bytes.Length; at += BytesPerLine)
         {

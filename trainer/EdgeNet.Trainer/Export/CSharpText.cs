@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using EdgeNet.Core;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -24,4 +25,10 @@ public static class CSharpText
     /// <param name="text">Any text.</param>
     /// <returns>The text on one line without markup: letters, digits and a few marks stay, all else becomes a question mark.</returns>
     public static string Comment(string text) => string.Concat(text.Select(c => char.IsLetterOrDigit(c) || " .,:;()+-_=%".Contains(c) ? c : '?'));
+
+    /// <summary>What a comment calls a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>Its name and build, as far as the file has them.</returns>
+    public static string Title(ModelFile model) =>
+        model.Meta("name").Length == 0 ? "A model without a name" : $"The model \"{Comment(model.Meta("name"))}\" ({Comment(model.Meta("build"))})";
 }

@@ -1,0 +1,73 @@
+namespace EdgeNet.Core;
+
+/// <summary>
+/// How many sums fit in a long without ever borrowing from one another, and the proof. Inputs are 0 to M, so a sum is at least -M times the
+/// sizes of its negative weights. That is added to it beforehand; then it is at least 0, and at most M times the sizes of all its
+/// weights. Where this is below 2^B for every output, lanes of B bits hold any of these sums.
+/// </summary>
+internal sealed class UnsignedLanes
+{
+    private const int MaxLanes = 8;
+    private const int MinLanes = 2;
+
+    /// <summary>Finds the most lanes.</summary>
+    /// <param name="matrix">The matrix; M times the sizes of an output's weights is below 2^31.</param>
+    /// <param name="file">The model file with its weights.</param>
+    /// <param name="maxInput">M, the largest value of an input.</param>
+    public UnsignedLanes(MatrixInfo matrix, byte[] file, int maxInput)
+    {
+        int outputs = matrix.Outputs;
+        int terms = matrix.Terms;
+        int[] offsets = new int[outputs];
+        int[] sizes = new int[outputs];
+        byte[] row = new byte[outputs];
+        for (int i = 0; i < terms; i++)
+        {
+            WeightRows.Read(file, matrix, i, row);
+            for (int o = outputs; o != 0;)
+            {
+                o--;
+                int w = (sbyte)row[o];
+                if (w < 0)
+                {
+                    offsets[o] = offsets[o] - w;
+                    sizes[o] = sizes[o] - w;
+                }
+                else
+                {
+                    sizes[o] = sizes[o] + w;
+                }
+            }
+        }
+
+        int largest = 0;
+        for (int o = 0; o < outputs; o++)
+        {
+            offsets[o] *= maxInput;
+            largest = sizes[o] > largest ? sizes[o] : largest;
+        }
+
+        Offsets = offsets;
+        int lanes = MaxLanes;
+        while (lanes > MinLanes && (long)largest * maxInput >= 1L << (64 / lanes))
+        {
+            lanes--;
+        }
+
+        Lanes = lanes;
+        Bits = 64 / lanes;
+        Columns = (outputs + Lanes - 1) / Lanes;
+    }
+
+    /// <summary>Sums in a long, 2 to 8.</summary>
+    public readonly int Lanes;
+
+    /// <summary>Bits of a lane, 8 to 32.</summary>
+    public readonly int Bits;
+
+    /// <summary>Longs for all sums.</summary>
+    public readonly int Columns;
+
+    /// <summary>What is added to the sum of each output.</summary>
+    public readonly int[] Offsets;
+}
