@@ -18,7 +18,7 @@ internal sealed class HostFunctions
         TextFunctions.Add(Table, hardware.Output);
         ArrayFunctions.Add(Table);
         new TimeFunctions(hardware, _locks).Add(Table);
-        new StorageFunctions(hardware.Storage, _files).Add(Table);
+        new StorageFunctions(hardware, _files).Add(Table);
         new HardwareFunctions(hardware).Add(Table);
         SerialFunctions.Add(Table, hardware.Uart);
         new HttpFunctions(hardware.Network).Add(Table);

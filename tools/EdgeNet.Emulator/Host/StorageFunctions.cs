@@ -4,14 +4,14 @@ using EdgeNet.Emulator.Execution;
 namespace EdgeNet.Emulator.Host;
 
 /// <summary>File and FileStream on the board's internal storage.</summary>
-internal sealed unsafe class StorageFunctions(Storage storage, OpenFiles open)
+internal sealed unsafe class StorageFunctions(Hardware hardware, OpenFiles open)
 {
     private const int CreateNew = 1, Create = 2, Open = 3, OpenOrCreate = 4, Truncate = 5, Append = 6;
     private const string FileStream = "System.IO.FileStream";
 
     public void Add(HostTable f)
     {
-        f.Add("System.IO.File::Exists(System.String)", (m, p, r) => p[0] = storage.Exists(HostValues.Text(r[0])) ? 1 : 0);
+        f.Add("System.IO.File::Exists(System.String)", (m, p, r) => p[0] = hardware.Storage.Exists(HostValues.Text(r[0])) ? 1 : 0);
         f.Add("System.IO.File::Delete(System.String)", (m, _, r) => DeleteFile(m, HostValues.Text(r[0])));
         f.Add("System.IO.File::Move(System.String,System.String)", (m, _, r) => MoveFile(m, HostValues.Text(r[0]), HostValues.Text(r[1])));
         f.Add("System.IO.File::ReadAllBytes(System.String)", (m, _, r) =>
@@ -68,7 +68,7 @@ internal sealed unsafe class StorageFunctions(Storage storage, OpenFiles open)
             Guarded(m, () => file.Write(bytes));
         });
         f.Add("System.IO.DriveInfo::.ctor(System.String)", (_, _, _) => { });
-        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = storage.TellsSize ? storage.Capacity : -1);
+        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = hardware.Storage.TellsSize ? hardware.Storage.Capacity : -1);
         f.Add("System.IO.Stream::.ctor()", (_, _, _) => { });
         f.Add("System.IO.Stream::Close()", (m, _, r) => Close(m, (Instance)r[0]!));
         f.Add("System.IO.Stream::Dispose()", (m, _, r) => Close(m, (Instance)r[0]!));
@@ -80,21 +80,21 @@ internal sealed unsafe class StorageFunctions(Storage storage, OpenFiles open)
     // What is not there counts as deleted.
     private void DeleteFile(Machine m, string path) => Exclusively(m, path, () =>
     {
-        if (storage.Exists(path))
+        if (hardware.Storage.Exists(path))
         {
-            storage.Delete(path);
+            hardware.Storage.Delete(path);
         }
     });
 
     private void MoveFile(Machine m, string from, string to) => Exclusively(m, from, () =>
     {
-        bool missing = !storage.Exists(from);
-        if (missing || storage.Exists(to))
+        bool missing = !hardware.Storage.Exists(from);
+        if (missing || hardware.Storage.Exists(to))
         {
             throw Failure(missing ? IoError.FileNotFound : IoError.PathAlreadyExists);
         }
 
-        storage.Move(from, to);
+        hardware.Storage.Move(from, to);
     });
 
     private void Exclusively(Machine m, string path, Action change)
@@ -134,9 +134,9 @@ internal sealed unsafe class StorageFunctions(Storage storage, OpenFiles open)
             throw new HostException("System.ArgumentException", null);
         }
 
-        bool exists = storage.Exists(name);
+        bool exists = hardware.Storage.Exists(name);
         bool empty = mode is Create or Truncate || !exists;
-        BoardFile file = new(storage, name, empty ? [] : storage.Read(name), access, empty && exists);
+        BoardFile file = new(hardware.Storage, name, empty ? [] : hardware.Storage.Read(name), access, empty && exists);
         open.Add(name, access, share, file);
         if (exists ? mode == CreateNew : mode is Open or Truncate)
         {
@@ -147,7 +147,7 @@ internal sealed unsafe class StorageFunctions(Storage storage, OpenFiles open)
         if (!exists)
         {
             // A new file is on the storage at once; what is written to it, when it is closed.
-            Guarded(m, () => storage.Store(name, []));
+            Guarded(m, () => hardware.Storage.Store(name, []));
         }
 
         file.Position = mode == Append ? file.Length : 0;
