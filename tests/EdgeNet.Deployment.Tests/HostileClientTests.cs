@@ -232,6 +232,26 @@ public sealed class HostileClientTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task Only_a_model_that_has_gone_out_whole_is_reported()
+    {
+        _folder.Write("large.edgenet", Large(Small));
+        HttpClient client = await Start(new ServerLimits());
+        using HttpResponseMessage head = await client.SendAsync(new HttpRequestMessage(HttpMethod.Head, "/models/good"));
+        Assert.Equal(Small.Length, head.Content.Headers.ContentLength);
+        using (Socket socket = Ask("large"))
+        {
+            Assert.Equal((byte)'H', ReadByte(socket)); // and hangs up
+        }
+
+        Assert.Equal(Small, await client.GetByteArrayAsync("/models/good"));
+
+        // The end of the server is that of all requests.
+        await _server!.DisposeAsync();
+        _server = null;
+        Assert.Contains($"good {head.Headers.ETag}, {Small.Length:N0} bytes", Assert.Single(_reports));
+    }
+
+    [Fact]
     public async Task An_address_has_so_many_connections_and_another_one_is_served_all_the_same()
     {
         await Start(new ServerLimits { ConnectionsPerAddress = 10 });

@@ -20,25 +20,25 @@ public static class SerialDeployment
         HelloMessage board = client.Hello(cancellation);
         Check(board, model, signature);
         byte[] begin = UpdateMessage.Begin(model, signature);
-        int received = Begin(client, begin, cancellation);
+        int received = Begin(client, begin, model.Length, cancellation);
         int beginnings = 1;
         while (received < model.Length)
         {
             progress?.Invoke(received);
             int count = Math.Min(board.ChunkBytes, model.Length - received);
             StatusMessage stored = client.Order(LinkProtocol.Chunk, UpdateMessage.Chunk(model, received, count), cancellation);
-            if (stored.Succeeded && stored.Received >= 0 && stored.Received <= model.Length)
+            if (stored.Succeeded && stored.Received > received && stored.Received <= model.Length)
             {
                 received = stored.Received;
             }
             else if (++beginnings <= 3)
             {
-                // The board has been switched off in between.
-                received = Begin(client, begin, cancellation);
+                // The board has been switched off in between, say.
+                received = Begin(client, begin, model.Length, cancellation);
             }
             else
             {
-                throw new UserException($"the board could not store the model: {stored.Problem}");
+                throw new UserException($"the board could not store the model: {(stored.Succeeded ? "it reports success but has no more of it than before" : stored.Problem)}");
             }
         }
 
@@ -128,9 +128,16 @@ public static class SerialDeployment
         }
     }
 
-    private static int Begin(BoardClient client, byte[] begin, CancellationToken cancellation)
+    private static int Begin(BoardClient client, byte[] begin, int length, CancellationToken cancellation)
     {
         StatusMessage begun = client.Order(LinkProtocol.Begin, begin, cancellation);
-        return begun.Succeeded ? Math.Max(0, begun.Received) : throw new UserException($"the board refuses the model: {begun.Problem}");
+        if (!begun.Succeeded)
+        {
+            throw new UserException($"the board refuses the model: {begun.Problem}");
+        }
+
+        return begun.Received <= length
+            ? Math.Max(0, begun.Received)
+            : throw new UserException($"the board says that it has {begun.Received:N0} bytes of the update, of which the model has {length:N0}; switch it off and on, and deploy again");
     }
 }

@@ -157,34 +157,12 @@ public sealed class ModelServer : IAsyncDisposable
                 context.Response.Headers[HttpMetadata.SignatureHeader] = entry.Signature;
             }
 
-            Report(context, entry, report);
-
             // A stream is sent piece by piece, an array is copied whole for every client: the better way where it is no longer than a piece.
             EntityTagHeaderValue etag = new(entry.ETag);
-            return entry.Length <= PieceBytes
+            IResult answer = entry.Length <= PieceBytes
                 ? Results.Bytes(loan.Bytes, ContentType, enableRangeProcessing: true, entityTag: etag)
                 : Results.Stream(new MemoryStream(loan.Bytes, writable: false), ContentType, entityTag: etag, enableRangeProcessing: true);
-        });
-    }
-
-    // The request for the last range is the one worth a line.
-    private static void Report(HttpContext context, CatalogEntry entry, Action<string>? report)
-    {
-        if (report is null)
-        {
-            return;
-        }
-
-        context.Response.OnCompleted(() =>
-        {
-            string? range = context.Response.Headers.ContentRange;
-            bool last = range is null ? context.Response.StatusCode == StatusCodes.Status200OK : range.Contains($"-{entry.Length - 1}/", StringComparison.Ordinal);
-            if (last)
-            {
-                report($"{context.Connection.RemoteIpAddress}: {entry.Name} {entry.ETag}, {entry.Length:N0} bytes");
-            }
-
-            return Task.CompletedTask;
+            return report is null ? answer : new ReportedModel(answer, entry, report);
         });
     }
 
