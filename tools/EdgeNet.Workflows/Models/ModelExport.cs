@@ -27,9 +27,9 @@ public static class ModelExport
         CSharpName.CheckNamespace(space);
         string name = CSharpName.ClassIn(target);
         LoadedModel model = LoadedModel.Read(path);
-        if (asCode && model.Model.Output.Task != ModelFormat.Classification)
+        if (asCode && model.Model.Output.Task == ModelFormat.Regression)
         {
-            throw new UserException($"{path}: straight-line code chooses one class, and this model does not; export it without --csharp, which gives the model file as C#");
+            throw new UserException($"{path}: straight-line code has no values of a regression; export it without --csharp, which gives the model file as C#");
         }
 
         if (!asCode && model.Bytes.Length > MaxArrayBytes)

@@ -95,7 +95,7 @@ public static class StraightLineCode
 
         return code.Append(CultureInfo.InvariantCulture, $$"""
 
-                /// <summary>An output of the last run, on the scale common to all outputs.</summary>
+                /// <summary>An output of the last run, on the scale common to all outputs. Where each output is a yes or a no, it is yes above 0.</summary>
                 /// <param name="output">Its index.</param>
                 /// <returns>The logit.</returns>
                 public static int Logit(int output)
