@@ -11,7 +11,7 @@ public sealed record BoardProfile(string Name, int HeapBytes, double ClockMegahe
 {
     private const string Folder = "boards/", Extension = ".json";
 
-    private static readonly Lazy<IReadOnlyDictionary<string, BoardProfile>> BuiltIn = new(() => Names.ToDictionary(n => n, ReadBuiltIn));
+    private static readonly Lazy<Dictionary<string, BoardProfile>> BuiltIn = new(() => Names!.ToDictionary(n => n, ReadBuiltIn));
 
     /// <summary>Names of the profiles that are built in.</summary>
     public static IReadOnlyList<string> Names { get; } =

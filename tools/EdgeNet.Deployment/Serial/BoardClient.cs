@@ -21,6 +21,8 @@ public sealed class BoardClient
     private readonly byte[] _received = new byte[1024];
     private readonly Queue<byte[]> _messages = [];
     private int _sequence;
+    private long _bytesReceived;
+    private bool _hasHeardBoard;
 
     /// <summary>Creates a client.</summary>
     /// <param name="line">The line.</param>
@@ -43,6 +45,9 @@ public sealed class BoardClient
     /// <summary>Called with every reading message that comes.</summary>
     public Action<byte[]>? ReadingReceived { get; set; }
 
+    /// <summary>Called with every label message that comes.</summary>
+    public Action<byte[]>? LabelReceived { get; set; }
+
     /// <summary>Asks who is there.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What the board says.</returns>
@@ -50,8 +55,39 @@ public sealed class BoardClient
     public HelloMessage Hello(CancellationToken cancellation)
     {
         byte[] answer = Ask(LinkProtocol.Hello, HelloMessage.Request(), cancellation);
+        int version = answer.Length > Frames.PrefixBytes ? answer[Frames.PrefixBytes] : 0;
         return HelloMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
-            ?? throw new UserException("the board speaks another protocol than this edgenet; bring its app up to date");
+            ?? throw new UserException(version == LinkProtocol.ProtocolVersion ? "the board's answer to hello is none of an EdgeNet app; bring its app up to date"
+                : $"the board speaks another protocol, version {version}, and this edgenet version {LinkProtocol.ProtocolVersion}; bring the {(version < LinkProtocol.ProtocolVersion ? "board's app" : "edgenet command")} up to date");
+    }
+
+    /// <summary>Asks who is there, and makes sure that its app answers a request.</summary>
+    /// <param name="request">The type of the request.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What the board says.</returns>
+    /// <exception cref="UserException">Nobody answers, or somebody of another protocol, or the app is too old.</exception>
+    public HelloMessage HelloFor(int request, CancellationToken cancellation)
+    {
+        HelloMessage board = Hello(cancellation);
+        return board.NewestRequest >= request ? board : throw new UserException("the app on the board is too old for this; bring it up to date");
+    }
+
+    /// <summary>Sends a part of a sample.</summary>
+    /// <param name="body">The body of classify.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The answer to the sample, or how far it has come.</returns>
+    /// <exception cref="UserException">Nobody answers, or the answer says what cannot be.</exception>
+    public (ClassifiedMessage? Classified, StatusMessage? Status) Classify(ReadOnlySpan<byte> body, CancellationToken cancellation)
+    {
+        byte[] answer = Ask(LinkProtocol.Classify, body, cancellation);
+        int count = answer.Length - Frames.PrefixBytes;
+        if (ClassifiedMessage.Read(answer, Frames.PrefixBytes, count) is ClassifiedMessage classified)
+        {
+            return (classified, null);
+        }
+
+        return count > 0 && answer[Frames.PrefixBytes] <= 1 && StatusMessage.Read(answer, Frames.PrefixBytes, count) is StatusMessage status ? (null, status)
+            : throw new UserException("the board gave an answer to a sample that makes no sense; bring its app up to date");
     }
 
     /// <summary>Sends a request that is answered by a status.</summary>
@@ -109,7 +145,9 @@ public sealed class BoardClient
             }
         }
 
-        throw new UserException("the board does not answer: is it running the EdgeNet app, and are these its serial port and speed?");
+        throw new UserException(_bytesReceived == 0 || _hasHeardBoard
+            ? "the board does not answer: is it running the EdgeNet app, and are these its serial port and speed?"
+            : $"what is connected is not an EdgeNet board: it has sent {_bytesReceived:N0} bytes and no message; is this the port of the app, not of the debugger, and its speed?");
     }
 
     private void Dispatch(byte[] message)
@@ -118,15 +156,22 @@ public sealed class BoardClient
         {
             ReadingReceived?.Invoke(message);
         }
+        else if (message[0] == LinkProtocol.Label)
+        {
+            LabelReceived?.Invoke(message);
+        }
     }
 
     private bool Receive(TimeSpan timeout)
     {
         int got = _line.Read(_received, timeout);
+        _bytesReceived += got;
         for (int i = 0; i < got; i++)
         {
             if (_decoder.Add(_received[i]))
             {
+                // Not an echo of what was sent.
+                _hasHeardBoard |= _decoder.Message[0] is >= LinkProtocol.Answer or LinkProtocol.Reading or LinkProtocol.Label;
                 _messages.Enqueue(_decoder.Message[.._decoder.Length]);
             }
         }

@@ -6,7 +6,7 @@ namespace EdgeNet.Emulator.Execution;
 internal sealed class Clock(double microsecondsPerCost)
 {
     /// <summary>Parts of a native instruction that <see cref="Cost"/> counts: methods may have cycles of their own.</summary>
-    public const int Parts = 256;
+    public const int Parts = 4096;
 
     private readonly double _microsecondsPerPart = microsecondsPerCost / Parts;
     private double _idleMicroseconds;
