@@ -213,7 +213,8 @@ public static class BoardProfileJson
 
     private static string Text(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    private static string Quote(string text) => $"\"{(text.Length <= MaxNameLength ? text : text[..MaxNameLength] + "…")}\"";
+    // What would steer a terminal is not passed on.
+    private static string Quote(string text) => $"\"{string.Concat(text.Take(MaxNameLength).Select(c => char.IsControl(c) ? '?' : c))}{(text.Length > MaxNameLength ? "…" : "")}\"";
 
     private static string FirstSentence(string message) => message.Split(". ")[0].TrimEnd('.');
 }

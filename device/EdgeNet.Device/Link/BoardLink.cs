@@ -265,6 +265,7 @@ public sealed class BoardLink : IDisposable
         }
         catch (OutOfMemoryException)
         {
+            _samples = null;
             problem = "not enough memory to classify samples beside the app";
         }
         catch (Exception e)
