@@ -54,8 +54,8 @@ internal sealed class ScriptedBoard : ISerialLine
         Send(message, LinkProtocol.Reading, ++_readings, ReadingMessage.Write(message, Frames.PrefixBytes, values, 0, values.Length));
     }
 
-    /// <summary>Puts a byte that belongs to no message on the line.</summary>
-    public void SendNoise() => _toDesktop.Enqueue(0x55);
+    /// <summary>Puts what belongs to no message on the line.</summary>
+    public void SendNoise() => Array.ForEach<byte>([0x55, 0], _toDesktop.Enqueue);
 
     public void Dispose()
     {

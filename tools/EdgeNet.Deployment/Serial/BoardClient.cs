@@ -69,12 +69,16 @@ public sealed class BoardClient
 
     /// <summary>Waits for readings.</summary>
     /// <param name="timeout">How long.</param>
-    public void Listen(TimeSpan timeout)
+    /// <param name="enough">Whether what has come will do; bytes that make no reading do not.</param>
+    public void Listen(TimeSpan timeout, Func<bool> enough)
     {
-        Receive(timeout);
-        while (_messages.TryDequeue(out byte[]? message))
+        Stopwatch waited = Stopwatch.StartNew();
+        for (TimeSpan left = timeout; left > TimeSpan.Zero && !enough() && Receive(left); left = timeout - waited.Elapsed)
         {
-            Dispatch(message);
+            while (_messages.TryDequeue(out byte[]? message))
+            {
+                Dispatch(message);
+            }
         }
     }
 

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -13,9 +9,8 @@ public static class Capture
     // A board is asked for so many readings at a time, so that it does not go on when nobody listens any more.
     private const int Lease = 20;
     private const int MaxSilentWaits = 10;
+    private const int MinNotNumbers = 20;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-    private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
-    private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
 
     /// <summary>Records readings.</summary>
     /// <param name="client">The board.</param>
@@ -49,7 +44,7 @@ public static class Capture
         }
         catch (OperationCanceledException)
         {
-            return new CaptureResult(0, 0);
+            return new CaptureResult(0, 0, 0);
         }
 
         if (board.ValueCount == 0)
@@ -57,10 +52,9 @@ public static class Capture
             throw new UserException($"{board.Name} has no sensor to record");
         }
 
-        using StreamWriter file = OpenForRows(path, force, board.ValueCount);
-        using CsvWriter csv = new(file, Format);
+        using RecordingFile file = RecordingFile.Open(path, force, board.ValueCount);
         ReadingAssembler assembler = new(board.ValueCount);
-        int recorded = 0, leased = 0, silent = 0;
+        int recorded = 0, notNumbers = 0, leased = 0, silent = 0;
         client.ReadingReceived = message =>
         {
             leased = Math.Max(0, leased - 1);
@@ -70,12 +64,20 @@ public static class Capture
             }
 
             silent = 0;
-            Write(csv, values, label);
+            if (!values.All(float.IsFinite))
+            {
+                // One such row, and no training accepts the file.
+                notNumbers++;
+                return;
+            }
+
+            file.Add(values, label);
             progress?.Invoke(++recorded);
         };
         try
         {
-            while (recorded < count)
+            // A sensor that gives hardly anything else than what are no numbers does not keep the recording up for ever.
+            while (recorded < count && notNumbers < Math.Max(count, MinNotNumbers))
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (leased <= Lease / 4 || silent > 0)
@@ -89,7 +91,7 @@ public static class Capture
                     throw new UserException($"the board answers but sends no readings{(client.Hello(cancellation).LastEvent is { Length: > 0 } words ? $": {words}" : "; is its sensor connected?")}");
                 }
 
-                client.Listen(Patience);
+                client.Listen(Patience, () => silent == 0);
             }
         }
         catch (OperationCanceledException)
@@ -103,7 +105,9 @@ public static class Capture
             client.Order(LinkProtocol.Capture, CaptureMessage.Create(0, ""), CancellationToken.None);
         }
 
-        return new CaptureResult(recorded, assembler.Dropped);
+        return recorded > 0 || notNumbers == 0
+            ? new CaptureResult(recorded, assembler.Dropped, notNumbers)
+            : throw new UserException($"none of the board's {notNumbers:N0} readings were numbers; is its sensor connected?");
     }
 
     private static void Ask(BoardClient client, byte[] wanted, CancellationToken cancellation)
@@ -114,77 +118,10 @@ public static class Capture
             throw new UserException($"the board cannot be recorded: {status.Problem}");
         }
     }
-
-    private static void Write(CsvWriter csv, float[] values, string label)
-    {
-        foreach (float value in values)
-        {
-            csv.WriteField(value.ToString("R", CultureInfo.InvariantCulture));
-        }
-
-        csv.WriteField(label);
-        csv.NextRecord();
-
-        // Whatever ends the recording, the rows that came are whole and on the disk.
-        csv.Flush();
-    }
-
-    // A new file begins with its header; one that is there must have the same columns, and end with a whole line.
-    private static StreamWriter OpenForRows(string path, bool force, int values)
-    {
-        string header = string.Join(',', Enumerable.Range(1, values).Select(i => $"v{i}").Append("label"));
-        string target = OutputFile.Resolve(path);
-        FileStream? file = null;
-        try
-        {
-            file = new(target, FileMode.OpenOrCreate, FileAccess.ReadWrite);
-            bool continues = file.Length > 0;
-            if (continues && !HasHeader(file, header))
-            {
-                if (!force)
-                {
-                    throw new UserException($"{path}: is not a recording of {values} values and a label, as this board gives them; choose another file, or overwrite it with --force");
-                }
-
-                file.SetLength(0);
-                continues = false;
-            }
-
-            bool whole = !continues || LastByte(file) == '\n';
-            file.Seek(0, SeekOrigin.End);
-            StreamWriter writer = new(file) { NewLine = "\n" };
-            writer.Write(!continues ? header + "\n" : whole ? "" : "\n");
-            return writer;
-        }
-        catch (Exception e)
-        {
-            file?.Dispose();
-            if (e is IOException or UnauthorizedAccessException)
-            {
-                throw new UserException($"{path}: cannot be written ({e.Message})", e);
-            }
-
-            throw;
-        }
-    }
-
-    // Reads no more than a header's length: a file may be one line of gigabytes.
-    private static bool HasHeader(FileStream file, string header)
-    {
-        byte[] wanted = Encoding.UTF8.GetBytes(header), head = new byte[ByteOrderMark.Length + wanted.Length + 1];
-        int got = file.ReadAtLeast(head, head.Length, throwOnEndOfStream: false), from = head.AsSpan().StartsWith(ByteOrderMark) ? ByteOrderMark.Length : 0;
-        ReadOnlySpan<byte> rest = head.AsSpan(from, got - from);
-        return rest.StartsWith(wanted) && (rest.Length == wanted.Length || rest[wanted.Length] is (byte)'\n' or (byte)'\r');
-    }
-
-    private static int LastByte(FileStream file)
-    {
-        file.Seek(-1, SeekOrigin.End);
-        return file.ReadByte();
-    }
 }
 
 /// <summary>What came of a recording.</summary>
 /// <param name="Recorded">Readings in the file.</param>
 /// <param name="Lost">Readings of which a part was lost on the line.</param>
-public sealed record CaptureResult(int Recorded, int Lost);
+/// <param name="NotNumbers">Readings that were left out because they had values that are not finite numbers.</param>
+public sealed record CaptureResult(int Recorded, int Lost, int NotNumbers);
