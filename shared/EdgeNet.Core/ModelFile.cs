@@ -159,7 +159,7 @@ public sealed class ModelFile
             LayerRecord record = Version == 1
                 ? LayerRecord.ReadVersion1(reader, i, last, OutputOf(layers, i).Count)
                 : new LayerRecord(reader, i, last);
-            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First));
+            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First), LargestOf(layers, record.First));
             if (record.First == 0 && record.Kind != ModelFormat.Dense && Input.Planes == 2)
             {
                 throw record.Error("reads an input of " + Input.Bits + " bits, which only a dense layer can");

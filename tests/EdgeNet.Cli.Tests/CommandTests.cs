@@ -215,6 +215,46 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Exported_source_has_names_that_a_compiler_accepts()
+    {
+        string model = _folder.File("bugs.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "2", "--epochs", "2", "--out", model, "--allow-loss").AssertSucceeded();
+        foreach (string space in new[] { "My App", "My..App", "My.class", ".App", "App;", "7.App", "A { } class B" })
+        {
+            Refused("Bugs.cs", space, "--namespace");
+        }
+
+        foreach (string file in new[] { "class.cs", "Bytes.cs", "required.cs", "Bugs.txt", "Bugs" })
+        {
+            Refused(file, "App", Path.GetFileNameWithoutExtension(file));
+        }
+
+        foreach (string file in new[] { "Classify.cs", "Logit.cs", "Labels.cs", "InputCount.cs", "table0.cs", "ArgumentException.cs" })
+        {
+            Refused(file, "App", Path.GetFileNameWithoutExtension(file), "--csharp");
+        }
+
+        EdgeNetProcess.Run("export", model, "--out", _folder.File("Bugs2.cs"), "--namespace", "_.A1.record").AssertSucceeded();
+
+        void Refused(string file, string space, string part, params string[] more)
+        {
+            string[] options = more.Contains("--csharp") ? ["--csharp"] : [];
+            EdgeNetProcess.Run(["export", model, "--out", _folder.File(file), "--namespace", space, .. options]).AssertRefused(part);
+            Assert.False(File.Exists(_folder.File(file)));
+        }
+    }
+
+    [Fact]
+    public void A_regression_is_not_exported_as_code_which_would_have_no_values()
+    {
+        string model = _folder.File("m.edgenet"), code = _folder.File("Code.cs");
+        EdgeNetProcess.Run("train", "--data", "builtin:miles", "--hidden", "4", "--epochs", "2", "--out", model, "--allow-loss").AssertSucceeded();
+        EdgeNetProcess.Run("export", model, "--out", code, "--csharp").AssertRefused("m.edgenet", "without --csharp");
+        Assert.False(File.Exists(code));
+        EdgeNetProcess.Run("export", model, "--out", code).AssertSucceeded();
+    }
+
+    [Fact]
     public void A_stripped_model_says_nothing_of_itself_and_classifies_as_the_other_one()
     {
         string full = _folder.File("xor.edgenet"), stripped = _folder.File("small.edgenet"), source = _folder.File("Small.cs");

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using EdgeNet.TestSupport;
+using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Tests;
 
@@ -71,6 +73,55 @@ public sealed class OutputTests : IDisposable
         File.CreateSymbolicLink(link, Model);
         Export(link, "--force").AssertRefused("is what this command reads");
         Assert.Equal(model, File.ReadAllBytes(Model));
+    }
+
+    [Fact]
+    public void A_checkpoint_does_not_overwrite_the_data_it_is_trained_with()
+    {
+        string csv = _folder.Write("data.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n"))), test = _folder.File("test.csv");
+        string text = File.ReadAllText(csv);
+        File.WriteAllText(test, text);
+        Train(csv, Model, "--checkpoint", csv, "--force").AssertRefused("data.csv", "is what this command reads");
+        Train(csv, Model, "--test", test, "--checkpoint", test, "--force").AssertRefused("test.csv", "is what this command reads");
+        Assert.Equal((text, text), (File.ReadAllText(csv), File.ReadAllText(test)));
+    }
+
+    [Fact]
+    public void A_training_outlives_a_checkpoint_that_cannot_be_saved()
+    {
+        string folder = _folder.File("kept");
+        Directory.CreateDirectory(folder);
+        List<string> warnings = [];
+        TrainingJob job = TrainingJob.Prepare(new TrainingRequest("builtin:bugs", Model)
+        {
+            Checkpoint = Path.Combine(folder, "c.safetensors"),
+            AllowLoss = true,
+            Options = new TrainingOptions { Epochs = 2, Starts = 3 },
+        });
+        Directory.Delete(folder);
+        TrainedModel trained = job.Run(null, default, warnings.Add);
+        Assert.Contains("c.safetensors: cannot be written", Assert.Single(warnings));
+        Assert.Contains("c.safetensors: cannot be written", trained.CheckpointFailure);
+        EdgeNetProcess.Run("inspect", Model).AssertSucceeded();
+    }
+
+    [Fact]
+    public void A_checkpoint_that_can_be_saved_again_is_no_failure()
+    {
+        string folder = _folder.File("kept"), checkpoint = Path.Combine(folder, "c.safetensors");
+        Directory.CreateDirectory(folder);
+        List<string> warnings = [];
+        TrainingJob job = TrainingJob.Prepare(new TrainingRequest("builtin:bugs", Model)
+        {
+            Checkpoint = checkpoint,
+            AllowLoss = true,
+            Options = new TrainingOptions { Epochs = 2, Starts = 3 },
+        });
+        Directory.Delete(folder);
+        TrainedModel trained = job.Run(p => _ = p.Start == 3 ? Directory.CreateDirectory(folder) : null, default, warnings.Add);
+        Assert.Single(warnings);
+        Assert.Null(trained.CheckpointFailure);
+        Assert.True(File.Exists(checkpoint));
     }
 
     [Fact]

@@ -348,6 +348,14 @@ public class ModelFileTests
         int Largest(int row, int column) => new[] { 0, 1, 7, 8 }.Max(d => x[(14 * row) + (2 * column) + d]);
     }
 
+    /// <summary>Its outputs are its inputs: a pool that said 1 bit of bytes would let the sums after it overflow.</summary>
+    [Fact]
+    public void A_max_pool_of_fewer_bits_than_what_it_reads_is_refused()
+    {
+        byte[] file = WithPool(ModelWriter.Write(Pooled(), []), 5, 7, 1, bits: 1);
+        Assert.Contains("is a max pool of 1 bits over values up to 255", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
     [Theory]
     [InlineData(1, 7, 1, "cannot pool 1x7x1")]
     [InlineData(5, 7, 2, "cannot pool 5x7x1 into 2 channels")]
@@ -419,9 +427,9 @@ public class ModelFileTests
     };
 
     // The same network behind a max pool: kind 2, 20 bytes, reads tensor 0, 8-bit outputs 0 to 255, windows of 2x2 every 2.
-    private static byte[] WithPool(byte[] file, int height, int width, int channels)
+    private static byte[] WithPool(byte[] file, int height, int width, int channels, int bits = 8)
     {
-        byte[] pool = [2, 20, 0, 255, 0, 0x80, 0, 0, 255, 0, (byte)channels, 0, 2, 2, 2, 2, 0, 0, 0, 0];
+        byte[] pool = [2, 20, 0, 255, 0, (byte)(bits << 4), 0, 0, (byte)((1 << bits) - 1), 0, (byte)channels, 0, 2, 2, 2, 2, 0, 0, 0, 0];
         List<(int Type, byte[] Payload)> sections = [.. Sections(file)];
         for (int i = 0; i < sections.Count; i++)
         {

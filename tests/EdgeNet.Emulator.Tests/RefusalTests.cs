@@ -1,4 +1,9 @@
 using EdgeNet.Emulator;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Emulator.Execution;
+using EdgeNet.Emulator.Host;
+using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 using Mono.Cecil;
 
 namespace EdgeNet.Emulator.Tests;
@@ -69,6 +74,44 @@ public class RefusalTests
         string message = Refusal(method);
         Assert.StartsWith(Program + method + " (IL_00", message);
         Assert.Contains(value, message);
+    }
+
+    /// <summary>As far as that can be seen without running it; the tests that run it would stop there, too.</summary>
+    [Fact]
+    public void No_finally_no_dispose_and_no_catch_that_rethrows_of_device_code_calls_code_that_catches()
+    {
+        using DeviceCode device = new("EdgeNet.Device", "EdgeNet.Device.Http", "EdgeNet.Esp32");
+        Assert.InRange(device.Methods.Count(m => m.Body.HasExceptionHandlers), 20, 1000);
+        Assert.Empty(device.CallsThatForget());
+
+        // That it finds them.
+        using DeviceCode refused = new("EdgeNet.Conformance");
+        string[] found = [.. refused.CallsThatForget().Where(c => c.Split("::")[0].EndsWith("Refused", StringComparison.Ordinal)).Select(c => c.Split("::")[1].Split('(')[0]).Distinct().Order(StringComparer.Ordinal)];
+        Assert.Equal(["Nest", "RethrowsAfterACallThatCatches", "ThrowsAndCatchesInAFilter", "ThrowsAndCatchesInDispose", "ThrowsAndCatchesInFinally", "ThrowsAndCatchesInFinallyInCatch"], found);
+    }
+
+    [Theory]
+    [InlineData("EdgeNet.Device", 0)]
+    [InlineData("EdgeNet.Device.Http", 0)]
+    [InlineData("EdgeNet.Esp32", 0)]
+    [InlineData("EdgeNet.Classification", 0)]
+    [InlineData("EdgeNet.Conformance", 6)]
+    public void No_device_code_takes_for_signed_what_the_interpreter_holds_for_unsigned(string assembly, int places)
+    {
+        HostTable host = new HostFunctions(new Hardware()).Table;
+        using World world = new(host.Find);
+        Array.ForEach([.. Programs.Contracts], world.AddContract);
+        Array.ForEach([.. new[] { "EdgeNet.Device", assembly }.Distinct().Select(Programs.Read)], world.AddApplication);
+        Heap heap = new(world, 1 << 20, true);
+        List<string> found = [];
+        foreach (MethodDefinition definition in world.Applications.Single(m => m.Assembly.Name.Name == assembly).GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
+        {
+            NanoMethod method = world.Method(definition);
+            Translator.Translate(method, world, heap);
+            found.AddRange(method.Code!.Where(o => o.Kind == OpKind.RequireSigned && o.C == 1).Select(o => $"{method} (IL_{o.Immediate:X4})"));
+        }
+
+        Assert.True(found.Count == places, string.Join('\n', found));
     }
 
     /// <summary>The interpreter shares a struct in a struct here and copies it there. Those of the packages, such as TimeSpan, are another matter: they hold no others.</summary>

@@ -1,5 +1,5 @@
-using EdgeNet.Workflows;
 using EdgeNet.Emulator;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
 

@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -9,6 +10,7 @@ namespace EdgeNet.EndToEnd.Tests;
 public sealed class HostileModelTests : IDisposable
 {
     private const string Path = StoreBoard.Mailbox;
+
     // The texts of a refusal.
     private const int MessageBytes = 1500;
 
@@ -86,6 +88,17 @@ public sealed class HostileModelTests : IDisposable
         BoardObject loader = _board.New("EdgeNet.Device.ModelLoader");
         bool loaded = _board.CallOn(loader, "Load", Path) is not null;
         return (loaded, (string)_board.CallOn(loader, "get_Problem")!, _board.HeapPeakBytes - _board.TypeTableBytes);
+    }
+
+    [Fact]
+    public void A_model_with_another_answer_than_it_vouches_for_is_refused_by_name_and_not_as_an_app_that_hangs()
+    {
+        byte[] file = (byte[])Valid.Clone();
+        int checksum = file.AsSpan().LastIndexOf("gold"u8) + 8 + 8;
+        file[checksum] ^= 1;
+        string message = Assert.Throws<UserException>(() => AppBoard.Forecast(BoardProfile.Esp32, Seal(file))).Message;
+        Assert.StartsWith("no board accepts this model", message);
+        Assert.Contains("section gold: vector 0", message);
     }
 
     private static byte[] Seal(byte[] file)

@@ -116,6 +116,15 @@ public class StraightLineCodeTests(ITestOutputHelper output)
         Assert.Contains("bytes on a board", Assert.Throws<UserException>(() => StraightLineCode.Write(deep.Model, "M", "N")).Message);
     }
 
+    [Fact]
+    public void A_network_whose_layers_are_not_in_a_row_is_refused()
+    {
+        QuantizedNetwork chain = RandomNetworks.Create(7);
+        QuantizedNetwork branched = chain with { Layers = [chain.Layers[0], chain.Layers[0], .. chain.Layers[1..]], Reads = [[0], [0], .. Enumerable.Range(2, chain.Layers.Length - 1).Select(t => new[] { t })] };
+        ModelFile model = ModelFile.Parse(ModelWriter.Write(branched, []));
+        Assert.Contains("layer 2 of this model reads another tensor", Assert.Throws<UserException>(() => StraightLineCode.Write(model, "M", "N")).Message);
+    }
+
     private static void CompareRandom(QuantizedNetwork network, int seed) => CompareRandom(ModelWriter.Write(network, []), seed);
 
     private static void CompareRandom(byte[] file, int seed)

@@ -64,9 +64,22 @@ public class HelloMessageTests
             from runs in Gen.OneOf(Gen.Constant<BoardCapabilities>(null!), Boards)
             select new HelloMessage
             {
-                ModelFormat = small[0], Slot = small[1], Attempts = small[2], OnProbation = (flags & 1) != 0, SignedOnly = (flags & 2) != 0, Waits = (flags & 4) != 0,
-                ValueCount = count, Sequence = large[0], Version = large[1], RoomBytes = large[2], ReceivedBytes = large[3], ActiveHeader = [.. header.Select(b => (byte)b)],
-                ChunkBytes = chunk, Name = name, LastEvent = words, Runs = runs,
+                ModelFormat = small[0],
+                Slot = small[1],
+                Attempts = small[2],
+                OnProbation = (flags & 1) != 0,
+                SignedOnly = (flags & 2) != 0,
+                Waits = (flags & 4) != 0,
+                ValueCount = count,
+                Sequence = large[0],
+                Version = large[1],
+                RoomBytes = large[2],
+                ReceivedBytes = large[3],
+                ActiveHeader = [.. header.Select(b => (byte)b)],
+                ChunkBytes = chunk,
+                Name = name,
+                LastEvent = words,
+                Runs = runs,
             };
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(hellos.ToArbitrary(), hello =>
         {

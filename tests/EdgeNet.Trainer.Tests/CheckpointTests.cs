@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
@@ -84,18 +85,18 @@ public class CheckpointTests
 
     public static TheoryData<string, TrainingOptions> Others => new()
     {
-        { "seed 1", new() { Hidden = [8], Epochs = 4, Seed = 2 } },
-        { "model dense 8 relu, dense 10", new() { Hidden = [9], Epochs = 4 } },
-        { "model dense 8 relu, dense 10", new() { Hidden = [8], Activations = [Activation.Tanh], Epochs = 4 } },
-        { "batch 16", new() { Hidden = [8], Epochs = 4, Batch = 15 } },
-        { "epochs 4", new() { Hidden = [8], Epochs = 5 } },
-        { "optimizer Adam", new() { Hidden = [8], Epochs = 4, Optimizer = OptimizerKind.Momentum } },
-        { "lr 0.01", new() { Hidden = [8], Epochs = 4, LearningRate = 0.02f } },
-        { "dropout 0", new() { Hidden = [8], Epochs = 4, Dropout = 0.1f } },
-        { "validation 0", new() { Hidden = [8], Epochs = 4, ValidationShare = 0.1f } },
-        { "weight-decay 0.1", new() { Hidden = [8], Epochs = 4, WeightDecay = 0f } },
-        { "input-bits by the data", new() { Hidden = [8], Epochs = 4, InputBits = 4 } },
-        { "input-range by the data", new() { Hidden = [8], Epochs = 4, InputRange = (0, 2) } },
+        { "seed \"1\"", new() { Hidden = [8], Epochs = 4, Seed = 2 } },
+        { "model \"dense 8 relu, dense 10\"", new() { Hidden = [9], Epochs = 4 } },
+        { "model \"dense 8 relu, dense 10\"", new() { Hidden = [8], Activations = [Activation.Tanh], Epochs = 4 } },
+        { "batch \"16\"", new() { Hidden = [8], Epochs = 4, Batch = 15 } },
+        { "epochs \"4\"", new() { Hidden = [8], Epochs = 5 } },
+        { "optimizer \"Adam\"", new() { Hidden = [8], Epochs = 4, Optimizer = OptimizerKind.Momentum } },
+        { "lr \"0.01\"", new() { Hidden = [8], Epochs = 4, LearningRate = 0.02f } },
+        { "dropout \"0\"", new() { Hidden = [8], Epochs = 4, Dropout = 0.1f } },
+        { "validation \"0\"", new() { Hidden = [8], Epochs = 4, ValidationShare = 0.1f } },
+        { "weight-decay \"0.1\"", new() { Hidden = [8], Epochs = 4, WeightDecay = 0f } },
+        { "input-bits \"by the data\"", new() { Hidden = [8], Epochs = 4, InputBits = 4 } },
+        { "input-range \"by the data\"", new() { Hidden = [8], Epochs = 4, InputRange = (0, 2) } },
     };
 
     [Theory]
@@ -158,6 +159,51 @@ public class CheckpointTests
             Assert.StartsWith("f: ", e.Message);
             Assert.DoesNotContain('\n', e.Message);
         }
+    }
+
+    [Fact]
+    public void Impossible_numbers_in_a_checkpoint_are_refused()
+    {
+        TrainingOptions options = new() { Hidden = [8], Epochs = 4, ValidationShare = 0.2f };
+        Safetensors file = Safetensors.Read(StopAfter(Pictures, options, 2), "f");
+        long samples = long.Parse(file.Metadata["samples"], CultureInfo.InvariantCulture);
+        foreach ((string key, string value) in new[]
+        {
+            ("seconds", "-1"), ("seconds", "1e300"), ("samples", $"{samples + 1}"), ("samples", $"{long.MaxValue}"), ("best.since", "3"),
+        })
+        {
+            Refused(file with { Metadata = new Dictionary<string, string>(file.Metadata) { [key] = value } }, key);
+        }
+
+        const string Squares = "moment2.layers.0.bias";
+        Refused(file with { Tensors = [.. file.Tensors.Select(t => t.Name == Squares ? t with { Values = [-1e-30f, .. t.Values[1..]] } : t)] }, Squares);
+
+        void Refused(Safetensors damaged, string what)
+        {
+            UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = damaged.ToBytes(), FromName = "f" }));
+            Assert.StartsWith($"f: damaged, \"{what}\"", e.Message);
+        }
+    }
+
+    [Fact]
+    public void What_a_checkpoint_says_of_itself_is_quoted_in_part()
+    {
+        TrainingOptions options = new() { Hidden = [8], Epochs = 2 };
+        Safetensors file = Safetensors.Read(StopAfter(Pictures, options, 1), "f");
+        Safetensors hostile = file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["--seed"] = new string('9', 5000) } };
+        UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = hostile.ToBytes(), FromName = "f" }));
+        Assert.Equal($"f: belongs to a training with seed \"{new string('9', 40)}…\", and this one has \"1\"", e.Message);
+    }
+
+    /// <summary>A rectifier makes zero of what is not a number, so the loss stays finite.</summary>
+    [Fact]
+    public void A_training_whose_weights_are_no_numbers_has_diverged_and_is_not_saved()
+    {
+        TrainingOptions options = new() { Hidden = [32], Epochs = 6, Optimizer = OptimizerKind.Sgd, LearningRate = 100f, WeightDecay = 1f };
+        int saved = 0;
+        UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { Save = _ => saved++ }));
+        Assert.StartsWith("training diverged in epoch ", e.Message);
+        Assert.Equal(0, saved);
     }
 
     // Trains until so many epochs have been gone through in all, and gives the last checkpoint.

@@ -1,8 +1,8 @@
-using System.Text;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Emulator.Execution;
 using EdgeNet.Emulator.Host;
 using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator;
 
@@ -12,43 +12,69 @@ namespace EdgeNet.Emulator;
 /// </summary>
 public sealed class Board : IDisposable
 {
-    private readonly World _world = new();
     private readonly BoardProfile _profile;
-    private readonly List<string> _output = [];
-    private readonly StringBuilder _line = new();
+    private readonly Hardware _hardware = new();
+    private readonly HostFunctions _host;
+    private readonly World _world;
     private Machine? _machine;
+    private Marshaller? _marshaller;
     private string? _threadFailure;
 
     /// <summary>Creates a board without a program.</summary>
     /// <param name="profile">What it has.</param>
-    public Board(BoardProfile profile) => _profile = profile;
+    public Board(BoardProfile profile)
+    {
+        _profile = profile;
+        _host = new HostFunctions(_hardware);
+        _world = new World(_host.Table.Find);
+    }
 
     /// <summary>Its internal storage.</summary>
-    public Storage Storage { get; init; } = new();
+    public Storage Storage
+    {
+        get => _hardware.Storage;
+        init => _hardware.Storage = value;
+    }
 
     /// <summary>Its I2C buses.</summary>
-    public I2cBus I2c { get; } = new();
+    public I2cBus I2c => _hardware.I2c;
 
     /// <summary>Its digital pins.</summary>
-    public Gpio Gpio { get; } = new();
+    public Gpio Gpio => _hardware.Gpio;
 
     /// <summary>Its analogue inputs.</summary>
-    public Adc Adc { get; } = new();
+    public Adc Adc => _hardware.Adc;
 
     /// <summary>Its serial ports.</summary>
-    public Uart Uart { get; } = new();
+    public Uart Uart => _hardware.Uart;
 
     /// <summary>What carries its HTTP requests; null for a board without a network.</summary>
-    public HttpMessageInvoker? Network { get; init; }
+    public HttpMessageInvoker? Network
+    {
+        get => _hardware.Network.Invoker;
+        init => _hardware.Network.Invoker = value;
+    }
 
     /// <summary>Given the board time in microseconds, whether the network is connected; where it is not set, it is wherever there is one.</summary>
-    public Func<double, bool>? NetworkIsUp { get; set; }
+    public Func<double, bool>? NetworkIsUp
+    {
+        get => _hardware.Network.Connected;
+        set => _hardware.Network.Connected = value;
+    }
 
     /// <summary>How long a connection takes to fail with a host that does not answer. What a program sets as time-outs has no influence on it.</summary>
-    public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan ConnectTimeout
+    {
+        get => _hardware.Network.ConnectTimeout;
+        set => _hardware.Network.ConnectTimeout = value;
+    }
 
     /// <summary>What a read of a network stream takes at least, to imitate a slow server.</summary>
-    public TimeSpan NetworkReadTime { get; set; }
+    public TimeSpan NetworkReadTime
+    {
+        get => _hardware.Network.ReadTime;
+        set => _hardware.Network.ReadTime = value;
+    }
 
     /// <summary>Whether the heap goes on beyond its size, to find out by how much it is too small. What a program is told of its size stays the same.</summary>
     public bool HeapMayOverrun { get; init; }
@@ -57,22 +83,30 @@ public sealed class Board : IDisposable
     public bool RealTime { get; init; }
 
     /// <summary>What its real-time clock says when the power comes.</summary>
-    public DateTime StartTime { get; set; } = new(2026, 1, 1, 0, 0, 0, DateTimeKind.Utc);
+    public DateTime StartTime
+    {
+        get => _hardware.StartTime;
+        set => _hardware.StartTime = value;
+    }
 
     /// <summary>Lines that the program has printed.</summary>
-    public IReadOnlyList<string> Output => _output;
+    public IReadOnlyList<string> Output => _hardware.Output.Lines;
 
     /// <summary>Called for every line that the program prints, with the board time in microseconds.</summary>
-    public Action<double, string>? OutputWritten { get; set; }
+    public Action<double, string>? OutputWritten
+    {
+        get => _hardware.Output.Written;
+        set => _hardware.Output.Written = value;
+    }
 
     /// <summary>IL instructions executed so far.</summary>
-    public long Instructions => _machine?.Instructions ?? 0;
+    public long Instructions => _machine?.Clock.Instructions ?? 0;
 
     /// <summary>Board time in microseconds, sleep included.</summary>
     public double NowMicroseconds => _machine?.NowMicroseconds ?? 0;
 
     /// <summary>Predicted computing time so far in microseconds, sleep not included.</summary>
-    public double BusyMicroseconds => (_machine?.Cost ?? 0) * MicrosecondsPerCost;
+    public double BusyMicroseconds => (_machine?.Clock.Cost ?? 0) * MicrosecondsPerCost;
 
     /// <summary>Bytes of its heap.</summary>
     public int HeapBytes => _profile.HeapBytes;
@@ -80,13 +114,11 @@ public sealed class Board : IDisposable
     /// <summary>Bytes of its heap that the type tables of the deployed assemblies take.</summary>
     public int TypeTableBytes => _world.TypeTableBytes;
 
-    internal Locks Locks { get; private set; } = new();
-
-    internal OpenFiles OpenFiles { get; private set; } = new();
-
     private double MicrosecondsPerCost => _profile.CyclesPerInstruction / _profile.ClockMegahertz;
 
     private Machine Machine => _machine ?? throw new EmulatorException("no program is deployed on this board");
+
+    private Marshaller Marshaller => _marshaller ?? throw new EmulatorException("no program is deployed on this board");
 
     /// <summary>Puts a program on the board.</summary>
     /// <param name="contracts">Assemblies whose methods the board itself has.</param>
@@ -104,8 +136,9 @@ public sealed class Board : IDisposable
             _world.AddApplication(application);
         }
 
-        _world.Check();
-        _machine = new Machine(_world, this, _profile);
+        DeviceCodeCheck.Check(_world);
+        _world.CountTypeTables();
+        PowerOn();
     }
 
     /// <summary>Runs the program's Main.</summary>
@@ -126,13 +159,13 @@ public sealed class Board : IDisposable
             Machine.Shutdown();
             return new BoardRun(false, e.Message, null);
         }
-        catch (Exception e) when (Machine.Refused is string refused && e is not EmulatorException)
+        catch (Exception e) when (Machine.Halt.Refused is string refused && e is not EmulatorException)
         {
             throw new EmulatorException(refused);
         }
-        catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
+        catch (Exception e) when (Machine.Exceptions.Of(e) is Instance thrown)
         {
-            return new BoardRun(false, null, Describe(thrown));
+            return new BoardRun(false, null, Marshaller.Describe(thrown));
         }
     }
 
@@ -147,7 +180,7 @@ public sealed class Board : IDisposable
     {
         NanoMethod watched = _world.Method(method);
         watched.Returned = (self, number, reference) => Machine.Alone(() =>
-            returned((BoardObject?)FromBoard(watched.Declaring, 0, self), FromBoard(watched.Returns, number, reference)));
+            returned((BoardObject?)Marshaller.FromBoard(watched.Declaring, 0, self), Marshaller.FromBoard(watched.Returns, number, reference)));
     }
 
     /// <summary>
@@ -157,11 +190,8 @@ public sealed class Board : IDisposable
     public void PowerCycle()
     {
         Machine.Shutdown();
-        Locks = new Locks();
-        OpenFiles = new OpenFiles();
-        Uart.PowerOff();
         _threadFailure = null;
-        _machine = new Machine(_world, this, _profile);
+        PowerOn();
         foreach (NanoType type in _world.Types.ToArray())
         {
             Array.Clear(type.StaticNumbers);
@@ -183,22 +213,15 @@ public sealed class Board : IDisposable
     {
         NanoType made = _world.Type(type);
         NanoMethod constructor = _world.Method(made.Definition!.Methods.First(m => m.IsConstructor && !m.IsStatic && m.Parameters.Count == arguments.Length));
-        Instance instance = Machine.Heap.Instance(made);
-        BoardObject handle = new(instance);
-        Hold(handle);
-        Invoke(constructor, [instance, .. arguments]);
+        BoardObject handle = Marshaller.Hold(Machine.Heap.Instance(made));
+        Invoke(constructor, [handle, .. arguments]);
         return handle;
     }
 
     /// <summary>Creates an array of floats that a method of the program can fill.</summary>
     /// <param name="length">Number of floats.</param>
     /// <returns>A handle of the array.</returns>
-    public BoardObject NewFloats(int length)
-    {
-        BoardObject handle = new(NewFloats(new float[length]));
-        Hold(handle);
-        return handle;
-    }
+    public BoardObject NewFloats(int length) => Marshaller.Hold(Marshaller.NewFloats(new float[length]));
 
     /// <summary>What an array of floats holds now.</summary>
     /// <param name="array">The array.</param>
@@ -222,22 +245,8 @@ public sealed class Board : IDisposable
     /// <param name="arguments">As for <see cref="New"/>.</param>
     /// <returns>As of <see cref="Call"/>.</returns>
     /// <exception cref="EmulatorException">The program threw an exception.</exception>
-    public object? CallOn(BoardObject target, string method, params object?[] arguments)
-    {
-        HeapObject receiver = target.Object;
-        for (NanoType? type = receiver.Type; type is not null; type = type.Base)
-        {
-            foreach (Mono.Cecil.MethodDefinition candidate in type.Definition!.Methods)
-            {
-                if (candidate.Name == method && candidate.Parameters.Count == arguments.Length && candidate.Parameters.Zip(arguments).All(p => Takes(p.First.ParameterType.FullName, p.Second)))
-                {
-                    return Invoke(_world.Method(candidate), [target, .. arguments]);
-                }
-            }
-        }
-
-        throw new EmulatorException($"{receiver.Type} has no method {method} with {arguments.Length} such arguments");
-    }
+    public object? CallOn(BoardObject target, string method, params object?[] arguments) =>
+        Invoke(Marshaller.Method(target.Object.Type, method, arguments), [target, .. arguments]);
 
     /// <summary>Bytes of heap that are alive now; collects first.</summary>
     /// <returns>Bytes.</returns>
@@ -266,118 +275,32 @@ public sealed class Board : IDisposable
         _world.Dispose();
     }
 
-    internal void Print(string text, bool endsLine)
+    private void PowerOn()
     {
-        _line.Append(text);
-        if (!endsLine)
-        {
-            return;
-        }
-
-        _output.Add(_line.ToString());
-        OutputWritten?.Invoke(NowMicroseconds, _line.ToString());
-        _line.Clear();
+        MachineOptions options = new(_profile.HeapBytes, HeapMayOverrun, MicrosecondsPerCost, RealTime);
+        _machine = new Machine(_world, options, HostFunctions.StaticOf) { Unhandled = e => _threadFailure ??= Marshaller.Describe(e) };
+        _marshaller = new Marshaller(_machine, _world);
+        _host.PowerOn(_machine);
     }
-
-    internal void ReportUnhandled(Machine machine, Exception e)
-    {
-        if (machine.ToProgramException(e) is Instance thrown)
-        {
-            _threadFailure ??= Describe(thrown);
-        }
-    }
-
-    private static bool Takes(string parameter, object? argument) => argument switch
-    {
-        byte[] => parameter == "System.Byte[]",
-        float[] => parameter == "System.Single[]",
-        string => parameter == "System.String",
-        int or long => !parameter.EndsWith("[]", StringComparison.Ordinal) && parameter != "System.String",
-        _ => true,
-    };
 
     private object? Invoke(NanoMethod method, object?[] arguments)
     {
         try
         {
-            (long number, object? reference) = Machine.Call(method, Array.ConvertAll(arguments, ToBoard));
-            return FromBoard(method.Returns, number, reference);
+            (long number, object? reference) = Machine.Call(method, Array.ConvertAll(arguments, Marshaller.ToBoard));
+            return Marshaller.FromBoard(method.Returns, number, reference);
         }
         catch (BoardStopException e)
         {
             throw new PowerLostException(e.Message);
         }
-        catch (Exception e) when (Machine.Refused is string refused && e is not EmulatorException)
+        catch (Exception e) when (Machine.Halt.Refused is string refused && e is not EmulatorException)
         {
             throw new EmulatorException(refused);
         }
-        catch (Exception e) when (Machine.ToProgramException(e) is Instance thrown)
+        catch (Exception e) when (Machine.Exceptions.Of(e) is Instance thrown)
         {
-            throw new EmulatorException($"{method} threw {Describe(thrown)}");
+            throw new EmulatorException($"{method} threw {Marshaller.Describe(thrown)}");
         }
-    }
-
-    private void Hold(BoardObject handle) => Machine.Hold(handle.Object);
-
-    private (long Number, object? Reference) ToBoard(object? argument) => argument switch
-    {
-        null => (0, null),
-        bool flag => (flag ? 1 : 0, null),
-        int number => (number, null),
-        long number => (number, null),
-        float number => (Numbers.Of(number), null),
-        double number => (Numbers.Of(number), null),
-        string text => (0, Machine.Heap.String(text)),
-        byte[] bytes => (0, ArrayFunctions.NewBytes(Machine, bytes)),
-        float[] floats => (0, NewFloats(floats)),
-        BoardObject handle => (0, handle.Object),
-        HeapObject direct => (0, direct),
-        _ => throw new EmulatorException($"a {argument.GetType()} cannot be given to a board"),
-    };
-
-    private ArrayObject NewFloats(float[] floats)
-    {
-        ArrayObject<float> array = (ArrayObject<float>)Machine.Heap.Array(_world.ArrayOf(_world.Type("System.Single")), floats.Length);
-        floats.CopyTo(array.Data, 0);
-        return array;
-    }
-
-    private object? FromBoard(NanoType type, long number, object? reference)
-    {
-        switch (type.Kind)
-        {
-            case ValueKind.Void:
-                return null;
-            case ValueKind.Bool:
-                return number != 0;
-            case ValueKind.Single:
-                return (double)Numbers.Single(number);
-            case ValueKind.Double:
-                return Numbers.Double(number);
-            case >= ValueKind.Object:
-                switch (reference)
-                {
-                    case null:
-                        return null;
-                    case StringObject text:
-                        return text.Value;
-                    case ArrayObject array when array is not ArrayObject<object?>:
-                        return array.Elements.Clone();
-                    default:
-                        BoardObject handle = new((HeapObject)reference);
-                        Hold(handle);
-                        return handle;
-                }
-
-            default:
-                return number;
-        }
-    }
-
-    private static string Describe(Instance exception)
-    {
-        string message = exception.References[0] is StringObject { Value.Length: > 0 } text ? ": " + text.Value : "";
-        string code = exception.Numbers[0] == 0 ? "" : $" (HResult 0x{(int)exception.Numbers[0]:X8})";
-        return exception.Type.Name + message + code;
     }
 }

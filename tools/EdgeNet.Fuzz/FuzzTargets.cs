@@ -91,8 +91,18 @@ internal static class FuzzTargets
     {
         HelloMessage valid = new()
         {
-            ModelFormat = 2, SignedOnly = true, Slot = 1, Attempts = 255, ValueCount = 64, Sequence = 9, RoomBytes = -1, ActiveHeader = new byte[ModelFormat.HeaderLength],
-            ChunkBytes = Link.Frames.ChunkBytes, Name = "board", LastEvent = "all right", Runs = BoardCapabilities.OfThisApp(60_000),
+            ModelFormat = 2,
+            SignedOnly = true,
+            Slot = 1,
+            Attempts = 255,
+            ValueCount = 64,
+            Sequence = 9,
+            RoomBytes = -1,
+            ActiveHeader = new byte[ModelFormat.HeaderLength],
+            ChunkBytes = Link.Frames.ChunkBytes,
+            Name = "board",
+            LastEvent = "all right",
+            Runs = BoardCapabilities.OfThisApp(60_000),
         };
         byte[] told = Bytes(valid);
         valid.Runs = null;

@@ -13,14 +13,15 @@ public static class LayerKinds
     /// <summary>Checks a layer's record.</summary>
     /// <param name="record">The record.</param>
     /// <param name="input">Shape of the first tensor it reads.</param>
+    /// <param name="maxInput">The largest value of that tensor.</param>
     /// <returns>The layer.</returns>
     /// <exception cref="ModelException">The record says what is not allowed, or is of a kind that this reader does not know.</exception>
-    internal static LayerInfo Check(LayerRecord record, TensorShape input)
+    internal static LayerInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
         switch (record.Kind)
         {
             case ModelFormat.Dense: return DenseInfo.Check(record, input);
-            case ModelFormat.MaxPool: return MaxPoolInfo.Check(record, input);
+            case ModelFormat.MaxPool: return MaxPoolInfo.Check(record, input, maxInput);
             default: throw record.Error("is of kind " + record.Kind + ", which this reader does not know");
         }
     }

@@ -29,9 +29,10 @@ public sealed class MaxPoolInfo : LayerInfo
     /// <summary>Checks what a record says.</summary>
     /// <param name="record">A record of kind max pool.</param>
     /// <param name="input">Shape of what it reads.</param>
+    /// <param name="maxInput">The largest value of that.</param>
     /// <returns>The layer.</returns>
     /// <exception cref="ModelException">The record says what is not allowed.</exception>
-    internal static MaxPoolInfo Check(LayerRecord record, TensorShape input)
+    internal static MaxPoolInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
         LayerWindow window = new LayerWindow(record);
         record.End();
@@ -47,6 +48,12 @@ public sealed class MaxPoolInfo : LayerInfo
         if (!plain)
         {
             throw record.Error("is a max pool with fields that it does not have");
+        }
+
+        // The layers that follow rely on this when they prove that no sum overflows. Inputs of two planes are refused elsewhere.
+        if (activation.High < maxInput && maxInput <= 255)
+        {
+            throw record.Error("is a max pool of " + activation.Bits + " bits over values up to " + maxInput);
         }
 
         if (!window.IsTiling(2))

@@ -123,7 +123,7 @@ internal static class TrainCommand
                 },
             });
             using Interruption interruption = new();
-            TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token));
+            TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
             if (parsed.GetValue(json))
@@ -136,7 +136,8 @@ internal static class TrainCommand
             }
 
             ModelReport.Warn(heap);
-            return trained.Interrupted ? Interruption.ExitCode : 0;
+            CheckpointReport.Say(trained);
+            return trained.Interrupted ? Interruption.ExitCode : trained.CheckpointFailure is null ? 0 : 1;
         });
         return command;
     }

@@ -1,6 +1,6 @@
 using System.Text;
-using EdgeNet.Emulator.Host;
 using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Execution;
 
@@ -10,7 +10,7 @@ namespace EdgeNet.Emulator.Execution;
 /// </summary>
 internal sealed class Heap(World world, int capacity, bool mayOverrun)
 {
-    private const int BlockBytes = 12;
+    private const int BlockBytes = HeapBlocks.BlockBytes;
     private const int PeakAccuracy = 1024;
     private const int LiteralBytes = BlockBytes;
 
@@ -68,7 +68,7 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
 
     public StringObject String(string text)
     {
-        int bytes = Take(Blocks(StringHeaderBytes + Encoding.UTF8.GetByteCount(text) + 1));
+        int bytes = Take(HeapBlocks.Round(StringHeaderBytes + Encoding.UTF8.GetByteCount(text) + 1));
         return new StringObject(world.Type("System.String"), bytes, text);
     }
 
@@ -109,7 +109,7 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
 
         NanoType element = type.Element!;
         long wanted = ArrayHeaderBytes + ((long)Numbers.ElementBytes(element.Kind) * length);
-        int bytes = Take(wanted > int.MaxValue - BlockBytes ? int.MaxValue : Blocks((int)wanted));
+        int bytes = Take(wanted > int.MaxValue - BlockBytes ? int.MaxValue : HeapBlocks.Round((int)wanted));
         switch (Numbers.ElementBytes(element.Kind))
         {
             case 1:
@@ -207,6 +207,4 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
         Used += bytes;
         return bytes;
     }
-
-    public static int Blocks(int bytes) => (bytes + BlockBytes - 1) / BlockBytes * BlockBytes;
 }

@@ -1,4 +1,4 @@
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Execution;
 
@@ -74,6 +74,35 @@ internal sealed class DelegateObject(NanoType type, int bytes, object? target, N
 internal abstract class ArrayObject(NanoType type, int bytes) : HeapObject(type, bytes)
 {
     public abstract Array Elements { get; }
+
+    /// <summary>A number of an array of numbers, as it lies in a register.</summary>
+    public long this[int index]
+    {
+        get => this switch
+        {
+            ArrayObject<byte> a => Type.Element!.Kind == ValueKind.Int8 ? (sbyte)a.Data[index] : a.Data[index],
+            ArrayObject<ushort> a => Type.Element!.Kind == ValueKind.Int16 ? (short)a.Data[index] : a.Data[index],
+            ArrayObject<int> a => a.Data[index],
+            ArrayObject<long> a => a.Data[index],
+            ArrayObject<float> a => Execution.Numbers.Of(a.Data[index]),
+            ArrayObject<double> a => Execution.Numbers.Of(a.Data[index]),
+            _ => throw new EmulatorException($"{Type} has no numbers"),
+        };
+
+        set
+        {
+            switch (this)
+            {
+                case ArrayObject<byte> a: a.Data[index] = (byte)value; break;
+                case ArrayObject<ushort> a: a.Data[index] = (ushort)value; break;
+                case ArrayObject<int> a: a.Data[index] = (int)value; break;
+                case ArrayObject<long> a: a.Data[index] = value; break;
+                case ArrayObject<float> a: a.Data[index] = Execution.Numbers.Single(value); break;
+                case ArrayObject<double> a: a.Data[index] = Execution.Numbers.Double(value); break;
+                default: throw new EmulatorException($"{Type} has no numbers");
+            }
+        }
+    }
 }
 
 /// <summary>An array with elements of a host type: byte for one-byte numbers, ushort, int, long, float, double, or references.</summary>
@@ -85,14 +114,14 @@ internal sealed class ArrayObject<T>(NanoType type, int bytes, int length) : Arr
 }
 
 /// <summary>A managed pointer to a number or a reference. A pointer to a struct is the struct's instance itself.</summary>
-internal abstract class Pointer
+internal abstract class ManagedPointer
 {
     public abstract long Number { get; set; }
 
     public abstract object? Reference { get; set; }
 }
 
-internal sealed unsafe class LocalPointer(long* number, object?[] references, int index) : Pointer
+internal sealed unsafe class LocalPointer(long* number, object?[] references, int index) : ManagedPointer
 {
     public override long Number
     {
@@ -108,7 +137,7 @@ internal sealed unsafe class LocalPointer(long* number, object?[] references, in
 }
 
 /// <summary>A pointer to a field of an object, to a boxed number or to a static field.</summary>
-internal sealed class FieldPointer(long[] numbers, object?[] references, int index, ValueKind kind) : Pointer
+internal sealed class FieldPointer(long[] numbers, object?[] references, int index, ValueKind kind) : ManagedPointer
 {
     public override long Number
     {
@@ -123,7 +152,7 @@ internal sealed class FieldPointer(long[] numbers, object?[] references, int ind
     }
 }
 
-internal sealed class ElementPointer : Pointer
+internal sealed class ElementPointer : ManagedPointer
 {
     private readonly ArrayObject _array;
     private readonly int _index;
@@ -136,8 +165,8 @@ internal sealed class ElementPointer : Pointer
 
     public override long Number
     {
-        get => Numbers.LoadElement(_array, _index);
-        set => Numbers.StoreElement(_array, _index, value);
+        get => _array[_index];
+        set => _array[_index] = value;
     }
 
     public override object? Reference

@@ -1,18 +1,18 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using EdgeNet.Emulator.Host;
 using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Execution;
 
 /// <summary>Runs decoded methods: one loop, one switch, the frame's registers in two flat arrays.</summary>
-internal sealed unsafe class Interpreter(Machine machine)
+internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Halt halt, ProgramExceptions exceptions, Func<NanoType, string, object?> staticOf)
 {
     private const int DeepestCall = 400;
 
     private long _calls;
 
-    private struct Frame
+    private struct CallFrame
     {
         public NanoMethod Method;
         public BoardThread Thread;
@@ -34,19 +34,19 @@ internal sealed unsafe class Interpreter(Machine machine)
     /// <summary>Calls a method whose arguments lie at the given register of the thread; its result replaces the first of them.</summary>
     public void Call(NanoMethod method, BoardThread thread, int at)
     {
-        if (method.Host is HostFunction host)
+        if (method.Host is HostCode host)
         {
-            machine.Charge(InstructionCosts.NativeCall);
+            clock.Charge(InstructionCosts.NativeCall);
             thread.Top = Math.Max(thread.Top, at + method.Arguments.Length);
             (thread.ArgumentTags, thread.ReturnTag) = (0, false);
-            machine.Heap.FrameBytes += Heap.HostFrameBytes;
+            heap.FrameBytes += Heap.HostFrameBytes;
             try
             {
-                host(machine, thread.Numbers + at, thread.References.AsSpan(at));
+                host.Run(thread.Numbers + at, thread.References.AsSpan(at));
             }
             finally
             {
-                machine.Heap.FrameBytes -= Heap.HostFrameBytes;
+                heap.FrameBytes -= Heap.HostFrameBytes;
             }
 
             return;
@@ -54,10 +54,10 @@ internal sealed unsafe class Interpreter(Machine machine)
 
         if (method.Code is null)
         {
-            machine.Translate(method);
+            Translate(method);
         }
 
-        Frame frame = new() { Method = method, Thread = thread, Base = at, Id = ++_calls, Tags = thread.ArgumentTags };
+        CallFrame frame = new() { Method = method, Thread = thread, Base = at, Id = ++_calls, Tags = thread.ArgumentTags };
         thread.ArgumentTags = 0;
         int top = thread.Top;
         object? self = method.Returned is not null && method.Definition.HasThis ? thread.References[at] : null;
@@ -66,11 +66,11 @@ internal sealed unsafe class Interpreter(Machine machine)
             throw new OutOfMemoryException();
         }
 
-        long instructions = machine.Instructions, calleesBefore = thread.CalleeInstructions;
-        long cost = machine.Cost, calleeCostBefore = thread.CalleeCost;
+        long instructions = clock.Instructions, calleesBefore = thread.CalleeInstructions;
+        long cost = clock.Cost, calleeCostBefore = thread.CalleeCost;
         (thread.CalleeInstructions, thread.CalleeCost) = (0, 0);
         thread.Depth++;
-        machine.Heap.FrameBytes += method.FrameBytes;
+        heap.FrameBytes += method.FrameBytes;
         try
         {
             Enter(ref frame);
@@ -80,15 +80,15 @@ internal sealed unsafe class Interpreter(Machine machine)
             }
             else
             {
-                Run(new BlockRun(new Box<Frame>(frame), null), 0);
+                Run(new BlockRun(new FrameBox(frame), null), 0);
             }
 
             method.Returned?.Invoke(self, thread.Numbers[at], thread.References[at]);
         }
         finally
         {
-            long all = machine.Instructions - instructions;
-            long allCost = machine.Cost - cost;
+            long all = clock.Instructions - instructions;
+            long allCost = clock.Cost - cost;
             method.Calls++;
             method.OwnInstructions += all - thread.CalleeInstructions;
             method.OwnCost += allCost - thread.CalleeCost;
@@ -96,11 +96,98 @@ internal sealed unsafe class Interpreter(Machine machine)
             thread.CalleeCost = calleeCostBefore + allCost;
             thread.Depth--;
             thread.Top = top;
-            machine.Heap.FrameBytes -= method.FrameBytes;
+            heap.FrameBytes -= method.FrameBytes;
         }
     }
 
-    private void Enter(ref Frame frame)
+    public void Initialize(NanoType type, BoardThread thread, int at)
+    {
+        if (type.Initializer is NanoMethod initializer)
+        {
+            type.Initializer = null;
+            Call(initializer, thread, at);
+        }
+    }
+
+    private object? StaticReference(NanoType type, int index)
+    {
+        ref object? value = ref type.StaticReferences[index];
+        if (value is null)
+        {
+            NanoField field = type.Fields.First(f => f.IsStatic && f.IsReference && f.Index == index);
+            value = field.Type.Kind == ValueKind.Struct ? heap.Instance(field.Type) : staticOf(type, field.Name);
+        }
+
+        return value;
+    }
+
+    private ArrayObject NewArray(NanoType type, int length)
+    {
+        ArrayObject array = heap.Array(type, length);
+        clock.Charge(length / 4);
+        return array;
+    }
+
+    /// <summary>Calls a delegate whose arguments follow it in the registers.</summary>
+    public void Invoke(DelegateObject called, NanoMethod invoke, BoardThread thread, int at)
+    {
+        int count = invoke.Arguments.Length - 1;
+        if (called.Parts.Length == 0)
+        {
+            CallTarget(called, count, thread, at, at);
+            return;
+        }
+
+        // Every part gets the arguments anew, above them; the last one's result counts.
+        int above = at + count + 1;
+        ulong tags = thread.ArgumentTags;
+        foreach (DelegateObject part in called.Parts)
+        {
+            thread.ArgumentTags = tags;
+            for (int a = 1; a <= count; a++)
+            {
+                thread.Numbers[above + a] = thread.Numbers[at + a];
+                thread.References[above + a] = thread.References[at + a];
+            }
+
+            thread.Top = Math.Max(thread.Top, above + count + 1);
+            CallTarget(part, count, thread, above, above);
+        }
+
+        thread.Numbers[at] = thread.Numbers[above];
+        thread.References[at] = thread.References[above];
+    }
+
+    private void CallTarget(DelegateObject called, int count, BoardThread thread, int from, int at)
+    {
+        if (called.Method.Definition.IsStatic)
+        {
+            thread.ArgumentTags >>= 1;
+            for (int a = 0; a < count; a++)
+            {
+                thread.Numbers[at + a] = thread.Numbers[from + a + 1];
+                thread.References[at + a] = thread.References[from + a + 1];
+            }
+        }
+        else
+        {
+            thread.References[at] = called.Target;
+        }
+
+        Call(called.Method, thread, at);
+    }
+
+    private void Translate(NanoMethod method)
+    {
+        if (!method.Definition.HasBody || method.Definition.DeclaringType.Module.Assembly.Name.Name == "mscorlib")
+        {
+            throw new EmulatorException($"the virtual board has no implementation of {method.Definition.FullName}");
+        }
+
+        Translator.Translate(method, world, heap);
+    }
+
+    private void Enter(ref CallFrame frame)
     {
         NanoMethod method = frame.Method;
         BoardThread thread = frame.Thread;
@@ -110,14 +197,14 @@ internal sealed unsafe class Interpreter(Machine machine)
         thread.Top = frame.Base + method.FrameSize + 16;
         foreach ((int register, NanoType type) in method.StructLocals)
         {
-            thread.References[frame.Base + register] = machine.Heap.Instance(type);
+            thread.References[frame.Base + register] = heap.Instance(type);
         }
     }
 
     // A method that has clauses, or one of its finally blocks, while it runs.
-    private sealed class BlockRun(Box<Frame> frame, Clause? region)
+    private sealed class BlockRun(FrameBox frame, Clause? region)
     {
-        public Box<Frame> Frame => frame;
+        public FrameBox Frame => frame;
 
         /// <summary>The clause whose finally block this is.</summary>
         public Clause? Region => region;
@@ -131,9 +218,9 @@ internal sealed unsafe class Interpreter(Machine machine)
         public Unwinding? Handled { get; set; }
     }
 
-    private sealed class Box<T>(T value)
+    private sealed class FrameBox(CallFrame value)
     {
-        public T Value = value;
+        public CallFrame Value = value;
     }
 
     // A finally block threw while an exception was leaving its method, and the method caught that and came to its end.
@@ -192,7 +279,7 @@ internal sealed unsafe class Interpreter(Machine machine)
     // Runs the finally blocks while an exception leaves the method. One that throws in its turn may be caught by the method itself.
     private void LeaveByException(BlockRun run, Exception leaving)
     {
-        if (machine.ToProgramException(leaving) is null)
+        if (exceptions.Of(leaving) is null)
         {
             return;
         }
@@ -221,12 +308,12 @@ internal sealed unsafe class Interpreter(Machine machine)
 
     private bool FindHandler(BlockRun run, Exception e)
     {
-        if (machine.ToProgramException(e) is not Instance thrown)
+        if (exceptions.Of(e) is not Instance thrown)
         {
             return false;
         }
 
-        ref Frame frame = ref run.Frame.Value;
+        ref CallFrame frame = ref run.Frame.Value;
         int position = frame.Position;
         Unwinding entry = EntryOf(run, e);
         foreach (Clause clause in frame.Method.Clauses)
@@ -255,7 +342,7 @@ internal sealed unsafe class Interpreter(Machine machine)
     // An exception in a filter counts as "no".
     private bool RunFilter(BlockRun run, Clause clause, Unwinding entry)
     {
-        ref Frame frame = ref run.Frame.Value;
+        ref CallFrame frame = ref run.Frame.Value;
         int position = frame.Position;
         entry.Runs(-frame.Id, frame.Method, clause.FilterStart, clause.HandlerStart);
         try
@@ -264,7 +351,7 @@ internal sealed unsafe class Interpreter(Machine machine)
             Loop(ref frame, clause.FilterStart, run);
             RequireTop(run, entry, clause, "a filter");
         }
-        catch (Exception e) when (machine.ToProgramException(e) is not null)
+        catch (Exception e) when (exceptions.Of(e) is not null)
         {
             frame.FilterResult = 0;
             frame.Thread.Unwinding.PopTo(EntryOf(run, e));
@@ -323,7 +410,7 @@ internal sealed unsafe class Interpreter(Machine machine)
     private Unwinding EntryOf(BlockRun run, Exception e) => run.Frame.Value.Thread.Unwinding.Of(e) ?? throw TooMany(run);
 
     private EmulatorException TooMany(BlockRun run) =>
-        machine.Refusal($"{run.Frame.Value.Method} is reached with more than six exceptions and finally blocks on the way, each inside another: nanoFramework forgets the outermost");
+        halt.Refuse($"{run.Frame.Value.Method} is reached with more than six exceptions and finally blocks on the way, each inside another: nanoFramework forgets the outermost");
 
     private void RequireTop(BlockRun run, Unwinding entry, Clause clause, string block)
     {
@@ -333,13 +420,13 @@ internal sealed unsafe class Interpreter(Machine machine)
         }
     }
 
-    private EmulatorException Lost(BlockRun run, string? droppedAt, int offset, string block) => machine.Refusal(
+    private EmulatorException Lost(BlockRun run, string? droppedAt, int offset, string block) => halt.Refuse(
         $"an exception was caught in {droppedAt ?? "another block"} while {block} of {run.Frame.Value.Method} (IL_{offset:X4}) ran: nanoFramework's interpreter then forgets that block, "
         + "loses the exception in flight or crashes. Let nothing in a finally, a Dispose or a catch that rethrows call code that throws and catches");
 
     private static string Place(NanoMethod method, long offset) => $"{method} (IL_{offset:X4})";
 
-    private void Loop(ref Frame frame, int start, BlockRun? run)
+    private void Loop(ref CallFrame frame, int start, BlockRun? run)
     {
         BoardThread thread = frame.Thread;
         long* p = thread.Numbers + frame.Base;
@@ -354,7 +441,7 @@ internal sealed unsafe class Interpreter(Machine machine)
             {
                 case OpKind.Block:
                     frame.Position = (int)pc - 1;
-                    machine.Count(op.A, op.B);
+                    clock.Count(op.A, op.B);
                     break;
 
                 case OpKind.MoveN: p[op.A] = p[op.B]; break;
@@ -362,7 +449,7 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.Constant: p[op.A] = op.Immediate; break;
                 case OpKind.ConstantR: Unsafe.Add(ref r, op.A) = op.Operand; break;
                 case OpKind.CopyStruct: Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).CopyFrom(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!)); break;
-                case OpKind.CloneStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!)); break;
+                case OpKind.CloneStruct: Unsafe.Add(ref r, op.A) = heap.Clone(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!)); break;
 
                 case OpKind.AddI4: p[op.A] = (int)p[op.B] + (int)p[op.C]; break;
                 case OpKind.SubI4: p[op.A] = (int)p[op.B] - (int)p[op.C]; break;
@@ -486,7 +573,7 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.LdElemR8: p[op.A] = Numbers.Of(Unsafe.As<ArrayObject<double>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]); break;
                 case OpKind.LdElemRef: Unsafe.Add(ref r, op.A) = Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]; break;
                 case OpKind.LdElemStruct:
-                    Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unsafe.As<Instance>(Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]!));
+                    Unsafe.Add(ref r, op.A) = heap.Clone(Unsafe.As<Instance>(Unsafe.As<ArrayObject<object?>>(Unsafe.Add(ref r, op.B)!).Data[(int)p[op.C]]!));
                     break;
                 case OpKind.LdElemAddress: Unsafe.Add(ref r, op.A) = new ElementPointer(NotNull<ArrayObject>(Unsafe.Add(ref r, op.B)), (int)p[op.C]); break;
                 case OpKind.StElem1: Unsafe.As<ArrayObject<byte>>(Unsafe.Add(ref r, op.A)!).Data[(int)p[op.B]] = (byte)p[op.C]; break;
@@ -503,7 +590,7 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.LdFldN: p[op.A] = Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).Numbers[op.C]; break;
                 case OpKind.LdFldR: Unsafe.Add(ref r, op.A) = Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).References[op.C]; break;
                 case OpKind.LdFldStruct:
-                    Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unsafe.As<Instance>(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).References[op.C]!));
+                    Unsafe.Add(ref r, op.A) = heap.Clone(Unsafe.As<Instance>(Unsafe.As<Instance>(Unsafe.Add(ref r, op.B)!).References[op.C]!));
                     break;
                 case OpKind.StFldN: Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).Numbers[op.C] = p[op.B]; break;
                 case OpKind.StFldR: Unsafe.As<Instance>(Unsafe.Add(ref r, op.A)!).References[op.C] = Unsafe.Add(ref r, op.B); break;
@@ -515,7 +602,7 @@ internal sealed unsafe class Interpreter(Machine machine)
                     Unsafe.Add(ref r, op.A) = new FieldPointer(owner.Numbers, owner.References, op.C, Unsafe.As<NanoField>(op.Operand!).Type.Kind);
                     break;
                 case OpKind.LdSFldN: p[op.A] = Unsafe.As<NanoType>(op.Operand!).StaticNumbers[op.C]; break;
-                case OpKind.LdSFldR: Unsafe.Add(ref r, op.A) = machine.StaticReference(Unsafe.As<NanoType>(op.Operand!), op.C); break;
+                case OpKind.LdSFldR: Unsafe.Add(ref r, op.A) = StaticReference(Unsafe.As<NanoType>(op.Operand!), op.C); break;
                 case OpKind.StSFldN: Unsafe.As<NanoType>(op.Operand!).StaticNumbers[op.C] = p[op.B]; break;
                 case OpKind.StSFldR: Unsafe.As<NanoType>(op.Operand!).StaticReferences[op.C] = Unsafe.Add(ref r, op.B); break;
                 case OpKind.LdSFldAddress:
@@ -525,24 +612,24 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.LdLocalAddress: Unsafe.Add(ref r, op.A) = new LocalPointer(p + op.B, thread.References, frame.Base + op.B); break;
 
                 case OpKind.LdIndN: p[op.A] = LoadIndirect(Unsafe.Add(ref r, op.B)); break;
-                case OpKind.LdIndR: Unsafe.Add(ref r, op.A) = NotNull<Pointer>(Unsafe.Add(ref r, op.B)).Reference; break;
+                case OpKind.LdIndR: Unsafe.Add(ref r, op.A) = NotNull<ManagedPointer>(Unsafe.Add(ref r, op.B)).Reference; break;
                 case OpKind.StIndN: StoreIndirect(Unsafe.Add(ref r, op.A), p[op.B]); break;
-                case OpKind.StIndR: NotNull<Pointer>(Unsafe.Add(ref r, op.A)).Reference = Unsafe.Add(ref r, op.B); break;
-                case OpKind.LdObjStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(NotNull<Instance>(Unsafe.Add(ref r, op.B))); break;
+                case OpKind.StIndR: NotNull<ManagedPointer>(Unsafe.Add(ref r, op.A)).Reference = Unsafe.Add(ref r, op.B); break;
+                case OpKind.LdObjStruct: Unsafe.Add(ref r, op.A) = heap.Clone(NotNull<Instance>(Unsafe.Add(ref r, op.B))); break;
                 case OpKind.StObjStruct: NotNull<Instance>(Unsafe.Add(ref r, op.A)).CopyFrom(NotNull<Instance>(Unsafe.Add(ref r, op.B))); break;
                 case OpKind.InitStruct: NotNull<Instance>(Unsafe.Add(ref r, op.B)).Clear(); break;
 
-                case OpKind.NewArray: Unsafe.Add(ref r, op.A) = machine.NewArray(Unsafe.As<NanoType>(op.Operand!), (int)p[op.B]); break;
-                case OpKind.NewObject: Unsafe.Add(ref r, op.A) = machine.Heap.Instance(Unsafe.As<NanoType>(op.Operand!)); break;
+                case OpKind.NewArray: Unsafe.Add(ref r, op.A) = NewArray(Unsafe.As<NanoType>(op.Operand!), (int)p[op.B]); break;
+                case OpKind.NewObject: Unsafe.Add(ref r, op.A) = heap.Instance(Unsafe.As<NanoType>(op.Operand!)); break;
                 case OpKind.NewDelegate:
-                    Unsafe.Add(ref r, op.A) = machine.Heap.Delegate(Unsafe.As<NanoType>(op.Operand!), Unsafe.Add(ref r, op.B), Unsafe.As<NanoMethod>(Unsafe.Add(ref r, op.C)!), []);
+                    Unsafe.Add(ref r, op.A) = heap.Delegate(Unsafe.As<NanoType>(op.Operand!), Unsafe.Add(ref r, op.B), Unsafe.As<NanoMethod>(Unsafe.Add(ref r, op.C)!), []);
                     break;
                 case OpKind.LoadFunction:
-                    Unsafe.Add(ref r, op.A) = NotNull<HeapObject>(Unsafe.Add(ref r, op.B)).Type.Implementation(Unsafe.As<NanoMethod>(op.Operand!), machine.World);
+                    Unsafe.Add(ref r, op.A) = world.Implementation(NotNull<HeapObject>(Unsafe.Add(ref r, op.B)).Type, Unsafe.As<NanoMethod>(op.Operand!));
                     break;
-                case OpKind.Box: Unsafe.Add(ref r, op.A) = machine.Heap.Boxed(Unsafe.As<NanoType>(op.Operand!), p[op.B]); break;
+                case OpKind.Box: Unsafe.Add(ref r, op.A) = heap.Boxed(Unsafe.As<NanoType>(op.Operand!), p[op.B]); break;
                 case OpKind.UnboxN: p[op.A] = Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!)).Numbers[0]; break;
-                case OpKind.UnboxStruct: Unsafe.Add(ref r, op.A) = machine.Heap.Clone(Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!))); break;
+                case OpKind.UnboxStruct: Unsafe.Add(ref r, op.A) = heap.Clone(Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!))); break;
                 case OpKind.UnboxAddress:
                     Instance boxed = Unbox(Unsafe.Add(ref r, op.B), Unsafe.As<NanoType>(op.Operand!));
                     Unsafe.Add(ref r, op.A) = boxed.Type.Kind == ValueKind.Struct ? boxed : new FieldPointer(boxed.Numbers, boxed.References, 0, boxed.Type.Kind);
@@ -570,10 +657,10 @@ internal sealed unsafe class Interpreter(Machine machine)
                     goto Result;
                 case OpKind.CallVirtual:
                     HeapObject receiver = NotNull<HeapObject>(Unsafe.Add(ref r, op.C));
-                    Call(receiver.Type.Implementation(Unsafe.As<NanoMethod>(op.Operand!), machine.World), thread, frame.Base + op.C);
+                    Call(world.Implementation(receiver.Type, Unsafe.As<NanoMethod>(op.Operand!)), thread, frame.Base + op.C);
                     goto Result;
                 case OpKind.CallDelegate:
-                    machine.Invoke(NotNull<DelegateObject>(Unsafe.Add(ref r, op.C)), Unsafe.As<NanoMethod>(op.Operand!), thread, frame.Base + op.C);
+                    Invoke(NotNull<DelegateObject>(Unsafe.Add(ref r, op.C)), Unsafe.As<NanoMethod>(op.Operand!), thread, frame.Base + op.C);
                     goto Result;
                 Result:
                     if (op.A >= 0)
@@ -625,7 +712,7 @@ internal sealed unsafe class Interpreter(Machine machine)
                 case OpKind.RequireSigned:
                     if (p[op.B] < 0 && NumberTag.IsOpposite(op.C, frame.Tags))
                     {
-                        throw machine.Refusal($"{Place(frame.Method, op.Immediate)} shifts, widens or makes a float of a signed number that was cast from an unsigned one: on nanoFramework "
+                        throw halt.Refuse($"{Place(frame.Method, op.Immediate)} shifts, widens or makes a float of a signed number that was cast from an unsigned one: on nanoFramework "
                             + "it stays unsigned until it is stored. Convert it by way of another type, as in (int)(long)x, or store it in a field or an element first");
                     }
 
@@ -639,12 +726,12 @@ internal sealed unsafe class Interpreter(Machine machine)
                     }
 
                     break;
-                case OpKind.InitializeType: machine.Initialize(Unsafe.As<NanoType>(op.Operand!), thread, frame.Base + frame.Method.FrameSize); break;
+                case OpKind.InitializeType: Initialize(Unsafe.As<NanoType>(op.Operand!), thread, frame.Base + frame.Method.FrameSize); break;
             }
         }
     }
 
-    private static void LeaveBlock(ref Frame frame, Op op)
+    private static void LeaveBlock(ref CallFrame frame, Op op)
     {
         NanoMethod method = frame.Method;
         frame.Thread.Unwinding.Leave(frame.Id, method, op.A, () => Place(method, op.Immediate));
@@ -652,7 +739,7 @@ internal sealed unsafe class Interpreter(Machine machine)
 
     // What does not fit 32 bits wraps; what does not fit 64, or is not a number, comes out as the processor likes: 0 on one, -1 on another.
     private long Truncate(double value, NanoMethod method, long offset) => Numbers.FitsInt64(value) ? (long)value
-        : throw machine.Refusal($"{Place(method, offset)} makes a whole number of {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}: what comes out differs from processor to processor. Check the range before");
+        : throw halt.Refuse($"{Place(method, offset)} makes a whole number of {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}: what comes out differs from processor to processor. Check the range before");
 
     // nanoFramework compares by difference: what is neither less nor equal is greater, so anything is greater than "not a number" and that
     // greater than anything. Infinities are equal, also one above and one below zero.
@@ -692,7 +779,7 @@ internal sealed unsafe class Interpreter(Machine machine)
         array.Data[index] = value;
     }
 
-    private static long LoadIndirect(object? pointer) => pointer is Instance boxed ? boxed.Numbers[0] : NotNull<Pointer>(pointer).Number;
+    private static long LoadIndirect(object? pointer) => pointer is Instance boxed ? boxed.Numbers[0] : NotNull<ManagedPointer>(pointer).Number;
 
     private static void StoreIndirect(object? pointer, long value)
     {
@@ -702,7 +789,7 @@ internal sealed unsafe class Interpreter(Machine machine)
         }
         else
         {
-            NotNull<Pointer>(pointer).Number = value;
+            NotNull<ManagedPointer>(pointer).Number = value;
         }
     }
 }

@@ -1,4 +1,4 @@
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Execution;
 
@@ -23,31 +23,6 @@ internal static class Numbers
         ValueKind.Int32 or ValueKind.UInt32 => (int)value,
         _ => value,
     };
-
-    public static long LoadElement(ArrayObject array, int index) => array switch
-    {
-        ArrayObject<byte> a => array.Type.Element!.Kind == ValueKind.Int8 ? (sbyte)a.Data[index] : a.Data[index],
-        ArrayObject<ushort> a => array.Type.Element!.Kind == ValueKind.Int16 ? (short)a.Data[index] : a.Data[index],
-        ArrayObject<int> a => a.Data[index],
-        ArrayObject<long> a => a.Data[index],
-        ArrayObject<float> a => Of(a.Data[index]),
-        ArrayObject<double> a => Of(a.Data[index]),
-        _ => throw new EmulatorException($"{array.Type} has no numbers"),
-    };
-
-    public static void StoreElement(ArrayObject array, int index, long value)
-    {
-        switch (array)
-        {
-            case ArrayObject<byte> a: a.Data[index] = (byte)value; break;
-            case ArrayObject<ushort> a: a.Data[index] = (ushort)value; break;
-            case ArrayObject<int> a: a.Data[index] = (int)value; break;
-            case ArrayObject<long> a: a.Data[index] = value; break;
-            case ArrayObject<float> a: a.Data[index] = Single(value); break;
-            case ArrayObject<double> a: a.Data[index] = Double(value); break;
-            default: throw new EmulatorException($"{array.Type} has no numbers");
-        }
-    }
 
     /// <summary>Bytes of an element on the board.</summary>
     public static int ElementBytes(ValueKind kind) => kind switch

@@ -1,4 +1,5 @@
 using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 using Mono.Cecil;
 using Mono.Cecil.Cil;
 

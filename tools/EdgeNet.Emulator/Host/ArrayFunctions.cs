@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Host;
 
@@ -9,7 +9,7 @@ internal static unsafe class ArrayFunctions
 {
     private const int FirstCapacity = 4;
 
-    public static void Add(HostFunctions f)
+    public static void Add(HostTable f)
     {
         f.Add("System.Array::get_Length()", (_, p, r) => p[0] = ((ArrayObject)r[0]!).Elements.Length);
         f.Add("System.Array::Copy(System.Array,System.Array,System.Int32)", (m, p, r) => Copy(m, r[0], 0, r[1], 0, (int)p[2]));
@@ -91,13 +91,13 @@ internal static unsafe class ArrayFunctions
         Array.Clear(target.Elements, index, length);
     }
 
-    private static void AddSpans(HostFunctions f)
+    private static void AddSpans(HostTable f)
     {
         f.Add("System.SpanByte::.ctor(System.Byte[])", (_, _, r) => SetSpan(r[0], r[1], 0, r[1] is null ? 0 : Bytes(r[1]).Length));
         f.Add("System.SpanByte::.ctor(System.Byte[],System.Int32,System.Int32)", (_, p, r) => SetSpan(r[0], r[1], (int)p[2], (int)p[3]));
         f.Add("System.SpanByte::op_Implicit(System.Byte[])", (m, _, r) =>
         {
-            Instance span = HostFunctions.Struct(m, "System.SpanByte");
+            Instance span = HostValues.Struct(m, "System.SpanByte");
             SetSpan(span, r[0], 0, r[0] is null ? 0 : Bytes(r[0]).Length);
             r[0] = span;
         });
@@ -127,12 +127,12 @@ internal static unsafe class ArrayFunctions
             throw new HostException("System.ArgumentOutOfRangeException", null);
         }
 
-        Instance slice = HostFunctions.Struct(m, "System.SpanByte", span.Numbers[0] + start, length);
+        Instance slice = HostValues.Struct(m, "System.SpanByte", span.Numbers[0] + start, length);
         slice.References[0] = span.References[0];
         return slice;
     }
 
-    private static void AddBits(HostFunctions f)
+    private static void AddBits(HostTable f)
     {
         f.Add("System.BitConverter::GetBytes(System.Int32)", (m, p, r) => r[0] = NewBytes(m, BitConverter.GetBytes((int)p[0])));
         f.Add("System.BitConverter::GetBytes(System.Single)", (m, p, r) => r[0] = NewBytes(m, BitConverter.GetBytes((int)p[0])));
@@ -158,44 +158,44 @@ internal static unsafe class ArrayFunctions
     }
 
     // An ArrayList keeps its items in an array on the heap, which it doubles.
-    private static void AddLists(HostFunctions f)
+    private static void AddLists(HostTable f)
     {
         const string List = "System.Collections.ArrayList::", Enumerator = "System.Array/SzArrayEnumerator";
         f.Add(List + ".ctor()", (m, _, r) => ((Instance)r[0]!).Native = new ListState(NewItems(m, FirstCapacity), 0));
         f.Add(List + "Add(System.Object)", (m, p, r) => p[0] = Append(m, (Instance)r[0]!, r[1]));
-        f.Add(List + "get_Count()", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).Count);
-        f.Add(List + "get_Item(System.Int32)", (_, p, r) => r[0] = HostFunctions.Native<ListState>(r[0]).Item(p[1]));
-        f.Add(List + "set_Item(System.Int32,System.Object)", (_, p, r) => HostFunctions.Native<ListState>(r[0]).Item(p[1]) = r[2]);
-        f.Add(List + "Clear()", (_, _, r) => ((Instance)r[0]!).Native = new ListState(HostFunctions.Native<ListState>(r[0]).Items, 0));
+        f.Add(List + "get_Count()", (_, p, r) => p[0] = HostValues.Native<ListState>(r[0]).Count);
+        f.Add(List + "get_Item(System.Int32)", (_, p, r) => r[0] = HostValues.Native<ListState>(r[0]).Item(p[1]));
+        f.Add(List + "set_Item(System.Int32,System.Object)", (_, p, r) => HostValues.Native<ListState>(r[0]).Item(p[1]) = r[2]);
+        f.Add(List + "Clear()", (_, _, r) => ((Instance)r[0]!).Native = new ListState(HostValues.Native<ListState>(r[0]).Items, 0));
         f.Add(List + "RemoveAt(System.Int32)", (_, p, r) => RemoveAt((Instance)r[0]!, p[1]));
         f.Add(List + "Insert(System.Int32,System.Object)", (m, p, r) =>
         {
-            ListState list = HostFunctions.Native<ListState>(r[0]);
+            ListState list = HostValues.Native<ListState>(r[0]);
             if (p[1] < 0 || p[1] > list.Count)
             {
                 throw new HostException("System.ArgumentOutOfRangeException", null);
             }
 
             Append(m, (Instance)r[0]!, r[2]);
-            object?[] items = HostFunctions.Native<ListState>(r[0]).Items.Data;
+            object?[] items = HostValues.Native<ListState>(r[0]).Items.Data;
             Array.Copy(items, p[1], items, p[1] + 1, list.Count - p[1]);
             items[p[1]] = r[2];
         });
         f.Add(List + "Remove(System.Object)", (_, _, r) =>
         {
-            if (HostFunctions.Native<ListState>(r[0]).IndexOf(r[1]) is int at and >= 0)
+            if (HostValues.Native<ListState>(r[0]).IndexOf(r[1]) is int at and >= 0)
             {
                 RemoveAt((Instance)r[0]!, at);
             }
         });
         f.Add(List + "CopyTo(System.Array,System.Int32)", (m, p, r) =>
         {
-            ListState list = HostFunctions.Native<ListState>(r[0]);
+            ListState list = HostValues.Native<ListState>(r[0]);
             Copy(m, list.Items, 0, r[1], (int)p[2], list.Count);
         });
         f.Add(List + "Clone()", (m, _, r) =>
         {
-            ListState list = HostFunctions.Native<ListState>(r[0]);
+            ListState list = HostValues.Native<ListState>(r[0]);
             ArrayObject<object?> items = NewItems(m, Math.Max(list.Count, FirstCapacity));
             Array.Copy(list.Items.Data, items.Data, list.Count);
             Instance copy = m.Heap.Instance(m.World.Type("System.Collections.ArrayList"));
@@ -209,19 +209,19 @@ internal static unsafe class ArrayFunctions
         f.Add(List + "GetEnumerator()", (m, _, r) =>
         {
             Instance enumerator = m.Heap.Instance(m.World.Type(Enumerator));
-            enumerator.Native = new EnumeratorState(HostFunctions.Native<ListState>(r[0]));
+            enumerator.Native = new EnumeratorState(HostValues.Native<ListState>(r[0]));
             r[0] = enumerator;
         });
-        f.Add(Enumerator + "::MoveNext()", (_, p, r) => p[0] = HostFunctions.Native<EnumeratorState>(r[0]).MoveNext() ? 1 : 0);
-        f.Add(Enumerator + "::get_Current()", (_, _, r) => r[0] = HostFunctions.Native<EnumeratorState>(r[0]).Current);
-        f.Add(Enumerator + "::Reset()", (_, _, r) => HostFunctions.Native<EnumeratorState>(r[0]).Reset());
-        f.Add(List + "IndexOf(System.Object)", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).IndexOf(r[1]));
-        f.Add(List + "Contains(System.Object)", (_, p, r) => p[0] = HostFunctions.Native<ListState>(r[0]).IndexOf(r[1]) >= 0 ? 1 : 0);
+        f.Add(Enumerator + "::MoveNext()", (_, p, r) => p[0] = HostValues.Native<EnumeratorState>(r[0]).MoveNext() ? 1 : 0);
+        f.Add(Enumerator + "::get_Current()", (_, _, r) => r[0] = HostValues.Native<EnumeratorState>(r[0]).Current);
+        f.Add(Enumerator + "::Reset()", (_, _, r) => HostValues.Native<EnumeratorState>(r[0]).Reset());
+        f.Add(List + "IndexOf(System.Object)", (_, p, r) => p[0] = HostValues.Native<ListState>(r[0]).IndexOf(r[1]));
+        f.Add(List + "Contains(System.Object)", (_, p, r) => p[0] = HostValues.Native<ListState>(r[0]).IndexOf(r[1]) >= 0 ? 1 : 0);
     }
 
     private static int Append(Machine m, Instance target, object? item)
     {
-        ListState list = HostFunctions.Native<ListState>(target);
+        ListState list = HostValues.Native<ListState>(target);
         ArrayObject<object?> items = list.Items;
         if (list.Count == items.Data.Length)
         {
@@ -237,7 +237,7 @@ internal static unsafe class ArrayFunctions
 
     private static void RemoveAt(Instance target, long index)
     {
-        ListState list = HostFunctions.Native<ListState>(target);
+        ListState list = HostValues.Native<ListState>(target);
         list.Item(index) = null;
         Array.Copy(list.Items.Data, index + 1, list.Items.Data, index, list.Count - index - 1);
         target.Native = new ListState(list.Items, list.Count - 1);

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Host;
 

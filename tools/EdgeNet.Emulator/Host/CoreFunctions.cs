@@ -1,12 +1,12 @@
 using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Host;
 
 /// <summary>Objects, exceptions, delegates, types, Math.</summary>
 internal static unsafe class CoreFunctions
 {
-    public static void Add(HostFunctions f)
+    public static void Add(HostTable f)
     {
         f.Add("System.Object::.ctor()", (_, _, _) => { });
         f.Add("System.Object::Finalize()", (_, _, _) => { });
@@ -18,7 +18,7 @@ internal static unsafe class CoreFunctions
         f.Add("System.Object::MemberwiseClone()", (m, _, r) => r[0] = m.Heap.Clone((Instance)r[0]!));
         f.Add("System.Object::GetType()", (m, _, r) => r[0] = TypeOf(m, ((HeapObject)r[0]!).Type));
         f.Add("System.Type::GetTypeFromHandle(System.RuntimeTypeHandle)", (m, _, r) => r[0] = TypeOf(m, (NanoType)r[0]!));
-        f.Add("System.Type::get_FullName()", (m, _, r) => r[0] = m.Heap.String(HostFunctions.Native<NanoType>(r[0]).Name));
+        f.Add("System.Type::get_FullName()", (m, _, r) => r[0] = m.Heap.String(HostValues.Native<NanoType>(r[0]).Name));
         f.Add("System.ValueType::.ctor()", (_, _, _) => { });
         f.Add("System.Attribute::.ctor()", (_, _, _) => { });
         f.Add("System.EventArgs::.ctor()", (_, _, _) => { });
@@ -29,7 +29,7 @@ internal static unsafe class CoreFunctions
         AddMath(f);
     }
 
-    private static void AddExceptions(HostFunctions f)
+    private static void AddExceptions(HostTable f)
     {
         foreach (string type in new[]
         {
@@ -65,7 +65,7 @@ internal static unsafe class CoreFunctions
     }
 
     // Those say what is wrong by themselves, and name the parameter.
-    private static void AddArgumentExceptions(HostFunctions f)
+    private static void AddArgumentExceptions(HostTable f)
     {
         const string OutOfRange = "Value does not fall within the expected range.", Null = "Value cannot be null.";
         void Constructor(string type, string parameters, string text, int message, int parameter, int inner) =>
@@ -92,7 +92,7 @@ internal static unsafe class CoreFunctions
         Constructor("ArgumentOutOfRangeException", $"{Text},{Text}", OutOfRange, 2, 1, 0);
     }
 
-    private static void AddDelegates(HostFunctions f)
+    private static void AddDelegates(HostTable f)
     {
         f.Add("System.Delegate::Combine(System.Delegate,System.Delegate)", (m, _, r) => r[0] = Combine(m, (DelegateObject?)r[0], (DelegateObject?)r[1]));
         f.Add("System.Delegate::Remove(System.Delegate,System.Delegate)", (m, _, r) => r[0] = Remove(m, (DelegateObject?)r[0], (DelegateObject?)r[1]));
@@ -105,7 +105,7 @@ internal static unsafe class CoreFunctions
         }
     }
 
-    private static void AddMath(HostFunctions f)
+    private static void AddMath(HostTable f)
     {
         void Function(string name, Func<double, double> function) => f.Add($"System.Math::{name}(System.Double)", (_, p, _) => p[0] = Numbers.Of(function(Numbers.Double(p[0]))));
         Function("Sqrt", Math.Sqrt);

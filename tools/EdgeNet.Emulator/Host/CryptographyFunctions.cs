@@ -9,7 +9,7 @@ internal static unsafe class CryptographyFunctions
     // A byte of SHA-256 in software costs about this many native instructions, and a call hashes four more blocks.
     private const int CostPerByte = 25, CostPerCall = 4 * 64 * CostPerByte;
 
-    public static void Add(HostFunctions f)
+    public static void Add(HostTable f)
     {
         const string Hmac = "System.Security.Cryptography.HMACSHA256";
         f.Add(Hmac + "::.ctor(System.Byte[])", (_, _, r) => ((Instance)r[0]!).Native = ArrayFunctions.Bytes(r[1]));
@@ -17,7 +17,7 @@ internal static unsafe class CryptographyFunctions
         {
             byte[] bytes = ArrayFunctions.Bytes(r[1]);
             m.Charge(CostPerCall + (bytes.Length * CostPerByte));
-            r[0] = ArrayFunctions.NewBytes(m, HMACSHA256.HashData(HostFunctions.Native<byte[]>(r[0]), bytes));
+            r[0] = ArrayFunctions.NewBytes(m, HMACSHA256.HashData(HostValues.Native<byte[]>(r[0]), bytes));
         });
         f.Add(Hmac + "::Dispose()", (_, _, r) => ((Instance)r[0]!).Native = null);
     }

@@ -1,37 +1,34 @@
+using EdgeNet.Emulator.Devices;
 using EdgeNet.Emulator.Execution;
-using Mono.Cecil;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Host;
 
-/// <summary>All host functions by the methods they stand for, such as "System.String::Concat(System.String,System.String)".</summary>
-internal sealed unsafe class HostFunctions
+/// <summary>All host functions of a board, tied to its hardware. A new function is added to one of the classes named here, or in a new one.</summary>
+internal sealed class HostFunctions
 {
-    private readonly Dictionary<string, HostFunction> _functions = [];
+    private readonly Locks _locks = new();
+    private readonly OpenFiles _files = new();
+    private readonly Uart _uart;
 
-    private HostFunctions()
+    public HostFunctions(Hardware hardware)
     {
-        CoreFunctions.Add(this);
-        TextFunctions.Add(this);
-        ArrayFunctions.Add(this);
-        TimeFunctions.Add(this);
-        StorageFunctions.Add(this);
-        HardwareFunctions.Add(this);
-        SerialFunctions.Add(this);
-        HttpFunctions.Add(this);
-        CryptographyFunctions.Add(this);
+        _uart = hardware.Uart;
+        CoreFunctions.Add(Table);
+        TextFunctions.Add(Table, hardware.Output);
+        ArrayFunctions.Add(Table);
+        new TimeFunctions(hardware, _locks).Add(Table);
+        new StorageFunctions(hardware, _files).Add(Table);
+        new HardwareFunctions(hardware).Add(Table);
+        SerialFunctions.Add(Table, hardware.Uart);
+        new HttpFunctions(hardware.Network).Add(Table);
+        CryptographyFunctions.Add(Table);
     }
 
-    public static HostFunctions All { get; } = new();
-
-    public void Add(string method, HostFunction function) => _functions.Add(method, function);
-
-    public HostFunction? Find(MethodDefinition method) => _functions.GetValueOrDefault(Key(method));
-
-    public static string Key(MethodDefinition method) =>
-        $"{method.DeclaringType.FullName}::{method.Name}({string.Join(",", method.Parameters.Select(p => p.ParameterType.FullName))})";
+    public HostTable Table { get; } = new();
 
     /// <summary>Values of static fields of the contracts.</summary>
-    public static object? StaticOf(Machine machine, string type, string field) => (type, field) switch
+    public static object? StaticOf(Machine machine, NanoType type, string field) => (type.FullName, field) switch
     {
         ("System.String", "Empty") => machine.Heap.Literal(""),
         ("System.Boolean", "TrueString") => machine.Heap.Literal("True"),
@@ -40,20 +37,12 @@ internal sealed unsafe class HostFunctions
         _ => null,
     };
 
-    public static string Text(object? reference) => reference is StringObject text ? text.Value : throw new NullReferenceException();
-
-    public static T Native<T>(object? reference)
-        where T : class => reference is Instance instance && instance.Native is T native ? native
-            : reference is null ? throw new NullReferenceException() : throw new HostException("System.ObjectDisposedException", null);
-
-    /// <summary>The number that a method of a primitive type is called on: a pointer to it, or a box.</summary>
-    public static long This(object? reference) => reference is Pointer pointer ? pointer.Number : ((Instance)reference!).Numbers[0];
-
-    /// <summary>A struct of a contract with its fields set.</summary>
-    public static Instance Struct(Machine machine, string type, params ReadOnlySpan<long> numbers)
+    /// <summary>The power comes: nothing is locked, open or waiting.</summary>
+    public void PowerOn(Machine machine)
     {
-        Instance made = machine.Heap.Instance(machine.World.Type(type));
-        numbers.CopyTo(made.Numbers);
-        return made;
+        Table.Machine = machine;
+        _locks.Clear();
+        _files.Clear();
+        _uart.PowerOff();
     }
 }

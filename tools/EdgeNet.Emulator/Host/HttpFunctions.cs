@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
+using EdgeNet.Emulator.Devices;
 using EdgeNet.Emulator.Execution;
 
 namespace EdgeNet.Emulator.Host;
 
 /// <summary>HTTP requests, which leave the board through this machine's network.</summary>
-internal static unsafe class HttpFunctions
+internal sealed unsafe class HttpFunctions(NetworkConnection network)
 {
     private const string SocketFailure = "System.Net.Sockets.SocketException";
 
-    public static void Add(HostFunctions f)
+    public void Add(HostTable f)
     {
         AddNetworkInterface(f);
         const string Request = "System.Net.HttpWebRequest", Response = "System.Net.HttpWebResponse", Headers = "System.Net.WebHeaderCollection", Body = "System.Net.InputNetworkStreamWrapper";
@@ -18,7 +19,7 @@ internal static unsafe class HttpFunctions
         f.Add("System.Net.WebResponse::.ctor()", (_, _, _) => { });
         f.Add("System.Net.WebRequest::Create(System.String)", (m, _, r) =>
         {
-            string url = HostFunctions.Text(r[0]);
+            string url = HostValues.Text(r[0]);
             Instance request = m.Heap.Instance(m.World.Type(Request));
             request.Native = Uri.TryCreate(url, UriKind.Absolute, out Uri? uri) ? new PendingRequest(uri) : throw new HostException("System.ArgumentException", url);
             r[0] = request;
@@ -35,54 +36,52 @@ internal static unsafe class HttpFunctions
         f.Add(Request + "::set_KeepAlive(System.Boolean)", (_, p, r) => Pending(r[0]).Message.Headers.ConnectionClose = p[1] == 0);
         f.Add(Request + "::AddRange(System.Int32,System.Int32)", (_, p, r) => Pending(r[0]).Message.Headers.Range = new RangeHeaderValue(p[1], p[2]));
         f.Add(Headers + "::Add(System.String,System.String)", (_, _, r) =>
-            HostFunctions.Native<PendingRequest>(r[0]).Message.Headers.TryAddWithoutValidation(HostFunctions.Text(r[1]), HostFunctions.Text(r[2])));
+            HostValues.Native<PendingRequest>(r[0]).Message.Headers.TryAddWithoutValidation(HostValues.Text(r[1]), HostValues.Text(r[2])));
         f.Add(Headers + "::get_Item(System.String)", (m, _, r) =>
         {
-            HttpResponseMessage response = HostFunctions.Native<HttpResponseMessage>(r[0]);
-            string name = HostFunctions.Text(r[1]);
+            HttpResponseMessage response = HostValues.Native<HttpResponseMessage>(r[0]);
+            string name = HostValues.Text(r[1]);
             bool found = response.Headers.NonValidated.TryGetValues(name, out HeaderStringValues values) || response.Content.Headers.NonValidated.TryGetValues(name, out values);
             r[0] = found ? m.Heap.String(values.ToString()) : null;
         });
         foreach (string type in new[] { "System.Net.WebResponse", Response })
         {
-            f.Add(type + "::get_Headers()", (m, _, r) => r[0] = NewHeaders(m, HostFunctions.Native<HttpResponseMessage>(r[0])));
+            f.Add(type + "::get_Headers()", (m, _, r) => r[0] = NewHeaders(m, HostValues.Native<HttpResponseMessage>(r[0])));
             f.Add(type + "::GetResponseStream()", (m, _, r) =>
             {
                 Instance stream = m.Heap.Instance(m.World.Type(Body));
-                stream.Native = HostFunctions.Native<HttpResponseMessage>(r[0]).Content.ReadAsStream();
+                stream.Native = HostValues.Native<HttpResponseMessage>(r[0]).Content.ReadAsStream();
                 r[0] = stream;
             });
         }
 
-        f.Add("System.Net.WebResponse::Dispose()", (_, _, r) => HostFunctions.Native<HttpResponseMessage>(r[0]).Dispose());
-        f.Add(Response + "::get_StatusCode()", (_, p, r) => p[0] = (int)HostFunctions.Native<HttpResponseMessage>(r[0]).StatusCode);
+        f.Add("System.Net.WebResponse::Dispose()", (_, _, r) => HostValues.Native<HttpResponseMessage>(r[0]).Dispose());
+        f.Add(Response + "::get_StatusCode()", (_, p, r) => p[0] = (int)HostValues.Native<HttpResponseMessage>(r[0]).StatusCode);
         f.Add(Body + "::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
-            Stream stream = HostFunctions.Native<Stream>(r[0]);
+            Stream stream = HostValues.Native<Stream>(r[0]);
             (object? array, long offset, long count) = (r[1], p[2], p[3]);
-            p[0] = Timed(m, m.Board.NetworkReadTime, () => stream.Read(ArrayFunctions.Part(array, offset, count)));
+            p[0] = Timed(m, network.ReadTime, () => stream.Read(ArrayFunctions.Part(array, offset, count)));
         });
         f.Add(SocketFailure + "::.ctor(System.Net.Sockets.SocketError)", (_, p, r) => ((Instance)r[0]!).Numbers[0] = p[1]);
         f.Add(SocketFailure + "::get_ErrorCode()", (_, p, r) => p[0] = ((Instance)r[0]!).Numbers[0]);
     }
 
     // One interface, which gets its address when it is connected.
-    private static void AddNetworkInterface(HostFunctions f)
+    private void AddNetworkInterface(HostTable f)
     {
         const string Interface = "System.Net.NetworkInformation.NetworkInterface";
-        f.Add(Interface + "::GetIsNetworkAvailable()", (m, p, _) => p[0] = IsUp(m) ? 1 : 0);
+        f.Add(Interface + "::GetIsNetworkAvailable()", (m, p, _) => p[0] = network.IsUp(m.NowMicroseconds) ? 1 : 0);
         f.Add(Interface + "::GetAllNetworkInterfaces()", (m, _, r) =>
         {
             ArrayObject<object?> all = (ArrayObject<object?>)m.Heap.Array(m.World.ArrayOf(m.World.Type(Interface)), 1);
             all.Data[0] = m.Heap.Instance(m.World.Type(Interface));
             r[0] = all;
         });
-        f.Add(Interface + "::get_IPv4Address()", (m, _, r) => r[0] = m.Heap.String(IsUp(m) ? "192.168.1.7" : "0.0.0.0"));
+        f.Add(Interface + "::get_IPv4Address()", (m, _, r) => r[0] = m.Heap.String(network.IsUp(m.NowMicroseconds) ? "192.168.1.7" : "0.0.0.0"));
     }
 
-    private static bool IsUp(Machine m) => m.Board.Network is not null && m.Board.NetworkIsUp?.Invoke(m.NowMicroseconds) != false;
-
-    private static PendingRequest Pending(object? reference) => HostFunctions.Native<PendingRequest>(reference);
+    private static PendingRequest Pending(object? reference) => HostValues.Native<PendingRequest>(reference);
 
     private static Instance NewHeaders(Machine m, object native)
     {
@@ -92,16 +91,16 @@ internal static unsafe class HttpFunctions
     }
 
     // Whatever the cause, a program gets this exception; the cause is inside.
-    private static Instance Send(Machine m, PendingRequest request)
+    private Instance Send(Machine m, PendingRequest request)
     {
         try
         {
-            HttpMessageInvoker network = m.Board.Network ?? throw Failure(m, SocketError.NetworkUnreachable);
+            HttpMessageInvoker invoker = network.Invoker ?? throw Failure(m, SocketError.NetworkUnreachable);
             Instance made = m.Heap.Instance(m.World.Type("System.Net.HttpWebResponse"));
             made.Native = Timed(m, TimeSpan.Zero, () =>
             {
                 using CancellationTokenSource timeout = new(request.TimeoutMilliseconds);
-                return network.Send(request.Message, timeout.Token);
+                return invoker.Send(request.Message, timeout.Token);
             });
             return made;
         }
@@ -113,7 +112,7 @@ internal static unsafe class HttpFunctions
 
     // What the network takes is time for the thread that waits. A host that does not answer takes the time until the connection is given
     // up: the program's time-outs begin only when the request has been sent.
-    private static T Timed<T>(Machine m, TimeSpan least, Func<T> work)
+    private T Timed<T>(Machine m, TimeSpan least, Func<T> work)
     {
         Stopwatch watch = Stopwatch.StartNew();
         TimeSpan time = least;
@@ -125,7 +124,7 @@ internal static unsafe class HttpFunctions
         {
             SocketError code = (e.InnerException as SocketException)?.SocketErrorCode
                 ?? (e is OperationCanceledException ? SocketError.TimedOut : SocketError.ConnectionReset);
-            time = e is HttpRequestException && IsAbsent(code) ? m.Board.ConnectTimeout : time;
+            time = e is HttpRequestException && IsAbsent(code) ? network.ConnectTimeout : time;
             throw Failure(m, code);
         }
         finally

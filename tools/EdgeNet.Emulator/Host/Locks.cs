@@ -7,6 +7,8 @@ internal sealed class Locks
 {
     private readonly Dictionary<object, (BoardThread Owner, int Count)> _held = new(ReferenceEqualityComparer.Instance);
 
+    public void Clear() => _held.Clear();
+
     public void Enter(Machine machine, object target)
     {
         while (_held.TryGetValue(target, out (BoardThread Owner, int Count) held) && held.Owner != machine.Current)

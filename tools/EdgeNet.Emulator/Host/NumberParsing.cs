@@ -1,6 +1,6 @@
 using System.Globalization;
 using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Host;
 

@@ -1,3 +1,5 @@
+using EdgeNet.Emulator.Execution;
+
 namespace EdgeNet.Emulator.Host;
 
 /// <summary>
@@ -17,21 +19,14 @@ internal sealed class OpenFiles
         {
             if (other.Equals(path, StringComparison.OrdinalIgnoreCase) && (share != ReadWrite || (otherShare & access) != access))
             {
-                throw HostException.Io(IoError.UnauthorizedAccess);
+                throw new HostException("System.IO.IOException", "") { HResult = (int)IoError.UnauthorizedAccess };
             }
         }
 
         _open.Add((path, share, holder));
     }
 
-    public void Remove(object holder) => _open.RemoveAll(o => o.Holder == holder);
-}
+    public void Clear() => _open.Clear();
 
-/// <summary>Values of IOException.IOExceptionErrorCode.</summary>
-internal enum IoError
-{
-    Others = unchecked((int)0xE0000000),
-    FileNotFound = unchecked((int)0xE2000000),
-    UnauthorizedAccess = unchecked((int)0xE7000000),
-    PathAlreadyExists = unchecked((int)0xE8000000),
+    public void Remove(object holder) => _open.RemoveAll(o => o.Holder == holder);
 }

@@ -8,12 +8,12 @@ internal static unsafe class SerialFunctions
 {
     private const double BitsAByte = 10;
 
-    public static void Add(HostFunctions f)
+    public static void Add(HostTable f, Uart uart)
     {
         const string Port = "System.IO.Ports.SerialPort";
         f.Add(Port + "::.ctor(System.String,System.Int32,System.IO.Ports.Parity,System.Int32,System.IO.Ports.StopBits)", (m, p, r) =>
         {
-            UartPort port = m.Board.Uart.Port(HostFunctions.Text(r[1]));
+            UartPort port = uart.Port(HostValues.Text(r[1]));
             port.BaudRate = p[2] > 0 ? (int)p[2] : throw new HostException("System.ArgumentOutOfRangeException", null);
             ((Instance)r[0]!).Native = port;
         });
@@ -45,7 +45,7 @@ internal static unsafe class SerialFunctions
         });
     }
 
-    private static UartPort Of(object? reference) => HostFunctions.Native<UartPort>(reference);
+    private static UartPort Of(object? reference) => HostValues.Native<UartPort>(reference);
 
     private static UartPort Open(object? reference) => Of(reference) is { IsOpen: true } port ? port : throw new HostException("System.InvalidOperationException", null);
 }

@@ -4,16 +4,16 @@ using EdgeNet.Emulator.Execution;
 namespace EdgeNet.Emulator.Host;
 
 /// <summary>File and FileStream on the board's internal storage.</summary>
-internal static unsafe class StorageFunctions
+internal sealed unsafe class StorageFunctions(Hardware hardware, OpenFiles open)
 {
     private const int CreateNew = 1, Create = 2, Open = 3, OpenOrCreate = 4, Truncate = 5, Append = 6;
     private const string FileStream = "System.IO.FileStream";
 
-    public static void Add(HostFunctions f)
+    public void Add(HostTable f)
     {
-        f.Add("System.IO.File::Exists(System.String)", (m, p, r) => p[0] = m.Board.Storage.Exists(HostFunctions.Text(r[0])) ? 1 : 0);
-        f.Add("System.IO.File::Delete(System.String)", (m, _, r) => DeleteFile(m, HostFunctions.Text(r[0])));
-        f.Add("System.IO.File::Move(System.String,System.String)", (m, _, r) => MoveFile(m, HostFunctions.Text(r[0]), HostFunctions.Text(r[1])));
+        f.Add("System.IO.File::Exists(System.String)", (m, p, r) => p[0] = hardware.Storage.Exists(HostValues.Text(r[0])) ? 1 : 0);
+        f.Add("System.IO.File::Delete(System.String)", (m, _, r) => DeleteFile(m, HostValues.Text(r[0])));
+        f.Add("System.IO.File::Move(System.String,System.String)", (m, _, r) => MoveFile(m, HostValues.Text(r[0]), HostValues.Text(r[1])));
         f.Add("System.IO.File::ReadAllBytes(System.String)", (m, _, r) =>
         {
             BoardFile file = OpenFile(m, r[0], Open, OpenFiles.Read, OpenFiles.Read);
@@ -46,69 +46,72 @@ internal static unsafe class StorageFunctions
             ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], (int)p[3], OpenFiles.Read));
         f.Add(FileStream + "::.ctor(System.String,System.IO.FileMode,System.IO.FileAccess,System.IO.FileShare)", (m, p, r) =>
             ((Instance)r[0]!).Native = OpenFile(m, r[1], (int)p[2], (int)p[3], (int)p[4]));
-        f.Add(FileStream + "::get_Length()", (_, p, r) => p[0] = HostFunctions.Native<BoardFile>(r[0]).Length);
-        f.Add(FileStream + "::get_Position()", (_, p, r) => p[0] = HostFunctions.Native<BoardFile>(r[0]).Position);
-        f.Add(FileStream + "::set_Position(System.Int64)", (_, p, r) => HostFunctions.Native<BoardFile>(r[0]).Position = (int)p[1]);
-        f.Add(FileStream + "::Flush()", (_, _, r) => HostFunctions.Native<BoardFile>(r[0]));
+        f.Add(FileStream + "::get_Length()", (_, p, r) => p[0] = HostValues.Native<BoardFile>(r[0]).Length);
+        f.Add(FileStream + "::get_Position()", (_, p, r) => p[0] = HostValues.Native<BoardFile>(r[0]).Position);
+        f.Add(FileStream + "::set_Position(System.Int64)", (_, p, r) => HostValues.Native<BoardFile>(r[0]).Position = (int)p[1]);
+        f.Add(FileStream + "::Flush()", (_, _, r) => HostValues.Native<BoardFile>(r[0]));
         f.Add(FileStream + "::Seek(System.Int64,System.IO.SeekOrigin)", (_, p, r) =>
         {
-            BoardFile file = HostFunctions.Native<BoardFile>(r[0]);
+            BoardFile file = HostValues.Native<BoardFile>(r[0]);
             p[0] = file.Position = (int)p[1] + (p[2] switch { 0 => 0, 1 => file.Position, _ => file.Length });
         });
         f.Add(FileStream + "::Read(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
-            p[0] = HostFunctions.Native<BoardFile>(r[0]).Read(ArrayFunctions.Part(r[1], p[2], p[3]));
+            p[0] = HostValues.Native<BoardFile>(r[0]).Read(ArrayFunctions.Part(r[1], p[2], p[3]));
             m.Charge(p[0] * 4);
         });
         f.Add(FileStream + "::Write(System.Byte[],System.Int32,System.Int32)", (m, p, r) =>
         {
-            BoardFile file = HostFunctions.Native<BoardFile>(r[0]);
+            BoardFile file = HostValues.Native<BoardFile>(r[0]);
             byte[] bytes = ArrayFunctions.Part(r[1], p[2], p[3]).ToArray();
             m.Charge(bytes.Length * 20);
             Guarded(m, () => file.Write(bytes));
         });
         f.Add("System.IO.DriveInfo::.ctor(System.String)", (_, _, _) => { });
-        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = m.Board.Storage.TellsSize ? m.Board.Storage.Capacity : -1);
+        f.Add("System.IO.DriveInfo::get_TotalSize()", (m, p, _) => p[0] = hardware.Storage.TellsSize ? hardware.Storage.Capacity : -1);
         f.Add("System.IO.Stream::.ctor()", (_, _, _) => { });
         f.Add("System.IO.Stream::Close()", (m, _, r) => Close(m, (Instance)r[0]!));
         f.Add("System.IO.Stream::Dispose()", (m, _, r) => Close(m, (Instance)r[0]!));
     }
 
+    /// <summary>A file error: nanoFramework's have an empty message, the cause is in HResult.</summary>
+    public static HostException Failure(IoError error) => new("System.IO.IOException", "") { HResult = (int)error };
+
     // What is not there counts as deleted.
-    private static void DeleteFile(Machine m, string path) => Exclusively(m, path, () =>
+    private void DeleteFile(Machine m, string path) => Exclusively(m, path, () =>
     {
-        if (m.Board.Storage.Exists(path))
+        if (hardware.Storage.Exists(path))
         {
-            m.Board.Storage.Delete(path);
+            hardware.Storage.Delete(path);
         }
     });
 
-    private static void MoveFile(Machine m, string from, string to) => Exclusively(m, from, () =>
+    private void MoveFile(Machine m, string from, string to) => Exclusively(m, from, () =>
     {
-        bool missing = !m.Board.Storage.Exists(from);
-        if (missing || m.Board.Storage.Exists(to))
+        bool missing = !hardware.Storage.Exists(from);
+        if (missing || hardware.Storage.Exists(to))
         {
-            throw HostException.Io(missing ? IoError.FileNotFound : IoError.PathAlreadyExists);
+            throw Failure(missing ? IoError.FileNotFound : IoError.PathAlreadyExists);
         }
 
-        m.Board.Storage.Move(from, to);
+        hardware.Storage.Move(from, to);
     });
 
-    private static void Exclusively(Machine m, string path, Action change)
+    private void Exclusively(Machine m, string path, Action change)
     {
         object holder = new();
-        m.Board.OpenFiles.Add(path, OpenFiles.ReadWrite, OpenFiles.None, holder);
+        open.Add(path, OpenFiles.ReadWrite, OpenFiles.None, holder);
         try
         {
             Guarded(m, change);
         }
         finally
         {
-            m.Board.OpenFiles.Remove(holder);
+            open.Remove(holder);
         }
     }
 
-    private static void Close(Machine m, Instance stream)
+    private void Close(Machine m, Instance stream)
     {
         if (stream.Native is BoardFile file)
         {
@@ -117,35 +120,34 @@ internal static unsafe class StorageFunctions
         }
     }
 
-    private static void Close(Machine m, BoardFile file)
+    private void Close(Machine m, BoardFile file)
     {
-        m.Board.OpenFiles.Remove(file);
+        open.Remove(file);
         Guarded(m, file.Close);
     }
 
-    private static BoardFile OpenFile(Machine m, object? path, int mode, int access, int share)
+    private BoardFile OpenFile(Machine m, object? path, int mode, int access, int share)
     {
-        string name = HostFunctions.Text(path);
-        Storage storage = m.Board.Storage;
+        string name = HostValues.Text(path);
         if ((mode is not (Open or OpenOrCreate) && (access & OpenFiles.Write) == 0) || (mode == Append && access != OpenFiles.Write))
         {
             throw new HostException("System.ArgumentException", null);
         }
 
-        bool exists = storage.Exists(name);
+        bool exists = hardware.Storage.Exists(name);
         bool empty = mode is Create or Truncate || !exists;
-        BoardFile file = new(storage, name, empty ? [] : storage.Read(name), access, empty && exists);
-        m.Board.OpenFiles.Add(name, access, share, file);
+        BoardFile file = new(hardware.Storage, name, empty ? [] : hardware.Storage.Read(name), access, empty && exists);
+        open.Add(name, access, share, file);
         if (exists ? mode == CreateNew : mode is Open or Truncate)
         {
-            m.Board.OpenFiles.Remove(file);
-            throw HostException.Io(exists ? IoError.PathAlreadyExists : IoError.FileNotFound);
+            open.Remove(file);
+            throw Failure(exists ? IoError.PathAlreadyExists : IoError.FileNotFound);
         }
 
         if (!exists)
         {
             // A new file is on the storage at once; what is written to it, when it is closed.
-            Guarded(m, () => storage.Store(name, []));
+            Guarded(m, () => hardware.Storage.Store(name, []));
         }
 
         file.Position = mode == Append ? file.Length : 0;
@@ -165,7 +167,7 @@ internal static unsafe class StorageFunctions
         }
         catch (PowerCutException)
         {
-            m.Stop("the power was cut");
+            throw m.Halt.Stop("the power was cut");
         }
     }
 }

@@ -1,25 +1,30 @@
+using EdgeNet.Emulator.Devices;
 using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Loading;
+using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Host;
 
 /// <summary>Strings, numbers as text, what a program prints.</summary>
 internal static unsafe class TextFunctions
 {
-    public static void Add(HostFunctions f)
+    public static void Add(HostTable f, TextOutput output)
     {
         AddNumbers(f);
         AddStrings(f);
         AddConcat(f);
-        f.Add("System.Diagnostics.Debug::Write(System.String)", (m, _, r) => m.Board.Print((r[0] as StringObject)?.Value ?? "", false));
-        f.Add("System.Diagnostics.Debug::WriteLine(System.String)", (m, _, r) => m.Board.Print((r[0] as StringObject)?.Value ?? "", true));
-        f.Add("System.Diagnostics.Debug::WriteLine()", (m, _, _) => m.Board.Print("", true));
-        f.Add("System.Console::Write(System.String)", (m, _, r) => m.Board.Print((r[0] as StringObject)?.Value ?? "", false));
-        f.Add("System.Console::WriteLine(System.String)", (m, _, r) => m.Board.Print((r[0] as StringObject)?.Value ?? "", true));
-        f.Add("System.Console::WriteLine()", (m, _, _) => m.Board.Print("", true));
+        foreach (string type in new[] { "System.Diagnostics.Debug", "System.Console" })
+        {
+            f.Add(type + "::Write(System.String)", (_, _, r) => output.Write((r[0] as StringObject)?.Value ?? ""));
+            f.Add(type + "::WriteLine()", (m, _, _) => output.EndLine(m.NowMicroseconds));
+            f.Add(type + "::WriteLine(System.String)", (m, _, r) =>
+            {
+                output.Write((r[0] as StringObject)?.Value ?? "");
+                output.EndLine(m.NowMicroseconds);
+            });
+        }
     }
 
-    private static void AddNumbers(HostFunctions f)
+    private static void AddNumbers(HostTable f)
     {
         foreach ((string type, ValueKind kind) in new[]
         {
@@ -28,8 +33,8 @@ internal static unsafe class TextFunctions
             ("Single", ValueKind.Single), ("Double", ValueKind.Double),
         })
         {
-            f.Add($"System.{type}::ToString()", (m, _, r) => r[0] = m.Heap.String(NumberText.Write(HostFunctions.This(r[0]), kind)));
-            f.Add($"System.{type}::ToString(System.String)", (m, _, r) => r[0] = m.Heap.String(NumberText.Write(HostFunctions.This(r[0]), kind, (r[1] as StringObject)?.Value ?? "")));
+            f.Add($"System.{type}::ToString()", (m, _, r) => r[0] = m.Heap.String(NumberText.Write(HostValues.This(r[0]), kind)));
+            f.Add($"System.{type}::ToString(System.String)", (m, _, r) => r[0] = m.Heap.String(NumberText.Write(HostValues.This(r[0]), kind, (r[1] as StringObject)?.Value ?? "")));
             f.Add($"System.{type}::Parse(System.String)", (_, p, r) => p[0] = NumberParsing.Parse((r[0] as StringObject)?.Value, kind));
         }
 
@@ -43,46 +48,46 @@ internal static unsafe class TextFunctions
         f.Add("System.Double::IsPositiveInfinity(System.Double)", (_, p, _) => p[0] = double.IsPositiveInfinity(Numbers.Double(p[0])) ? 1 : 0);
     }
 
-    private static void AddStrings(HostFunctions f)
+    private static void AddStrings(HostTable f)
     {
         f.Add("System.String::.ctor(System.Char[])", (m, _, r) => r[0] = m.Heap.String(Characters(r[1], 0, -1)));
         f.Add("System.String::.ctor(System.Char[],System.Int32,System.Int32)", (m, p, r) => r[0] = m.Heap.String(Characters(r[1], (int)p[2], (int)p[3])));
         f.Add("System.String::.ctor(System.Char,System.Int32)", (m, p, r) => r[0] = m.Heap.String(new string((char)p[1], (int)p[2])));
-        f.Add("System.String::get_Length()", (_, p, r) => p[0] = HostFunctions.Text(r[0]).Length);
+        f.Add("System.String::get_Length()", (_, p, r) => p[0] = HostValues.Text(r[0]).Length);
         f.Add("System.String::get_Chars(System.Int32)", (_, p, r) =>
         {
-            string text = HostFunctions.Text(r[0]);
+            string text = HostValues.Text(r[0]);
             p[0] = (ulong)p[1] < (ulong)text.Length ? text[(int)p[1]] : throw new HostException("System.ArgumentOutOfRangeException", null);
         });
-        f.Add("System.String::Equals(System.Object)", (_, p, r) => p[0] = r[1] is StringObject other && other.Value == HostFunctions.Text(r[0]) ? 1 : 0);
+        f.Add("System.String::Equals(System.Object)", (_, p, r) => p[0] = r[1] is StringObject other && other.Value == HostValues.Text(r[0]) ? 1 : 0);
         f.Add("System.String::Equals(System.String,System.String)", (_, p, r) => p[0] = Same(r[0], r[1]) ? 1 : 0);
         f.Add("System.String::op_Equality(System.String,System.String)", (_, p, r) => p[0] = Same(r[0], r[1]) ? 1 : 0);
         f.Add("System.String::op_Inequality(System.String,System.String)", (_, p, r) => p[0] = Same(r[0], r[1]) ? 0 : 1);
-        f.Add("System.String::GetHashCode()", (_, p, r) => p[0] = HostFunctions.Text(r[0]).Aggregate(5381, (hash, c) => (hash * 33) ^ c));
+        f.Add("System.String::GetHashCode()", (_, p, r) => p[0] = HostValues.Text(r[0]).Aggregate(5381, (hash, c) => (hash * 33) ^ c));
         f.Add("System.String::ToString()", (_, _, _) => { });
         f.Add("System.String::Substring(System.Int32)", (m, p, r) => r[0] = m.Heap.String(Slice(r[0], (int)p[1], -1)));
         f.Add("System.String::Substring(System.Int32,System.Int32)", (m, p, r) => r[0] = m.Heap.String(Slice(r[0], (int)p[1], (int)p[2])));
-        f.Add("System.String::Trim()", (m, _, r) => r[0] = m.Heap.String(HostFunctions.Text(r[0]).Trim()));
-        f.Add("System.String::ToLower()", (m, _, r) => r[0] = m.Heap.String(HostFunctions.Text(r[0]).ToLowerInvariant()));
-        f.Add("System.String::ToUpper()", (m, _, r) => r[0] = m.Heap.String(HostFunctions.Text(r[0]).ToUpperInvariant()));
-        f.Add("System.String::StartsWith(System.String)", (_, p, r) => p[0] = HostFunctions.Text(r[0]).StartsWith(HostFunctions.Text(r[1]), StringComparison.Ordinal) ? 1 : 0);
-        f.Add("System.String::EndsWith(System.String)", (_, p, r) => p[0] = HostFunctions.Text(r[0]).EndsWith(HostFunctions.Text(r[1]), StringComparison.Ordinal) ? 1 : 0);
-        f.Add("System.String::Contains(System.String)", (_, p, r) => p[0] = HostFunctions.Text(r[0]).Contains(HostFunctions.Text(r[1]), StringComparison.Ordinal) ? 1 : 0);
-        f.Add("System.String::IndexOf(System.Char)", (_, p, r) => p[0] = HostFunctions.Text(r[0]).IndexOf((char)p[1]));
-        f.Add("System.String::IndexOf(System.String)", (_, p, r) => p[0] = HostFunctions.Text(r[0]).IndexOf(HostFunctions.Text(r[1]), StringComparison.Ordinal));
-        f.Add("System.String::Compare(System.String,System.String)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), HostFunctions.Text(r[1]))));
-        f.Add("System.String::CompareTo(System.String)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), HostFunctions.Text(r[1]))));
+        f.Add("System.String::Trim()", (m, _, r) => r[0] = m.Heap.String(HostValues.Text(r[0]).Trim()));
+        f.Add("System.String::ToLower()", (m, _, r) => r[0] = m.Heap.String(HostValues.Text(r[0]).ToLowerInvariant()));
+        f.Add("System.String::ToUpper()", (m, _, r) => r[0] = m.Heap.String(HostValues.Text(r[0]).ToUpperInvariant()));
+        f.Add("System.String::StartsWith(System.String)", (_, p, r) => p[0] = HostValues.Text(r[0]).StartsWith(HostValues.Text(r[1]), StringComparison.Ordinal) ? 1 : 0);
+        f.Add("System.String::EndsWith(System.String)", (_, p, r) => p[0] = HostValues.Text(r[0]).EndsWith(HostValues.Text(r[1]), StringComparison.Ordinal) ? 1 : 0);
+        f.Add("System.String::Contains(System.String)", (_, p, r) => p[0] = HostValues.Text(r[0]).Contains(HostValues.Text(r[1]), StringComparison.Ordinal) ? 1 : 0);
+        f.Add("System.String::IndexOf(System.Char)", (_, p, r) => p[0] = HostValues.Text(r[0]).IndexOf((char)p[1]));
+        f.Add("System.String::IndexOf(System.String)", (_, p, r) => p[0] = HostValues.Text(r[0]).IndexOf(HostValues.Text(r[1]), StringComparison.Ordinal));
+        f.Add("System.String::Compare(System.String,System.String)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostValues.Text(r[0]), HostValues.Text(r[1]))));
+        f.Add("System.String::CompareTo(System.String)", (_, p, r) => p[0] = Math.Sign(string.CompareOrdinal(HostValues.Text(r[0]), HostValues.Text(r[1]))));
         f.Add("System.String::CompareTo(System.Object)", (_, p, r) =>
-            p[0] = r[1] is null or StringObject ? Math.Sign(string.CompareOrdinal(HostFunctions.Text(r[0]), (r[1] as StringObject)?.Value)) : -1);
+            p[0] = r[1] is null or StringObject ? Math.Sign(string.CompareOrdinal(HostValues.Text(r[0]), (r[1] as StringObject)?.Value)) : -1);
         f.Add("System.String::IsNullOrEmpty(System.String)", (_, p, r) => p[0] = r[0] is StringObject { Value.Length: > 0 } ? 0 : 1);
-        f.Add("System.String::ToCharArray()", (m, _, r) => r[0] = ToCharArray(m, HostFunctions.Text(r[0])));
+        f.Add("System.String::ToCharArray()", (m, _, r) => r[0] = ToCharArray(m, HostValues.Text(r[0])));
         f.Add("System.String::ToCharArray(System.Int32,System.Int32)", (m, p, r) => r[0] = ToCharArray(m, Slice(r[0], (int)p[1], (int)p[2])));
-        f.Add("System.String::Split(System.Char[])", (m, _, r) => r[0] = Split(m, HostFunctions.Text(r[0]), r[1] is null ? [] : Characters(r[1], 0, -1).ToCharArray()));
+        f.Add("System.String::Split(System.Char[])", (m, _, r) => r[0] = Split(m, HostValues.Text(r[0]), r[1] is null ? [] : Characters(r[1], 0, -1).ToCharArray()));
         f.Add("System.String::Format(System.String,System.Object[])", (m, _, r) =>
-            r[0] = m.Heap.String(CompositeFormat.Write(HostFunctions.Text(r[0]), (r[1] as ArrayObject<object?>)?.Data ?? throw new NullReferenceException(), a => TextOf(m, a))));
+            r[0] = m.Heap.String(CompositeFormat.Write(HostValues.Text(r[0]), (r[1] as ArrayObject<object?>)?.Data ?? throw new NullReferenceException(), a => TextOf(m, a))));
     }
 
-    private static void AddConcat(HostFunctions f)
+    private static void AddConcat(HostTable f)
     {
         for (int count = 2; count <= 4; count++)
         {
@@ -125,8 +130,8 @@ internal static unsafe class TextFunctions
                 return NumberText.Write(box.Numbers[0], box.Type.Kind);
             default:
                 NanoMethod toString = m.World.Type("System.Object").Definition!.Methods.Where(d => d.Name == "ToString").Select(m.World.Method).First();
-                NanoMethod implementation = ((HeapObject)value).Type.Implementation(toString, m.World);
-                return HostFunctions.Text(m.Call(implementation, [(0L, value)]).Reference);
+                NanoMethod implementation = m.World.Implementation(((HeapObject)value).Type, toString);
+                return HostValues.Text(m.Call(implementation, [(0L, value)]).Reference);
         }
     }
 
@@ -134,7 +139,7 @@ internal static unsafe class TextFunctions
 
     private static string Slice(object? reference, int start, int length)
     {
-        string text = HostFunctions.Text(reference);
+        string text = HostValues.Text(reference);
         length = length < 0 && start <= text.Length ? text.Length - start : length;
         return start >= 0 && length >= 0 && start <= text.Length - length ? text.Substring(start, length)
             : throw new HostException("System.ArgumentOutOfRangeException", null);

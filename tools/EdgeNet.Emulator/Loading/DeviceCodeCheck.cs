@@ -12,7 +12,24 @@ internal static class DeviceCodeCheck
     // Their numbers are kept in a byte.
     private const int MostLocals = 255;
 
-    public static void Check(ModuleDefinition module, World world)
+    /// <summary>Checks the applications, when all assemblies are there.</summary>
+    public static void Check(World world)
+    {
+        foreach (ModuleDefinition module in world.Applications)
+        {
+            foreach (AssemblyNameReference reference in module.AssemblyReferences)
+            {
+                if (!world.HasAssembly(reference.Name))
+                {
+                    throw new EmulatorException($"{module.Name} refers to {reference.Name}, which is not on the board");
+                }
+            }
+
+            Check(module, world);
+        }
+    }
+
+    private static void Check(ModuleDefinition module, World world)
     {
         foreach (TypeDefinition type in module.GetTypes())
         {

@@ -1,11 +1,11 @@
-using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Host;
+using EdgeNet.Emulator.Types;
 using Mono.Cecil;
 
 namespace EdgeNet.Emulator.Loading;
 
 /// <summary>All assemblies of a board: the contracts, whose methods run on the host, and the application's, whose code is interpreted.</summary>
-internal sealed class World : IDisposable
+/// <param name="hostCode">What runs for a method of the contracts; null for one that the board does not have.</param>
+internal sealed class World(Func<MethodDefinition, HostCode?> hostCode) : IDisposable
 {
     private readonly Dictionary<string, ModuleDefinition> _contracts = [];
     private readonly Dictionary<string, ModuleDefinition> _applications = [];
@@ -13,12 +13,17 @@ internal sealed class World : IDisposable
     private readonly Dictionary<string, NanoType> _arrays = [];
     private readonly Dictionary<MethodDefinition, NanoMethod> _methods = [];
     private readonly Dictionary<FieldDefinition, NanoField> _fields = [];
-    private readonly HostFunctions _host = HostFunctions.All;
 
     /// <summary>Types whose statics are roots of the heap.</summary>
     public IEnumerable<NanoType> Types => _types.Values;
 
     public IEnumerable<NanoMethod> Methods => _methods.Values;
+
+    /// <summary>The assemblies whose code is interpreted.</summary>
+    public IReadOnlyCollection<ModuleDefinition> Applications => _applications.Values;
+
+    /// <summary>Whether the board has an assembly.</summary>
+    public bool HasAssembly(string name) => _contracts.ContainsKey(name) || _applications.ContainsKey(name);
 
     public void AddContract(byte[] assembly)
     {
@@ -30,25 +35,6 @@ internal sealed class World : IDisposable
     {
         ModuleDefinition module = Read(assembly);
         _applications[module.Assembly.Name.Name] = module;
-    }
-
-    /// <summary>Refuses what a board would not run. Called when all assemblies are there.</summary>
-    public void Check()
-    {
-        foreach (ModuleDefinition module in _applications.Values)
-        {
-            foreach (AssemblyNameReference reference in module.AssemblyReferences)
-            {
-                if (!_contracts.ContainsKey(reference.Name) && !_applications.ContainsKey(reference.Name))
-                {
-                    throw new EmulatorException($"{module.Name} refers to {reference.Name}, which is not on the board");
-                }
-            }
-
-            DeviceCodeCheck.Check(module, this);
-        }
-
-        CountTypeTables();
     }
 
     /// <summary>Heap that the type tables of the assemblies take, those included that packages refer to.</summary>
@@ -121,7 +107,7 @@ internal sealed class World : IDisposable
 
         method.Arguments = [.. arguments];
         method.Returns = Type(definition.ReturnType);
-        method.Host = IsContract(definition.Module) ? _host.Find(definition) : null;
+        method.Host = IsContract(definition.Module) ? hostCode(definition) : null;
         return method;
     }
 
@@ -145,7 +131,17 @@ internal sealed class World : IDisposable
     /// Finds what runs when a method is called on an object: an explicit implementation, else the nearest method of that name and
     /// signature. As on nanoFramework, that may be one that only hides the method called.
     /// </summary>
-    public NanoMethod FindImplementation(NanoType type, NanoMethod called)
+    public NanoMethod Implementation(NanoType type, NanoMethod called)
+    {
+        if (!type.Implementations.TryGetValue(called, out NanoMethod? found))
+        {
+            type.Implementations[called] = found = FindImplementation(type, called);
+        }
+
+        return found;
+    }
+
+    private NanoMethod FindImplementation(NanoType type, NanoMethod called)
     {
         if (called.Declaring.IsDelegate)
         {
@@ -207,8 +203,8 @@ internal sealed class World : IDisposable
 
     private static ModuleDefinition Read(byte[] assembly) => ModuleDefinition.ReadModule(new MemoryStream(assembly));
 
-    // What is deployed is what the applications refer to, directly or through packages; the other contracts are not on the board.
-    private void CountTypeTables()
+    /// <summary>Counts the tables of what is deployed: what the applications refer to, directly or through packages; the other contracts are not on the board.</summary>
+    public void CountTypeTables()
     {
         Queue<string> open = new(_applications.Keys);
         HashSet<string> deployed = [.. open];
@@ -216,7 +212,7 @@ internal sealed class World : IDisposable
         {
             bool ours = _applications.TryGetValue(name, out ModuleDefinition? module);
             Package? package = ours ? null : Package.Of(name);
-            TypeTableBytes += Heap.Blocks((package?.Tables ?? TypeTables.Of(module!)).Bytes);
+            TypeTableBytes += HeapBlocks.Round((package?.Tables ?? TypeTables.Of(module!)).Bytes);
             foreach (string reference in package?.References ?? module!.AssemblyReferences.Select(r => r.Name))
             {
                 if (deployed.Add(reference))

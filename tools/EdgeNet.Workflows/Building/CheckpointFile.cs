@@ -4,33 +4,73 @@ using EdgeNet.Trainer.Training;
 namespace EdgeNet.Workflows;
 
 /// <summary>The files in which a training is kept.</summary>
-internal static class CheckpointFile
+internal sealed class CheckpointFile
 {
     // Weights, two moments and the best network of the largest model are far below this.
     private const int MaxBytes = 1 << 30;
 
-    private static readonly OutputKind Kind = new("a checkpoint", Trainer.Training.Continuation.Recognises);
+    private static readonly OutputKind Kind = new("a checkpoint", Continuation.Recognises);
+
+    private readonly byte[]? _from;
+    private readonly string _fromName;
+    private readonly OutputFile? _to;
+
+    private CheckpointFile(byte[]? from, string fromName, OutputFile? to)
+    {
+        _from = from;
+        _fromName = fromName;
+        _to = to;
+    }
+
+    /// <summary>Why the last checkpoint could not be saved; null where it was, or none was to be.</summary>
+    public string? Failure { get; private set; }
 
     /// <summary>Reads the file to continue from, and makes sure that the other one can be written.</summary>
-    /// <param name="from">The file to continue from; null for none.</param>
-    /// <param name="to">The file to keep the training in; null for none. May be the same.</param>
-    /// <param name="model">The model file that will be written.</param>
-    /// <param name="force">Whether a file of another kind may be replaced.</param>
+    /// <param name="request">What to train.</param>
     /// <returns>Both, or null where there is neither.</returns>
     /// <exception cref="UserException">One cannot be read, or the other cannot be written.</exception>
-    public static Continuation? Continuation(string? from, string? to, string model, bool force)
+    public static CheckpointFile? Open(TrainingRequest request)
     {
-        if (from is null && to is null)
+        if (request.From is null && request.Checkpoint is null)
         {
             return null;
         }
 
-        OutputFile? file = to is null ? null : OutputFile.Create(to, Kind, force);
-        if (to is not null && OutputFile.Resolve(to) == OutputFile.Resolve(model))
+        // What is continued from may be replaced; the data may not.
+        string[] inputs = [.. new[] { request.Data, request.Test }.OfType<string>()];
+        OutputFile? to = request.Checkpoint is null ? null : OutputFile.Create(request.Checkpoint, Kind, request.Force, inputs);
+        if (to is not null && OutputFile.Resolve(to.Name) == OutputFile.Resolve(request.Output))
         {
-            throw new UserException($"{to}: is named by --checkpoint and by --out; choose two files");
+            throw new UserException($"{to.Name}: is named by --checkpoint and by --out; choose two files");
         }
 
-        return new Continuation { From = from is null ? null : DataFile.ReadAllBytes(from, MaxBytes), FromName = from ?? "", Save = file is null ? null : file.Commit };
+        return new CheckpointFile(request.From is null ? null : DataFile.ReadAllBytes(request.From, MaxBytes), request.From ?? "", to);
+    }
+
+    /// <summary>How a training continues and is kept. It outlives a checkpoint that cannot be saved: the next one may be.</summary>
+    /// <param name="warn">Told of the first that cannot be saved; may be null.</param>
+    /// <returns>What the trainer needs.</returns>
+    public Continuation Continue(Action<string>? warn)
+    {
+        bool warned = false;
+        return new Continuation { From = _from, FromName = _fromName, Save = _to is null ? null : Save };
+
+        void Save(byte[] checkpoint)
+        {
+            try
+            {
+                _to.Commit(checkpoint);
+                Failure = null;
+            }
+            catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
+            {
+                Failure = e.Message;
+                if (!warned)
+                {
+                    warn?.Invoke($"{e.Message}; the training goes on without a checkpoint until it can be saved");
+                    warned = true;
+                }
+            }
+        }
     }
 }

@@ -7,4 +7,5 @@ namespace EdgeNet.Workflows;
 /// <param name="Path">The file that was written.</param>
 /// <param name="Interrupted">Whether the training was ended early; the model is then the best network after a whole epoch.</param>
 /// <param name="Untouched">The file that should have been written and is as it was, because the training was ended early; null where it was written.</param>
-public sealed record TrainedModel(BuiltModel Model, string Path, bool Interrupted, string? Untouched);
+/// <param name="CheckpointFailure">Why the last checkpoint could not be saved; null where it was, or none was to be.</param>
+public sealed record TrainedModel(BuiltModel Model, string Path, bool Interrupted, string? Untouched, string? CheckpointFailure = null);

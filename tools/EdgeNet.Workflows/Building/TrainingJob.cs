@@ -14,9 +14,9 @@ public sealed class TrainingJob
     private readonly bool _allowLoss;
     private readonly bool _strip;
     private readonly OutputFile _file;
-    private readonly Continuation? _continuation;
+    private readonly CheckpointFile? _checkpoint;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, Continuation? continuation = null, bool strip = false)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, bool strip = false)
     {
         Data = data;
         Options = options;
@@ -24,7 +24,7 @@ public sealed class TrainingJob
         _allowLoss = allowLoss;
         _strip = strip;
         _file = file;
-        _continuation = continuation;
+        _checkpoint = checkpoint;
     }
 
     /// <summary>What it learns from and is tested with.</summary>
@@ -41,24 +41,25 @@ public sealed class TrainingJob
     {
         string[] inputs = [.. new[] { request.Data, request.Test, request.From }.OfType<string>()];
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
-        Continuation? continuation = CheckpointFile.Continuation(request.From, request.Checkpoint, request.Output, request.Force);
+        CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = new DataSource(request.Csv, request.PictureSize).LoadSplit(request.Data, request.Test, request.Options.Seed);
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, continuation, request.Strip);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip);
     }
 
     /// <summary>Trains a model and writes it. Where that is ended early, a file that is there stays as it is, and the best network so far goes beside it.</summary>
     /// <param name="progress">Told after every epoch; may be null.</param>
     /// <param name="cancellation">Ends the training early.</param>
+    /// <param name="warn">Told what goes wrong without ending the training; may be null.</param>
     /// <returns>The model.</returns>
     /// <exception cref="UserException">The training failed, or the file cannot be written.</exception>
     /// <exception cref="OperationCanceledException">It was ended before its first epoch was whole; nothing was written.</exception>
-    public TrainedModel Run(Action<TrainingProgress>? progress, CancellationToken cancellation)
+    public TrainedModel Run(Action<TrainingProgress>? progress, CancellationToken cancellation, Action<string>? warn = null)
     {
         BuiltModel built;
         try
         {
-            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _continuation, _strip);
+            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _strip);
         }
         catch (OperationCanceledException e)
         {
@@ -68,11 +69,11 @@ public sealed class TrainingJob
         bool interrupted = cancellation.IsCancellationRequested;
         if (interrupted && _file.Exists)
         {
-            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name);
+            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure);
         }
 
         _file.Commit(built.File);
-        return new TrainedModel(built, _file.Name, interrupted, null);
+        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure);
     }
 
     // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.

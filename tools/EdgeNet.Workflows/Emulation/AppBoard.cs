@@ -65,6 +65,7 @@ public sealed class AppBoard : IDisposable
             return new HeapForecast(_profile, ModelFile.Parse(_model).LoadBytes, IsLowerBound: true);
         }
 
+        CheckGolden();
         bool loaded = false;
         Board.Watch(LoadMethod, (_, network) =>
         {
@@ -74,6 +75,19 @@ public sealed class AppBoard : IDisposable
         BoardRun run = Board.Run(LoadLimit);
         return loaded ? new HeapForecast(_profile, Board.HeapPeakBytes)
             : throw new UserException($"the app on the virtual board does not take this model: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
+    }
+
+    // The app refuses such a model too, but cannot say why in a line.
+    private void CheckGolden()
+    {
+        try
+        {
+            _ = new Network(ModelFile.Parse(_model));
+        }
+        catch (ModelException e)
+        {
+            throw new UserException($"no board accepts this model: {e.Message}", e);
+        }
     }
 
     /// <summary>Switches the board off and on again, and hands out the network that the app has loaded, while the app stands still.</summary>

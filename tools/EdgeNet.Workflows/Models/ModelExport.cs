@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Export;
 
@@ -20,27 +21,25 @@ public static class ModelExport
     /// <param name="space">Namespace of the class.</param>
     /// <param name="asCode">Whether the class is the network as straight-line code; else it is an array of the file's bytes.</param>
     /// <param name="force">Whether a file that was not exported is replaced.</param>
-    /// <exception cref="UserException">The model is missing, damaged or too large for this, or the file cannot be written.</exception>
+    /// <exception cref="UserException">A name is not one in C#, the model is missing, damaged, too large for this or of another kind, or the file cannot be written.</exception>
     public static void Write(string path, string target, string space, bool asCode, bool force)
     {
+        CSharpName.CheckNamespace(space);
+        string name = CSharpName.ClassIn(target);
         LoadedModel model = LoadedModel.Read(path);
+        if (asCode && model.Model.Output.Task == ModelFormat.Regression)
+        {
+            throw new UserException($"{path}: straight-line code has no values of a regression; export it without --csharp, which gives the model file as C#");
+        }
+
         if (!asCode && model.Bytes.Length > MaxArrayBytes)
         {
             throw new UserException($"{path}: {model.Bytes.Length} bytes; an assembly on a board holds at most {MaxArrayBytes} in arrays. Deploy it as a file");
         }
 
-        string name = Path.GetFileNameWithoutExtension(target);
-        if (!IsIdentifier(name))
-        {
-            throw new UserException($"{target}: \"{name}\" is not the name of a C# class");
-        }
-
         string source = asCode ? StraightLineCode.Write(model.Model, name, space) : Source(model, name, space);
         OutputFile.Create(target, Kind, force, path).Commit(Encoding.UTF8.GetBytes(source));
     }
-
-    private static bool IsIdentifier(string name) =>
-        name.Length > 0 && !char.IsAsciiDigit(name[0]) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_');
 
     private static string Source(LoadedModel model, string name, string space)
     {

@@ -28,6 +28,9 @@ internal sealed class NetworkParameters : IDisposable
     /// <summary>For each tensor, whether there are weights before it, so that its deltas are wanted.</summary>
     public bool[] PassesBack { get; }
 
+    /// <summary>Whether all that is learnt is numbers and none is infinite.</summary>
+    public bool AreFinite => Array.TrueForAll(ByLayer, p => p?.AreFinite ?? true);
+
     /// <summary>The master weights as they are now, one matrix per layer.</summary>
     public FloatMatrix?[] ToMatrices() => Array.ConvertAll(ByLayer, p => p?.ToMatrix());
 

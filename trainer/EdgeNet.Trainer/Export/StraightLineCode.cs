@@ -95,7 +95,7 @@ public static class StraightLineCode
 
         return code.Append(CultureInfo.InvariantCulture, $$"""
 
-                /// <summary>An output of the last run, on the scale common to all outputs.</summary>
+                /// <summary>An output of the last run, on the scale common to all outputs. Where each output is a yes or a no, it is yes above 0.</summary>
                 /// <param name="output">Its index.</param>
                 /// <returns>The logit.</returns>
                 public static int Logit(int output)
@@ -120,8 +120,14 @@ public static class StraightLineCode
 
     private static IEnumerable<Layer> Plan(ModelFile model)
     {
-        foreach (LayerInfo info in model.Layers)
+        for (int l = 0; l < model.Layers.Length; l++)
         {
+            LayerInfo info = model.Layers[l];
+            if (info.First != l)
+            {
+                throw new UserException($"straight-line code is for layers in a row, and layer {l + 1} of this model reads another tensor. Deploy it as a file, or export it without --csharp");
+            }
+
             MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
                 : throw new UserException($"straight-line code is for dense layers, and this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
             yield return new Layer(matrix, new UnsignedLanes(matrix, model.Data, model.MaxInput(info)));

@@ -58,6 +58,9 @@ internal sealed unsafe class Parameters : IDisposable
     /// <summary>Effective weights without the bias, outputs x terms: what deltas are multiplied by. Empty where none go back.</summary>
     public AlignedFloats Transposed { get; }
 
+    /// <summary>Whether the master weights, and what the optimiser keeps of them, are all numbers and none is infinite.</summary>
+    public bool AreFinite => Array.TrueForAll([Master, .. Moments], AreAllFinite);
+
     /// <summary>The master weights as they are now.</summary>
     public FloatMatrix ToMatrix() => ToMatrix(Master);
 
@@ -97,6 +100,22 @@ internal sealed unsafe class Parameters : IDisposable
         {
             buffer.Dispose();
         }
+    }
+
+    private bool AreAllFinite(AlignedFloats numbers)
+    {
+        for (int row = 0; row < Rows; row++)
+        {
+            foreach (float number in new ReadOnlySpan<float>(numbers.Pointer + ((long)row * Stride), Outputs))
+            {
+                if (!float.IsFinite(number))
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private void Write(float[] from, AlignedFloats to, int firstRow, int endRow)

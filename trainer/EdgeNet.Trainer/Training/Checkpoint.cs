@@ -16,6 +16,9 @@ internal static class Checkpoint
     private const string BestPrefix = "best.";
     private const string EarlierPrefix = "earlier.";
 
+    // Three centuries: no training is that long, and sums of such times stay exact enough.
+    private const double MaxSeconds = 1e10;
+
     /// <summary>Whether a file begins as those do that <see cref="Write"/> makes.</summary>
     public static bool IsOne(ReadOnlySpan<byte> head) => head.Length > Safetensors.PrefixBytes && head[Safetensors.PrefixBytes..].StartsWith("{\"__metadata__\":{\"kind\":\"edgenet checkpoint"u8);
 
@@ -71,10 +74,11 @@ internal static class Checkpoint
     /// <param name="settings">What it must belong to.</param>
     /// <param name="network">A network of the same layers.</param>
     /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    /// <param name="samples">How many samples an epoch has.</param>
     /// <param name="epochs">How many epochs the training is to have.</param>
     /// <returns>How far the training was.</returns>
     /// <exception cref="UserException">The file is damaged, or belongs to another training.</exception>
-    public static TrainingState Read(byte[] file, string name, IReadOnlyDictionary<string, string> settings, FloatNetwork network, int moments, int epochs)
+    public static TrainingState Read(byte[] file, string name, IReadOnlyDictionary<string, string> settings, FloatNetwork network, int moments, int samples, int epochs)
     {
         Safetensors contents = Safetensors.Read(file, name);
         if (!contents.Metadata.TryGetValue(KindKey, out string? kind) || kind != Kind)
@@ -88,29 +92,36 @@ internal static class Checkpoint
             if (found != wanted)
             {
                 throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; name the same --data and --test"
-                    : $"{name}: belongs to a training with {setting} {found}, and this one has {wanted}");
+                    : $"{name}: belongs to a training with {setting} \"{UserException.Quote(found)}\", and this one has \"{wanted}\"");
             }
         }
 
         Reader reader = new(contents, name, network);
+        int done = reader.Whole("epochs", int.MaxValue);
         TrainingState state = new()
         {
             Start = reader.Whole("start", int.Parse(settings["starts"], CultureInfo.InvariantCulture) - 1),
-            Epochs = reader.Whole("epochs", int.MaxValue),
-            Samples = reader.Long("samples"),
-            Seconds = reader.Real("seconds"),
+            Epochs = done,
+            Samples = reader.Long("samples", (long)done * samples),
+            Seconds = reader.Seconds("seconds"),
             Loss = reader.Real("loss"),
             Weights = reader.Matrices(WeightsPrefix),
-            Moments = [.. Enumerable.Range(0, moments).Select(m => reader.Matrices(MomentPrefix(m)))],
+            Moments = [.. Enumerable.Range(0, moments).Select(m => m == Optimizer.SquaresMoment ? reader.Squares(MomentPrefix(m)) : reader.Matrices(MomentPrefix(m)))],
             Best = reader.Has("best.loss") ? reader.Matrices(BestPrefix) : null,
             BestLoss = reader.Has("best.loss") ? reader.Real("best.loss") : double.MaxValue,
-            SinceBest = reader.Has("best.loss") ? reader.Whole("best.since", int.MaxValue) : 0,
-            Earlier = !reader.Has("earlier.judged") ? null : new FinishedTraining(reader.Matrices(EarlierPrefix), reader.Real("earlier.judged"),
-                reader.Whole("earlier.epochs", int.MaxValue), reader.Long("earlier.samples"), reader.Real("earlier.seconds"), reader.Real("earlier.loss"), false),
+            SinceBest = reader.Has("best.loss") ? reader.Whole("best.since", done) : 0,
+            Earlier = reader.Has("earlier.judged") ? Earlier(reader, samples) : null,
         };
         reader.End();
         return state.Epochs <= epochs ? state
             : throw new UserException($"{name}: has {state.Epochs} epochs behind it, more than the {epochs} of this training; continue with a larger --epochs");
+    }
+
+    private static FinishedTraining Earlier(Reader reader, int samples)
+    {
+        int epochs = reader.Whole("earlier.epochs", int.MaxValue);
+        return new FinishedTraining(reader.Matrices(EarlierPrefix), reader.Real("earlier.judged"), epochs, reader.Long("earlier.samples", (long)epochs * samples),
+            reader.Seconds("earlier.seconds"), reader.Real("earlier.loss"), false);
     }
 
     private static string MomentPrefix(int moment) => $"moment{moment + 1}.";
@@ -141,9 +152,12 @@ internal static class Checkpoint
 
         public bool Has(string key) => contents.Metadata.ContainsKey(key);
 
-        public int Whole(string key, int most) => Long(key) is long number && number <= most ? (int)number : throw Damaged(key);
+        public int Whole(string key, int most) => (int)Long(key, most);
 
-        public long Long(string key) => long.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long number) ? number : throw Damaged(key);
+        public long Long(string key, long most) => long.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.None, CultureInfo.InvariantCulture, out long number) && number <= most
+            ? number : throw Damaged(key);
+
+        public double Seconds(string key) => Real(key) is >= 0 and <= MaxSeconds and double seconds ? seconds : throw Damaged(key);
 
         public double Real(string key) => double.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number : throw Damaged(key);
@@ -151,6 +165,13 @@ internal static class Checkpoint
         public FloatMatrix?[] Matrices(string prefix) => [.. network.Layers.Select((layer, l) => layer.Matrix is { } matrix
             ? new FloatMatrix(matrix.Terms, matrix.Outputs, Take(prefix + WeightName(l), matrix.Terms, matrix.Outputs), Take(prefix + BiasName(l), matrix.Outputs))
             : null)];
+
+        public FloatMatrix?[] Squares(string prefix)
+        {
+            FloatMatrix?[] matrices = Matrices(prefix);
+            NamedTensor? negative = Tensors(prefix, matrices).FirstOrDefault(t => Array.Exists(t.Values, v => v < 0f));
+            return negative is null ? matrices : throw Damaged(negative.Name);
+        }
 
         public void End()
         {
@@ -163,6 +184,6 @@ internal static class Checkpoint
         private float[] Take(string tensor, params int[] shape) =>
             _tensors.Remove(tensor, out NamedTensor? found) && found.Shape.SequenceEqual(shape) ? found.Values : throw Damaged(tensor);
 
-        private UserException Damaged(string what) => new($"{name}: damaged, \"{what}\" is missing, superfluous or not as it should be");
+        private UserException Damaged(string what) => new($"{name}: damaged, \"{UserException.Quote(what)}\" is missing, superfluous or not as it should be");
     }
 }

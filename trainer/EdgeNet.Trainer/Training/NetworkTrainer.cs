@@ -48,7 +48,7 @@ public static class NetworkTrainer
         {
             Dictionary<string, string> settings = TrainingSettings.Of(data, options, train.Count);
             state = continuation.From is null ? null
-                : Checkpoint.Read(continuation.From, continuation.FromName, settings, network, Optimizer.MomentsOf(options.Optimizer), options.EffectiveEpochs(train.Count));
+                : Checkpoint.Read(continuation.From, continuation.FromName, settings, network, Optimizer.MomentsOf(options.Optimizer), train.Count, options.EffectiveEpochs(train.Count));
             save = continuation.Save is null ? null : s => continuation.Save(Checkpoint.Write(s, settings));
         }
 

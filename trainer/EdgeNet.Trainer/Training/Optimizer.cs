@@ -9,6 +9,9 @@ internal sealed unsafe class Optimizer(OptimizerKind kind, float decay)
 {
     private const float MomentumShare = 0.9f;
 
+    /// <summary>Which of those numbers is a mean of squares, and so not negative: Adam's second.</summary>
+    public const int SquaresMoment = 1;
+
     /// <summary>Whether a step is rate x gradient and nothing else, so that a gradient need not be written down before it is used.</summary>
     public bool IsPlain => kind == OptimizerKind.Sgd && decay == 0f;
 

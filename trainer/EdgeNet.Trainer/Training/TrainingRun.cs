@@ -72,9 +72,12 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
 
             lastLoss = meanLoss;
             epoch++;
-            if (!double.IsFinite(lastLoss))
+
+            // A rectifier makes zero of what is not a number, so the loss alone does not tell.
+            if (!double.IsFinite(lastLoss) || !network.Parameters.AreFinite)
             {
-                throw new UserException($"training diverged in epoch {epoch} (the loss is not a number); try a learning rate below {options.EffectiveLearningRate}");
+                string what = double.IsFinite(lastLoss) ? "a weight" : "the loss";
+                throw new UserException($"training diverged in epoch {epoch} ({what} is not a number); try a learning rate below {options.EffectiveLearningRate}");
             }
 
             double? watched = watcher?.Mean();

@@ -1,12 +1,10 @@
 using Mono.Cecil;
 
-namespace EdgeNet.Emulator.Loading;
+namespace EdgeNet.Emulator.Types;
 
 /// <summary>A type as the interpreter sees it.</summary>
 internal sealed class NanoType(string fullName, ValueKind kind)
 {
-    private readonly Dictionary<NanoMethod, NanoMethod> _implementations = [];
-
     public string FullName => fullName;
 
     /// <summary>Its name as a program sees it: a nested type stands behind a plus.</summary>
@@ -45,6 +43,9 @@ internal sealed class NanoType(string fullName, ValueKind kind)
     /// <summary>The static constructor.</summary>
     public NanoMethod? StaticConstructor { get; set; }
 
+    /// <summary>What virtual calls on objects of this type run, as far as that has been looked up.</summary>
+    public Dictionary<NanoMethod, NanoMethod> Implementations { get; } = [];
+
     public bool IsDelegate { get; set; }
 
     public bool IsEnum { get; set; }
@@ -66,18 +67,6 @@ internal sealed class NanoType(string fullName, ValueKind kind)
         }
 
         return Element is not null && other.Element is not null && Element.IsReference && Element.Kind == ValueKind.Object && Element.Is(other.Element);
-    }
-
-    /// <summary>The method that a virtual call on an object of this type runs.</summary>
-    public NanoMethod Implementation(NanoMethod called, World world)
-    {
-        if (!_implementations.TryGetValue(called, out NanoMethod? found))
-        {
-            found = world.FindImplementation(this, called);
-            _implementations[called] = found;
-        }
-
-        return found;
     }
 
     public override string ToString() => FullName;

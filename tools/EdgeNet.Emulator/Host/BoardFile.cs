@@ -1,6 +1,7 @@
-using EdgeNet.Emulator.Host;
+using EdgeNet.Emulator.Devices;
+using EdgeNet.Emulator.Execution;
 
-namespace EdgeNet.Emulator.Devices;
+namespace EdgeNet.Emulator.Host;
 
 /// <summary>An open file. Its contents reach the storage when it is closed.</summary>
 internal sealed class BoardFile(Storage storage, string path, byte[] contents, int access, bool changed)

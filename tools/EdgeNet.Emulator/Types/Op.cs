@@ -1,4 +1,4 @@
-namespace EdgeNet.Emulator.Execution;
+namespace EdgeNet.Emulator.Types;
 
 /// <summary>A decoded instruction: works on registers A, B and C of the frame, where IL works on a stack.</summary>
 internal struct Op
@@ -41,21 +41,4 @@ internal enum OpKind
     Call, CallVirtual, CallDelegate, ReturnVoid, ReturnN, ReturnR,
     Throw, Rethrow, Leave, CallFinally, EndFinally, EndFilter,
     InitializeType, LoadFunction, SetTag, RequireSigned, TagArguments,
-}
-
-/// <summary>A clause of a try statement, in positions of the decoded code.</summary>
-internal sealed record Clause(ClauseKind Kind, int TryStart, int TryEnd, int HandlerStart, int HandlerEnd, int FilterStart, Loading.NanoType? Catches, int ExceptionRegister, int HandlerOffset)
-{
-    public bool Covers(int position) => position >= TryStart && position < TryEnd;
-
-    /// <summary>Whether it lies in the handler of another; in no handler means anywhere.</summary>
-    public bool IsIn(Clause? other) => other is null || (TryStart >= other.HandlerStart && HandlerEnd <= other.HandlerEnd);
-}
-
-internal enum ClauseKind
-{
-    Catch,
-    Filter,
-    Finally,
-    Fault,
 }

@@ -1,11 +1,6 @@
-using EdgeNet.Emulator.Execution;
+namespace EdgeNet.Emulator.Execution;
 
-namespace EdgeNet.Emulator.Host;
-
-/// <summary>What a method of the contracts does: arguments in registers from 0, the result goes to register 0.</summary>
-internal unsafe delegate void HostFunction(Machine machine, long* numbers, Span<object?> references);
-
-/// <summary>An exception that a host function throws into the program.</summary>
+/// <summary>An exception that a function of the host throws into the program.</summary>
 /// <param name="typeName">Its type on the board.</param>
 /// <param name="message">Its message; null for the type's own.</param>
 internal sealed class HostException(string typeName, string? message) : Exception(message)
@@ -20,7 +15,4 @@ internal sealed class HostException(string typeName, string? message) : Exceptio
 
     /// <summary>The exception inside it.</summary>
     public HostException? Inner { get; init; }
-
-    /// <summary>A file error: nanoFramework's have an empty message, the cause is in HResult.</summary>
-    public static HostException Io(IoError error) => new("System.IO.IOException", "") { HResult = (int)error };
 }

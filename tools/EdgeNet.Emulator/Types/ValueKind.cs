@@ -1,4 +1,4 @@
-namespace EdgeNet.Emulator.Loading;
+namespace EdgeNet.Emulator.Types;
 
 /// <summary>What a field, an element, a local or a stack entry holds.</summary>
 internal enum ValueKind : byte

@@ -1,8 +1,6 @@
-using EdgeNet.Emulator.Execution;
-using EdgeNet.Emulator.Host;
 using Mono.Cecil;
 
-namespace EdgeNet.Emulator.Loading;
+namespace EdgeNet.Emulator.Types;
 
 /// <summary>A method: its definition and, once it has been called, its decoded code.</summary>
 internal sealed class NanoMethod(MethodDefinition definition, NanoType declaring)
@@ -19,7 +17,7 @@ internal sealed class NanoMethod(MethodDefinition definition, NanoType declaring
     public NanoType Returns { get; set; } = null!;
 
     /// <summary>What runs in place of code for methods of the contracts.</summary>
-    public HostFunction? Host { get; set; }
+    public HostCode? Host { get; set; }
 
     public Op[]? Code { get; set; }
 
