@@ -65,8 +65,8 @@ internal static class CommandRunner
 
     private static int Fail(string message, int code)
     {
-        // Texts of files come up in messages: what would steer a terminal is not passed on.
-        Console.Error.WriteLine("edgenet: " + string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
+        // Texts of files come up in messages.
+        Console.Error.WriteLine("edgenet: " + TerminalText.Of(message.ReplaceLineEndings(" ")));
         return code;
     }
 }

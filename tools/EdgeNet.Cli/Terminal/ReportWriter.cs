@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using EdgeNet.Files;
 
 namespace EdgeNet.Cli.Terminal;
 
@@ -18,8 +19,8 @@ internal sealed class ReportWriter : IDisposable
         _writer.Start();
     }
 
-    /// <summary>Adds a line; never waits.</summary>
-    public void Add(string line) => _lines.Writer.TryWrite(line);
+    /// <summary>Adds a line; never waits. Names of files may be in it.</summary>
+    public void Add(string line) => _lines.Writer.TryWrite(TerminalText.Of(line));
 
     /// <summary>Gives the lines that are left a second to be written.</summary>
     public void Dispose()

@@ -8,9 +8,10 @@ public static class Capture
 {
     // A board is asked for so many readings at a time, so that it does not go on when nobody listens any more.
     private const int Lease = 20;
+
+    // A reading without numbers is none: it is asked for again every second, and the recording ends after ten without one.
     private const int MaxSilentWaits = 10;
-    private const int MinNotNumbers = 20;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
 
     /// <summary>Records readings.</summary>
     /// <param name="client">The board.</param>
@@ -21,8 +22,8 @@ public static class Capture
     /// <param name="count">How many readings.</param>
     /// <param name="progress">Told how many there are.</param>
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
-    /// <returns>How many were recorded and lost.</returns>
-    /// <exception cref="UserException">The board does not answer or its sensor gives nothing, or the file is not a recording with its columns or cannot be written.</exception>
+    /// <returns>How many were recorded, lost and left out.</returns>
+    /// <exception cref="UserException">The board does not answer or its sensor has given no numbers for 10 s, or the file is not a recording with its columns or cannot be written.</exception>
     public static CaptureResult Record(BoardClient client, string? sensor, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
     {
         if (sensor?.Length > CaptureMessage.MaxNameLength)
@@ -63,21 +64,21 @@ public static class Capture
                 return;
             }
 
-            silent = 0;
             if (!values.All(float.IsFinite))
             {
-                // One such row, and no training accepts the file.
+                // With one such row, no training would accept the file.
                 notNumbers++;
                 return;
             }
 
+            silent = 0;
             file.Add(values, label);
-            progress?.Invoke(++recorded);
+            recorded++;
+            progress?.Invoke(recorded);
         };
         try
         {
-            // A sensor that gives hardly anything else than what are no numbers does not keep the recording up for ever.
-            while (recorded < count && notNumbers < Math.Max(count, MinNotNumbers))
+            while (recorded < count)
             {
                 cancellation.ThrowIfCancellationRequested();
                 if (leased <= Lease / 4 || silent > 0)
@@ -88,10 +89,12 @@ public static class Capture
 
                 if (++silent > MaxSilentWaits)
                 {
-                    throw new UserException($"the board answers but sends no readings{(client.Hello(cancellation).LastEvent is { Length: > 0 } words ? $": {words}" : "; is its sensor connected?")}");
+                    string words = client.Hello(cancellation).LastEvent;
+                    throw new UserException($"the board answers but has sent {(notNumbers > 0 ? "only readings that are not numbers" : "no whole reading")} for {MaxSilentWaits * Wait.TotalSeconds} s"
+                        + (words.Length > 0 ? $": {words}" : "; is its sensor connected?") + (recorded > 0 ? $" ({recorded:N0} readings before that are in {path})" : ""));
                 }
 
-                client.Listen(Patience, () => silent == 0);
+                client.Listen(Wait, () => silent == 0 || recorded == count);
             }
         }
         catch (OperationCanceledException)
@@ -105,9 +108,7 @@ public static class Capture
             client.Order(LinkProtocol.Capture, CaptureMessage.Create(0, ""), CancellationToken.None);
         }
 
-        return recorded > 0 || notNumbers == 0
-            ? new CaptureResult(recorded, assembler.Dropped, notNumbers)
-            : throw new UserException($"none of the board's {notNumbers:N0} readings were numbers; is its sensor connected?");
+        return new CaptureResult(recorded, assembler.Dropped, notNumbers);
     }
 
     private static void Ask(BoardClient client, byte[] wanted, CancellationToken cancellation)

@@ -14,6 +14,7 @@ internal sealed class RecordingFile : IDisposable
 
     private readonly string _path;
     private readonly Stream _file;
+    private string? _made;
     private bool _replaces;
     private string _before;
 
@@ -50,8 +51,9 @@ internal sealed class RecordingFile : IDisposable
         FileStream? file = null;
         try
         {
+            bool isNew = !File.Exists(target);
             file = new(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            return new RecordingFile(path, file, force, values);
+            return new RecordingFile(path, file, force, values) { _made = isNew ? target : null };
         }
         catch (Exception e)
         {
@@ -71,29 +73,50 @@ internal sealed class RecordingFile : IDisposable
     /// <exception cref="UserException">It cannot be written; the file ends with the row before.</exception>
     public void Add(float[] values, string label)
     {
-        if (_replaces)
+        byte[] row = Encoding.UTF8.GetBytes(_before + Row(values, label));
+        try
         {
-            _file.SetLength(0);
-            _replaces = false;
+            if (_replaces)
+            {
+                _file.SetLength(0);
+                _replaces = false;
+            }
+
+            AddWhole(row);
+        }
+        catch (IOException e)
+        {
+            throw new UserException($"{_path}: cannot be written any further ({e.Message}); the rows before are kept", e);
         }
 
-        byte[] row = Encoding.UTF8.GetBytes(_before + Row(values, label));
+        _before = "";
+        _made = null;
+    }
+
+    /// <summary>Closes the file. One that this recording has made and has no row for is not left behind.</summary>
+    public void Dispose()
+    {
+        _file.Dispose();
+        if (_made is not null)
+        {
+            File.Delete(_made);
+        }
+    }
+
+    // What there was room for of a row that did not fit is taken back.
+    private void AddWhole(byte[] row)
+    {
         long end = _file.Seek(0, SeekOrigin.End);
         try
         {
             _file.Write(row);
         }
-        catch (IOException e)
+        catch (IOException)
         {
             _file.SetLength(end);
-            throw new UserException($"{_path}: cannot be written any further ({e.Message}); the rows before are whole", e);
+            throw;
         }
-
-        _before = "";
     }
-
-    /// <inheritdoc/>
-    public void Dispose() => _file.Dispose();
 
     private static string Row(float[] values, string label)
     {

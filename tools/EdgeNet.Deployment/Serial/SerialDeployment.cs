@@ -50,7 +50,10 @@ public static class SerialDeployment
         }
     }
 
-    /// <summary>Refuses what a board would not take, as far as that can be known before anything is sent.</summary>
+    /// <summary>
+    /// Refuses what a board would not take, as far as that can be known before anything is sent. Whether one of its sensors fits is not
+    /// known: a board names the one that it reads now, and a model may be for another.
+    /// </summary>
     /// <param name="board">What the board said.</param>
     /// <param name="model">The model file.</param>
     /// <param name="signature">Its signature, or null.</param>
@@ -80,11 +83,6 @@ public static class SerialDeployment
         if (board.RoomBytes >= 0 && model.Length > board.RoomBytes)
         {
             throw new UserException($"the model has {model.Length:N0} bytes, and the board has room for {board.RoomBytes:N0}");
-        }
-
-        if (file.Input.Count != board.ValueCount)
-        {
-            throw new UserException($"the model takes {file.Input.Count} values, and the board's sensor gives {board.ValueCount}");
         }
     }
 

@@ -44,7 +44,18 @@ internal sealed class CheckpointFile
             throw new UserException($"{to.Name}: is named by --checkpoint and by --out; choose two files");
         }
 
-        return new CheckpointFile(request.From is null ? null : DataFile.ReadAllBytes(request.From, MaxBytes), request.From ?? "", to);
+        return new CheckpointFile(request.From is null ? null : Read(request.From), request.From ?? "", to);
+    }
+
+    // A file that is none may be large, and nothing is kept for it.
+    private static byte[] Read(string path)
+    {
+        using (Stream file = DataFile.OpenAsItIs(path))
+        {
+            Continuation.CheckHeader(file, path);
+        }
+
+        return DataFile.ReadAllBytes(path, MaxBytes);
     }
 
     /// <summary>How a training continues and is kept. It outlives a checkpoint that cannot be saved: the next one may be.</summary>

@@ -87,7 +87,7 @@ public sealed class SerialDelivery : IDisposable
         string words = board.LastEvent.Length > 0 ? $": {board.LastEvent}" : "";
         throw new UserException(SerialDeployment.Runs(board, Model)
             ? $"the board has the model on probation and has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
-            : $"the board has gone back to the model before{words}");
+            : $"the board {(board.Slot == HelloMessage.NoSlot ? "has refused the model and has none" : "has gone back to the model before")}{words}");
     }
 
     /// <inheritdoc/>
