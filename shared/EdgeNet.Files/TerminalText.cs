@@ -12,8 +12,21 @@ public static class TerminalText
     /// <summary>A text with a question mark for everything that would steer a terminal or change the order of what it shows.</summary>
     /// <param name="text">The text.</param>
     /// <returns>One line: without control and format characters, breaks of lines and halves of characters.</returns>
-    public static string Of(ReadOnlySpan<char> text)
+    public static string Of(ReadOnlySpan<char> text) => Replace(text, _ => "?");
+
+    /// <summary>JSON that says the same and has these characters as escapes, such as \u202e.</summary>
+    /// <param name="json">The JSON, on one line.</param>
+    /// <returns>JSON with the same texts.</returns>
+    public static string OfJson(ReadOnlySpan<char> json) => Replace(json, rune => string.Concat(rune.ToString().Select(c => $"\\u{(int)c:x4}")));
+
+    private static string Replace(ReadOnlySpan<char> text, Func<Rune, string> replacement)
     {
+        // Most texts, and megabytes of numbers in JSON.
+        if (!text.ContainsAnyExceptInRange(' ', '~'))
+        {
+            return text.ToString();
+        }
+
         StringBuilder shown = new(text.Length);
         foreach (Rune rune in text.EnumerateRunes())
         {
@@ -23,7 +36,7 @@ public static class TerminalText
             }
             else
             {
-                shown.Append('?');
+                shown.Append(replacement(rune));
             }
         }
 
