@@ -77,6 +77,6 @@ internal static class DemoCommand
             Console.WriteLine(string.Join("  ", drawings.Select(d => d[line])));
         }
 
-        Console.WriteLine(string.Join("  ", readings.Select(r => $"says {r.Answer} ({r.ConfidencePercent} %), is {r.Label}".PadRight(r.Shape.Width))));
+        Console.WriteLine(string.Join("  ", readings.Select(r => $"predicted {r.Answer} ({r.ConfidencePercent} %), is {r.Label}".PadRight(r.Shape.Width))));
     }
 }
