@@ -2,7 +2,7 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
 
-/// <summary>Says on stderr how far interrupted work has come, and where it is.</summary>
+/// <summary>Reports on stderr how far interrupted work got, and where the result is.</summary>
 internal static class InterruptionReport
 {
     /// <summary>Of a training; nothing where it was not interrupted.</summary>
@@ -10,7 +10,7 @@ internal static class InterruptionReport
     {
         if (trained.Interrupted)
         {
-            string kept = trained.Untouched is null ? "" : $"{trained.Untouched} is as it was, and ";
+            string kept = trained.Untouched is null ? "" : $"{trained.Untouched} is unchanged, and ";
             Console.Error.WriteLine($"edgenet: interrupted after {trained.Model.Training.Epochs} whole epochs; {kept}the best network so far is in {trained.Path}");
         }
     }
