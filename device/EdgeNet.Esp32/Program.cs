@@ -139,7 +139,7 @@ public static partial class Program
         IInputSource source = sensors.For(network);
         if (source == null)
         {
-            string misfit = "the model takes " + network.InputCount + " values, but " + sensors;
+            string misfit = "the model expects " + network.InputCount + " values, but " + sensors;
             Report(misfit);
             return store.Reject(misfit) ? Load() : null;
         }

@@ -5,7 +5,7 @@ namespace EdgeNet.Cli.Reports;
 /// <summary>Reports on stderr how far interrupted work got, and where the result is.</summary>
 internal static class InterruptionReport
 {
-    /// <summary>Of a training; nothing where it was not interrupted.</summary>
+    /// <summary>Of a training; nothing if it was not interrupted.</summary>
     public static void Say(TrainedModel trained)
     {
         if (trained.Interrupted)

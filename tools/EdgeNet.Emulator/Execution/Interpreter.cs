@@ -31,7 +31,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
         public long FilterResult;
     }
 
-    /// <summary>Calls a method whose arguments lie at the given register of the thread; its result replaces the first of them.</summary>
+    /// <summary>Calls a method whose arguments start at the given register of the thread; its result replaces the first of them.</summary>
     public void Call(NanoMethod method, BoardThread thread, int at)
     {
         if (method.Host is HostCode host)
