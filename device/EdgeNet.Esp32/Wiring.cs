@@ -5,7 +5,7 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Esp32;
 
-/// <summary>Everything that depends on how the board is wired and what it should do. docs/hardware.md shows the wires.</summary>
+/// <summary>Everything that depends on how the board is wired and what it should do. docs/hardware.md shows the wiring.</summary>
 internal static class Wiring
 {
     /// <summary>Bus of the sensors.</summary>
@@ -38,7 +38,7 @@ internal static class Wiring
     /// <summary>The board's name.</summary>
     public const string BoardName = "EdgeNet on ESP32";
 
-    /// <summary>Serial port for models and readings; the first one belongs to the debugger.</summary>
+    /// <summary>Serial port for models and readings; the debugger uses the first one.</summary>
     public const string LinkPort = "COM2";
 
     /// <summary>GPIO on which that port receives.</summary>
@@ -56,7 +56,7 @@ internal static class Wiring
     /// <summary>The drive with the models.</summary>
     public const string Storage = BoardFiles.Drive;
 
-    /// <summary>The mailbox: where nanoff, for instance, puts a new model; it moves into the store from there.</summary>
+    /// <summary>The mailbox: the file in which nanoff, for example, leaves a new model. The app moves it into the store.</summary>
     public const string NewModelPath = BoardFiles.Drive + BoardFiles.Mailbox;
 
     /// <summary>Classifications after which a new model is trusted.</summary>
@@ -81,10 +81,10 @@ internal static class Wiring
     public const int WatchdogSeconds = 60;
 
     /// <summary>
-    /// What is wired, or may be: a sensor is not touched until a model needs it or readings of it are asked for. The app reads the
+    /// The sensors that are, or may be, connected. A sensor is not used until a model needs it or its readings are requested. The app reads the
     /// first one that gives as many values as the model expects; while there is no model, the first one that answers.
     /// </summary>
-    /// <param name="pause">What a slow sensor waits with.</param>
+    /// <param name="pause">How a slow sensor waits.</param>
     /// <returns>The sensors. Analogue pins come last, because they always answer.</returns>
     public static IInputSource[] Sensors(PauseHandler pause)
     {
