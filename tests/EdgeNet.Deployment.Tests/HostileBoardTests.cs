@@ -27,7 +27,7 @@ public sealed class HostileBoardTests
             Assert.True(++requests < Endless, "the deployment does not end");
             return type == LinkProtocol.Begin ? 100 : received;
         });
-        Assert.Equal("the board could not store the model: it reports success but has no more of it than before", problem);
+        Assert.Equal("the board could not store the model: it reports success, but has no more bytes than before", problem);
     }
 
     [Theory]

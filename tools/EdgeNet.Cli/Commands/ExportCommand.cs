@@ -16,8 +16,8 @@ internal static class ExportCommand
         Option<bool> force = CommonOptions.Force();
         Command command = new("export", """
             Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array like a file.
-            With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit. It has no values of a
-            regression, so a regression cannot be exported with --csharp.
+            With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit.
+            A regression cannot be exported with --csharp.
 
             The name of the class and each part of the namespace must be valid C# identifiers: letters (A to Z, a to z), digits and _, not beginning
             with a digit, and no keywords. The class cannot have the name of a member that the code uses, such as Bytes, Labels or Classify.
