@@ -3,8 +3,8 @@ using System;
 namespace EdgeNet.Device;
 
 /// <summary>
-/// What a board tells its owner. The lines go to the debugger or a terminal in every configuration: calls of Debug.WriteLine would not be
-/// compiled into a release build at all. Boards in the field have neither, so what matters is also kept for the serial line.
+/// What a board reports to its owner. The lines go to the debugger or a terminal in every configuration: calls of Debug.WriteLine are not
+/// compiled into a release build. Boards in the field have neither, so what matters is also kept for the serial line.
 /// </summary>
 public static class Log
 {
@@ -16,5 +16,16 @@ public static class Log
     public static void Write(string line)
     {
         Console.WriteLine(line);
+    }
+
+    /// <summary>Writes a problem as a line, and keeps it as the last event.</summary>
+    /// <param name="problem">What is wrong; empty for nothing.</param>
+    public static void Error(string problem)
+    {
+        if (problem.Length > 0)
+        {
+            Write("error: " + problem);
+            LastEvent = problem;
+        }
     }
 }

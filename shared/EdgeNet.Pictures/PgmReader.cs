@@ -19,12 +19,12 @@ internal static class PgmReader
         at++;
         if (width < 1 || height < 1 || Picture.IsTooLarge(width, height))
         {
-            throw new UserException($"{name}: a PGM picture of {Text(width)} x {Text(height)} pixels is not read");
+            throw new UserException($"{name}: a PGM picture of {Text(width)} x {Text(height)} pixels cannot be read");
         }
 
         if (white is < 1 or > 255)
         {
-            throw new UserException($"{name}: a PGM picture whose white is {Text(white)} is not read (only 8 bits, 1 to 255)");
+            throw new UserException($"{name}: a PGM picture whose white is {Text(white)} cannot be read (only 8 bits, 1 to 255)");
         }
 
         if (file.Length - at < width * height)

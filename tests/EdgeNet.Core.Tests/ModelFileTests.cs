@@ -157,7 +157,7 @@ public class ModelFileTests
 
     [Theory]
     [InlineData("ZZZZ", "needs section ZZZZ")]
-    [InlineData("INPT", "section INPT: comes twice")]
+    [InlineData("INPT", "section INPT: appears twice")]
     public void An_unknown_required_section_and_a_second_one_of_a_kind_are_refused_by_name(string section, string problem)
     {
         byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code(section), [1, 2, 3])]);
@@ -356,6 +356,14 @@ public class ModelFileTests
         Assert.Contains("is a max pool of 1 bits over values up to 255", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
     }
 
+    [Fact]
+    public void A_max_pool_of_an_input_of_two_bytes_per_value_is_refused()
+    {
+        QuantizedNetwork wide = Pooled() with { InputBits = 12 };
+        byte[] file = WithPool(ModelWriter.Write(wide, []), 5, 7, 1);
+        Assert.Contains("is a max pool of 8 bits over values up to 4095", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
     [Theory]
     [InlineData(1, 7, 1, "cannot pool 1x7x1")]
     [InlineData(5, 7, 2, "cannot pool 5x7x1 into 2 channels")]
@@ -407,7 +415,7 @@ public class ModelFileTests
     {
         (int, byte[])[] known = [.. Sections(Real)];
         byte[] file = ModelWriter.Assemble([.. known, (Code("yyyy"), []), (Code("zzzz"), []), (Code(section), [])]);
-        Assert.Contains($"section {section} comes twice", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+        Assert.Contains($"section {section} appears twice", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
     }
 
     private static QuantizedNetwork Pooled() => new()

@@ -127,7 +127,7 @@ public sealed class CaptureTests : IDisposable
                     file.Add([1, 2], "a");
                 }
             });
-            Assert.Equal("data.csv: cannot be written any further (the disk is full); the rows before are kept", e.Message);
+            Assert.Equal("data.csv: cannot be written any further (the disk is full); all earlier rows are kept", e.Message);
             Assert.Equal(room < 18 ? 0 : room - (room % 6), disk.Length);
         }
     }

@@ -265,7 +265,7 @@ public class CheckpointTests
         Safetensors file = WithoutCrc(StopAfter(Pictures, options, 1));
         Safetensors newer = file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["--warm-up"] = "3" } };
         UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = newer.ToBytes(), FromName = "f" }));
-        Assert.Equal("f: belongs to a training with --warm-up, which this version does not know", e.Message);
+        Assert.Equal("f: belongs to a training with --warm-up, an option that this version does not know", e.Message);
     }
 
     /// <summary>Two gigabytes of arrays follow each header, and none of them may be touched.</summary>

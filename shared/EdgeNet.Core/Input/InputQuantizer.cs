@@ -10,10 +10,10 @@ internal sealed class InputQuantizer
     private readonly byte[] _low;
     private readonly byte[] _high;
 
-    // What zeros become, value by value: tables are full of them. Null where there is no room for it, or no use.
+    // What zeros become, value by value: tables are full of them. Null if there is no room for it, or no use.
     private readonly byte[] _zeros;
 
-    /// <summary>Makes a quantiser.</summary>
+    /// <summary>Creates a quantiser.</summary>
     /// <param name="info">The mapping.</param>
     /// <param name="low">Receives the low bytes of quantised inputs; may be longer than the input.</param>
     /// <param name="high">Receives the high bytes; empty when 8 bits are enough.</param>
@@ -53,7 +53,7 @@ internal sealed class InputQuantizer
     /// <summary>Quantises raw values.</summary>
     /// <param name="raw">As many as the input has.</param>
     /// <param name="active">May receive the list of those that are not zero.</param>
-    /// <returns>True where it did.</returns>
+    /// <returns>True if it did.</returns>
     /// <exception cref="ArgumentException">There are more or fewer, or one is not a number.</exception>
     public bool Set(float[] raw, ActiveInputs active)
     {
@@ -61,7 +61,7 @@ internal sealed class InputQuantizer
         int count = raw.Length;
         if (count != info.Count)
         {
-            CheckCount(count);
+            CheckCount(count); // a call only where it throws
         }
 
         float[] scale = info.Scale;
@@ -74,7 +74,7 @@ internal sealed class InputQuantizer
         const int done = 0;
 #endif
 
-        // Calls are the dearest thing in an interpreter: the same steps as Quantize without them, and none for zeros.
+        // The same steps as Quantize without its call, which would cost an interpreter more than the rest, and without zeros.
         if (scale.Length == count && _high.Length == 0)
         {
             bool knowsZeros = done == 0 && _zeros != null;
@@ -129,7 +129,7 @@ internal sealed class InputQuantizer
     /// <summary>Quantises bytes.</summary>
     /// <param name="raw">The raw values.</param>
     /// <param name="active">May receive the list of those that are not zero.</param>
-    /// <returns>True where it did.</returns>
+    /// <returns>True if it did.</returns>
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
@@ -218,7 +218,7 @@ internal sealed class InputQuantizer
         return scaled > 0f && scaled < _info.MaxValue ? (int)(scaled + 0.5f) : Limit(scaled, index);
     }
 
-    // What lies at or beyond a limit; it was not converted, because nanoFramework wraps a float that is too large for an int.
+    // A value at or beyond a limit is not converted, because nanoFramework wraps a float that is too large for an int.
     private int Limit(float scaled, int index)
     {
         // First of all: on nanoFramework "not a number" is greater than any limit.
@@ -243,7 +243,7 @@ internal sealed class InputQuantizer
     {
         if (count != _info.Count)
         {
-            throw new ArgumentException("the network takes " + _info.Count + " values and was given " + count);
+            throw new ArgumentException("the network expects " + _info.Count + " values, not " + count);
         }
     }
 }

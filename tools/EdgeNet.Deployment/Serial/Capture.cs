@@ -20,7 +20,7 @@ public static class Capture
     /// <param name="force">Whether a file that is not a recording of this board is replaced.</param>
     /// <param name="label">The label of the new rows.</param>
     /// <param name="count">How many readings.</param>
-    /// <param name="progress">Told how many there are.</param>
+    /// <param name="progress">Called with the number recorded so far.</param>
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
     /// <returns>How many were recorded, lost and left out.</returns>
     /// <exception cref="UserException">The board does not answer or its sensor has given no numbers for 10 s, or the file is not a recording with its columns or cannot be written.</exception>
@@ -28,7 +28,7 @@ public static class Capture
     {
         if (sensor?.Length > CaptureMessage.MaxNameLength)
         {
-            throw new UserException($"no sensor is called {UserException.Quote(sensor)}; the board names those that it has where another one is asked for");
+            throw new UserException($"no sensor is called {UserException.Quote(sensor)}: names have at most {CaptureMessage.MaxNameLength} characters");
         }
 
         byte[] wanted = CaptureMessage.Create(Lease, sensor ?? "");
@@ -116,7 +116,7 @@ public static class Capture
         StatusMessage status = client.Order(LinkProtocol.Capture, wanted, cancellation);
         if (!status.Succeeded)
         {
-            throw new UserException($"the board cannot be recorded: {status.Problem}");
+            throw new UserException($"the board's sensor cannot be recorded: {status.Problem}");
         }
     }
 }

@@ -33,7 +33,7 @@ internal sealed class RecordingFile : IDisposable
         _replaces = file.Length > 0 && !continues;
         if (_replaces && !force)
         {
-            throw new UserException($"{path}: is not a recording of {values} values and a label, as this board gives them; choose another file, or overwrite it with --force");
+            throw new UserException($"{path}: is not a recording with the {values} values and the label of this board; choose another file, or overwrite it with --force");
         }
 
         _before = !continues ? header + "\n" : LastByte(file) == '\n' ? "" : "\n";
@@ -86,7 +86,7 @@ internal sealed class RecordingFile : IDisposable
         }
         catch (IOException e)
         {
-            throw new UserException($"{_path}: cannot be written any further ({e.Message}); the rows before are kept", e);
+            throw new UserException($"{_path}: cannot be written any further ({e.Message}); all earlier rows are kept", e);
         }
 
         _before = "";

@@ -83,7 +83,7 @@ internal static class Checkpoint
     /// <param name="name">Its name, for messages.</param>
     /// <param name="settings">What it must belong to.</param>
     /// <param name="network">A network of the same layers.</param>
-    /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    /// <param name="moments">How many moments the optimiser keeps per weight.</param>
     /// <param name="samples">How many samples an epoch has.</param>
     /// <param name="epochs">How many epochs the training is to have.</param>
     /// <returns>How far the training was.</returns>
@@ -93,16 +93,16 @@ internal static class Checkpoint
         Safetensors contents = Safetensors.Read(file, name);
         CheckKind(contents.Metadata, name);
 
-        // Versions before it did not write one.
+        // Earlier versions did not write one.
         if (contents.Metadata.TryGetValue(CrcKey, out string? crc) && crc != Crc(contents.Metadata, contents.Tensors))
         {
-            throw new UserException($"{name}: damaged, its contents are not those of its CRC ({CrcKey})");
+            throw new UserException($"{name}: damaged, its contents do not match its CRC ({CrcKey})");
         }
 
         string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]));
         if (unknown is not null)
         {
-            throw new UserException($"{name}: belongs to a training with {UserException.Quote(unknown)}, which this version does not know");
+            throw new UserException($"{name}: belongs to a training with {UserException.Quote(unknown)}, an option that this version does not know");
         }
 
         foreach ((string setting, string wanted) in settings)
@@ -110,7 +110,7 @@ internal static class Checkpoint
             string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
             if (found != wanted)
             {
-                throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; name the same --data and --test"
+                throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"
                     : $"{name}: belongs to a training with {setting} \"{UserException.Quote(found)}\", and this one has \"{wanted}\"");
             }
         }
@@ -133,14 +133,14 @@ internal static class Checkpoint
         };
         reader.End();
         return state.Epochs <= epochs ? state
-            : throw new UserException($"{name}: has {state.Epochs} epochs behind it, more than the {epochs} of this training; continue with a larger --epochs");
+            : throw new UserException($"{name}: has completed {state.Epochs} epochs, more than the {epochs} of this training; continue with a larger --epochs");
     }
 
     private static void CheckKind(IReadOnlyDictionary<string, string> metadata, string name)
     {
         if (metadata.GetValueOrDefault(KindKey) != Kind)
         {
-            throw new UserException($"{name}: not a checkpoint that this version can continue (a file that train --checkpoint has written)");
+            throw new UserException($"{name}: not a checkpoint that this version can continue (a file written by train --checkpoint)");
         }
     }
 

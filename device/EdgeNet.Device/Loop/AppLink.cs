@@ -1,0 +1,39 @@
+namespace EdgeNet.Device;
+
+/// <summary>A connection of an app: it receives new models and may send readings. It does nothing until it has been opened.</summary>
+public abstract class AppLink
+{
+    /// <summary>Its name in messages, such as COM2.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The sensor whose readings are currently requested; null for the one that the app reads.</summary>
+    public virtual IInputSource SensorWanted
+    {
+        get { return null; }
+    }
+
+    /// <summary>Opens the connection. May throw any exception: the app then continues without it.</summary>
+    /// <param name="store">Where new models go; locked while it is used.</param>
+    /// <param name="sensors">The sensors of the board.</param>
+    /// <param name="board">The name of the board, ASCII.</param>
+    public abstract void Open(ModelStore store, SensorList sensors, string board);
+
+    /// <summary>Handles received data. Never waits.</summary>
+    public abstract void Poll();
+
+    /// <summary>Whether a new model has been selected since the last call, which the app should start. May be called with the store locked.</summary>
+    /// <returns>True once per new model.</returns>
+    public abstract bool TakeModelChanged();
+
+    /// <summary>Announces the sensor that is about to be read.</summary>
+    /// <param name="source">The sensor.</param>
+    public virtual void Announce(IInputSource source)
+    {
+    }
+
+    /// <summary>Offers a reading.</summary>
+    /// <param name="reading">The values, to be used before the call returns.</param>
+    public virtual void Offer(float[] reading)
+    {
+    }
+}
