@@ -233,7 +233,7 @@ public sealed class BadInputTests : IDisposable
 
         EdgeNetProcess text = EdgeNetProcess.Run("inspect", Model).AssertSucceeded();
         Assert.Contains(FormattableString.Invariant($"16,777,216 bytes, {optional + section.Length:N0} of them in optional sections"), text.Out);
-        Assert.Contains(FormattableString.Invariant($"keeps {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
+        Assert.Contains(FormattableString.Invariant($"uses {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
         Assert.Contains("warning: the app with this model needs at least 16,7", text.Error);
         JsonElement after = EdgeNetProcess.Run("inspect", Model, "--json").AssertSucceeded().Json;
         Assert.Equal(before.GetProperty("ramBytes").GetInt32(), after.GetProperty("ramBytes").GetInt32());
@@ -261,7 +261,7 @@ public sealed class BadInputTests : IDisposable
     {
         string zipped = _folder.Write("m.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
         EdgeNetProcess.Run("inspect", zipped).AssertRefused("m.gz", "not an EdgeNet model file");
-        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--out", Model, "--from", zipped).AssertRefused("m.gz", "not a safetensors file");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--out", Model, "--from", zipped).AssertRefused("m.gz", "not a readable safetensors file");
     }
 
     /// <summary>Half a gigabyte that begins like a checkpoint: nothing is made for what follows the header.</summary>

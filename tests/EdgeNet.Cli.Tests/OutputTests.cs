@@ -50,14 +50,14 @@ public sealed class OutputTests : IDisposable
     }
 
     [UnixFact]
-    public void Links_that_run_in_a_circle_are_named_whatever_they_are_given_for()
+    public void Links_that_form_a_circle_are_named_whatever_they_are_given_for()
     {
         string a = _folder.File("a"), b = _folder.File("b");
         File.CreateSymbolicLink(a, b);
         File.CreateSymbolicLink(b, a);
-        Train(a, Model).AssertRefused("a: cannot be read (its links run in a circle)");
-        Train("builtin:bugs", Model, "--from", a).AssertRefused("a: cannot be read (its links run in a circle)");
-        Train("builtin:bugs", a).AssertRefused("a: cannot be written (its links run in a circle)");
+        Train(a, Model).AssertRefused("a: cannot be read (its links form a circle)");
+        Train("builtin:bugs", Model, "--from", a).AssertRefused("a: cannot be read (its links form a circle)");
+        Train("builtin:bugs", a).AssertRefused("a: cannot be written (its links form a circle)");
     }
 
     [Fact]
