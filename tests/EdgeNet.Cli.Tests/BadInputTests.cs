@@ -231,7 +231,7 @@ public sealed class BadInputTests : IDisposable
 
         EdgeNetProcess text = EdgeNetProcess.Run("inspect", Model).AssertSucceeded();
         Assert.Contains(FormattableString.Invariant($"16,777,216 bytes, {optional + section.Length:N0} of them in optional sections"), text.Out);
-        Assert.Contains(FormattableString.Invariant($"keeps {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
+        Assert.Contains(FormattableString.Invariant($"uses {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
         Assert.Contains("warning: the app with this model needs at least 16,7", text.Error);
         JsonElement after = EdgeNetProcess.Run("inspect", Model, "--json").AssertSucceeded().Json;
         Assert.Equal(before.GetProperty("ramBytes").GetInt32(), after.GetProperty("ramBytes").GetInt32());
