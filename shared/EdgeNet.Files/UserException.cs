@@ -1,6 +1,6 @@
 namespace EdgeNet.Files;
 
-/// <summary>Something is wrong with what the user gave us: a file, a folder, a value. The message says what, where, and what to do.</summary>
+/// <summary>The user's input is wrong: a file, a folder, a value. The message says what is wrong, where, and what to do.</summary>
 public sealed class UserException : Exception
 {
     /// <summary>Creates the exception.</summary>
@@ -20,6 +20,6 @@ public sealed class UserException : Exception
 
     /// <summary>What a message quotes of a text from outside.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>At most 40 characters of it.</returns>
-    public static string Quote(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : $"{text[..40]}…";
+    /// <returns>At most 40 characters of it, none of which steer a terminal.</returns>
+    public static string Quote(ReadOnlySpan<char> text) => text.Length <= 40 ? TerminalText.Of(text) : $"{TerminalText.Of(text[..40])}…";
 }

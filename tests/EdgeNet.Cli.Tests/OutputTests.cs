@@ -22,8 +22,8 @@ public sealed class OutputTests : IDisposable
     {
         string csv = _folder.Write("data.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n")));
         string text = File.ReadAllText(csv);
-        Train(csv, csv).AssertRefused("data.csv", "is what this command reads");
-        Train(csv, csv, "--force").AssertRefused("data.csv", "is what this command reads");
+        Train(csv, csv).AssertRefused("data.csv", "is an input of this command");
+        Train(csv, csv, "--force").AssertRefused("data.csv", "is an input of this command");
         Assert.Equal(text, File.ReadAllText(csv));
 
         string notes = _folder.Write("notes.edgenet", Precious);
@@ -49,6 +49,17 @@ public sealed class OutputTests : IDisposable
         Train("builtin:bugs", "").AssertRefused("empty");
     }
 
+    [UnixFact]
+    public void Links_that_form_a_circle_are_named_whatever_they_are_given_for()
+    {
+        string a = _folder.File("a"), b = _folder.File("b");
+        File.CreateSymbolicLink(a, b);
+        File.CreateSymbolicLink(b, a);
+        Train(a, Model).AssertRefused("a: cannot be read (its links form a circle)");
+        Train("builtin:bugs", Model, "--from", a).AssertRefused("a: cannot be read (its links form a circle)");
+        Train("builtin:bugs", a).AssertRefused("a: cannot be written (its links form a circle)");
+    }
+
     [Fact]
     public void The_demo_does_not_begin_where_it_would_overwrite_something()
     {
@@ -71,7 +82,7 @@ public sealed class OutputTests : IDisposable
         Export(code).AssertSucceeded();
         string link = _folder.File("Link.cs");
         File.CreateSymbolicLink(link, Model);
-        Export(link, "--force").AssertRefused("is what this command reads");
+        Export(link, "--force").AssertRefused("is an input of this command");
         Assert.Equal(model, File.ReadAllBytes(Model));
     }
 
@@ -81,8 +92,8 @@ public sealed class OutputTests : IDisposable
         string csv = _folder.Write("data.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n"))), test = _folder.File("test.csv");
         string text = File.ReadAllText(csv);
         File.WriteAllText(test, text);
-        Train(csv, Model, "--checkpoint", csv, "--force").AssertRefused("data.csv", "is what this command reads");
-        Train(csv, Model, "--test", test, "--checkpoint", test, "--force").AssertRefused("test.csv", "is what this command reads");
+        Train(csv, Model, "--checkpoint", csv, "--force").AssertRefused("data.csv", "is an input of this command");
+        Train(csv, Model, "--test", test, "--checkpoint", test, "--force").AssertRefused("test.csv", "is an input of this command");
         Assert.Equal((text, text), (File.ReadAllText(csv), File.ReadAllText(test)));
     }
 
@@ -145,7 +156,7 @@ public sealed class OutputTests : IDisposable
         File.Delete(signature);
         File.CreateSymbolicLink(signature, key);
         byte[] secret = File.ReadAllBytes(key);
-        Sign(key, 4, "--force").AssertRefused("is what this command reads");
+        Sign(key, 4, "--force").AssertRefused("is an input of this command");
         Assert.Equal(secret, File.ReadAllBytes(key));
     }
 

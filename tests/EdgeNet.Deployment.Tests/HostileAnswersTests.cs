@@ -118,7 +118,7 @@ public sealed class HostileAnswersTests
             Asked = type => asked += type == LinkProtocol.Watch ? 1 : 0,
         };
         List<int> seen = [];
-        Assert.Equal(50, LabelWatch.Run(new BoardClient(board, TimeSpan.FromSeconds(1)), 50, l => seen.Add(l.Microseconds), default));
+        Assert.Equal(50, LabelWatch.Run(new BoardClient(board, TimeSpan.FromSeconds(1)) { Clock = board.Clock }, 50, l => seen.Add(l.Microseconds), default));
         Assert.Equal(Enumerable.Range(0, 50), seen);
         Assert.InRange(asked, 4, 8);
     }
@@ -144,9 +144,9 @@ public sealed class HostileAnswersTests
         Assert.StartsWith("the board does not answer", Ask(_ => []));
         Assert.StartsWith("what is connected is not an EdgeNet board: it has sent", Ask(_ => "I (43) boot: hello\r\n"u8.ToArray()));
         Assert.StartsWith("what is connected is not an EdgeNet board", Ask(frame => frame)); // an echo
-        Assert.Equal("the board speaks another protocol, version 3, and this edgenet version 2; bring the edgenet command up to date", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 3)));
-        Assert.Equal("the board speaks another protocol, version 1, and this edgenet version 2; bring the board's app up to date", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 1)));
-        Assert.Contains("none of an EdgeNet app", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 2)));
+        Assert.Equal("the board uses another protocol, version 3, than this edgenet, version 2; update edgenet", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 3)));
+        Assert.Equal("the board uses another protocol, version 1, than this edgenet, version 2; update its app", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 1)));
+        Assert.Contains("to hello makes no sense", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 2)));
         Assert.StartsWith("the board does not answer", Ask(_ => Frame(LinkProtocol.Reading, 0)));
 
         static string Ask(Func<byte[], byte[]> answer)
@@ -169,7 +169,7 @@ public sealed class HostileAnswersTests
         new() { Sample = ClassifyMessage.Sample(request, 3), Label = 7, ConfidencePercent = 90, Microseconds = 1234, First = first };
 
     private static string Watch(ScriptedBoard board) =>
-        Assert.Throws<UserException>(() => LabelWatch.Run(new BoardClient(board, TimeSpan.FromMilliseconds(20)), 5, _ => { }, default)).Message;
+        Assert.Throws<UserException>(() => LabelWatch.Run(new BoardClient(board, TimeSpan.FromSeconds(1)) { Clock = board.Clock }, 5, _ => { }, default)).Message;
 
     private static string Refusal(Func<byte[], int, byte[], int> answer) => Assert.Throws<UserException>(() => Classify(answer)).Message;
 
@@ -181,7 +181,7 @@ public sealed class HostileAnswersTests
             Classified = (message, length, into) => ++requests < Endless ? answer(message, length, into) : throw new InvalidOperationException("the exchange does not end"),
             Line = line ?? (frame => frame),
         };
-        return new SampleLine(new BoardClient(board, TimeSpan.FromSeconds(1)), Header, Logits.Length).Classify(Sample, default);
+        return new SampleLine(new BoardClient(board, TimeSpan.FromSeconds(1)) { Clock = board.Clock }, Header, Logits.Length).Classify(Sample, default);
     }
 
     /// <summary>A line that answers every burst with other bytes.</summary>

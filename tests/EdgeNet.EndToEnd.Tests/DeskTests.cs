@@ -50,7 +50,7 @@ public sealed class DeskTests : IDisposable
             // A table of somebody else's is left alone, and a recording goes on in its own.
             string notes = _folder.File("notes.csv");
             File.WriteAllText(notes, "a,b\n1,2\n");
-            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1").AssertRefused("notes.csv", "is not a recording of 64 values", "--force");
+            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1").AssertRefused("notes.csv", "is not a recording with the 64 values", "--force");
             Assert.Equal("a,b\n1,2\n", File.ReadAllText(notes));
             EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", "/dev/null", "--count", "1").AssertRefused("is a device");
             EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1", "--force").AssertSucceeded();
@@ -68,7 +68,7 @@ public sealed class DeskTests : IDisposable
             EdgeNetProcess.Run("train", "--data", csv, "--hidden", "8", "--out", model).AssertSucceeded();
             string large = _folder.File("large.edgenet");
             EdgeNetProcess.Run("train", "--data", csv, "--hidden", "1500", "--epochs", "1", "--starts", "1", "--allow-loss", "--out", large).AssertSucceeded();
-            EdgeNetProcess.Run("deploy", large, "--serial", terminal.Name).AssertRefused("bytes of heap, and the board has", "train one with fewer or smaller layers");
+            EdgeNetProcess.Run("deploy", large, "--serial", terminal.Name).AssertRefused("bytes of heap, but the board has", "train one with fewer or smaller layers");
             EdgeNetProcess deploy = EdgeNetProcess.Run("deploy", model, "--serial", terminal.Name).AssertSucceeded();
             Assert.Contains("EdgeNet on ESP32: no model", deploy.Out);
             Assert.Contains("runs the new model from slot 0 and has confirmed it", deploy.Out);

@@ -108,7 +108,7 @@ public sealed class RealBoardTests : IDisposable
 
         foreach ((Func<byte[], byte[]> answer, string problem) in new (Func<byte[], byte[]>, string)[]
         {
-            (_ => [], "the board does not answer"), (_ => "ets Jun  8 2016 00:22:57\r\n"u8.ToArray(), "not an EdgeNet board"), (frame => frame, "not an EdgeNet board"), (f => Hello(f, 3, 8), "another protocol, version 3"),
+            (_ => [], "the board does not answer"), (_ => "ets Jun  8 2016 00:22:57\r\n"u8.ToArray(), "not an EdgeNet board"), (frame => frame, "not an EdgeNet board"), (f => Hello(f, 3, 8), "uses another protocol, version 3"),
         })
         {
             using PseudoTerminal port = new(new UartPort(), answer);

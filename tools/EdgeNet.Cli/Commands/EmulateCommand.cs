@@ -21,7 +21,7 @@ internal static class EmulateCommand
         Option<string> data = CommonOptions.Data();
         Option<string?> labelColumn = CommonOptions.LabelColumn();
         Option<IReadOnlyList<BoardProfile>> board = CommonOptions.Boards();
-        Option<int?> samples = CommonOptions.Whole("--samples", $"How many samples to take, spread evenly [{DefaultSamples}].", 1, 10_000_000);
+        Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
         Option<string?> serial = new("--serial") { Description = "Serial port of a real board that runs this model: it classifies the same samples, and is compared.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
@@ -29,7 +29,7 @@ internal static class EmulateCommand
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("emulate", """
-            Run a model on a virtual board, with the assemblies that a real one runs: are the answers those of the desktop, how long do they take, how much memory do they need?
+            Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
             With --serial a real board does the same beside it; the exit code is 1 if one of its logits differs.
 
             Examples:

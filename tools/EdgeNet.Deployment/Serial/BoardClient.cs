@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -39,6 +38,9 @@ public sealed class BoardClient
     /// <summary>How often a request is sent before the board counts as gone.</summary>
     public int MaxTries { get; init; } = 12;
 
+    /// <summary>What waiting is measured with.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Requests that had to be sent again.</summary>
     public int Retries { get; private set; }
 
@@ -48,35 +50,35 @@ public sealed class BoardClient
     /// <summary>Called with every label message that comes.</summary>
     public Action<byte[]>? LabelReceived { get; set; }
 
-    /// <summary>Asks who is there.</summary>
+    /// <summary>Asks the board what it is.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What the board says.</returns>
-    /// <exception cref="UserException">Nobody answers, or somebody of another protocol.</exception>
+    /// <exception cref="UserException">There is no answer, or one of another protocol.</exception>
     public HelloMessage Hello(CancellationToken cancellation)
     {
         byte[] answer = Ask(LinkProtocol.Hello, HelloMessage.Request(), cancellation);
         int version = answer.Length > Frames.PrefixBytes ? answer[Frames.PrefixBytes] : 0;
         return HelloMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
-            ?? throw new UserException(version == LinkProtocol.ProtocolVersion ? "the board's answer to hello is none of an EdgeNet app; bring its app up to date"
-                : $"the board speaks another protocol, version {version}, and this edgenet version {LinkProtocol.ProtocolVersion}; bring the {(version < LinkProtocol.ProtocolVersion ? "board's app" : "edgenet command")} up to date");
+            ?? throw new UserException(version == LinkProtocol.ProtocolVersion ? "the board's answer to hello makes no sense; update its app"
+                : $"the board uses another protocol, version {version}, than this edgenet, version {LinkProtocol.ProtocolVersion}; update {(version < LinkProtocol.ProtocolVersion ? "its app" : "edgenet")}");
     }
 
-    /// <summary>Asks who is there, and makes sure that its app answers a request.</summary>
+    /// <summary>Asks the board what it is, and makes sure that its app answers a request.</summary>
     /// <param name="request">The type of the request.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What the board says.</returns>
-    /// <exception cref="UserException">Nobody answers, or somebody of another protocol, or the app is too old.</exception>
+    /// <exception cref="UserException">There is no answer, or one of another protocol, or the app is too old.</exception>
     public HelloMessage HelloFor(int request, CancellationToken cancellation)
     {
         HelloMessage board = Hello(cancellation);
-        return board.NewestRequest >= request ? board : throw new UserException("the app on the board is too old for this; bring it up to date");
+        return board.NewestRequest >= request ? board : throw new UserException("the app on the board is too old for this; update it");
     }
 
     /// <summary>Sends a part of a sample.</summary>
     /// <param name="body">The body of classify.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The answer to the sample, or how far it has come.</returns>
-    /// <exception cref="UserException">Nobody answers, or the answer says what cannot be.</exception>
+    /// <exception cref="UserException">There is no answer, or one that makes no sense.</exception>
     public (ClassifiedMessage? Classified, StatusMessage? Status) Classify(ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         byte[] answer = Ask(LinkProtocol.Classify, body, cancellation);
@@ -87,7 +89,7 @@ public sealed class BoardClient
         }
 
         return count > 0 && answer[Frames.PrefixBytes] <= 1 && StatusMessage.Read(answer, Frames.PrefixBytes, count) is StatusMessage status ? (null, status)
-            : throw new UserException("the board gave an answer to a sample that makes no sense; bring its app up to date");
+            : throw new UserException("the board gave an answer to a sample that makes no sense; update its app");
     }
 
     /// <summary>Sends a request that is answered by a status.</summary>
@@ -95,22 +97,27 @@ public sealed class BoardClient
     /// <param name="body">Its body.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The status.</returns>
-    /// <exception cref="UserException">Nobody answers, or the answer is cut off.</exception>
+    /// <exception cref="UserException">There is no answer, or it is cut off.</exception>
     public StatusMessage Order(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         byte[] answer = Ask(type, body, cancellation);
         return StatusMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
-            ?? throw new UserException("the board gave an answer that is too short");
+            ?? throw new UserException("the answer of the board is too short");
     }
 
     /// <summary>Waits for readings.</summary>
-    /// <param name="timeout">How long.</param>
-    public void Listen(TimeSpan timeout)
+    /// <param name="timeout">How long, whatever else comes meanwhile.</param>
+    /// <param name="enough">Whether what has come will do.</param>
+    public void Listen(TimeSpan timeout, Func<bool> enough)
     {
-        Receive(timeout);
-        while (_messages.TryDequeue(out byte[]? message))
+        long begun = Clock.GetTimestamp();
+        for (TimeSpan left = timeout; left > TimeSpan.Zero && !enough(); left = timeout - Clock.GetElapsedTime(begun))
         {
-            Dispatch(message);
+            Receive(left);
+            while (_messages.TryDequeue(out byte[]? message))
+            {
+                Dispatch(message);
+            }
         }
     }
 
@@ -124,8 +131,8 @@ public sealed class BoardClient
         {
             Retries += attempt > 0 ? 1 : 0;
             _line.Write(_encoder.Frame.AsSpan(0, frame));
-            Stopwatch waited = Stopwatch.StartNew();
-            for (TimeSpan left = _answerTimeout; left > TimeSpan.Zero; left = _answerTimeout - waited.Elapsed)
+            long begun = Clock.GetTimestamp();
+            for (TimeSpan left = _answerTimeout; left > TimeSpan.Zero; left = _answerTimeout - Clock.GetElapsedTime(begun))
             {
                 cancellation.ThrowIfCancellationRequested();
                 while (_messages.TryDequeue(out byte[]? message))
@@ -146,8 +153,8 @@ public sealed class BoardClient
         }
 
         throw new UserException(_bytesReceived == 0 || _hasHeardBoard
-            ? "the board does not answer: is it running the EdgeNet app, and are these its serial port and speed?"
-            : $"what is connected is not an EdgeNet board: it has sent {_bytesReceived:N0} bytes and no message; is this the port of the app, not of the debugger, and its speed?");
+            ? "the board does not answer: is it running the EdgeNet app, and are the serial port and the speed correct?"
+            : $"what is connected is not an EdgeNet board: it has sent {_bytesReceived:N0} bytes and no message; is this the port of the app, not of the debugger, and is the speed correct?");
     }
 
     private void Dispatch(byte[] message)

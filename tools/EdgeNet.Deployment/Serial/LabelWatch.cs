@@ -56,7 +56,7 @@ public static class LabelWatch
                     throw new UserException($"the board answers but sends no labels{(words.Length > 0 ? $": {words}" : "; is its sensor connected?")}");
                 }
 
-                client.Listen(Patience);
+                client.Listen(Patience, () => silent == 0 || got == count);
             }
 
             Ask(client, 0, cancellation);

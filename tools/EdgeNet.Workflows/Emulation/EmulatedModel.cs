@@ -18,7 +18,7 @@ public static class EmulatedModel
     /// <param name="data">The samples.</param>
     /// <param name="maxSamples">How many of them to take, spread evenly.</param>
     /// <param name="profile">The board.</param>
-    /// <param name="progress">Told after every sample how many are done.</param>
+    /// <param name="progress">Called after every sample with the number done.</param>
     /// <param name="cancellation">Ends the run; what was done so far is reported.</param>
     /// <param name="real">A real board that classifies the same samples; null for none.</param>
     /// <returns>The report.</returns>
