@@ -127,7 +127,7 @@ public sealed class DataBombTests : IDisposable
     {
         string png = _folder.Write("p.png", Png.Write(width, height, 0, new byte[10])), pgm = _folder.Write("p.pgm", $"P5 {width} {height} 255\n");
         AssertRefused(() => PictureFile.Read(png), 1, $"p.png: a PNG picture of {width} x {height} pixels cannot be read");
-        AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: not a PGM picture of 8 bits ({width} x {height}");
+        AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: a PGM picture of {width} x {height} pixels cannot be read");
     }
 
     // Everything that is allocated on the way, kept or not.

@@ -4,15 +4,22 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Tests;
 
-/// <summary>A board that answers what a test says, at the other end of a line without clocks: nothing to read is a time-out.</summary>
+/// <summary>A board that answers what a test says, at the other end of a line that has a clock of its own: waiting costs no time.</summary>
 internal sealed class ScriptedBoard : ISerialLine
 {
     private readonly FrameDecoder _decoder = new();
     private readonly Queue<byte> _toDesktop = [];
+    private readonly LineClock _clock = new();
     private int _readings;
 
     /// <summary>Values of a reading.</summary>
     public int ValueCount { get; init; } = 2;
+
+    /// <summary>A millisecond for every read that gives bytes, the whole time-out for one that does not.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>Bytes that a read gives at most.</summary>
+    public int BytesARead { get; init; } = int.MaxValue;
 
     /// <summary>Gives the bytes that the board says it has, by the type of the request.</summary>
     public Func<int, int> Received { get; init; } = _ => 0;
@@ -38,7 +45,8 @@ internal sealed class ScriptedBoard : ISerialLine
             Idle(this);
         }
 
-        int count = Math.Min(into.Length, _toDesktop.Count);
+        int count = Math.Min(Math.Min(into.Length, BytesARead), _toDesktop.Count);
+        _clock.Now += count > 0 ? TimeSpan.FromMilliseconds(1) : timeout;
         for (int i = 0; i < count; i++)
         {
             into[i] = _toDesktop.Dequeue();
@@ -47,15 +55,20 @@ internal sealed class ScriptedBoard : ISerialLine
         return count;
     }
 
-    /// <summary>Sends a reading.</summary>
+    /// <summary>Sends a reading, in as many parts as it needs.</summary>
     public void SendReading(params float[] values)
     {
+        _readings++;
         byte[] message = Frames.NewMessage();
-        Send(message, LinkProtocol.Reading, ++_readings, ReadingMessage.Write(message, Frames.PrefixBytes, values, 0, values.Length));
+        for (int first = 0; first < values.Length; first += ReadingMessage.MaxValues)
+        {
+            int count = Math.Min(values.Length - first, ReadingMessage.MaxValues);
+            Send(message, LinkProtocol.Reading, _readings, ReadingMessage.Write(message, Frames.PrefixBytes, values, first, count));
+        }
     }
 
-    /// <summary>Puts a byte that belongs to no message on the line.</summary>
-    public void SendNoise() => _toDesktop.Enqueue(0x55);
+    /// <summary>Puts what belongs to no message on the line.</summary>
+    public void SendNoise() => Array.ForEach<byte>([0x55, 0], _toDesktop.Enqueue);
 
     public void Dispose()
     {
@@ -84,5 +97,14 @@ internal sealed class ScriptedBoard : ISerialLine
         FrameEncoder encoder = new();
         int frame = encoder.Pack(message, Frames.PrefixBytes + bodyBytes);
         Array.ForEach(encoder.Frame[..frame], _toDesktop.Enqueue);
+    }
+
+    private sealed class LineClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }

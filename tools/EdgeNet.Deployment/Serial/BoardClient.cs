@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -37,6 +36,9 @@ public sealed class BoardClient
     /// <summary>How often a request is sent before the board counts as gone.</summary>
     public int MaxTries { get; init; } = 12;
 
+    /// <summary>What waiting is measured with.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Requests that had to be sent again.</summary>
     public int Retries { get; private set; }
 
@@ -68,13 +70,18 @@ public sealed class BoardClient
     }
 
     /// <summary>Waits for readings.</summary>
-    /// <param name="timeout">How long.</param>
-    public void Listen(TimeSpan timeout)
+    /// <param name="timeout">How long, whatever else comes meanwhile.</param>
+    /// <param name="enough">Whether what has come will do.</param>
+    public void Listen(TimeSpan timeout, Func<bool> enough)
     {
-        Receive(timeout);
-        while (_messages.TryDequeue(out byte[]? message))
+        long begun = Clock.GetTimestamp();
+        for (TimeSpan left = timeout; left > TimeSpan.Zero && !enough(); left = timeout - Clock.GetElapsedTime(begun))
         {
-            Dispatch(message);
+            Receive(left);
+            while (_messages.TryDequeue(out byte[]? message))
+            {
+                Dispatch(message);
+            }
         }
     }
 
@@ -88,8 +95,8 @@ public sealed class BoardClient
         {
             Retries += attempt > 0 ? 1 : 0;
             _line.Write(_encoder.Frame.AsSpan(0, frame));
-            Stopwatch waited = Stopwatch.StartNew();
-            for (TimeSpan left = _answerTimeout; left > TimeSpan.Zero; left = _answerTimeout - waited.Elapsed)
+            long begun = Clock.GetTimestamp();
+            for (TimeSpan left = _answerTimeout; left > TimeSpan.Zero; left = _answerTimeout - Clock.GetElapsedTime(begun))
             {
                 cancellation.ThrowIfCancellationRequested();
                 while (_messages.TryDequeue(out byte[]? message))
