@@ -24,6 +24,21 @@ internal sealed class ScriptedBoard : ISerialLine
     /// <summary>Gives the bytes that the board says it has, by the type of the request.</summary>
     public Func<int, int> Received { get; init; } = _ => 0;
 
+    /// <summary>The slot of its model.</summary>
+    public int Slot { get; init; } = HelloMessage.NoSlot;
+
+    /// <summary>The newest request that it says its app answers.</summary>
+    public int NewestRequest { get; init; } = LinkProtocol.NewestRequest;
+
+    /// <summary>Called with the type of every request.</summary>
+    public Action<int> Asked { get; init; } = _ => { };
+
+    /// <summary>Answers classify: given the message, its length, and the message to write; gives the bytes of the answer's body.</summary>
+    public Func<byte[], int, byte[], int>? Classified { get; init; }
+
+    /// <summary>What the line makes of a frame from the board.</summary>
+    public Func<byte[], byte[]> Line { get; init; } = frame => frame;
+
     /// <summary>Called where the desktop waits and nothing is on the line.</summary>
     public Action<ScriptedBoard> Idle { get; init; } = _ => { };
 
@@ -33,7 +48,7 @@ internal sealed class ScriptedBoard : ISerialLine
         {
             if (_decoder.Add(b))
             {
-                Answer(_decoder.Message[0], MessageParts.Number(_decoder.Message));
+                Answer(_decoder.Message[0], MessageParts.Number(_decoder.Message), _decoder.Length);
             }
         }
     }
@@ -67,6 +82,14 @@ internal sealed class ScriptedBoard : ISerialLine
         }
     }
 
+    /// <summary>Sends any message.</summary>
+    public void Send(int type, int number, byte[] body)
+    {
+        byte[] message = Frames.NewMessage();
+        body.CopyTo(message, Frames.PrefixBytes);
+        Send(message, type, number, body.Length);
+    }
+
     /// <summary>Puts what belongs to no message on the line.</summary>
     public void SendNoise() => Array.ForEach<byte>([0x55, 0], _toDesktop.Enqueue);
 
@@ -74,19 +97,28 @@ internal sealed class ScriptedBoard : ISerialLine
     {
     }
 
-    private void Answer(int type, int number)
+    private void Answer(int type, int number, int length)
     {
+        Asked(type);
         byte[] message = Frames.NewMessage();
+        if (type == LinkProtocol.Classify && Classified is not null)
+        {
+            Send(message, type | LinkProtocol.Answer, number, Classified(_decoder.Message, length, message));
+            return;
+        }
+
         HelloMessage hello = new()
         {
             ModelFormat = ModelFormat.Version,
-            Slot = HelloMessage.NoSlot,
+            Slot = Slot,
             ValueCount = ValueCount,
             RoomBytes = -1,
             ActiveHeader = new byte[ModelFormat.HeaderLength],
             ChunkBytes = Frames.ChunkBytes,
             Name = "scripted board",
             LastEvent = "",
+            Runs = BoardCapabilities.OfThisApp(60_000),
+            NewestRequest = NewestRequest,
         };
         Send(message, type | LinkProtocol.Answer, number, type == LinkProtocol.Hello ? hello.Write(message, Frames.PrefixBytes) : StatusMessage.Write(message, Frames.PrefixBytes, true, Received(type), ""));
     }
@@ -96,7 +128,7 @@ internal sealed class ScriptedBoard : ISerialLine
         MessageParts.WritePrefix(message, type, number);
         FrameEncoder encoder = new();
         int frame = encoder.Pack(message, Frames.PrefixBytes + bodyBytes);
-        Array.ForEach(encoder.Frame[..frame], _toDesktop.Enqueue);
+        Array.ForEach(Line(encoder.Frame[..frame]), _toDesktop.Enqueue);
     }
 
     private sealed class LineClock : TimeProvider

@@ -5,22 +5,29 @@ namespace EdgeNet.Emulator.Execution;
 /// <summary>Counts what is executed, and tells what time that makes on the board.</summary>
 internal sealed class Clock(double microsecondsPerCost)
 {
+    /// <summary>Parts of a native instruction that <see cref="Cost"/> counts: methods may have cycles of their own.</summary>
+    public const int Parts = 4096;
+
+    private readonly double _microsecondsPerPart = microsecondsPerCost / Parts;
     private double _idleMicroseconds;
     private long _nextCheck;
 
     /// <summary>IL instructions executed.</summary>
     public long Instructions { get; private set; }
 
-    /// <summary>Native instructions that a board would have executed for them.</summary>
+    /// <summary>Parts of native instructions that a board would have executed for them; of one that takes twice the usual cycles, twice as many.</summary>
     public long Cost { get; private set; }
 
-    public double NowMicroseconds => (Cost * microsecondsPerCost) + _idleMicroseconds;
+    /// <summary>What it has computed for, sleep not included.</summary>
+    public double BusyMicroseconds => MicrosecondsOf(Cost);
+
+    public double NowMicroseconds => BusyMicroseconds + _idleMicroseconds;
 
     /// <summary>Called when the planned time has come, from the code that then runs.</summary>
     public Action? Due { get; set; }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public void Count(int instructions, int cost)
+    public void Count(int instructions, long cost)
     {
         Instructions += instructions;
         Cost += cost;
@@ -30,11 +37,14 @@ internal sealed class Clock(double microsecondsPerCost)
         }
     }
 
-    public void Charge(long cost) => Cost += cost;
+    /// <summary>Counts native instructions of the firmware.</summary>
+    public void Charge(long cost) => Cost += cost * Parts;
+
+    public double MicrosecondsOf(long cost) => cost * _microsecondsPerPart;
 
     /// <summary>Time passes while no thread runs.</summary>
     public void Idle(double microseconds) => _idleMicroseconds += Math.Max(0, microseconds);
 
     /// <summary>Plans the next call of <see cref="Due"/>.</summary>
-    public void Plan(double microsecondsFromNow) => _nextCheck = Cost + (long)Math.Ceiling(microsecondsFromNow / microsecondsPerCost) + 1;
+    public void Plan(double microsecondsFromNow) => _nextCheck = Cost + (Parts * ((long)Math.Ceiling(microsecondsFromNow / microsecondsPerCost) + 1));
 }
