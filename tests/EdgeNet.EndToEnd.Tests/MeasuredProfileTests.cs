@@ -13,7 +13,7 @@ public class MeasuredProfileTests
 {
     private static readonly DatasetSplit Digits = BuiltInDatasets.Create("digits", 1);
     private static readonly Dataset Scene = ThermalScene.Create(10, 5);
-    private static readonly byte[] DigitsModel = ModelBuilder.Build(Digits, new TrainingOptions { Hidden = [16], Epochs = 1, Starts = 1 }, "digits", true, null, default).File;
+    private static readonly byte[] DigitsModel = ModelBuilder.Build(Digits, new TrainingOptions { Hidden = [32], Epochs = 1, Starts = 1 }, "digits", true, null, default).File;
 
     [Fact]
     public void What_was_measured_is_predicted_and_what_is_known_of_other_methods_stays()
@@ -63,7 +63,7 @@ public class MeasuredProfileTests
         Assert.All(rows, r => Assert.Equal(r.Heap.Fits, r.Report is not null));
         Assert.All(rows, r => Assert.InRange(r.Heap.NeededBytes, 54_473, 100_000));
         EmulationReport esp32 = rows[0].Report!, psram = rows[2].Report!;
-        Assert.Equal(1.9 / 1.6, psram.PredictedMicroseconds / esp32.PredictedMicroseconds, 3);
+        Assert.Equal(1.9 / 1.6, psram.PredictedMicroseconds / esp32.PredictedMicroseconds, 6);
         Assert.All(rows.Where(r => r.Report is not null), r => Assert.Equal((2, 1.0), (r.Report!.Samples, r.Report.Agreement)));
     }
 
