@@ -27,8 +27,8 @@ public static class ModelBuilder
     /// <returns>The model and its scores.</returns>
     /// <exception cref="UserException">The layers or the checkpoint do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
-    public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
-        Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null, bool strip = false)
+    public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse = false,
+        Action<TrainingProgress>? progress = null, CancellationToken cancellation = default, Continuation? continuation = null, bool strip = false)
     {
         ModelWriter.CheckLabels(split.Train.Labels);
         TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation, continuation);
