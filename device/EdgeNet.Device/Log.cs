@@ -17,4 +17,15 @@ public static class Log
     {
         Console.WriteLine(line);
     }
+
+    /// <summary>Writes a problem as a line, and keeps it as the last event.</summary>
+    /// <param name="problem">What is wrong; empty for nothing.</param>
+    public static void Error(string problem)
+    {
+        if (problem.Length > 0)
+        {
+            Write("error: " + problem);
+            LastEvent = problem;
+        }
+    }
 }

@@ -1,7 +1,9 @@
 using System.Device.Adc;
+using System.Device.Gpio;
 using System.Device.I2c;
+using System.IO.Ports;
 using EdgeNet.Device;
-using EdgeNet.Link;
+using nanoFramework.Hardware.Esp32;
 
 namespace EdgeNet.Esp32;
 
@@ -35,9 +37,6 @@ internal static class Wiring
     /// <summary>GPIO of the LED that is lit while the board sees <see cref="LitLabel"/>.</summary>
     public const int LedPin = 2;
 
-    /// <summary>The board's name.</summary>
-    public const string BoardName = "EdgeNet on ESP32";
-
     /// <summary>Serial port for models and readings; the first one belongs to the debugger.</summary>
     public const string LinkPort = "COM2";
 
@@ -53,32 +52,7 @@ internal static class Wiring
     /// <summary>Index of the label that lights the LED.</summary>
     public const int LitLabel = 1;
 
-    /// <summary>The drive with the models.</summary>
-    public const string Storage = BoardFiles.Drive;
-
-    /// <summary>The mailbox: where nanoff, for instance, puts a new model; it moves into the store from there.</summary>
-    public const string NewModelPath = BoardFiles.Drive + BoardFiles.Mailbox;
-
-    /// <summary>Classifications after which a new model is trusted.</summary>
-    public const int ConfirmAfter = 20;
-
-    /// <summary>Number of answers that are averaged.</summary>
-    public const int FilterWindow = 5;
-
-    /// <summary>Score from which a label is reported.</summary>
-    public const int EnterPercent = 60;
-
-    /// <summary>Score below which it is no longer reported.</summary>
-    public const int LeavePercent = 40;
-
-    /// <summary>Pause between two readings: the camera takes ten pictures per second.</summary>
-    public const int PauseMilliseconds = 100;
-
-    /// <summary>Pause before a board without a model looks for one again.</summary>
-    public const int RetryMilliseconds = 5000;
-
-    /// <summary>Seconds after which a board that hangs is restarted: more than the longest update needs to be verified and started.</summary>
-    public const int WatchdogSeconds = 60;
+    private static GpioPin led;
 
     /// <summary>
     /// What is wired, or may be: a sensor is not touched until a model needs it or readings of it are asked for. The app reads the
@@ -88,9 +62,33 @@ internal static class Wiring
     /// <returns>The sensors. Analogue pins come last, because they always answer.</returns>
     public static IInputSource[] Sensors(PauseHandler pause)
     {
+        Configuration.SetPinFunction(DataPin, DeviceFunction.I2C1_DATA);
+        Configuration.SetPinFunction(ClockPin, DeviceFunction.I2C1_CLOCK);
         IInputSource camera = new Amg8833Source(OnBus(CameraAddress));
         IInputSource motion = new Mpu6886Source(OnBus(MotionAddress), MotionSamples, MotionPauseMilliseconds, pause);
         return AnalogChannels.Length == 0 ? new IInputSource[] { camera, motion } : new IInputSource[] { camera, motion, Analog() };
+    }
+
+    /// <summary>The port for models and readings.</summary>
+    /// <returns>The port, closed.</returns>
+    public static SerialPort MakeLinkPort()
+    {
+        Configuration.SetPinFunction(LinkReceivePin, DeviceFunction.COM2_RX);
+        Configuration.SetPinFunction(LinkTransmitPin, DeviceFunction.COM2_TX);
+        return new SerialPort(LinkPort, LinkBaudRate);
+    }
+
+    /// <summary>Lights the LED while the board sees <see cref="LitLabel"/>.</summary>
+    /// <param name="label">The steady answer.</param>
+    /// <param name="text">Its text.</param>
+    public static void LightLed(int label, string text)
+    {
+        if (led == null)
+        {
+            led = new GpioController().OpenPin(LedPin, PinMode.Output);
+        }
+
+        led.Write(label == LitLabel ? PinValue.High : PinValue.Low);
     }
 
     private static I2cDevice OnBus(int address)

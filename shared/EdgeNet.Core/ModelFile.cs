@@ -160,10 +160,6 @@ public sealed class ModelFile
                 ? LayerRecord.ReadVersion1(reader, i, last, OutputOf(layers, i).Count)
                 : new LayerRecord(reader, i, last);
             layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First), LargestOf(layers, record.First));
-            if (record.First == 0 && record.Kind != ModelFormat.Dense && Input.Planes == 2)
-            {
-                throw record.Error("reads an input of " + Input.Bits + " bits, which only a dense layer can");
-            }
         }
 
         reader.End();

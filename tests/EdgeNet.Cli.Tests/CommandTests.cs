@@ -231,14 +231,14 @@ public sealed class CommandTests : IDisposable
 
         foreach (string file in new[] { "Classify.cs", "Logit.cs", "Labels.cs", "InputCount.cs", "table0.cs", "ArgumentException.cs" })
         {
-            Refused(file, "App", Path.GetFileNameWithoutExtension(file), "--csharp");
+            Refused(file, "App", Path.GetFileNameWithoutExtension(file), asCode: true);
         }
 
         EdgeNetProcess.Run("export", model, "--out", _folder.File("Bugs2.cs"), "--namespace", "_.A1.record").AssertSucceeded();
 
-        void Refused(string file, string space, string part, params string[] more)
+        void Refused(string file, string space, string part, bool asCode = false)
         {
-            string[] options = more.Contains("--csharp") ? ["--csharp"] : [];
+            string[] options = asCode ? ["--csharp"] : [];
             EdgeNetProcess.Run(["export", model, "--out", _folder.File(file), "--namespace", space, .. options]).AssertRefused(part);
             Assert.False(File.Exists(_folder.File(file)));
         }

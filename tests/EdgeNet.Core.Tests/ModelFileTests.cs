@@ -356,6 +356,14 @@ public class ModelFileTests
         Assert.Contains("is a max pool of 1 bits over values up to 255", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
     }
 
+    [Fact]
+    public void A_max_pool_of_an_input_of_two_bytes_per_value_is_refused()
+    {
+        QuantizedNetwork wide = Pooled() with { InputBits = 12 };
+        byte[] file = WithPool(ModelWriter.Write(wide, []), 5, 7, 1);
+        Assert.Contains("is a max pool of 8 bits over values up to 4095", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+    }
+
     [Theory]
     [InlineData(1, 7, 1, "cannot pool 1x7x1")]
     [InlineData(5, 7, 2, "cannot pool 5x7x1 into 2 channels")]

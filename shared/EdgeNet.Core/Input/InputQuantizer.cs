@@ -61,7 +61,7 @@ internal sealed class InputQuantizer
         int count = raw.Length;
         if (count != info.Count)
         {
-            CheckCount(count);
+            CheckCount(count); // a call only where it throws
         }
 
         float[] scale = info.Scale;
@@ -74,7 +74,7 @@ internal sealed class InputQuantizer
         const int done = 0;
 #endif
 
-        // Calls are the dearest thing in an interpreter: the same steps as Quantize without them, and none for zeros.
+        // The same steps as Quantize without its call, which would cost an interpreter more than the rest, and without zeros.
         if (scale.Length == count && _high.Length == 0)
         {
             bool knowsZeros = done == 0 && _zeros != null;
@@ -218,7 +218,7 @@ internal sealed class InputQuantizer
         return scaled > 0f && scaled < _info.MaxValue ? (int)(scaled + 0.5f) : Limit(scaled, index);
     }
 
-    // What lies at or beyond a limit; it was not converted, because nanoFramework wraps a float that is too large for an int.
+    // A value at or beyond a limit is not converted, because nanoFramework wraps a float that is too large for an int.
     private int Limit(float scaled, int index)
     {
         // First of all: on nanoFramework "not a number" is greater than any limit.

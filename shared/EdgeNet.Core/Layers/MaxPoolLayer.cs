@@ -50,8 +50,8 @@ public sealed class MaxPoolInfo : LayerInfo
             throw record.Error("is a max pool with fields that it does not have");
         }
 
-        // The layers that follow rely on this when they prove that no sum overflows. Inputs of two planes are refused elsewhere.
-        if (activation.High < maxInput && maxInput <= 255)
+        // The layers that follow rely on this when they prove that no sum overflows.
+        if (activation.High < maxInput)
         {
             throw record.Error("is a max pool of " + activation.Bits + " bits over values up to " + maxInput);
         }

@@ -93,7 +93,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             whole = cancellation.CanBeCanceled && elapsed > BriefEpochSeconds ? State() : null;
             if (save is not null && Stopwatch.GetElapsedTime(saved).TotalSeconds >= SecondsBetweenSaves)
             {
-                save(State());
+                save(whole ?? State());
                 (saved, savedEpoch) = (Stopwatch.GetTimestamp(), epoch);
             }
 

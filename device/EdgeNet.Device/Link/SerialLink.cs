@@ -1,0 +1,84 @@
+using System.IO.Ports;
+
+namespace EdgeNet.Device;
+
+/// <summary>Makes a serial port, closed, with its pins assigned.</summary>
+/// <returns>The port.</returns>
+public delegate SerialPort PortFactory();
+
+/// <summary>The serial line of an app: models come from "edgenet deploy", readings go to "edgenet capture".</summary>
+#pragma warning disable CA1001 // The line is open until the power goes.
+public sealed class SerialLink : AppLink
+#pragma warning restore CA1001
+{
+    private readonly PortFactory _port;
+    private readonly string _name;
+    private BoardLink _link;
+
+    /// <summary>Prepares the line.</summary>
+    /// <param name="name">What it is called in messages: the name of the port.</param>
+    /// <param name="port">Makes the port when the app starts.</param>
+    public SerialLink(string name, PortFactory port)
+    {
+        _name = name;
+        _port = port;
+    }
+
+    /// <inheritdoc/>
+    public override string Name
+    {
+        get { return _name; }
+    }
+
+    /// <inheritdoc/>
+    public override IInputSource SensorWanted
+    {
+        get { return _link == null ? null : _link.SensorWanted; }
+    }
+
+    /// <inheritdoc/>
+    public override void Open(ModelStore store, SensorList sensors, string board)
+    {
+        _link = new BoardLink(_port(), store, board, sensors.Found.Count);
+        _link.Sensors = sensors;
+    }
+
+    /// <inheritdoc/>
+    public override void Poll()
+    {
+        if (_link != null)
+        {
+            _link.Poll();
+        }
+    }
+
+    /// <inheritdoc/>
+    public override bool TakeModelChanged()
+    {
+        bool changed = _link != null && _link.ModelChanged;
+        if (changed)
+        {
+            _link.ModelChanged = false;
+        }
+
+        return changed;
+    }
+
+    /// <inheritdoc/>
+    public override void Announce(IInputSource source)
+    {
+        if (_link != null)
+        {
+            _link.ValueCount = source.Count;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Offer(float[] reading)
+    {
+        if (_link != null)
+        {
+            _link.Offer(reading);
+        }
+    }
+}

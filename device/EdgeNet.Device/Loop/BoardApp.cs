@@ -1,0 +1,320 @@
+using System;
+using System.Threading;
+using EdgeNet.Core;
+using EdgeNet.Link;
+
+namespace EdgeNet.Device;
+
+/// <summary>Makes the sensors of a board, with their pins assigned.</summary>
+/// <param name="pause">What a slow sensor waits with.</param>
+/// <returns>One or more. The app reads the first one that gives as many values as its model expects; while there is no model, the first one that answers.</returns>
+public delegate IInputSource[] SensorFactory(PauseHandler pause);
+
+/// <summary>
+/// The app of a board: reads the sensor that its model needs, classifies, steadies the answer, and starts new models as soon as they have
+/// been verified. Whatever goes wrong is reported and tried again.
+/// </summary>
+#pragma warning disable CA1001 // It runs until the power goes.
+public sealed class BoardApp
+#pragma warning restore CA1001
+{
+    private const int LinkPollMilliseconds = 5;
+
+    private readonly string _name;
+    private readonly SensorFactory _makeSensors;
+    private AppLink[] _links = new AppLink[0];
+    private Watchdog _watchdog;
+    private SensorList _sensors;
+    private ModelStore _store;
+    private Mailbox _mailbox;
+    private float[] _values;
+    private int _silentSensors;
+    private bool _modelChanged;
+
+    /// <summary>Prepares the app.</summary>
+    /// <param name="name">The name of the board, ASCII.</param>
+    /// <param name="sensors">Makes its sensors when the app starts.</param>
+    public BoardApp(string name, SensorFactory sensors)
+    {
+        _name = name;
+        _makeSensors = sensors;
+        ConfirmAfter = 20;
+        FilterWindow = 5;
+        EnterPercent = 60;
+        LeavePercent = 40;
+        PauseMilliseconds = 100;
+        RetryMilliseconds = 5000;
+        WatchdogSeconds = 60;
+    }
+
+    /// <summary>Called when the steady answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
+    public event AnswerChangedHandler AnswerChanged;
+
+    /// <summary>Classifications after which a new model is trusted [20].</summary>
+    public int ConfirmAfter { get; set; }
+
+    /// <summary>Number of answers that are averaged [5].</summary>
+    public int FilterWindow { get; set; }
+
+    /// <summary>Score from which a label is reported, 0 to 100 [60].</summary>
+    public int EnterPercent { get; set; }
+
+    /// <summary>Score below which it is no longer reported, at most <see cref="EnterPercent"/> [40].</summary>
+    public int LeavePercent { get; set; }
+
+    /// <summary>Pause between two readings [100].</summary>
+    public int PauseMilliseconds { get; set; }
+
+    /// <summary>Pause before a board without a model looks for one again [5000].</summary>
+    public int RetryMilliseconds { get; set; }
+
+    /// <summary>Seconds after which a board that hangs is restarted: more than the longest update needs to be verified and started [60].</summary>
+    public int WatchdogSeconds { get; set; }
+
+    /// <summary>Adds a connection over which models come.</summary>
+    /// <param name="link">Opened when the app starts.</param>
+    public void Add(AppLink link)
+    {
+        AppLink[] links = new AppLink[_links.Length + 1];
+        Array.Copy(_links, 0, links, 0, _links.Length);
+        links[_links.Length] = link;
+        _links = links;
+    }
+
+    /// <summary>Runs until the power goes.</summary>
+    public void Run()
+    {
+        Log.Write(_name);
+        _watchdog = new Watchdog("the app", WatchdogSeconds);
+        while (true)
+        {
+            _watchdog.Beat();
+            try
+            {
+                Setup();
+                RunModel();
+            }
+            catch (OutOfMemoryException)
+            {
+                Pause("not enough memory");
+            }
+            catch (Exception e)
+            {
+                Pause(ErrorText.Of(e));
+            }
+        }
+    }
+
+    // What has been set up stays so.
+    private void Setup()
+    {
+        if (_sensors == null)
+        {
+            _sensors = new SensorList(_makeSensors(Serve));
+        }
+
+        if (_store == null)
+        {
+            _store = new ModelStore(BoardFiles.Drive);
+            _mailbox = new Mailbox(_store, BoardFiles.Drive + BoardFiles.Mailbox);
+            foreach (AppLink link in _links)
+            {
+                Open(link);
+            }
+        }
+    }
+
+    // A board whose firmware has no such port goes on without it.
+    private void Open(AppLink link)
+    {
+        try
+        {
+            link.Open(_store, _sensors, _name);
+        }
+        catch (Exception e)
+        {
+            Log.Error(link.Name + " cannot be opened: " + ErrorText.Of(e));
+        }
+    }
+
+    // Runs the model that the store starts; returns when there is another one, or, without a model, when it is time to look again.
+    private void RunModel()
+    {
+        OnAnswerChanged(AnswerFilter.Unsure, "");
+        ClassifierLoop loop;
+        lock (_store)
+        {
+            LookForNewModel();
+            _modelChanged = false;
+            loop = Load();
+        }
+
+        _silentSensors = 0;
+        long lookAgain = Now() + RetryMilliseconds;
+        while (!_modelChanged && (loop != null || Now() < lookAgain))
+        {
+            IInputSource wanted = SensorWanted();
+            if (loop != null && (wanted == null || wanted == loop.Source))
+            {
+                Classify(loop);
+            }
+            else
+            {
+                Collect(wanted);
+            }
+        }
+    }
+
+    private ClassifierLoop Load()
+    {
+        _mailbox.Install();
+        _watchdog.Beat();
+        Network network = _store.Start();
+        Log.Error(_mailbox.Problem);
+        Log.Error(_store.Problem);
+        if (network == null)
+        {
+            return null;
+        }
+
+        IInputSource source = _sensors.For(network);
+        if (source == null)
+        {
+            string misfit = "the model takes " + network.InputCount + " values, but " + _sensors;
+            Log.Error(misfit);
+            return _store.Reject(misfit) ? Load() : null;
+        }
+
+        Log.Write("model loaded from slot " + _store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
+        ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
+        loop.AnswerChanged += OnAnswerChanged;
+        return loop;
+    }
+
+    private void Classify(ClassifierLoop loop)
+    {
+        Announce(loop.Source);
+        int wait = loop.Step();
+        if (wait == 0)
+        {
+            Offer(loop.Values);
+        }
+
+        if (_store.OnProbation && loop.Classifications >= ConfirmAfter)
+        {
+            Confirm();
+        }
+
+        Serve(PauseMilliseconds + wait);
+    }
+
+    // A model that came while this one was on probation has waited in the mailbox.
+    private void Confirm()
+    {
+        lock (_store)
+        {
+            if (_store.Confirm())
+            {
+                Log.Write("model confirmed");
+                _modelChanged |= _mailbox.IsFull;
+            }
+
+            Log.Error(_store.Problem);
+        }
+    }
+
+    // Without a model the board can still collect the readings that one is trained with, and with one those of another sensor.
+    private void Collect(IInputSource wanted)
+    {
+        IInputSource source = wanted == null ? _sensors.Found : wanted;
+        Announce(source);
+        if (_values == null || _values.Length != source.Count)
+        {
+            _values = new float[source.Count];
+        }
+
+        if (source.TryRead(_values))
+        {
+            Offer(_values);
+        }
+        else
+        {
+            Log.Error(_silentSensors++ < _sensors.Count ? source.Problem : "");
+            _sensors.TryNext();
+        }
+
+        Serve(PauseMilliseconds);
+    }
+
+    // Waits, and serves the links meanwhile.
+    private void Serve(int milliseconds)
+    {
+        for (long end = Now() + milliseconds; Now() < end; Thread.Sleep(LinkPollMilliseconds))
+        {
+            _watchdog.Beat();
+            foreach (AppLink link in _links)
+            {
+                link.Poll();
+            }
+
+            LookForNewModel();
+        }
+    }
+
+    private void LookForNewModel()
+    {
+        foreach (AppLink link in _links)
+        {
+            _modelChanged |= link.TakeModelChanged();
+        }
+    }
+
+    private IInputSource SensorWanted()
+    {
+        foreach (AppLink link in _links)
+        {
+            if (link.SensorWanted != null)
+            {
+                return link.SensorWanted;
+            }
+        }
+
+        return null;
+    }
+
+    private void Announce(IInputSource source)
+    {
+        foreach (AppLink link in _links)
+        {
+            link.Announce(source);
+        }
+    }
+
+    private void Offer(float[] reading)
+    {
+        foreach (AppLink link in _links)
+        {
+            link.Offer(reading);
+        }
+    }
+
+    private void OnAnswerChanged(int label, string text)
+    {
+        if (AnswerChanged != null)
+        {
+            AnswerChanged(label, text);
+        }
+    }
+
+    // Milliseconds since power on: the clock of the day may be set at any time.
+    private static long Now()
+    {
+        return Environment.TickCount64;
+    }
+
+    private void Pause(string problem)
+    {
+        Log.Error(problem);
+        Thread.Sleep(RetryMilliseconds);
+    }
+}
