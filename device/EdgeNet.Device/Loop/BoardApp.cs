@@ -10,6 +10,10 @@ namespace EdgeNet.Device;
 /// <returns>One or more. The app reads the first one that gives as many values as its model expects; while there is no model, the first one that answers.</returns>
 public delegate IInputSource[] SensorFactory(PauseHandler pause);
 
+/// <summary>Gives the model file that a program carries inside.</summary>
+/// <returns>The bytes: in an array of its own, so that they take heap only while the model is loaded.</returns>
+public delegate byte[] ModelFactory();
+
 /// <summary>
 /// The app of a board: reads the sensor that its model needs, classifies, steadies the answer, and starts new models as soon as they have
 /// been verified. Whatever goes wrong is reported and tried again.
@@ -49,6 +53,9 @@ public sealed class BoardApp
 
     /// <summary>Called when the steady answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
     public event AnswerChangedHandler AnswerChanged;
+
+    /// <summary>The model that the app carries inside, which runs while the store has none that works. It is not written to storage. Null for none.</summary>
+    public ModelFactory Model { get; set; }
 
     /// <summary>Classifications after which a new model is trusted [20].</summary>
     public int ConfirmAfter { get; set; }
@@ -171,7 +178,11 @@ public sealed class BoardApp
         _watchdog.Beat();
         Network network = _store.Start();
         Log.Error(_mailbox.Problem);
-        Log.Error(_store.Problem);
+        bool carried = network == null && Model != null;
+
+        // An empty store is no problem where the app has a model.
+        Log.Error(carried && _store.ActiveSlot < 0 ? "" : _store.Problem);
+        network = carried ? LoadCarried() : network;
         if (network == null)
         {
             return null;
@@ -185,10 +196,19 @@ public sealed class BoardApp
             return _store.Reject(misfit) ? Load() : null;
         }
 
-        Log.Write("model loaded from slot " + _store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
+        Log.Write("model loaded from " + (carried ? "the app" : "slot " + _store.ActiveSlot) + ", " + network.OutputCount + " labels, reads " + source.Name);
         ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
+    }
+
+    private Network LoadCarried()
+    {
+        ModelLoader loader = new ModelLoader();
+        Network network = loader.Load("the model in the app", Model());
+        Log.Error(loader.Problem);
+        _store.Runs(network);
+        return network;
     }
 
     private void Classify(ClassifierLoop loop)

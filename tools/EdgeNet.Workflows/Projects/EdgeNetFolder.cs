@@ -78,7 +78,7 @@ internal static class EdgeNetFolder
     private static bool BoardHas(string path, ProjectSensor sensor, ProjectLink link)
     {
         string? need = BoardNeeds.FirstOrDefault(n => path.StartsWith(n.Path, StringComparison.Ordinal)).Need;
-        bool needed = need is null || need == sensor.ToString().ToLowerInvariant() || need == link.ToString().ToLowerInvariant() || (need == "link" && link != ProjectLink.None);
+        bool needed = need is null || need == sensor.Word() || need == link.Word() || (need == "link" && link != ProjectLink.None);
         return needed && !Path.GetFileName(path).StartsWith(Simd, StringComparison.Ordinal);
     }
 }

@@ -77,9 +77,9 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
             writer.WriteString("about", "Written by edgenet new. Leave this folder as it is: \"edgenet new --update\" brings it up to date.");
             writer.WriteString("version", Version);
             writer.WriteString("project", Project);
-            writer.WriteString("kind", Kind.ToString().ToLowerInvariant());
-            writer.WriteString("sensor", Sensor.ToString().ToLowerInvariant());
-            writer.WriteString("link", Link.ToString().ToLowerInvariant());
+            writer.WriteString("kind", Kind.Word());
+            writer.WriteString("sensor", Sensor.Word());
+            writer.WriteString("link", Link.Word());
             writer.WriteStartObject("files");
             foreach ((string path, string hash) in Files)
             {
@@ -98,7 +98,7 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
     private static string Member(JsonElement root, string name) => root.GetProperty(name).GetString() ?? throw new JsonException();
 
     private static T Word<T>(JsonElement root, string name)
-        where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => v.ToString()!.ToLowerInvariant() == Member(root, name)) ?? throw new JsonException();
+        where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => v!.Value.Word() == Member(root, name)) ?? throw new JsonException();
 
     // Never out of the folder, on any system.
     private static bool IsPath(string path) => path.Length is > 0 and < 200

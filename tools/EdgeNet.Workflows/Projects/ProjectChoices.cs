@@ -44,3 +44,11 @@ public enum ProjectLink
     /// <summary>Not at all: by nanoff, or inside the app.</summary>
     None,
 }
+
+/// <summary>The words that people choose by, on the command line and in manifests.</summary>
+internal static class ChoiceWords
+{
+    /// <summary>The word for a choice.</summary>
+    public static string Word<T>(this T choice)
+        where T : struct, Enum => choice.ToString().ToLowerInvariant();
+}

@@ -13,7 +13,7 @@ public static class Program
     {
         BoardApp app = new BoardApp("$Name$", Wiring.Sensors);
         //#if (model)
-        app.Model = CarriedModel.Read;
+        app.Model = () => CarriedModel.Bytes;
         //#endif
         //#if (serial)
         app.Add(new SerialLink(Wiring.LinkPort, Wiring.MakeLinkPort));
