@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeNet.Conformance;
 
-/// <summary>Prints results, one line a test, each with a prefix: an interpreter may print a banner of its own.</summary>
+/// <summary>Prints results, one line per test, each with a prefix: an interpreter may print a banner of its own.</summary>
 internal static class Lines
 {
     private const string Prefix = "EN|";

@@ -2,7 +2,7 @@ using System.Threading;
 
 namespace EdgeNet.Device.Http;
 
-/// <summary>The network of an app: asks a server for models, on a thread of its own, because an answer may take any time.</summary>
+/// <summary>The network of an app: asks a server for models, on a separate thread, because an answer may take any time.</summary>
 public sealed class HttpLink : AppLink
 {
     private readonly string _url;
@@ -13,10 +13,10 @@ public sealed class HttpLink : AppLink
     private Watchdog _watchdog;
     private string _problem = "";
 
-    /// <summary>Prepares the questions.</summary>
+    /// <summary>Creates the link.</summary>
     /// <param name="url">The model, such as http://192.168.1.5:8080/models/person.</param>
-    /// <param name="pollMilliseconds">Pause between two questions for a new model, a minute or more.</param>
-    /// <param name="watchdogSeconds">Seconds after which a board is restarted that hangs in a request: longer than the pause and than a server can be away.</param>
+    /// <param name="pollMilliseconds">Polling interval: pause between two requests for a new model, a minute or more.</param>
+    /// <param name="watchdogSeconds">Seconds after which a board that hangs in a request is restarted: longer than the polling interval.</param>
     public HttpLink(string url, int pollMilliseconds, int watchdogSeconds)
     {
         _url = url;

@@ -42,7 +42,7 @@ public sealed class HttpUpdates
         Problem = "";
     }
 
-    /// <summary>What went wrong in the last step; empty where it went well.</summary>
+    /// <summary>What went wrong in the last step; empty if it went well.</summary>
     public string Problem { get; private set; }
 
     /// <summary>Whether a new model has been selected, which the app should start. Setting it to false, with the store locked, takes note.</summary>
@@ -127,7 +127,7 @@ public sealed class HttpUpdates
 
         if (request.Count < ModelFormat.HeaderLength || !HttpMetadata.IsETag(request.ETag))
         {
-            return Fail(_url + ": answers with status " + request.Status + " and not with a range of a model");
+            return Fail(_url + ": answers with status " + request.Status + " instead of a range of a model");
         }
 
         int got = request.Read(_piece, request.Count < PieceBytes ? request.Count : PieceBytes);
@@ -149,7 +149,7 @@ public sealed class HttpUpdates
         return Take(request, got, request.Count);
     }
 
-    // True where the update was begun anew, so that what has come goes into it; else how long to wait.
+    // True if the update was begun anew, so that what has come goes into it; else how long to wait.
     private bool Begin(RangeRequest request, int got, out int wait)
     {
         wait = 0;
@@ -157,7 +157,7 @@ public sealed class HttpUpdates
         if (others && _store.Received != _othersReceived)
         {
             _othersReceived = _store.Received;
-            wait = Wait("another update is on its way", FirstRetryMilliseconds);
+            wait = Wait("another update is in progress", FirstRetryMilliseconds);
             return false;
         }
 
@@ -167,7 +167,7 @@ public sealed class HttpUpdates
             return false;
         }
 
-        string refusal = request.Total != ModelHeader.Length(_header) ? "the model has another length than the server says"
+        string refusal = request.Total != ModelHeader.Length(_header) ? "the length of the model differs from what the server reports"
             : _store.WasRolledBack(_header) ? "this model has been rolled back before" : "";
         if (refusal.Length > 0 || !_store.Begin(_header, got, request.Signature))
         {
@@ -210,12 +210,12 @@ public sealed class HttpUpdates
         if (request.Status == RangeRequest.PreconditionFailed || (request.Count > 0 && request.ETag != _fetchedETag))
         {
             _fetchedETag = null;
-            return Fail(_url + ": the server has another model by now");
+            return Fail(_url + ": the server now has another model");
         }
 
         if (request.Count == 0 || request.Total != ModelHeader.Length(_header))
         {
-            return Fail(_url + ": answers with status " + request.Status + " and not with the range from " + _next);
+            return Fail(_url + ": answers with status " + request.Status + " instead of the range from " + _next);
         }
 
         return Take(request, 0, request.Count);
@@ -252,7 +252,7 @@ public sealed class HttpUpdates
         lock (_store)
         {
             bool stored = _store.IsReceiving(ModelHeader.Crc(_header)) && _store.Received == _next && _store.Write(_piece, 0, count);
-            _problem = stored ? "" : _store.Problem.Length > 0 ? _store.Problem : "another update is on its way";
+            _problem = stored ? "" : _store.Problem.Length > 0 ? _store.Problem : "another update is in progress";
             _next += stored ? count : 0;
             return stored;
         }

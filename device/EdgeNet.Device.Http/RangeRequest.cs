@@ -36,13 +36,13 @@ internal sealed class RangeRequest
     /// <summary>Status of the answer.</summary>
     public int Status { get; private set; }
 
-    /// <summary>The file's ETag; null where the answer has none or is not a range.</summary>
+    /// <summary>The file's ETag; null if the answer has none or is not a range.</summary>
     public string ETag { get; private set; }
 
     /// <summary>The signature that came along, or null.</summary>
     public ModelSignature Signature { get; private set; }
 
-    /// <summary>Bytes of the range; 0 where the answer is not the range that was asked for.</summary>
+    /// <summary>Bytes of the range; 0 if the answer is not the range that was asked for.</summary>
     public int Count { get; private set; }
 
     /// <summary>Bytes of the file.</summary>
@@ -54,7 +54,7 @@ internal sealed class RangeRequest
     /// <param name="condition">If-Match or If-None-Match.</param>
     /// <param name="etag">The ETag for it; null for no condition.</param>
     /// <param name="runs">Which models the board's app runs, for the header; null not to tell.</param>
-    /// <returns>False where no answer came; <see cref="Problem"/> says why.</returns>
+    /// <returns>False if no answer came; <see cref="Problem"/> says why.</returns>
     public bool Send(string url, int first, string condition, string etag, string runs)
     {
         try

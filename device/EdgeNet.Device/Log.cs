@@ -3,8 +3,8 @@ using System;
 namespace EdgeNet.Device;
 
 /// <summary>
-/// What a board tells its owner. The lines go to the debugger or a terminal in every configuration: calls of Debug.WriteLine would not be
-/// compiled into a release build at all. Boards in the field have neither, so what matters is also kept for the serial line.
+/// What a board reports to its owner. The lines go to the debugger or a terminal in every configuration: calls of Debug.WriteLine are not
+/// compiled into a release build. Boards in the field have neither, so what matters is also kept for the serial line.
 /// </summary>
 public static class Log
 {

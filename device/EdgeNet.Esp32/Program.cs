@@ -3,12 +3,12 @@ using EdgeNet.Device;
 namespace EdgeNet.Esp32;
 
 /// <summary>
-/// The ESP32 app: an LED, the sensors of Wiring.cs, and whatever model its store holds, which decides the sensor that is read. New
-/// models come by nanoff or over the serial line, with Http/Network.cs from a server too.
+/// The ESP32 app: an LED, the sensors of Wiring.cs, and the model in its store, which decides which sensor is read. New
+/// models arrive by nanoff or over the serial line, and with Http/Network.cs also from a server.
 /// </summary>
 public static partial class Program
 {
-    /// <summary>Runs until the power goes.</summary>
+    /// <summary>Runs until power-off.</summary>
     public static void Main()
     {
         BoardApp app = new BoardApp("EdgeNet on ESP32", Wiring.Sensors);
@@ -18,6 +18,6 @@ public static partial class Program
         app.Run();
     }
 
-    // Http/Network.cs has it where EdgeNetHttp is true; else nothing of a network is loaded.
+    // Defined in Http/Network.cs if EdgeNetHttp is true; otherwise no networking is loaded.
     static partial void AddNetwork(BoardApp app);
 }

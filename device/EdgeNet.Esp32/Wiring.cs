@@ -37,7 +37,7 @@ internal static class Wiring
     /// <summary>GPIO of the LED that is lit while the board sees <see cref="LitLabel"/>.</summary>
     public const int LedPin = 2;
 
-    /// <summary>Serial port for models and readings; the first one belongs to the debugger.</summary>
+    /// <summary>Serial port for models and readings; the debugger uses the first one.</summary>
     public const string LinkPort = "COM2";
 
     /// <summary>GPIO on which that port receives.</summary>
@@ -55,10 +55,10 @@ internal static class Wiring
     private static GpioPin led;
 
     /// <summary>
-    /// What is wired, or may be: a sensor is not touched until a model needs it or readings of it are asked for. The app reads the
+    /// The sensors that are, or may be, connected. A sensor is not used until a model needs it or its readings are requested. The app reads the
     /// first one that gives as many values as the model expects; while there is no model, the first one that answers.
     /// </summary>
-    /// <param name="pause">What a slow sensor waits with.</param>
+    /// <param name="pause">How a slow sensor waits.</param>
     /// <returns>The sensors. Analogue pins come last, because they always answer.</returns>
     public static IInputSource[] Sensors(PauseHandler pause)
     {

@@ -3,7 +3,7 @@ using EdgeNet.Pictures;
 
 namespace EdgeNet.RaspberryPi;
 
-/// <summary>Makes a picture of what a camera delivers.</summary>
+/// <summary>Creates a picture of what a camera delivers.</summary>
 internal static class FrameReader
 {
     /// <summary>A YUYV frame: two bytes per pixel, of which the first is its brightness. No decoder is needed to see grey.</summary>
@@ -11,7 +11,7 @@ internal static class FrameReader
     {
         if (frame.Length < 2 * width * height)
         {
-            throw new UserException($"the camera delivered {frame.Length} bytes, a frame of {width}x{height} has {2 * width * height}");
+            throw new UserException($"the camera delivered {frame.Length} bytes, but a frame of {width}x{height} has {2 * width * height}");
         }
 
         byte[] grey = new byte[width * height];

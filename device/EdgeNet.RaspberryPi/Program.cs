@@ -12,14 +12,14 @@ const int FrameWidth = 640, FrameHeight = 480;
 const int FilterWindow = 5, EnterPercent = 60, LeavePercent = 40, PauseMilliseconds = 100;
 
 Argument<string> modelPath = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-Option<string?> image = new("--image") { Description = "Classify this PNG or PGM picture in place of the camera, and end.", HelpName = "file" };
+Option<string?> image = new("--image") { Description = "Classify this PNG or PGM picture instead of reading the camera, and exit.", HelpName = "file" };
 Option<string> sensor = new("--sensor") { Description = "camera (a V4L2 device) or amg8833.", DefaultValueFactory = _ => "camera", HelpName = "camera|amg8833" };
 sensor.AcceptOnlyFromAmong("camera", "amg8833");
 Option<int> bus = new("--bus") { Description = "Number of the camera (/dev/videoN) or of the I2C bus.", DefaultValueFactory = r => 0, HelpName = "N" };
 Option<int> address = new("--address") { Description = "I2C address of the AMG8833.", DefaultValueFactory = _ => Amg88xx.AlternativeI2cAddress, HelpName = "N" };
-Option<bool> invert = new("--invert") { Description = "Turn dark into light, for ink on paper." };
+Option<bool> invert = new("--invert") { Description = "Invert the picture, for dark ink on light paper." };
 Option<bool> stretch = new("--stretch") { Description = "Stretch the contrast." };
-Option<bool> findInk = new("--find-ink") { Description = "Cut the writing out and centre it as MNIST does." };
+Option<bool> findInk = new("--find-ink") { Description = "Cut out the writing and centre it, as in MNIST." };
 RootCommand root = new("""
     EdgeNet on a Raspberry Pi: classifies what a camera or a thermal camera sees.
 
@@ -87,7 +87,7 @@ static int Watch(Network network, IInputSource source)
 }
 
 static InputInfo PictureInput(ModelFile model) => model.Input.Rank == 2 ? model.Input
-    : throw new UserException($"the model takes {model.Input.Count} features, not a grey picture");
+    : throw new UserException($"the model expects {model.Input.Count} features, not a grey picture");
 
 static int Fail(string message, int code)
 {

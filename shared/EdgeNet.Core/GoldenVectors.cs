@@ -1,7 +1,7 @@
 namespace EdgeNet.Core;
 
 /// <summary>
-/// Inputs with the answers that they must give on every machine, carried by a model file and run after loading. Version 1 stores inputs
+/// Golden vectors: inputs with the logits that they must give on every machine, stored in a model file and run after loading. Version 1 stores inputs
 /// and logits; version 2 stores the seed of an input and a CRC of the logits.
 /// </summary>
 internal sealed class GoldenVectors
@@ -22,13 +22,13 @@ internal sealed class GoldenVectors
     public readonly int Count;
 
     /// <summary>Checks the "gold" section.</summary>
-    /// <param name="reader">At its start; null where the file has none.</param>
+    /// <param name="reader">At its start; null if the file has none.</param>
     /// <param name="file">The whole file.</param>
     /// <param name="version">Version of the file.</param>
     /// <param name="input">The network's input.</param>
     /// <param name="outputs">How many logits it has.</param>
     /// <returns>The vectors, or null.</returns>
-    /// <exception cref="ModelException">It says what is not allowed.</exception>
+    /// <exception cref="ModelException">It contains a value that is not allowed.</exception>
     public static GoldenVectors Read(ByteReader reader, byte[] file, int version, InputInfo input, int outputs)
     {
         if (reader == null)

@@ -1,8 +1,8 @@
 namespace EdgeNet.Core;
 
 /// <summary>
-/// A model file that has been checked from end to end but not yet loaded: what it is, and how much memory it will need.
-/// Nothing large is allocated here, so a board can ask first and refuse politely.
+/// A model file that has been checked in full but not loaded: what it contains, and how much memory it will need.
+/// Nothing large is allocated here, so a board can check a model before it loads it.
 /// </summary>
 public sealed class ModelFile
 {
@@ -36,7 +36,7 @@ public sealed class ModelFile
         get { return _data.Length; }
     }
 
-    /// <summary>Version of the format it is written in.</summary>
+    /// <summary>Version of the file's format.</summary>
     public int Version { get; }
 
     /// <summary>How raw values become bytes, and the input's shape.</summary>
@@ -51,10 +51,10 @@ public sealed class ModelFile
     /// <summary>One text per output.</summary>
     public string[] Labels { get; }
 
-    /// <summary>The names of the columns it was trained on, one per input value; empty where the file has none.</summary>
+    /// <summary>The names of the columns it was trained on, one per input value; empty if the file has none.</summary>
     public string[] Columns { get; }
 
-    /// <summary>The sensor whose readings it was trained on; null where the file does not say.</summary>
+    /// <summary>The sensor whose readings it was trained on; null if the file does not say.</summary>
     public SensorInfo Sensor { get; }
 
     /// <summary>How many golden vectors the file carries, 0 to 4.</summary>
@@ -65,7 +65,7 @@ public sealed class ModelFile
 
     /// <summary>
     /// Bytes of managed heap that the network keeps once it is loaded, counted as the nanoFramework interpreter allocates.
-    /// The bytes of the file itself are not part of it: they may be given back after loading.
+    /// The bytes of the file are not included: they can be released after loading.
     /// </summary>
     public int RamBytes
     {
@@ -73,8 +73,8 @@ public sealed class ModelFile
     }
 
     /// <summary>
-    /// Bytes of managed heap in use at the same time while the network is loaded: its own, and those of the file. What the
-    /// reader itself needs meanwhile, about two kilobytes, comes on top: with less than this the model cannot be loaded.
+    /// Bytes of managed heap in use at the same time while the network is loaded: those of the network and of the file. The
+    /// reader needs about two kilobytes more. With less heap than this, the model cannot be loaded.
     /// </summary>
     public int LoadBytes
     {
@@ -101,8 +101,8 @@ public sealed class ModelFile
 
     /// <summary>Checks a model file.</summary>
     /// <param name="data">The whole file.</param>
-    /// <returns>What the file holds.</returns>
-    /// <exception cref="ModelException">The file is damaged, cut off, of another kind, or asks for what this library does not do.</exception>
+    /// <returns>The contents of the file.</returns>
+    /// <exception cref="ModelException">The file is damaged, cut off, of another kind, or needs what this library does not support.</exception>
     public static ModelFile Parse(byte[] data)
     {
         return new ModelFile(data);
@@ -110,7 +110,7 @@ public sealed class ModelFile
 
     /// <summary>Reads a value of the meta section.</summary>
     /// <param name="key">For instance "name", "dataset", "accuracy", "build".</param>
-    /// <returns>The first value of that name, or an empty text where the file has none.</returns>
+    /// <returns>The first value of that name, or an empty string if there is none.</returns>
     public string Meta(string key)
     {
         ByteReader reader = _sections.Optional(ModelFormat.MetaSection);

@@ -18,16 +18,16 @@ public sealed class Network
 
     /// <summary>Loads a model that has been checked, in the form that needs the least memory.</summary>
     /// <param name="model">The model.</param>
-    /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
+    /// <exception cref="ModelException">The network does not give the logits of the golden vectors.</exception>
     public Network(ModelFile model)
         : this(model, 0)
     {
     }
 
-    /// <summary>Loads a model that has been checked. Layers whose weights have room in a faster form get that one; all forms give the same answers.</summary>
+    /// <summary>Loads a model that has been checked. Layers whose weights fit in a faster form use it; all forms give the same logits.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="spareBytes">Bytes of memory that may be used beyond <see cref="ModelFile.RamBytes"/>. The build for .NET 10 has a form of its own and does not look at it.</param>
-    /// <exception cref="ModelException">The network does not give the answers the file says it must.</exception>
+    /// <param name="spareBytes">Bytes of memory that may be used beyond <see cref="ModelFile.RamBytes"/>. The build for .NET 10 uses another form and ignores it.</param>
+    /// <exception cref="ModelException">The network does not give the logits of the golden vectors.</exception>
     public Network(ModelFile model, int spareBytes)
     {
         _tensors = model.Plan.Allocate();
@@ -55,7 +55,7 @@ public sealed class Network
         CheckGolden(model);
     }
 
-    /// <summary>Number of values an input has.</summary>
+    /// <summary>Number of input values.</summary>
     public int InputCount { get; }
 
     /// <summary>Number of outputs, which is the number of labels.</summary>
@@ -64,10 +64,10 @@ public sealed class Network
         get { return _labels.Length; }
     }
 
-    /// <summary>Bytes of managed heap that it keeps, counted as the nanoFramework interpreter allocates.</summary>
+    /// <summary>Bytes of managed heap that the network keeps, counted as the nanoFramework interpreter allocates.</summary>
     public int RamBytes { get; }
 
-    /// <summary>Index of the output with the largest logit after the last run; the first of equals.</summary>
+    /// <summary>Index of the output with the largest logit after the last run; the first one if several are equal.</summary>
     public int Best
     {
         get { return _best; }
@@ -76,7 +76,7 @@ public sealed class Network
     /// <summary>Reads, checks and loads a model file.</summary>
     /// <param name="file">The whole file. It is not needed after loading.</param>
     /// <returns>The network, ready to classify.</returns>
-    /// <exception cref="ModelException">The file is damaged, or does not give the answers it says it must.</exception>
+    /// <exception cref="ModelException">The file is damaged, or the network does not give the logits of the golden vectors.</exception>
     public static Network Load(byte[] file)
     {
         return new Network(ModelFile.Parse(file));
@@ -92,8 +92,8 @@ public sealed class Network
         return Run();
     }
 
-    /// <summary>Classifies raw values as they were in the training data, in its units.</summary>
-    /// <param name="raw">As many values as <see cref="InputCount"/>. Values beyond the trained range count as its limit.</param>
+    /// <summary>Classifies raw values, in the units of the training data.</summary>
+    /// <param name="raw">As many values as <see cref="InputCount"/>. Values beyond the trained range are limited to it.</param>
     /// <returns>Index of the label with the largest logit.</returns>
     /// <exception cref="ArgumentException">The number of values is wrong, or one is not a number.</exception>
     public int Classify(float[] raw)
@@ -123,7 +123,7 @@ public sealed class Network
         return _tensors.Sums[output];
     }
 
-    /// <summary>An output of the last run for people: a probability, or the number a regression found, in its own unit.</summary>
+    /// <summary>An output of the last run for people: a probability, or the value of a regression, in its unit.</summary>
     /// <param name="output">0 to OutputCount - 1.</param>
     /// <returns>The value.</returns>
     public float Value(int output)
@@ -132,7 +132,7 @@ public sealed class Network
         return _output.Value(_tensors.Sums, OutputCount, Best, output);
     }
 
-    /// <summary>For a network whose outputs are yes or no each: whether an output of the last run says yes.</summary>
+    /// <summary>For a network with a yes or no per output: whether an output of the last run is yes.</summary>
     /// <param name="output">0 to OutputCount - 1.</param>
     /// <returns>True for yes.</returns>
     public bool IsOn(int output)
@@ -142,8 +142,8 @@ public sealed class Network
     }
 
     /// <summary>
-    /// How sure the last answer is, 0 to 100. Classes: the winner's share. Yes and no: the certainty of the least certain output.
-    /// A regression has no such number and gives 100.
+    /// How certain the last answer is, 0 to 100. Classification: the probability of the answer. Yes or no per output: the certainty of the least certain output.
+    /// Regression: always 100.
     /// </summary>
     /// <returns>Percent.</returns>
     public int ConfidencePercent()
@@ -200,7 +200,7 @@ public sealed class Network
             Run();
             if (!model.Golden.Matches(vector, model.Data, OutputCount, _tensors.Sums))
             {
-                throw new ModelException("model file, section gold: vector " + vector + " gives another answer than it must");
+                throw new ModelException("model file, section gold: vector " + vector + " gives a wrong answer");
             }
         }
     }

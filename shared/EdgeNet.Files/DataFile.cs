@@ -38,7 +38,7 @@ public static class DataFile
         {
             if (stream.Length > maxBytes)
             {
-                throw new UserException($"{path}: {stream.Length} bytes, at most {maxBytes} are read");
+                throw new UserException($"{path}: {stream.Length} bytes, but at most {maxBytes} can be read");
             }
 
             byte[] bytes = new byte[stream.Length];

@@ -3,8 +3,8 @@ using System.Text;
 namespace EdgeNet.Files;
 
 /// <summary>
-/// A file that a command writes: either whole or not touched. It replaces only a file of its own kind or an empty one, unless it is
-/// forced to; a link stays and what it leads to is written; devices, pipes and the command's own input are never written.
+/// A file that a command writes completely or not at all. It replaces only a file of the same kind or an empty one, unless
+/// forced; a link is kept and its target is written; devices, pipes and the command's own input are never written.
 /// </summary>
 public sealed class OutputFile
 {
@@ -35,7 +35,7 @@ public sealed class OutputFile
     /// <summary>Whether there is a file now that would be replaced.</summary>
     public bool Exists => File.Exists(Name);
 
-    /// <summary>Makes sure that a file can be written, before long work is done for it. Nothing is left on the disk by this.</summary>
+    /// <summary>Checks that a file can be written, before long work is done for it. Leaves nothing on the disk.</summary>
     /// <param name="path">Where it should be.</param>
     /// <param name="kind">What it will be.</param>
     /// <param name="force">Whether a file of another kind may be replaced.</param>
@@ -66,7 +66,7 @@ public sealed class OutputFile
     /// <summary>Finds the file that a path leads to.</summary>
     /// <param name="path">Its path; there need not be such a file yet.</param>
     /// <returns>Its full path without links.</returns>
-    /// <exception cref="UserException">It names a folder, a device or a pipe, or its links run in a circle.</exception>
+    /// <exception cref="UserException">It names a folder, a device or a pipe, or its links form a circle.</exception>
     public static string Resolve(string path)
     {
         if (path.Length == 0)
@@ -86,7 +86,7 @@ public sealed class OutputFile
 
         if (Encoding.UTF8.GetByteCount(Path.GetFileName(path)) > MaxNameBytes)
         {
-            throw new UserException($"{path}: is longer than the name of a file may be ({MaxNameBytes} bytes)");
+            throw new UserException($"{path}: the name is longer than a file name can be ({MaxNameBytes} bytes)");
         }
 
         try
@@ -101,7 +101,7 @@ public sealed class OutputFile
 
     /// <summary>Writes the bytes to a file beside the target, which then takes its name.</summary>
     /// <param name="bytes">All of them.</param>
-    /// <exception cref="UserException">The disk is full, or the file cannot be replaced. A file that was there before is as it was.
+    /// <exception cref="UserException">The disk is full, or the file cannot be replaced. A file that was there before is unchanged.
     /// Where it has been replaced meanwhile by one that must not be lost, the message says where the bytes are.</exception>
     public void Commit(byte[] bytes)
     {
@@ -112,7 +112,7 @@ public sealed class OutputFile
         }
         catch (UserException e)
         {
-            throw new UserException($"{e.Message}. What should have been written there is in {CommitBeside(bytes, ".new" + Path.GetExtension(Name))}", e);
+            throw new UserException($"{e.Message}. The output was written to {CommitBeside(bytes, ".new" + Path.GetExtension(Name))}", e);
         }
 
         Write(target, bytes);
@@ -120,7 +120,7 @@ public sealed class OutputFile
 
     /// <summary>Writes the bytes to a file of another name, and leaves the target alone.</summary>
     /// <param name="bytes">All of them.</param>
-    /// <param name="ending">What the name has in place of its extension, such as ".interrupted.edgenet"; numbered where that is taken by a file of another kind.</param>
+    /// <param name="ending">What the name has instead of its extension, such as ".interrupted.edgenet"; numbered where that is taken by a file of another kind.</param>
     /// <returns>The path that was written.</returns>
     /// <exception cref="UserException">It cannot be written.</exception>
     public string CommitBeside(byte[] bytes, string ending)
@@ -161,7 +161,7 @@ public sealed class OutputFile
             real = Path.Combine(real, part);
             if (new FileInfo(real).LinkTarget is string target)
             {
-                real = depth == MaxLinks ? throw new IOException("its links run in a circle")
+                real = depth == MaxLinks ? throw new IOException("its links form a circle")
                     : WithoutLinks(Path.Combine(Path.GetDirectoryName(real)!, target), depth + 1);
             }
         }
@@ -178,7 +178,7 @@ public sealed class OutputFile
         {
             if (target.Equals(input, PathComparison) || (!own && target.StartsWith(input + Path.DirectorySeparatorChar, PathComparison)))
             {
-                throw new UserException($"{Name}: is what this command reads; choose another file to write");
+                throw new UserException($"{Name}: is an input of this command; choose another file to write");
             }
         }
 
@@ -256,7 +256,7 @@ public sealed class OutputFile
     private static UserException CannotWrite(string path, string target, Exception e) => new($"{path}: cannot be written ({e switch
     {
         DirectoryNotFoundException => $"there is no folder {Path.GetDirectoryName(target)}",
-        UnauthorizedAccessException => $"no file can be made in the folder {Path.GetDirectoryName(target)}",
+        UnauthorizedAccessException => $"no file can be created in the folder {Path.GetDirectoryName(target)}",
         _ => e.Message,
     }})", e);
 }

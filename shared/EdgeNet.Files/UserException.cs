@@ -1,6 +1,6 @@
 namespace EdgeNet.Files;
 
-/// <summary>Something is wrong with what the user gave us: a file, a folder, a value. The message says what, where, and what to do.</summary>
+/// <summary>The user's input is wrong: a file, a folder, a value. The message says what is wrong, where, and what to do.</summary>
 public sealed class UserException : Exception
 {
     /// <summary>Creates the exception.</summary>

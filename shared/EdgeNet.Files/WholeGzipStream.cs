@@ -43,7 +43,7 @@ public sealed class WholeGzipStream : Stream
 
     /// <summary>What to say where the contents are, or are said to be, longer than that.</summary>
     public UserException TooMuch() =>
-        new($"{_path}: holds more than {MaxRatio} times its own length; if it is meant to, unzip it and name the unzipped file");
+        new($"{_path}: contains more than {MaxRatio} times its length; if that is intended, unzip it and name the unzipped file");
 
     /// <inheritdoc/>
     public override bool CanRead => true;

@@ -33,7 +33,7 @@ public sealed class BoardCapabilities
     /// <param name="newestFormat">The newest one.</param>
     /// <param name="layerKinds">The layer kinds.</param>
     /// <param name="heapBytes">Bytes of heap for a model.</param>
-    /// <returns>The capabilities; null where no board can have these.</returns>
+    /// <returns>The capabilities; null if no board can have these.</returns>
     public static BoardCapabilities Create(int oldestFormat, int newestFormat, byte[] layerKinds, int heapBytes)
     {
         bool possible = oldestFormat >= 1 && newestFormat >= oldestFormat && newestFormat <= 255 && layerKinds.Length <= MaxKinds && heapBytes >= 0;

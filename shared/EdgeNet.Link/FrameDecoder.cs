@@ -25,7 +25,7 @@ public sealed class FrameDecoder
 
     /// <summary>Takes a byte of the line.</summary>
     /// <param name="next">The byte.</param>
-    /// <returns>True where it ends a message whose CRC is right.</returns>
+    /// <returns>True if it ends a message whose CRC is right.</returns>
     public bool Add(byte next)
     {
         if (next == 0)

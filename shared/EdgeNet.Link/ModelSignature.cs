@@ -33,7 +33,7 @@ public sealed class ModelSignature
     private readonly byte[] _first;
     private readonly byte[] _mac;
 
-    /// <summary>Makes a signature of its parts.</summary>
+    /// <summary>Creates a signature of its parts.</summary>
     /// <param name="version">Version of the model, 0 to 16,777,215.</param>
     /// <param name="securityCounter">Security counter, 0 to 16,777,215.</param>
     /// <param name="replacesNewer">Whether a board that has had a newer version may go back to this one.</param>
@@ -67,7 +67,7 @@ public sealed class ModelSignature
     /// length and the CRC of its contents. That it is right is for the HMAC to tell.
     /// </summary>
     /// <param name="header">The model file's header, or the whole file; at least 20 bytes.</param>
-    /// <returns>False where it was made for another model.</returns>
+    /// <returns>False if it was made for another model.</returns>
     public bool BelongsTo(byte[] header)
     {
         return ModelHeader.Crc(header) == ModelCrc;
@@ -127,7 +127,7 @@ public sealed class ModelSignature
     /// <param name="data">Bytes that hold it.</param>
     /// <param name="offset">Index of the first.</param>
     /// <param name="count">How many there are.</param>
-    /// <returns>The signature, or null where these are no signature's bytes.</returns>
+    /// <returns>The signature, or null if these are no signature's bytes.</returns>
     public static ModelSignature Read(byte[] data, int offset, int count)
     {
         if (count != Bytes || LittleEndian.Int32At(data, offset) != Magic || data[offset + 7] > AnyVersionFlag || data[offset + 11] != 0

@@ -84,12 +84,12 @@ internal static class PngReader
         uint height = BinaryPrimitives.ReadUInt32BigEndian(payload[4..]);
         if (width == 0 || height == 0 || Picture.IsTooLarge(width, height))
         {
-            throw new UserException($"{name}: a PNG picture of {width} x {height} pixels is not read");
+            throw new UserException($"{name}: a PNG picture of {width} x {height} pixels cannot be read");
         }
 
         if (payload[8] != 8 || Channels(payload[9]) == 0 || payload[12] != 0)
         {
-            throw new UserException($"{name}: this kind of PNG is not read (only 8 bits a channel, not interlaced); save it as an ordinary 8-bit PNG");
+            throw new UserException($"{name}: this kind of PNG cannot be read (only 8 bits per channel, not interlaced); save it as an ordinary 8-bit PNG");
         }
 
         return ((int)width, (int)height, payload[9]);
@@ -174,7 +174,7 @@ internal static class PngReader
                 3 when (p[0] * 3) + 2 < palette.Length => Picture.Grey(palette[p[0] * 3], palette[(p[0] * 3) + 1], palette[(p[0] * 3) + 2]),
                 4 => OverWhite(p[0], p[1]),
                 6 => OverWhite(Picture.Grey(p[0], p[1], p[2]), p[3]),
-                _ => throw new UserException($"{name}: the PNG picture uses a colour its palette does not have"),
+                _ => throw new UserException($"{name}: the PNG picture uses a colour that is not in its palette"),
             };
         }
 

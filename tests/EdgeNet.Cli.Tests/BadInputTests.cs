@@ -81,7 +81,7 @@ public sealed class BadInputTests : IDisposable
         EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--epochs", "3", "--out", Model).AssertSucceeded();
         EdgeNetProcess.Run("eval", Model, "--data", "builtin:four-pixels").AssertRefused("2 values", "four-pixels has 4");
         EdgeNetProcess.Run("eval", Model, "--data", "builtin:xor").AssertRefused("Classification");
-        EdgeNetProcess.Run("classify", Model, "1", "2", "3").AssertRefused("takes 2 values and was given 3");
+        EdgeNetProcess.Run("classify", Model, "1", "2", "3").AssertRefused("expects 2 values, not 3");
         EdgeNetProcess.Run("classify", Model, "1", "NaN").AssertRefused("value 2 is NaN");
         EdgeNetProcess.Run("classify", Model, "missing.csv").AssertRefused("missing.csv");
         EdgeNetProcess.Run("classify", Model, _folder.Write("x.png", "no picture")).AssertRefused("x.png");

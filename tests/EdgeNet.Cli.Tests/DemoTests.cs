@@ -16,7 +16,7 @@ public sealed partial class DemoTests(DemoTests.Run run) : IClassFixture<DemoTes
     public void The_demo_trains_writes_reloads_and_reads_digits()
     {
         Assert.Contains("test accuracy", run.Demo.Out);
-        Assert.Contains("says 0", run.Demo.Out);
+        Assert.Contains("predicted 0", run.Demo.Out);
         JsonElement eval = EdgeNetProcess.Run("eval", run.Model, "--data", "builtin:digits", "--json").AssertSucceeded().Json;
         Assert.InRange(eval.GetProperty("accuracy").GetDouble(), 0.93, 1.0);
         Assert.Equal(5000, eval.GetProperty("samples").GetInt32());

@@ -58,7 +58,7 @@ public sealed class EnvironmentTests : IDisposable
         string row = string.Join(',', Enumerable.Range(0, 20).Select(i => $"{i}.12345")) + ",a\n";
         string path = _folder.Write("t.csv", string.Concat(Enumerable.Repeat(row, 100_000)));
         Assert.InRange(new FileInfo(path).Length, 17_000_000, 18_000_000);
-        RunWith([("DOTNET_GCHeapHardLimit", "2000000")], [], ["eval", model, "--data", path]).AssertRefused("the model takes 2 values", "t has 20"); // 32 MB
+        RunWith([("DOTNET_GCHeapHardLimit", "2000000")], [], ["eval", model, "--data", path]).AssertRefused("the model expects 2 values", "t has 20"); // 32 MB
     }
 
     /// <summary>Thirty pictures of 4 MB are files of 4 KB each.</summary>

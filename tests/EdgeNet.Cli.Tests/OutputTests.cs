@@ -22,8 +22,8 @@ public sealed class OutputTests : IDisposable
     {
         string csv = _folder.Write("data.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n")));
         string text = File.ReadAllText(csv);
-        Train(csv, csv).AssertRefused("data.csv", "is what this command reads");
-        Train(csv, csv, "--force").AssertRefused("data.csv", "is what this command reads");
+        Train(csv, csv).AssertRefused("data.csv", "is an input of this command");
+        Train(csv, csv, "--force").AssertRefused("data.csv", "is an input of this command");
         Assert.Equal(text, File.ReadAllText(csv));
 
         string notes = _folder.Write("notes.edgenet", Precious);
@@ -71,7 +71,7 @@ public sealed class OutputTests : IDisposable
         Export(code).AssertSucceeded();
         string link = _folder.File("Link.cs");
         File.CreateSymbolicLink(link, Model);
-        Export(link, "--force").AssertRefused("is what this command reads");
+        Export(link, "--force").AssertRefused("is an input of this command");
         Assert.Equal(model, File.ReadAllBytes(Model));
     }
 
@@ -81,8 +81,8 @@ public sealed class OutputTests : IDisposable
         string csv = _folder.Write("data.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n"))), test = _folder.File("test.csv");
         string text = File.ReadAllText(csv);
         File.WriteAllText(test, text);
-        Train(csv, Model, "--checkpoint", csv, "--force").AssertRefused("data.csv", "is what this command reads");
-        Train(csv, Model, "--test", test, "--checkpoint", test, "--force").AssertRefused("test.csv", "is what this command reads");
+        Train(csv, Model, "--checkpoint", csv, "--force").AssertRefused("data.csv", "is an input of this command");
+        Train(csv, Model, "--test", test, "--checkpoint", test, "--force").AssertRefused("test.csv", "is an input of this command");
         Assert.Equal((text, text), (File.ReadAllText(csv), File.ReadAllText(test)));
     }
 
@@ -145,7 +145,7 @@ public sealed class OutputTests : IDisposable
         File.Delete(signature);
         File.CreateSymbolicLink(signature, key);
         byte[] secret = File.ReadAllBytes(key);
-        Sign(key, 4, "--force").AssertRefused("is what this command reads");
+        Sign(key, 4, "--force").AssertRefused("is an input of this command");
         Assert.Equal(secret, File.ReadAllBytes(key));
     }
 

@@ -19,7 +19,7 @@ public sealed partial class UpdateCommandTests : IDisposable
         string key = _folder.File("fleet.key"), model = Train(), json = _folder.File("deploy.json");
         EdgeNetProcess.Run("sign", "--new-key", key).AssertSucceeded();
         Assert.Equal(32, new FileInfo(key).Length);
-        EdgeNetProcess.Run("sign", "--new-key", key).AssertRefused("there is such a file already");
+        EdgeNetProcess.Run("sign", "--new-key", key).AssertRefused("this file already exists");
         EdgeNetProcess.Run("sign", model, "--key", key, "--model-version", "7").AssertSucceeded();
         EdgeNetProcess.Run("deploy", model, "--nanoff", json, "--key", key).AssertSucceeded();
         JsonElement files = JsonDocument.Parse(File.ReadAllText(json)).RootElement.GetProperty("files");
@@ -61,7 +61,7 @@ public sealed partial class UpdateCommandTests : IDisposable
 
         string target = _folder.File("elsewhere");
         File.CreateSymbolicLink(_folder.File("link.key"), target);
-        EdgeNetProcess.Run("sign", "--new-key", _folder.File("link.key")).AssertRefused("there is such a file already");
+        EdgeNetProcess.Run("sign", "--new-key", _folder.File("link.key")).AssertRefused("this file already exists");
         Assert.False(File.Exists(target));
         EdgeNetProcess.Run("sign", "--new-key", _folder.File("none/f.key")).AssertRefused("none/f.key: cannot be written");
 

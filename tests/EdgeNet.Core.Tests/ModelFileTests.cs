@@ -157,7 +157,7 @@ public class ModelFileTests
 
     [Theory]
     [InlineData("ZZZZ", "needs section ZZZZ")]
-    [InlineData("INPT", "section INPT: comes twice")]
+    [InlineData("INPT", "section INPT: appears twice")]
     public void An_unknown_required_section_and_a_second_one_of_a_kind_are_refused_by_name(string section, string problem)
     {
         byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code(section), [1, 2, 3])]);
@@ -415,7 +415,7 @@ public class ModelFileTests
     {
         (int, byte[])[] known = [.. Sections(Real)];
         byte[] file = ModelWriter.Assemble([.. known, (Code("yyyy"), []), (Code("zzzz"), []), (Code(section), [])]);
-        Assert.Contains($"section {section} comes twice", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+        Assert.Contains($"section {section} appears twice", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
     }
 
     private static QuantizedNetwork Pooled() => new()

@@ -35,8 +35,8 @@ public class Version1Tests
     [InlineData("LAYR", 5, 9, "activation 9")]
     [InlineData("LAYR", 6, 9, "weight encoding 9")]
     [InlineData("LAYR", 7, 9, "zero point 9")]
-    [InlineData("LAYR", 8, 9, "takes 9 inputs and is given")]
-    [InlineData("LAYR", 12, 9, "takes 3 inputs and is given 9")]
+    [InlineData("LAYR", 8, 9, "has 9 inputs, but receives")]
+    [InlineData("LAYR", 12, 9, "has 3 inputs, but receives 9")]
     [InlineData("LAYR", 15, 0x80, "outputs of")] // a negative number of outputs
     [InlineData("gold", 7, 0xFF, "of vector 0 has more than 15 bits")] // a high byte; the input is cut to 15 bits first
     public void What_is_wrong_is_said(string section, int offset, byte value, string problem)

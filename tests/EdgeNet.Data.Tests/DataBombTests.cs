@@ -116,7 +116,7 @@ public sealed class DataBombTests : IDisposable
         }
 
         UserException e = Assert.Throws<UserException>(() => stack.Add(picture, "sixth.png"));
-        Assert.StartsWith("sixth.png: is picture 6 of 2x3 pixels, and more than 30 pixels are not read", e.Message);
+        Assert.StartsWith("sixth.png: is picture 6 of 2x3 pixels, but at most 30 pixels in all can be read", e.Message);
     }
 
     [Theory]
@@ -126,7 +126,7 @@ public sealed class DataBombTests : IDisposable
     public void A_picture_that_is_all_length_or_too_large_is_refused_by_its_header(int width, int height)
     {
         string png = _folder.Write("p.png", Png.Write(width, height, 0, new byte[10])), pgm = _folder.Write("p.pgm", $"P5 {width} {height} 255\n");
-        AssertRefused(() => PictureFile.Read(png), 1, $"p.png: a PNG picture of {width} x {height} pixels is not read");
+        AssertRefused(() => PictureFile.Read(png), 1, $"p.png: a PNG picture of {width} x {height} pixels cannot be read");
         AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: not a PGM picture of 8 bits ({width} x {height}");
     }
 

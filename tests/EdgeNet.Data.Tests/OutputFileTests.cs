@@ -82,12 +82,12 @@ public sealed class OutputFileTests : IDisposable
         File.CreateSymbolicLink(other, data);
         foreach (string output in new[] { data, twisted, other, Path.Combine(link, "a.csv") })
         {
-            AssertRefused("is what this command reads", () => OutputFile.Create(output, ModelKind, true, data));
-            AssertRefused("is what this command reads", () => OutputFile.Create(output, ModelKind, true, _folder.File("data")));
+            AssertRefused("is an input of this command", () => OutputFile.Create(output, ModelKind, true, data));
+            AssertRefused("is an input of this command", () => OutputFile.Create(output, ModelKind, true, _folder.File("data")));
         }
 
         // Of its own kind too, and with the same bytes under two names the other name keeps them.
-        AssertRefused("is what this command reads", () => OutputFile.Create(_folder.File("data/m.edgenet"), ModelKind, true, Path.Combine(link, "m.edgenet")));
+        AssertRefused("is an input of this command", () => OutputFile.Create(_folder.File("data/m.edgenet"), ModelKind, true, Path.Combine(link, "m.edgenet")));
         OutputFile.Create(_folder.File("data/m.edgenet"), ModelKind, false, _folder.File("data"), "builtin:digits").Commit(Model);
         Assert.Equal("1,2\n", File.ReadAllText(data));
     }
@@ -126,7 +126,7 @@ public sealed class OutputFileTests : IDisposable
         AssertRefused("is empty", () => OutputFile.Create("", ModelKind, true));
         AssertRefused("there is no folder", () => Create("missing/m.edgenet"));
         AssertRefused("there is no folder", () => Create("m.edgenet/m.edgenet"));
-        AssertRefused("longer than the name", () => Create(new string('n', 300)));
+        AssertRefused("the name is longer", () => Create(new string('n', 300)));
         Create(new string('n', 250)).Commit(Model);
         Assert.Equal(Other, File.ReadAllBytes(file));
     }

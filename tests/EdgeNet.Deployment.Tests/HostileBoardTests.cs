@@ -27,7 +27,7 @@ public sealed class HostileBoardTests
             Assert.True(++requests < Endless, "the deployment does not end");
             return type == LinkProtocol.Begin ? 100 : received;
         });
-        Assert.Equal("the board could not store the model: it reports success but has no more of it than before", problem);
+        Assert.Equal("the board could not store the model: it reports success, but has no more bytes than before", problem);
     }
 
     [Theory]
@@ -36,7 +36,7 @@ public sealed class HostileBoardTests
     public void A_board_that_has_more_than_the_whole_model_is_an_error(int more)
     {
         string problem = Refusal(_ => more == 1 ? Model.Length + 1 : more);
-        Assert.Contains($"of which the model has {Model.Length:N0}", problem);
+        Assert.Contains($"but the model has only {Model.Length:N0}", problem);
     }
 
     private static string Refusal(Func<int, int> received)

@@ -336,7 +336,7 @@ public sealed class HostileClientTests : IAsyncLifetime, IDisposable
         }
 
         UserException e = await Assert.ThrowsAsync<UserException>(() => ModelServer.StartAsync(_folder.Path, IPAddress.Parse("192.0.2.1"), 0, null));
-        Assert.Contains("192.0.2.1 is not an address of this machine; --address is one of", e.Message);
+        Assert.Contains("192.0.2.1 is not an address of this machine; --address must be one of", e.Message);
         Assert.Contains("127.0.0.1", e.Message);
     }
 

@@ -34,12 +34,12 @@ public sealed class ModelNeedsTests : IAsyncLifetime, IDisposable
         ModelNeeds pooled = ModelNeeds.Of(ModelFile.Parse(Pooled));
         Assert.Equal((2, "2 max pool, 1 dense"), (pooled.Format, string.Join(", ", pooled.LayerKinds.Select(k => $"{k.Kind} {k.Name}"))));
         Assert.Null(pooled.Problem(Board(1, 2, [1, 2], pooled.LoadBytes)));
-        Assert.Equal(FormattableString.Invariant($"loading the model takes {pooled.LoadBytes:N0} bytes of heap, and the board has {pooled.LoadBytes - 1:N0} for it; train one with fewer or smaller layers, or use a board with more memory"),
+        Assert.Equal(FormattableString.Invariant($"loading the model takes {pooled.LoadBytes:N0} bytes of heap, but the board has {pooled.LoadBytes - 1:N0} for it; train one with fewer or smaller layers, or use a board with more memory"),
             pooled.Problem(Board(1, 2, [1, 2], pooled.LoadBytes - 1)));
-        Assert.Equal("the board's app does not run layers of kind 2 (max pool); bring the app up to date, or train the model without them", pooled.Problem(Board(1, 2, [1], 0)));
-        Assert.Equal("the board's app does not run layers of kind 2 (max pool), 1 (dense); bring the app up to date, or train the model without them", pooled.Problem(Board(1, 2, [77], 0)));
-        Assert.Equal("the model file is of version 2, and the board's app reads version 1; bring the app up to date", pooled.Problem(Board(1, 1, [1, 2], 0)));
-        Assert.Equal("the model file is of version 2, and the board's app reads versions 3 to 5; make the model again with this edgenet", pooled.Problem(Board(3, 5, [1, 2], 0)));
+        Assert.Equal("the board's app does not run layers of kind 2 (max pool); update the app, or train the model without them", pooled.Problem(Board(1, 2, [1], 0)));
+        Assert.Equal("the board's app does not run layers of kind 2 (max pool), 1 (dense); update the app, or train the model without them", pooled.Problem(Board(1, 2, [77], 0)));
+        Assert.Equal("the model file has version 2, but the board's app reads version 1; update the app", pooled.Problem(Board(1, 1, [1, 2], 0)));
+        Assert.Equal("the model file has version 2, but the board's app reads versions 3 to 5; train the model again with this edgenet", pooled.Problem(Board(3, 5, [1, 2], 0)));
     }
 
     /// <summary>It was refused whenever the board's version was not the desktop's own, whatever the file's was.</summary>
@@ -49,7 +49,7 @@ public sealed class ModelNeedsTests : IAsyncLifetime, IDisposable
     [InlineData(2, true, "")]
     [InlineData(2, false, "")]
     [InlineData(3, false, "")]
-    [InlineData(0, true, "bring the app up to date")]
+    [InlineData(0, true, "update the app")]
     public void An_app_that_only_tells_its_newest_version_gets_what_this_version_can_read(int newest, bool version1, string problem)
     {
         byte[] model = version1 ? Version1 : Pooled;

@@ -40,7 +40,7 @@ public class SensorTests
 
         board.I2c.Attach(Bus, Address, new Amg8833(_ => new float[64]));
         Assert.False((bool)board.CallOn(source, "TryRead", values)!);
-        Assert.Contains("another chip answers (0 in place of 25)", (string)board.CallOn(source, "get_Problem")!);
+        Assert.Contains("another chip answers (0 instead of 25)", (string)board.CallOn(source, "get_Problem")!);
 
         board.I2c.Attach(Bus, Address, new Mpu6886(_ => [7, 7, 7, 7, 7, 7]));
         Assert.True((bool)board.CallOn(source, "TryRead", values)!);

@@ -88,7 +88,7 @@ public class BoardStoryTests
         BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
         using Board board = Esp32App.Create();
         board.Storage.Put(ModelPath, bugs.File);
-        AssertReportedTwice(board, "the model takes 2 values, but AMG8833 gives 64, MPU-6886 gives 150");
+        AssertReportedTwice(board, "the model expects 2 values, but AMG8833 gives 64, MPU-6886 gives 150");
     }
 
     /// <summary>The model before goes on at once, without restarts, and what came meanwhile is taken.</summary>
@@ -109,7 +109,7 @@ public class BoardStoryTests
 
             board.Run(TimeSpan.FromSeconds(6));
             Assert.Contains("answer: person", board.Output);
-            Assert.Equal(update is not null, board.Output.Contains("error: rolled back to slot 0: the model takes 2 values, but AMG8833 gives 64, MPU-6886 gives 150"));
+            Assert.Equal(update is not null, board.Output.Contains("error: rolled back to slot 0: the model expects 2 values, but AMG8833 gives 64, MPU-6886 gives 150"));
         }
     }
 

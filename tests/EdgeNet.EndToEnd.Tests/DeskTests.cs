@@ -68,7 +68,7 @@ public sealed class DeskTests : IDisposable
             EdgeNetProcess.Run("train", "--data", csv, "--hidden", "8", "--out", model).AssertSucceeded();
             string large = _folder.File("large.edgenet");
             EdgeNetProcess.Run("train", "--data", csv, "--hidden", "1500", "--epochs", "1", "--starts", "1", "--allow-loss", "--out", large).AssertSucceeded();
-            EdgeNetProcess.Run("deploy", large, "--serial", terminal.Name).AssertRefused("bytes of heap, and the board has", "train one with fewer or smaller layers");
+            EdgeNetProcess.Run("deploy", large, "--serial", terminal.Name).AssertRefused("bytes of heap, but the board has", "train one with fewer or smaller layers");
             EdgeNetProcess deploy = EdgeNetProcess.Run("deploy", model, "--serial", terminal.Name).AssertSucceeded();
             Assert.Contains("EdgeNet on ESP32: no model", deploy.Out);
             Assert.Contains("runs the new model from slot 0 and has confirmed it", deploy.Out);

@@ -79,7 +79,7 @@ public sealed class HeapForecastTests : IDisposable
             using Board board = Esp32App.Create(BoardProfile.Esp32 with { HeapBytes = heapBytes });
             board.Storage.Put(StoreBoard.Mailbox, model);
             board.Run(TimeSpan.FromSeconds(4));
-            return board.Output.Any(l => l.Contains("the model takes 2 values", StringComparison.Ordinal));
+            return board.Output.Any(l => l.Contains("the model expects 2 values", StringComparison.Ordinal));
         }
     }
 

@@ -62,7 +62,7 @@ public sealed class HostileModelTests : IDisposable
         BinaryPrimitives.WriteUInt32LittleEndian(file.AsSpan(16), Crc32.Compute(file, 0, 16));
         (bool loaded, string problem, long peak) = Load(file);
         Assert.False(loaded);
-        Assert.Contains($"should be {length} bytes", problem);
+        Assert.Contains($"should have {length} bytes", problem);
         Assert.InRange(peak - file.Length, 0, 2500);
     }
 

@@ -65,7 +65,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         for (int asked = 0; asked < 3; asked++)
         {
             Assert.Equal(PollMilliseconds, Step(board, updates));
-            Assert.Matches("http://.*/models/door: loading the model takes [0-9,]+ bytes of heap, and the board has [0-9,]+ for it; train one", Problem(board, updates));
+            Assert.Matches("http://.*/models/door: loading the model takes [0-9,]+ bytes of heap, but the board has [0-9,]+ for it; train one", Problem(board, updates));
         }
 
         Assert.Equal(0, storage.Writes);
@@ -173,9 +173,9 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
     [Theory]
     [InlineData("HTTP/1.1 206", "HTTP/1.1 200", "status 200")]
     [InlineData("HTTP/1.1 206", "HTTP/1.1 500", "status 500")]
-    [InlineData("Content-Range: bytes 0-", "Content-Range: bytes 1-", "not with a range")]
-    [InlineData("Content-Range: bytes", "X-Range: bytes", "not with a range")]
-    [InlineData("ETag: \"", "ETag: W/\"", "not with a range")]
+    [InlineData("Content-Range: bytes 0-", "Content-Range: bytes 1-", "instead of a range")]
+    [InlineData("Content-Range: bytes", "X-Range: bytes", "instead of a range")]
+    [InlineData("ETag: \"", "ETag: W/\"", "instead of a range")]
     public void An_answer_that_is_not_what_was_asked_for_is_reported_and_tried_again_later(string from, string to, string problem)
     {
         using FaultyServer faulty = new(new Uri(_server.Addresses[0]), (request, answer) => request <= 2 ? FaultyServer.Replace(answer, from, to) : answer);
@@ -281,7 +281,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         {
             Assert.True((bool)board.Board.CallOn(board.Store, "Write", New, offset, 512)!);
             Assert.Equal(60_000, Step(board, updates));
-            Assert.Equal("another update is on its way", Problem(board, updates));
+            Assert.Equal("another update is in progress", Problem(board, updates));
         }
 
         Assert.Equal("model 1", RunUntilRest(board, updates));
@@ -294,7 +294,7 @@ public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, 
         storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage, _network);
         BoardObject updates = Updates(board, _server.Addresses[0]);
-        AssertRefused(null, Old, "takes only models that are signed");
+        AssertRefused(null, Old, "accepts only models that are signed");
         AssertRefused(ModelSigner.Sign(Old, [.. Key.Reverse()], 1, false).ToBytes(), Old, "not one of this board's fleet key");
 
         // The server does not offer a model with another's signature; one that lies does.

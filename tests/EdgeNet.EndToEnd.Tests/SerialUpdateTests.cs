@@ -112,7 +112,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
             if (refusal is not null)
             {
                 refused++;
-                Assert.Contains("bytes of heap, and the board has", refusal.Message);
+                Assert.Contains("bytes of heap, but the board has", refusal.Message);
                 Assert.Null(label);
                 Assert.Contains("not enough memory", board.Problem);
             }
@@ -270,7 +270,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         storage.Put(StoreBoard.Drive + BoardFiles.FleetKey, Key);
         using StoreBoard board = new(storage);
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
-        AssertRefused(Old, null, "takes only models that are signed");
+        AssertRefused(Old, null, "accepts only models that are signed");
         AssertRefused(Old, ModelSigner.Sign(Old, [.. Key.Reverse()], 3, false), "not one of this board's fleet key");
         AssertRefused(Old, ModelSigner.Sign(New, Key, 3, false), "belongs to another model");
         AssertRefused(Old, new ModelSignature(4, 0, false, ModelHeader.Crc(Old), ModelSigner.Sign(Old, Key, 3, false).ToBytes()[16..48], ModelSigner.Sign(Old, Key, 3, false).ToBytes()[48..80]), "not one of this board's fleet key");
@@ -336,7 +336,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
         Assert.True(board.Begin(New));
         board.Write(third);
         Assert.False((bool)board.Board.CallOn(board.Store, "Commit")!);
-        Assert.Contains("another model than the one that was begun", board.Problem);
+        Assert.Contains("are not the model that was begun", board.Problem);
         AssertRuns(board, Old);
     }
 

@@ -31,7 +31,7 @@ public class ArchitectureTests
     [InlineData("pool 2 relu, dense 10", "\"relu\" at character 8 has no meaning after \"2\"")]
     [InlineData("dense 32 relu relu, dense 10", "\"relu\" at character 15 has no meaning")]
     [InlineData("dense 10 softmax", "\"softmax\" at character 10 is not an activation")]
-    [InlineData("dense 10 relu", "\"relu\" at character 10 is not for the last layer")]
+    [InlineData("dense 10 relu", "\"relu\" at character 10 is not allowed in the last layer")]
     [InlineData("dense 32,, dense 10", "a layer is missing before character 10")]
     [InlineData("", "a layer is missing")]
     [InlineData("relu, dense 10", "\"relu\" at character 1 is not a kind of layer")]

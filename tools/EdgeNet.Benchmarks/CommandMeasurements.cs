@@ -11,7 +11,7 @@ internal static class CommandMeasurements
     private const int StartRounds = 21;
     private const int Epochs = 8;
 
-    /// <summary>Samples a second of the command's first epoch and of its first eight, and the share of a warm process's in the same round; medians.</summary>
+    /// <summary>Samples per second of the command's first epoch and of its first eight, and the share of a warm process's in the same round; medians.</summary>
     public static IEnumerable<(string What, double Speed, double Share)> Training(EdgeNetCommand command, string mnistFolder, DatasetSplit mnist)
     {
         TrainingOptions options = new() { Hidden = [128], Epochs = Epochs };
@@ -29,7 +29,7 @@ internal static class CommandMeasurements
         yield return ($"edgenet train, {Epochs} epochs", Median(all), Median(all.Zip(warm, (a, w) => a / w)));
     }
 
-    /// <summary>Milliseconds from start to end; median and least.</summary>
+    /// <summary>Milliseconds from start to end; median and minimum.</summary>
     public static IEnumerable<(string What, double Median, double Least)> Starts(EdgeNetCommand command)
     {
         string model = Path.Combine(Path.GetTempPath(), $"edgenet-benchmark-{Guid.NewGuid():N}.edgenet");

@@ -5,7 +5,7 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Benchmarks;
 
-/// <summary>The edgenet command as users run it: a process of its own.</summary>
+/// <summary>The edgenet command as users run it: as a separate process.</summary>
 /// <param name="path">The program.</param>
 internal sealed class EdgeNetCommand(string path)
 {
@@ -19,7 +19,7 @@ internal sealed class EdgeNetCommand(string path)
     {
         if (!File.Exists(path))
         {
-            throw new UserException($"there is no command {path}; build it with \"dotnet build -c Release tools/EdgeNet.Cli\", or name it with --edgenet");
+            throw new UserException($"there is no command {path}; build it with \"dotnet build -c Release tools/EdgeNet.Cli\", or give its path with --edgenet");
         }
 
         using Process process = Process.Start(new ProcessStartInfo(path, args) { RedirectStandardOutput = true, RedirectStandardError = true })!;
@@ -32,7 +32,7 @@ internal sealed class EdgeNetCommand(string path)
     /// <summary>Trains a network and throws the model away.</summary>
     /// <param name="data">What --data is given.</param>
     /// <param name="options">All other options.</param>
-    /// <returns>Samples a second, from the first step on, and the accuracy in the test.</returns>
+    /// <returns>Samples per second, from the first step on, and the accuracy in the test.</returns>
     public (double Speed, double Accuracy) Train(string data, params string[] options)
     {
         string model = Path.Combine(Path.GetTempPath(), $"edgenet-benchmark-{Guid.NewGuid():N}.edgenet");

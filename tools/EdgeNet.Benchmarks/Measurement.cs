@@ -14,7 +14,7 @@ internal static class Timing
 {
     private const int WarmUpMilliseconds = 150;
 
-    /// <summary>The best of several rounds: what the work takes when nobody disturbs it.</summary>
+    /// <summary>The best of several rounds: the time of undisturbed work.</summary>
     /// <param name="rounds">How many.</param>
     /// <param name="calls">Calls in a round.</param>
     /// <param name="call">The work.</param>

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace EdgeNet.Benchmarks;
 
-/// <summary>One table of what everybody took.</summary>
+/// <summary>One table of the results of EdgeNet and its peers.</summary>
 internal static class PeerTable
 {
     private static readonly JsonSerializerOptions Json = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase };

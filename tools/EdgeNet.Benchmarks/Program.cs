@@ -7,7 +7,7 @@ using EdgeNet.Files;
 
 Option<string> mnistFolder = new("--mnist") { Description = "Folder with the four MNIST files.", DefaultValueFactory = _ => "../shared/data/mnist", HelpName = "folder" };
 Option<string> digitsFile = new("--digits") { Description = "The UCI 8x8 digits.", DefaultValueFactory = _ => "../shared/data/digits/digits.csv.gz", HelpName = "file" };
-Option<string[]> peerFiles = new("--peers") { Description = "What the peers' scripts printed.", HelpName = "file" };
+Option<string[]> peerFiles = new("--peers") { Description = "Output of the peers' scripts.", HelpName = "file" };
 Option<string> edgenet = new("--edgenet") { Description = "The command to measure.", DefaultValueFactory = _ => EdgeNetCommand.Built, HelpName = "file" };
 Command compare = new("compare", "Training and inference beside the peers' figures, as one table.") { mnistFolder, edgenet, peerFiles };
 Command board = new("board", "Classifications on the virtual board beside naive loops; the same on every machine.") { mnistFolder, digitsFile };
@@ -42,7 +42,7 @@ roofline.SetAction(_ =>
     }
 
     (double gather, double shuffle) = Roofline.Inputs();
-    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\na sample's 784 inputs, drawn in shuffled order and scaled: {gather:F0} ns; its share of the shuffle: {shuffle:F0} ns"));
+    Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n784 inputs of one sample, read in shuffled order and scaled: {gather:F0} ns; share of the shuffle: {shuffle:F0} ns"));
 });
 eval.SetAction(parsed =>
 {
@@ -53,7 +53,7 @@ command.SetAction(parsed =>
 {
     Console.WriteLine("| training 784-128-10 | samples/s | of a warm process |\n| --- | --- | --- |");
     Print(CommandMeasurements.Training(EdgeNet(parsed), parsed.GetRequiredValue(mnistFolder), Mnist(parsed)).Select(t => string.Create(CultureInfo.InvariantCulture, $"| {t.What} | {t.Speed:N0} | {t.Share:P0} |")));
-    Console.WriteLine("\n| start to end | median ms | least ms |\n| --- | --- | --- |");
+    Console.WriteLine("\n| start to end | median ms | minimum ms |\n| --- | --- | --- |");
     Print(CommandMeasurements.Starts(EdgeNet(parsed)).Select(s => string.Create(CultureInfo.InvariantCulture, $"| {s.What} | {s.Median:F0} | {s.Least:F0} |")));
 });
 micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });

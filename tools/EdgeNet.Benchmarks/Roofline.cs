@@ -10,7 +10,7 @@ internal static unsafe class Roofline
 {
     private const int Batch = 64, Repeats = 400, Rounds = 7;
 
-    /// <summary>Floating-point operations a second, in thousand millions, of nothing but fused multiply-adds in registers.</summary>
+    /// <summary>Floating-point operations per second, in thousand millions, of nothing but fused multiply-adds in registers.</summary>
     public static double PeakGigaflops()
     {
         const int Turns = 2_000_000;

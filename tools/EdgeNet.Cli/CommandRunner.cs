@@ -51,11 +51,11 @@ internal static class CommandRunner
         }
         catch (Exception e)
         {
-            return Fail($"this should not have happened, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault);
+            return Fail($"internal error, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault);
         }
     }
 
-    // A variable of a script that has no value, as a rule.
+    // Usually a script variable that has no value.
     private static string? EmptyValue(ParseResult parsed) => parsed.CommandResult.Children.FirstOrDefault(r => r.Tokens.Any(t => t.Value.Length == 0)) switch
     {
         OptionResult option => option.Option.Name,
@@ -65,7 +65,7 @@ internal static class CommandRunner
 
     private static int Fail(string message, int code)
     {
-        // Texts of files come up in messages: what would steer a terminal is not passed on.
+        // Messages quote texts from files: replace characters that could control a terminal.
         Console.Error.WriteLine("edgenet: " + string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
         return code;
     }

@@ -5,13 +5,13 @@ using EdgeNet.Cli;
 using EdgeNet.Cli.Commands;
 using Spectre.Console;
 
-// English texts with English numbers, whatever the language of the machine: output is compared and read by programs.
+// English text and number formats, whatever the language of the machine: programs read and compare the output.
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
 
 if (OperatingSystem.IsWindows())
 {
-    // Its consoles begin with a code page of the country, which has no frames for tables and not every label.
+    // Windows consoles start with a regional code page, which lacks the frames of tables and characters of some labels.
     Console.OutputEncoding = Encoding.UTF8;
 }
 
@@ -32,7 +32,7 @@ OrderedDictionary<string, Func<Command>> verbs = new()
     ["datasets"] = DatasetsCommand.Create,
 };
 RootCommand root = new("""
-    EdgeNet trains small networks on a PC, turns them into a few kilobytes of integers, and runs them on boards that cost a few dollars.
+    EdgeNet trains small networks on a PC, quantises them to a few kilobytes of integers, and runs them on boards that cost a few dollars.
 
     Examples:
       edgenet demo
@@ -41,7 +41,7 @@ RootCommand root = new("""
       edgenet classify digits.edgenet photo.png
     """);
 
-// Putting the options of all verbs together takes longer than a classification: only the verb that is asked for.
+// Creating the options of all verbs takes longer than a classification, so only the requested verb is created.
 string asked = args.FirstOrDefault("");
 IEnumerable<Func<Command>> needed = verbs.TryGetValue(asked, out Func<Command>? one) ? [one] : verbs.Values;
 foreach (Func<Command> create in needed)
@@ -49,7 +49,7 @@ foreach (Func<Command> create in needed)
     root.Add(create());
 }
 
-// Colours are for terminals, not for files and pipes. classify prints none, and does without looking for them.
+// Colours are for terminals, not for files and pipes. classify prints none and skips the check.
 if (asked != "classify")
 {
     AnsiConsole.Profile.Capabilities.Ansi = !Console.IsOutputRedirected;

@@ -175,7 +175,7 @@ public sealed class Board : IDisposable
 
     /// <summary>Watches a method of the program, as a debugger does: nothing else of the program runs meanwhile.</summary>
     /// <param name="method">Its full name.</param>
-    /// <param name="returned">Told of every return of the method: the object it was called on, null for a static one, and the result as of <see cref="Call"/>.</param>
+    /// <param name="returned">Called at every return of the method: the object it was called on, null for a static one, and the result as of <see cref="Call"/>.</param>
     public void Watch(string method, Action<BoardObject?, object?> returned)
     {
         NanoMethod watched = _world.Method(method);

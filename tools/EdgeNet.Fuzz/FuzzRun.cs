@@ -12,7 +12,7 @@ internal static class FuzzRun
     /// <param name="seed">The seed.</param>
     /// <param name="from">Number of the first input.</param>
     /// <param name="count">How many.</param>
-    /// <param name="progress">Told now and then how many are done, in order.</param>
+    /// <param name="progress">Called now and then with the number done, in order.</param>
     /// <param name="cancellation">Ends early.</param>
     /// <returns>What came of it.</returns>
     public static FuzzResult Run(FuzzTarget target, int seed, long from, long count, Action<long>? progress, CancellationToken cancellation)

@@ -22,7 +22,7 @@ internal sealed class FuzzState
             }
             catch (JsonException e)
             {
-                throw new UserException($"{path}: is not a state file of edgenet-fuzz; delete it, or name another one with --state", e);
+                throw new UserException($"{path}: is not a state file of edgenet-fuzz; delete it, or give another one with --state", e);
             }
         }
     }

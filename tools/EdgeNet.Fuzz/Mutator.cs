@@ -10,7 +10,7 @@ internal sealed class Mutator(FuzzTarget target, int seed)
     private const int MaxMutations = 6, LongestInsertion = 64;
     private static readonly uint[] Interesting = [0, 1, 2, 3, 7, 8, 127, 128, 255, 256, 32767, 32768, 65535, 65536, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0x00FFFFFF, 0x3FFFFFFF];
 
-    /// <summary>Makes an input.</summary>
+    /// <summary>Creates an input.</summary>
     /// <param name="number">Its number.</param>
     /// <returns>Random bytes, or a valid input that has been changed in up to six ways.</returns>
     public byte[] Input(long number)

@@ -4,10 +4,10 @@ using System.Globalization;
 using EdgeNet.Files;
 using EdgeNet.Fuzz;
 
-Option<string[]> targets = new("--target") { Description = "Parsers to test; all if not given.", HelpName = "name" };
-Option<long> count = new("--count") { Description = "Inputs for each.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
+Option<string[]> targets = new("--target") { Description = "Parsers to test [all].", HelpName = "name" };
+Option<long> count = new("--count") { Description = "Number of inputs per parser.", DefaultValueFactory = _ => 1_000_000, HelpName = "N" };
 Option<int> seed = new("--seed") { Description = "The same seed gives the same inputs.", DefaultValueFactory = _ => 1, HelpName = "N" };
-Option<string> state = new("--state") { Description = "File that keeps how far each parser is, so that a run goes on where it was stopped.", DefaultValueFactory = _ => "fuzz.state", HelpName = "file" };
+Option<string> state = new("--state") { Description = "File with the progress of each parser; a run continues where the last one stopped.", DefaultValueFactory = _ => "fuzz.state", HelpName = "file" };
 RootCommand root = new("""
     Gives every parser of EdgeNet generated and mutated inputs: none may throw what it does not document, allocate out of proportion, or hang.
     An input that shows a fault is written to a file, and the exit code is 1.

@@ -73,7 +73,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
         if (test.Shape.Count != train.Shape.Count || test.Task != train.Task)
         {
-            throw new UserException($"the test data ({test.Shape}, {test.Task}) do not fit the training data ({train.Shape}, {train.Task})");
+            throw new UserException($"the test data ({test.Shape}, {test.Task}) do not match the training data ({train.Shape}, {train.Task})");
         }
 
         return new DatasetSplit(train, LabelMap.Apply(test, train.Labels));

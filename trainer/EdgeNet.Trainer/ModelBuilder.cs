@@ -20,7 +20,7 @@ public static class ModelBuilder
     /// <param name="options">How to train.</param>
     /// <param name="name">Name of the model.</param>
     /// <param name="allowCollapse">Whether a model is built even if quantisation ruins it.</param>
-    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training; the best network after a whole epoch becomes the model.</param>
     /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
     /// <param name="strip">Whether to leave out what only people read: the model's name, the data's, the accuracy and the build.</param>
@@ -46,7 +46,7 @@ public static class ModelBuilder
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
             throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in int8; "
-                + $"layer {worst.Layer} lost most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or write the model anyway with --allow-loss");
+                + $"layer {worst.Layer} lost the most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or write the model anyway with --allow-loss");
         }
 
         return new BuiltModel(file, model, training, quantization, before, after);

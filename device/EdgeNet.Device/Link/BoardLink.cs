@@ -52,7 +52,7 @@ public sealed class BoardLink : IDisposable
     /// <summary>Values of a reading of the sensor that the app reads now.</summary>
     public int ValueCount { get; set; }
 
-    /// <summary>The sensors that readings can be asked of; null where there is no choice.</summary>
+    /// <summary>The sensors that readings can be asked of; null if there is no choice.</summary>
     public SensorList Sensors { get; set; }
 
     /// <summary>The sensor that readings are wanted of just now; null for whichever the app reads.</summary>
@@ -151,7 +151,7 @@ public sealed class BoardLink : IDisposable
     {
         if (!UpdateMessage.IsBegin(body))
         {
-            AnswerStatus(message, false, "this app speaks another version of the protocol; bring it or edgenet up to date");
+            AnswerStatus(message, false, "this app uses another version of the protocol; update it or edgenet");
             return;
         }
 
@@ -160,7 +160,7 @@ public sealed class BoardLink : IDisposable
         AnswerStatus(message, _store.Begin(_header, _header.Length, signature), _store.Problem);
     }
 
-    // A chunk that was stored already is confirmed again; one that lies ahead is not stored, and the answer tells where to go on.
+    // A chunk that was stored already is confirmed again; one further ahead is not stored, and the answer says where to continue.
     private bool Chunk(byte[] message, int count)
     {
         bool expected = _store.IsReceiving(UpdateMessage.HeaderCrc(message, Frames.PrefixBytes));

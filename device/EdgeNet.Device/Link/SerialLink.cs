@@ -2,12 +2,12 @@ using System.IO.Ports;
 
 namespace EdgeNet.Device;
 
-/// <summary>Makes a serial port, closed, with its pins assigned.</summary>
+/// <summary>Creates a serial port, closed, with its pins assigned.</summary>
 /// <returns>The port.</returns>
 public delegate SerialPort PortFactory();
 
 /// <summary>The serial line of an app: models come from "edgenet deploy", readings go to "edgenet capture".</summary>
-#pragma warning disable CA1001 // The line is open until the power goes.
+#pragma warning disable CA1001 // The line is open until power-off.
 public sealed class SerialLink : AppLink
 #pragma warning restore CA1001
 {
@@ -15,9 +15,9 @@ public sealed class SerialLink : AppLink
     private readonly string _name;
     private BoardLink _link;
 
-    /// <summary>Prepares the line.</summary>
-    /// <param name="name">What it is called in messages: the name of the port.</param>
-    /// <param name="port">Makes the port when the app starts.</param>
+    /// <summary>Creates the line.</summary>
+    /// <param name="name">Its name in messages: the name of the port.</param>
+    /// <param name="port">Creates the port when the app starts.</param>
     public SerialLink(string name, PortFactory port)
     {
         _name = name;

@@ -5,8 +5,8 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Device;
 
-/// <summary>Makes the sensors of a board, with their pins assigned.</summary>
-/// <param name="pause">What a slow sensor waits with.</param>
+/// <summary>Creates the sensors of a board, with their pins assigned.</summary>
+/// <param name="pause">How a slow sensor waits.</param>
 /// <returns>One or more. The app reads the first one that gives as many values as its model expects; while there is no model, the first one that answers.</returns>
 public delegate IInputSource[] SensorFactory(PauseHandler pause);
 
@@ -15,10 +15,10 @@ public delegate IInputSource[] SensorFactory(PauseHandler pause);
 public delegate byte[] ModelFactory();
 
 /// <summary>
-/// The app of a board: reads the sensor that its model needs, classifies, steadies the answer, and starts new models as soon as they have
-/// been verified. Whatever goes wrong is reported and tried again.
+/// The app of a board: reads the sensor that its model needs, classifies, filters the answers, and starts new models as soon as they have
+/// been verified. Problems are reported, and the app tries again.
 /// </summary>
-#pragma warning disable CA1001 // It runs until the power goes.
+#pragma warning disable CA1001 // It runs until power-off.
 public sealed class BoardApp
 #pragma warning restore CA1001
 {
@@ -35,9 +35,9 @@ public sealed class BoardApp
     private int _silentSensors;
     private bool _modelChanged;
 
-    /// <summary>Prepares the app.</summary>
+    /// <summary>Creates the app.</summary>
     /// <param name="name">The name of the board, ASCII.</param>
-    /// <param name="sensors">Makes its sensors when the app starts.</param>
+    /// <param name="sensors">Creates the sensors when the app starts.</param>
     public BoardApp(string name, SensorFactory sensors)
     {
         _name = name;
@@ -51,7 +51,7 @@ public sealed class BoardApp
         WatchdogSeconds = 60;
     }
 
-    /// <summary>Called when the steady answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
+    /// <summary>Called when the filtered answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
     public event AnswerChangedHandler AnswerChanged;
 
     /// <summary>The model that the app carries inside, which runs while the store has none that works. It is not written to storage. Null for none.</summary>
@@ -78,7 +78,7 @@ public sealed class BoardApp
     /// <summary>Seconds after which a board that hangs is restarted: more than the longest update needs to be verified and started [60].</summary>
     public int WatchdogSeconds { get; set; }
 
-    /// <summary>Adds a connection over which models come.</summary>
+    /// <summary>Adds a connection that receives models.</summary>
     /// <param name="link">Opened when the app starts.</param>
     public void Add(AppLink link)
     {
@@ -88,7 +88,7 @@ public sealed class BoardApp
         _links = links;
     }
 
-    /// <summary>Runs until the power goes.</summary>
+    /// <summary>Runs until power-off.</summary>
     public void Run()
     {
         Log.Write(_name);
@@ -112,7 +112,7 @@ public sealed class BoardApp
         }
     }
 
-    // What has been set up stays so.
+    // What has been set up is kept.
     private void Setup()
     {
         if (_sensors == null)
@@ -131,7 +131,7 @@ public sealed class BoardApp
         }
     }
 
-    // A board whose firmware has no such port goes on without it.
+    // A board whose firmware has no such port continues without it.
     private void Open(AppLink link)
     {
         try
@@ -191,7 +191,7 @@ public sealed class BoardApp
         IInputSource source = _sensors.For(network);
         if (source == null)
         {
-            string misfit = "the model takes " + network.InputCount + " values, but " + _sensors;
+            string misfit = "the model expects " + network.InputCount + " values, but " + _sensors;
             Log.Error(misfit);
             return _store.Reject(misfit) ? Load() : null;
         }
@@ -243,7 +243,7 @@ public sealed class BoardApp
         }
     }
 
-    // Without a model the board can still collect the readings that one is trained with, and with one those of another sensor.
+    // A board without a model can still collect readings for training; a board with one can collect those of another sensor.
     private void Collect(IInputSource wanted)
     {
         IInputSource source = wanted == null ? _sensors.Found : wanted;
@@ -326,7 +326,7 @@ public sealed class BoardApp
         }
     }
 
-    // Milliseconds since power on: the clock of the day may be set at any time.
+    // Milliseconds since power-on: the time of day may be set at any time.
     private static long Now()
     {
         return Environment.TickCount64;

@@ -39,7 +39,7 @@ public sealed class Watchdog
             Thread.Sleep(TickMilliseconds);
         }
 
-        Log.Write("error: nothing heard of " + _watched + " for " + _maxSeconds + " seconds: the board restarts");
+        Log.Write("error: " + _watched + " has been silent for " + _maxSeconds + " seconds: the board restarts");
         Power.RebootDevice();
     }
 }

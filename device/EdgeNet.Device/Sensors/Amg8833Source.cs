@@ -4,7 +4,7 @@ using System.Device.I2c;
 namespace EdgeNet.Device;
 
 /// <summary>
-/// The thermal camera AMG8833: 8x8 pixels, row after row, in steps of 0.25 degrees Celsius. Its registers are read directly and every
+/// The thermal camera AMG8833: 8x8 pixels, row by row, in steps of 0.25 degrees Celsius. Its registers are read directly and every
 /// transfer is checked, because the binding of nanoFramework ignores failed transfers: a dead sensor would look like a still picture.
 /// </summary>
 public sealed class Amg8833Source : IInputSource

@@ -107,7 +107,7 @@ public sealed class Mpu6886Source : IInputSource
 
         if (_identity[0] != WhoAmI)
         {
-            Problem = "MPU-6886: another chip answers (" + _identity[0] + " in place of " + WhoAmI + ")";
+            Problem = "MPU-6886: another chip answers (" + _identity[0] + " instead of " + WhoAmI + ")";
             return false;
         }
 

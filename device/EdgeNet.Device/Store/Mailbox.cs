@@ -26,7 +26,7 @@ public sealed class Mailbox
         Problem = "";
     }
 
-    /// <summary>Why the model was not taken the last time; empty where it was, or where there was none.</summary>
+    /// <summary>Why the model was not taken the last time; empty if it was, or where there was none.</summary>
     public string Problem { get; private set; }
 
     /// <summary>Whether there is a model.</summary>

@@ -130,7 +130,7 @@ public sealed class ModelStore : IDisposable
     /// <summary>Bytes of the update so far.</summary>
     public int Received { get; private set; }
 
-    /// <summary>What went wrong last; empty where the last step went well.</summary>
+    /// <summary>What went wrong last; empty if the last step went well.</summary>
     public string Problem { get; private set; }
 
     /// <summary>About how many bytes a new model may have: the drive without the model that stays. -1 where the drive does not say.</summary>
@@ -162,7 +162,7 @@ public sealed class ModelStore : IDisposable
 
     /// <summary>Reads the header of the active model, from memory: a board that is asked who it is need not open a file.</summary>
     /// <param name="header">Receives 20 bytes.</param>
-    /// <returns>False where there is none.</returns>
+    /// <returns>False if there is none.</returns>
     public bool ActiveHeader(byte[] header)
     {
         Array.Copy(_activeHeader, 0, header, 0, _activeHeader.Length);
@@ -191,7 +191,7 @@ public sealed class ModelStore : IDisposable
     /// board is counted too.
     /// </summary>
     /// <returns>
-    /// The network, or null where no slot has a model that works. <see cref="Problem"/> says why, or that a model was rolled back, or
+    /// The network, or null if no slot has a model that works. <see cref="Problem"/> says why, or that a model was rolled back, or
     /// that the storage is full and the start could not be counted.
     /// </returns>
     public Network Start()
@@ -271,13 +271,13 @@ public sealed class ModelStore : IDisposable
             _selector.Write(_selector.Record.WithAttempts(SelectorRecord.Confirmed));
         }
 
-        Problem = problem.Length > 0 ? "the model works and cannot be confirmed: " + problem : "";
+        Problem = problem.Length > 0 ? "the model works but cannot be confirmed: " + problem : "";
         return problem.Length == 0;
     }
 
     /// <summary>The app cannot use the model that was started on probation: it gives way at once, and the store is to be started again.</summary>
     /// <param name="why">What is wrong with it.</param>
-    /// <returns>False where there is no other model, or the model has been confirmed: then it stays.</returns>
+    /// <returns>False if there is no other model, or the model has been confirmed: then it stays.</returns>
     public bool Reject(string why)
     {
         return OnProbation && _startedSlot == ActiveSlot && GiveWay(why, true);
@@ -357,7 +357,7 @@ public sealed class ModelStore : IDisposable
     {
         if (!Receiving || Received != ModelHeader.Length(_header))
         {
-            Problem = Receiving ? "only " + Received + " of " + ModelHeader.Length(_header) + " bytes have come" : "no update has been begun";
+            Problem = Receiving ? "only " + Received + " of " + ModelHeader.Length(_header) + " bytes have arrived" : "no update has been begun";
             return false;
         }
 
@@ -447,7 +447,7 @@ public sealed class ModelStore : IDisposable
         string uncounted = OnProbation ? _selector.Write(_selector.Record.WithAttempts(Attempts + 1)) : "";
         ModelLoader loader = new ModelLoader();
         Network network = loader.Load(_slots[ActiveSlot].Path);
-        Problem = network == null ? loader.Problem : uncounted.Length > 0 ? "the model runs and its start cannot be counted: " + uncounted : "";
+        Problem = network == null ? loader.Problem : uncounted.Length > 0 ? "the model runs but its start cannot be counted: " + uncounted : "";
         return network;
     }
 
@@ -525,12 +525,12 @@ public sealed class ModelStore : IDisposable
 
         if (_key.Length == 0)
         {
-            return "the fleet key on this board is damaged; put it there again";
+            return "the fleet key on this board is damaged; deploy it again";
         }
 
         if (signature == null)
         {
-            return "this board takes only models that are signed with its fleet key";
+            return "this board accepts only models that are signed with its fleet key";
         }
 
         if (!signature.BelongsTo(header))
@@ -545,11 +545,11 @@ public sealed class ModelStore : IDisposable
 
         if (signature.SecurityCounter < SecurityCounter)
         {
-            return "its security counter " + signature.SecurityCounter + " is lower than " + SecurityCounter + ", which this board has had";
+            return "its security counter " + signature.SecurityCounter + " is lower than " + SecurityCounter + ", which this board has accepted";
         }
 
         return signature.Version < Version && !signature.ReplacesNewer
-            ? "version " + signature.Version + " is older than version " + Version + ", which this board has had"
+            ? "version " + signature.Version + " is older than version " + Version + ", which this board has accepted"
             : "";
     }
 
@@ -598,7 +598,7 @@ public sealed class ModelStore : IDisposable
 
         if (ModelHeader.Crc(_verifier.Header) != ModelHeader.Crc(_header))
         {
-            return "the bytes that came are another model than the one that was begun";
+            return "the bytes received are not the model that was begun";
         }
 
         SelectorRecord record = new SelectorRecord();

@@ -68,7 +68,7 @@ internal sealed class ModelVerifier
     /// <summary>Whether a signature was made with the board's key for a file that begins with a certain header; the file need not be there.</summary>
     /// <param name="header">The header.</param>
     /// <param name="signature">A signature that belongs to it.</param>
-    /// <returns>False where somebody else made it.</returns>
+    /// <returns>False if somebody else made it.</returns>
     public bool IsOwners(byte[] header, ModelSignature signature)
     {
         using (SignatureChain chain = new SignatureChain(_key, signature, ModelHeader.Length(header)))

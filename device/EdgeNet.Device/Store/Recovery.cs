@@ -14,7 +14,7 @@ internal static class Recovery
     /// <param name="verifier">Verifies them.</param>
     /// <param name="signedOnly">Whether models without a signature do not count, even where the key is too damaged to verify it.</param>
     /// <param name="hasHistory">Whether there have been two selector files, as there are once a model has been confirmed.</param>
-    /// <returns>A record to be written; null where no slot has a model.</returns>
+    /// <returns>A record to be written; null if no slot has a model.</returns>
     public static SelectorRecord RecordOf(Slot[] slots, ModelVerifier verifier, bool signedOnly, bool hasHistory)
     {
         bool[] whole = new bool[2];

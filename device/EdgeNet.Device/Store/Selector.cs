@@ -34,7 +34,7 @@ internal sealed class Selector
         }
     }
 
-    /// <summary>What counts; null where there is no valid record.</summary>
+    /// <summary>What counts; null if there is no valid record.</summary>
     public SelectorRecord Record { get; set; }
 
     /// <summary>The highest version of a signed model that was taken.</summary>
@@ -63,7 +63,7 @@ internal sealed class Selector
     }
 
     /// <summary>Writes a new record. It counts once its file has been closed.</summary>
-    /// <returns>What is wrong; empty where the record counts.</returns>
+    /// <returns>What is wrong; empty if the record counts.</returns>
     public string Write(SelectorRecord record)
     {
         int older = 1 - _newest;

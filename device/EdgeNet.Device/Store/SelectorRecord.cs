@@ -47,7 +47,7 @@ internal sealed class SelectorRecord
     public int SecurityCounter;
 
     /// <summary>Reads a record.</summary>
-    /// <returns>False where these 36 bytes are none.</returns>
+    /// <returns>False if these 36 bytes are none.</returns>
     public bool Read(byte[] bytes)
     {
         Sequence = LittleEndian.Int32At(bytes, 4);

@@ -29,7 +29,7 @@ internal sealed class SlotSeal
     /// <summary>CRC of the model's header.</summary>
     public int ModelCrc;
 
-    /// <summary>The model's signature; null where it came without one.</summary>
+    /// <summary>The model's signature; null if it came without one.</summary>
     public ModelSignature Signature;
 
     /// <summary>Whether this is the seal of a model.</summary>
@@ -39,7 +39,7 @@ internal sealed class SlotSeal
     }
 
     /// <summary>Reads a seal.</summary>
-    /// <returns>The seal, or null where these 108 bytes are none.</returns>
+    /// <returns>The seal, or null if these 108 bytes are none.</returns>
     public static SlotSeal Read(byte[] bytes)
     {
         SlotSeal seal = new SlotSeal();

@@ -13,7 +13,7 @@ internal static class StorageFile
     /// <param name="path">The file.</param>
     /// <param name="bytes">Receives them, as many as it has room for.</param>
     /// <param name="all">Whether the file must have no more.</param>
-    /// <returns>False where there is no such file, it has another length, or it cannot be read.</returns>
+    /// <returns>False if there is no such file, it has another length, or it cannot be read.</returns>
     public static bool Read(string path, byte[] bytes, bool all)
     {
         FileStream file = null;
@@ -36,7 +36,7 @@ internal static class StorageFile
     }
 
     /// <summary>Writes a file.</summary>
-    /// <returns>What is wrong; empty where the file has been written and closed, and so is durable.</returns>
+    /// <returns>What is wrong; empty if the file has been written and closed, and so is durable.</returns>
     public static string Write(string path, byte[] bytes)
     {
         FileStream file = null;
@@ -74,7 +74,7 @@ internal static class StorageFile
 
     /// <summary>Closes a file.</summary>
     /// <param name="file">The file, or null.</param>
-    /// <returns>What is wrong; empty where it is closed.</returns>
+    /// <returns>What is wrong; empty if it is closed.</returns>
     public static string Close(FileStream file)
     {
         try

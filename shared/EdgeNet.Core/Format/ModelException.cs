@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>The one exception a bad model file causes. The message names the section and what is wrong with it.</summary>
+/// <summary>The only exception that an invalid model file causes. The message names the section and says what is wrong with it.</summary>
 public sealed class ModelException : Exception
 {
     /// <summary>Creates the exception.</summary>

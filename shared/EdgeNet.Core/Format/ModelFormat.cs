@@ -9,7 +9,7 @@ public static class ModelFormat
     /// <summary>The version this library writes.</summary>
     public const int Version = 2;
 
-    /// <summary>The oldest version it reads, and all between the two.</summary>
+    /// <summary>The oldest version this library reads; it also reads all versions in between.</summary>
     public const int OldestVersion = 1;
 
     /// <summary>Bytes in the file header.</summary>
@@ -24,7 +24,7 @@ public static class ModelFormat
     /// <summary>Section "LAYR": one record per layer.</summary>
     public const int LayersSection = 0x5259414C;
 
-    /// <summary>Section "WGHT": weights, biases, multipliers, shifts and tables, layer after layer.</summary>
+    /// <summary>Section "WGHT": weights, biases, multipliers, shifts and tables, layer by layer.</summary>
     public const int WeightsSection = 0x54484757;
 
     /// <summary>Section "OUTP": what the logits mean.</summary>
@@ -45,19 +45,19 @@ public static class ModelFormat
     /// <summary>Section "gold" (optional): inputs with the logits they must give.</summary>
     public const int GoldenSection = 0x646C6F67;
 
-    /// <summary>The file may have this many bytes at most.</summary>
+    /// <summary>Maximum length of a file in bytes.</summary>
     public const int MaxFileLength = 16 * 1024 * 1024;
 
-    /// <summary>The file may have this many sections at most.</summary>
+    /// <summary>Maximum number of sections.</summary>
     public const int MaxSections = 16;
 
-    /// <summary>A network may have this many layers at most.</summary>
+    /// <summary>Maximum number of layers.</summary>
     public const int MaxLayers = 128;
 
-    /// <summary>A tensor may have this many values at most.</summary>
+    /// <summary>Maximum number of values of a tensor.</summary>
     public const int MaxTensor = 65535;
 
-    /// <summary>A sum may have this many products at most.</summary>
+    /// <summary>Maximum number of products in a sum.</summary>
     public const int MaxTerms = 16384;
 
     /// <summary>An input of more than 8 bits may have this many values at most.</summary>
@@ -117,7 +117,7 @@ public static class ModelFormat
     /// <summary>Task: the answer is the one label with the largest logit.</summary>
     public const int Classification = 0;
 
-    /// <summary>Task: every output is a yes or a no of its own.</summary>
+    /// <summary>Task: every output is a separate yes or no.</summary>
     public const int MultiLabel = 1;
 
     /// <summary>Task: every output is a number.</summary>

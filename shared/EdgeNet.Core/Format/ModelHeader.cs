@@ -34,7 +34,7 @@ public static class ModelHeader
         int length = Length(header);
         if (length != fileLength)
         {
-            return "model file: should be " + length + " bytes and is " + fileLength;
+            return "model file: should have " + length + " bytes, but has " + fileLength;
         }
 
         return length < ModelFormat.HeaderLength || length > ModelFormat.MaxFileLength

@@ -47,7 +47,7 @@ internal sealed class SectionTable
         return reader;
     }
 
-    /// <summary>Opens a section; null where there is none.</summary>
+    /// <summary>Opens a section; null if there is none.</summary>
     public ByteReader Optional(int type)
     {
         for (int i = 0; i < _types.Length; i++)
@@ -99,7 +99,7 @@ internal sealed class SectionTable
         {
             if (_types[i] == type)
             {
-                throw new ModelException("model file: section " + Name(type) + " comes twice");
+                throw new ModelException("model file: section " + Name(type) + " appears twice");
             }
         }
 

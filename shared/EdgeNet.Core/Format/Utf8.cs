@@ -16,7 +16,7 @@ internal static class Utf8
     }
 
     /// <summary>Decodes UTF-8, up to U+FFFF, refusing control characters and line ends.</summary>
-    /// <returns>The text, or null where the bytes are not such text.</returns>
+    /// <returns>The text, or null if the bytes are not such text.</returns>
     public static string Decode(byte[] data, int offset, int length)
     {
         char[] text = new char[length];

@@ -42,7 +42,7 @@ public sealed class InputInfo
         get { return (1 << _bits) - 1; }
     }
 
-    /// <summary>True where every value has a scale and offset of its own; else one pair serves all.</summary>
+    /// <summary>True if every value has its own scale and offset; otherwise one pair serves all.</summary>
     public bool PerFeature { get; private set; }
 
     /// <summary>Scales: quantised = round(raw * scale + offset), limited to 0..MaxValue.</summary>
@@ -69,7 +69,7 @@ public sealed class InputInfo
 
         if (input.Bits < 1 || input.Bits > 16)
         {
-            throw reader.Error(input.Bits + " bits a value, 1 to 16 are allowed");
+            throw reader.Error(input.Bits + " bits per value, 1 to 16 are allowed");
         }
 
         if (mapping > 1 || reserved != 0)

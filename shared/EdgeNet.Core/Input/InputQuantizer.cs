@@ -10,10 +10,10 @@ internal sealed class InputQuantizer
     private readonly byte[] _low;
     private readonly byte[] _high;
 
-    // What zeros become, value by value: tables are full of them. Null where there is no room for it, or no use.
+    // What zeros become, value by value: tables are full of them. Null if there is no room for it, or no use.
     private readonly byte[] _zeros;
 
-    /// <summary>Makes a quantiser.</summary>
+    /// <summary>Creates a quantiser.</summary>
     /// <param name="info">The mapping.</param>
     /// <param name="low">Receives the low bytes of quantised inputs; may be longer than the input.</param>
     /// <param name="high">Receives the high bytes; empty when 8 bits are enough.</param>
@@ -53,7 +53,7 @@ internal sealed class InputQuantizer
     /// <summary>Quantises raw values.</summary>
     /// <param name="raw">As many as the input has.</param>
     /// <param name="active">May receive the list of those that are not zero.</param>
-    /// <returns>True where it did.</returns>
+    /// <returns>True if it did.</returns>
     /// <exception cref="ArgumentException">There are more or fewer, or one is not a number.</exception>
     public bool Set(float[] raw, ActiveInputs active)
     {
@@ -129,7 +129,7 @@ internal sealed class InputQuantizer
     /// <summary>Quantises bytes.</summary>
     /// <param name="raw">The raw values.</param>
     /// <param name="active">May receive the list of those that are not zero.</param>
-    /// <returns>True where it did.</returns>
+    /// <returns>True if it did.</returns>
     public bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
@@ -243,7 +243,7 @@ internal sealed class InputQuantizer
     {
         if (count != _info.Count)
         {
-            throw new ArgumentException("the network takes " + _info.Count + " values and was given " + count);
+            throw new ArgumentException("the network expects " + _info.Count + " values, not " + count);
         }
     }
 }

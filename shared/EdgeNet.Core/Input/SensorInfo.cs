@@ -10,16 +10,16 @@ public sealed class SensorInfo
     /// <summary>ThermalCamera, MotionSensor or AnalogInput of <see cref="ModelFormat"/>.</summary>
     public int Kind { get; private set; }
 
-    /// <summary>Readings per second; 0 where the file does not say.</summary>
+    /// <summary>Readings per second; 0 if the file does not say.</summary>
     public float Rate { get; private set; }
 
-    /// <summary>The largest value that the sensor was set to measure, in its unit; 0 where the file does not say.</summary>
+    /// <summary>The largest value that the sensor was set to measure, in its unit; 0 if the file does not say.</summary>
     public float FullScale { get; private set; }
 
     /// <summary>Reads the "sens" section.</summary>
-    /// <param name="reader">At its start; null where the file has none.</param>
+    /// <param name="reader">At its start; null if the file has none.</param>
     /// <returns>What it says, or null.</returns>
-    /// <exception cref="ModelException">It says what is not allowed.</exception>
+    /// <exception cref="ModelException">It contains a value that is not allowed.</exception>
     internal static SensorInfo Read(ByteReader reader)
     {
         if (reader == null)

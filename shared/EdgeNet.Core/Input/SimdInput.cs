@@ -13,7 +13,7 @@ internal static class SimdInput
     /// <param name="offset">As many offsets.</param>
     /// <param name="most">Largest quantised value, at most 255.</param>
     /// <param name="low">Receives the quantised values.</param>
-    /// <returns>How many were done; 0 where a value is not a number, which the caller finds again and refuses.</returns>
+    /// <returns>How many were done; 0 if a value is not a number, which the caller finds again and refuses.</returns>
     public static int Quantize(float[] raw, float[] scale, float[] offset, float most, byte[] low)
     {
         ref float values = ref MemoryMarshal.GetArrayDataReference(raw);

@@ -33,13 +33,13 @@ public sealed class DenseInfo : LayerInfo
     /// <param name="record">A record of kind dense; its own fields are read to their end.</param>
     /// <param name="input">Shape of what it reads.</param>
     /// <returns>The layer.</returns>
-    /// <exception cref="ModelException">The record says what is not allowed.</exception>
+    /// <exception cref="ModelException">The record contains a value that is not allowed.</exception>
     internal static DenseInfo Check(LayerRecord record, TensorShape input)
     {
         record.End();
         if (record.Second != ModelFormat.NoTensor)
         {
-            throw record.Error("is dense and has a second input");
+            throw record.Error("is dense but has a second input");
         }
 
         if (record.WeightBits != 8)
@@ -108,7 +108,7 @@ internal sealed class DenseRunner : LayerRunner
     private readonly PackedWeights _weights;
     private readonly Requantization _requantization;
 
-    /// <summary>Makes a layer.</summary>
+    /// <summary>Creates a layer.</summary>
     /// <param name="context">The model file, and where its tensors are.</param>
     /// <param name="matrix">Its matrix.</param>
     /// <param name="weights">Its weights in the form to use.</param>

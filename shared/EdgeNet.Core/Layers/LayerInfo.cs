@@ -49,7 +49,7 @@ public abstract class LayerInfo
     /// <summary>Multiply-adds of one run.</summary>
     public abstract int Macs { get; }
 
-    /// <summary>The layer's weights; null where the kind has none.</summary>
+    /// <summary>The layer's weights; null if the kind has none.</summary>
     public abstract MatrixInfo Matrix { get; }
 
     /// <summary>Heap bytes of the layer once it is loaded, its tensors apart.</summary>

@@ -1,10 +1,10 @@
 namespace EdgeNet.Core;
 
-/// <summary>The kinds of layers there are: a new kind adds itself to the list and a line to the switch.</summary>
+/// <summary>The kinds of layers. Add a new kind to the list and to the switch.</summary>
 public static class LayerKinds
 {
     /// <summary>The kinds that this library runs.</summary>
-    /// <returns>Kinds of <see cref="ModelFormat"/>, in an array of the caller's own.</returns>
+    /// <returns>Kinds of <see cref="ModelFormat"/>, in a new array.</returns>
     public static byte[] All()
     {
         return new byte[] { ModelFormat.Dense, ModelFormat.MaxPool };
@@ -15,7 +15,7 @@ public static class LayerKinds
     /// <param name="input">Shape of the first tensor it reads.</param>
     /// <param name="maxInput">The largest value of that tensor.</param>
     /// <returns>The layer.</returns>
-    /// <exception cref="ModelException">The record says what is not allowed, or is of a kind that this reader does not know.</exception>
+    /// <exception cref="ModelException">The record contains a value that is not allowed, or is of a kind that this reader does not know.</exception>
     internal static LayerInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
         switch (record.Kind)

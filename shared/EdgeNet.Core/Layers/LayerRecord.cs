@@ -77,7 +77,7 @@ internal sealed class LayerRecord
     /// <summary>What becomes of its sums.</summary>
     public ActivationInfo Activation;
 
-    /// <summary>Bits of a stored weight; 0 where the kind has none.</summary>
+    /// <summary>Bits of a stored weight; 0 if the kind has none.</summary>
     public int WeightBits;
 
     /// <summary>Channels of the output.</summary>
@@ -115,7 +115,7 @@ internal sealed class LayerRecord
 
         if (inputs != given)
         {
-            throw record.Error("takes " + inputs + " inputs and is given " + given);
+            throw record.Error("has " + inputs + " inputs, but receives " + given);
         }
 
         return record;

@@ -15,7 +15,7 @@ internal abstract class LayerRunner
     /// <summary>Whether the tensor it reads is the network's input, whose values may have a high byte.</summary>
     protected readonly bool ReadsInput;
 
-    /// <summary>Makes a layer.</summary>
+    /// <summary>Creates a layer.</summary>
     /// <param name="context">Where its tensors are.</param>
     protected LayerRunner(LayerContext context)
     {

@@ -31,7 +31,7 @@ public sealed class MaxPoolInfo : LayerInfo
     /// <param name="input">Shape of what it reads.</param>
     /// <param name="maxInput">The largest value of that.</param>
     /// <returns>The layer.</returns>
-    /// <exception cref="ModelException">The record says what is not allowed.</exception>
+    /// <exception cref="ModelException">The record contains a value that is not allowed.</exception>
     internal static MaxPoolInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
         LayerWindow window = new LayerWindow(record);
@@ -47,7 +47,7 @@ public sealed class MaxPoolInfo : LayerInfo
             && activation.ZeroPoint == 0 && activation.Low == 0 && activation.High == (1 << activation.Bits) - 1;
         if (!plain)
         {
-            throw record.Error("is a max pool with fields that it does not have");
+            throw record.Error("is a max pool with fields that a max pool does not use");
         }
 
         // The layers that follow rely on this when they prove that no sum overflows.
@@ -58,7 +58,7 @@ public sealed class MaxPoolInfo : LayerInfo
 
         if (!window.IsTiling(2))
         {
-            throw record.Error("is a max pool over other than 2x2 squares, which this reader does not know");
+            throw record.Error("is a max pool whose windows are not 2x2, which this reader does not know");
         }
 
         if (input.Height < 2 || input.Width < 2 || record.Outputs != input.Channels)
@@ -88,7 +88,7 @@ internal sealed class MaxPoolRunner : LayerRunner
     private readonly int _channels;
     private readonly int _rowBytes;
 
-    /// <summary>Makes a layer.</summary>
+    /// <summary>Creates a layer.</summary>
     /// <param name="info">The layer.</param>
     /// <param name="context">Where its tensors are.</param>
     public MaxPoolRunner(MaxPoolInfo info, LayerContext context)

@@ -26,11 +26,11 @@ internal sealed class SmallDenseRunner : LayerRunner
     private readonly long[] _starts;
     private readonly bool _isHalf;
 
-    // The inputs and the zeros that fill up; null where there is nothing to fill.
+    // The inputs and the zeros that fill up; null if there is nothing to fill.
     private readonly byte[] _x;
     private readonly byte[] _table;
 
-    /// <summary>Makes a layer.</summary>
+    /// <summary>Creates a layer.</summary>
     /// <param name="context">The model file, and where its tensors are.</param>
     /// <param name="matrix">Its matrix, which must be allowed.</param>
     /// <param name="plan">How its weights are laid out; it has a common shift.</param>

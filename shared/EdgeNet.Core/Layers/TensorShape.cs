@@ -1,9 +1,9 @@
 namespace EdgeNet.Core;
 
-/// <summary>The shape of the values between two layers. They are stored row after row, channels innermost.</summary>
+/// <summary>The shape of the values between two layers. They are stored row by row, channels innermost.</summary>
 public sealed class TensorShape
 {
-    /// <summary>Makes a shape.</summary>
+    /// <summary>Creates a shape.</summary>
     /// <param name="height">Rows, at least 1.</param>
     /// <param name="width">Columns, at least 1.</param>
     /// <param name="channels">Values per position, at least 1. A list of values is a single position with that many channels.</param>

@@ -9,7 +9,7 @@ internal sealed class Tensors
     /// <summary>The values between layers. A slot is as long as the longest tensor that is ever in it; the network's input is in slot 0.</summary>
     public readonly byte[][] Slots;
 
-    /// <summary>High bytes of the network's input; empty where 8 bits are enough.</summary>
+    /// <summary>High bytes of the network's input; empty if 8 bits are enough.</summary>
     public readonly byte[] InputHigh;
 
     /// <summary>The sums of a layer, and finally the logits.</summary>

@@ -28,7 +28,7 @@ public sealed class OutputInfo
 
     internal ushort[] Table { get; private set; }
 
-    /// <summary>True where the function is looked up in a table of the model file.</summary>
+    /// <summary>True if the function is looked up in a table of the model file.</summary>
     public bool HasTable
     {
         get { return Function >= ModelFormat.Sigmoid; }
@@ -38,7 +38,7 @@ public sealed class OutputInfo
     /// <param name="reader">At its start.</param>
     /// <param name="version">Version of the file.</param>
     /// <returns>What it says.</returns>
-    /// <exception cref="ModelException">It says what is not allowed.</exception>
+    /// <exception cref="ModelException">It contains a value that is not allowed.</exception>
     internal static OutputInfo Read(ByteReader reader, int version)
     {
         OutputInfo output = new OutputInfo();
@@ -70,7 +70,7 @@ public sealed class OutputInfo
         return Ram.ObjectBytes(7) + Ram.ArrayBytes(2, Table.Length);
     }
 
-    /// <summary>An output for people: a probability, or the number a regression found, in its own unit.</summary>
+    /// <summary>An output for people: a probability, or the value of a regression, in its unit.</summary>
     /// <param name="logits">The logits.</param>
     /// <param name="count">How many there are.</param>
     /// <param name="best">Index of the largest.</param>
@@ -107,7 +107,7 @@ public sealed class OutputInfo
         return (value * ValueScale) + ValueOffset;
     }
 
-    /// <summary>How sure an answer is, 0 to 100; a regression has no such number and gives 100.</summary>
+    /// <summary>How certain an answer is, 0 to 100; always 100 for a regression.</summary>
     internal int ConfidencePercent(int[] logits, int count, int best)
     {
         if (Task == ModelFormat.Regression)

@@ -31,7 +31,7 @@ public sealed class ActivationInfo
     /// <summary>Outputs above this become this.</summary>
     public int High { get; }
 
-    /// <summary>True where outputs are looked up in a table of 256 entries.</summary>
+    /// <summary>True if outputs are looked up in a table of 256 entries.</summary>
     public bool HasTable
     {
         get { return Function == ModelFormat.Sigmoid || Function == ModelFormat.Tanh; }

@@ -43,7 +43,7 @@ internal sealed class LanePlan
         return new LanePlan(lanes, new short[] { 0, (short)matrix.Terms });
     }
 
-    /// <summary>Makes the plan for a number of lanes.</summary>
+    /// <summary>Creates the plan for a number of lanes.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="file">The model file with its weights.</param>
     /// <param name="maxInput">Largest value of an input, 1 to 255.</param>

@@ -1,6 +1,6 @@
 namespace EdgeNet.Core;
 
-/// <summary>Reads and checks the WGHT section, matrix after matrix.</summary>
+/// <summary>Reads and checks the WGHT section, matrix by matrix.</summary>
 internal static class MatrixReader
 {
     /// <summary>Finds a matrix's numbers and checks them.</summary>

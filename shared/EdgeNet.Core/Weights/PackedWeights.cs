@@ -13,7 +13,7 @@ internal abstract class PackedWeights
     // Positions 0, 1, 2, ... for layers whose inputs are hardly ever zero; else empty.
     private readonly short[] _all;
 
-    /// <summary>Makes the weights.</summary>
+    /// <summary>Creates the weights.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="skipsZeros">Whether enough inputs are zero to be worth looking for.</param>
     protected PackedWeights(MatrixInfo matrix, bool skipsZeros)

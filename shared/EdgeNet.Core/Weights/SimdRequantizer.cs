@@ -16,7 +16,7 @@ internal static class SimdRequantizer
     /// <param name="high">Activations above this become this, 0 to 255.</param>
     /// <param name="activations">Receives the activations.</param>
     /// <param name="count">How many.</param>
-    /// <returns>How many were done; 0 where the machine has no 64-bit arithmetic shifts in vectors.</returns>
+    /// <returns>How many were done; 0 if the machine has no 64-bit arithmetic shifts in vectors.</returns>
     public static int Activate(int[] sums, int[] multipliers, byte[] shifts, int zeroPoint, int low, int high, byte[] activations, int count)
     {
         if (!Avx512F.IsSupported || !Avx512BW.IsSupported)

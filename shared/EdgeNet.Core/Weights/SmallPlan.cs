@@ -22,7 +22,7 @@ internal sealed class SmallPlan
     private const int TermCost = 262;
     private const int LayerCost = 3000;
 
-    /// <summary>Makes the plan with most lanes.</summary>
+    /// <summary>Creates the plan with most lanes.</summary>
     /// <param name="matrix">The matrix.</param>
     /// <param name="file">The model file with its weights.</param>
     /// <param name="maxInput">Largest value of an input, 1 to 255.</param>
@@ -39,7 +39,7 @@ internal sealed class SmallPlan
     /// <summary>Terms with those that fill up: 32 or 64.</summary>
     public readonly int Terms;
 
-    /// <summary>The shift that serves all outputs, their multipliers made larger for it; 0 where there is none.</summary>
+    /// <summary>The shift that serves all outputs, their multipliers made larger for it; 0 if there is none.</summary>
     public readonly int Shift;
 
     /// <summary>About how many native instructions a board's interpreter executes for the sums.</summary>

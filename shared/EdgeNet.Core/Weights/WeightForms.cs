@@ -51,7 +51,7 @@ internal static class WeightForms
         return lanes == null ? 0 : LaneWeights.RequiredRam(matrix, lanes.Plan, maxInput) - ByteWeights.RequiredRam(matrix);
     }
 
-    // The plan that is quicker than the compact form and has room; null where there is none.
+    // The plan that is quicker than the compact form and has room; null if there is none.
     private static LanePlan FastestPlan(MatrixInfo matrix, byte[] file, int maxInput, int usedInputs, int mostRam)
     {
         LanePlan best = null;

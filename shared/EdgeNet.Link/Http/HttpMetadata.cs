@@ -19,7 +19,7 @@ public static class HttpMetadata
     /// <param name="first">The first byte that was asked for.</param>
     /// <param name="max">How many bytes were asked for.</param>
     /// <param name="total">Receives the length of the whole file.</param>
-    /// <returns>Number of bytes that the body has, 1 to max; 0 where the header is missing, wrong, or of another range.</returns>
+    /// <returns>Number of bytes that the body has, 1 to max; 0 if the header is missing, wrong, or of another range.</returns>
     public static int RangeBytes(string header, int first, int max, out int total)
     {
         total = 0;
@@ -79,7 +79,7 @@ public static class HttpMetadata
 
     /// <summary>Reads a signature from its header.</summary>
     /// <param name="header">The header's value, or null.</param>
-    /// <returns>The signature, or null where there is none or it is not well formed.</returns>
+    /// <returns>The signature, or null if there is none or it is not well formed.</returns>
     public static ModelSignature Signature(string header)
     {
         if (header == null || header.Length != 2 * ModelSignature.Bytes)

@@ -29,7 +29,7 @@ public static class RunsHeader
 
     /// <summary>Reads a header's value. A fourth part and what follows it are left to later versions.</summary>
     /// <param name="value">The value, from anybody; null for none.</param>
-    /// <returns>What the board's app runs; null where there is no header, or it is not one that a board writes.</returns>
+    /// <returns>What the board's app runs; null if there is no header, or it is not one that a board writes.</returns>
     public static BoardCapabilities Read(string value)
     {
         string[] parts = value == null || value.Length > MaxLength ? new string[0] : value.Split(';');

@@ -24,7 +24,7 @@ public static class CaptureMessage
         return wanted < MaxReadings ? wanted : MaxReadings;
     }
 
-    /// <summary>Makes a body.</summary>
+    /// <summary>Creates a body.</summary>
     /// <param name="readings">How many readings, 0 to <see cref="MaxReadings"/>.</param>
     /// <param name="sensor">Name of the sensor, ASCII, at most <see cref="MaxNameLength"/> characters; empty for the one that the board reads.</param>
     /// <returns>The body.</returns>

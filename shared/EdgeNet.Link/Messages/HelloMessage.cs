@@ -56,7 +56,7 @@ public sealed class HelloMessage
     /// <summary>Bytes of an update that was begun.</summary>
     public int ReceivedBytes;
 
-    /// <summary>The first 20 bytes of its model's file; zeros where it has none.</summary>
+    /// <summary>The first 20 bytes of its model's file; zeros if it has none.</summary>
     public byte[] ActiveHeader;
 
     /// <summary>Largest chunk that it accepts, 1 to <see cref="Frames.ChunkBytes"/>.</summary>
@@ -68,7 +68,7 @@ public sealed class HelloMessage
     /// <summary>What its owner should know: a roll-back, a sensor that is missing; empty for nothing.</summary>
     public string LastEvent;
 
-    /// <summary>Which models its app runs; null where the app does not say.</summary>
+    /// <summary>Which models its app runs; null if the app does not say.</summary>
     public BoardCapabilities Runs;
 
     /// <summary>Writes the body of a request that asks for <see cref="Runs"/> too.</summary>
@@ -92,7 +92,7 @@ public sealed class HelloMessage
     /// <param name="bytes">The answer.</param>
     /// <param name="at">Index of its body.</param>
     /// <param name="count">Bytes of its body.</param>
-    /// <returns>What it says; null where it is cut off, of another protocol, or says what cannot be.</returns>
+    /// <returns>What it says; null if it is cut off, of another protocol, or says what cannot be.</returns>
     public static HelloMessage Read(byte[] bytes, int at, int count)
     {
         if (count < TextAt || bytes[at] != LinkProtocol.ProtocolVersion)

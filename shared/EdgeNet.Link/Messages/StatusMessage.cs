@@ -27,7 +27,7 @@ public sealed class StatusMessage
     /// <param name="bytes">The answer.</param>
     /// <param name="at">Index of its body.</param>
     /// <param name="count">Bytes of its body.</param>
-    /// <returns>What it says; null where it is cut off.</returns>
+    /// <returns>What it says; null if it is cut off.</returns>
     public static StatusMessage Read(byte[] bytes, int at, int count)
     {
         return count < TextAt ? null : new StatusMessage(bytes[at] == 0, LittleEndian.Int32At(bytes, at + 1), MessageParts.ReadText(bytes, at + TextAt, count - TextAt));

@@ -35,7 +35,7 @@ public static class UpdateMessage
     /// <param name="bytes">The message.</param>
     /// <param name="at">Index of its body.</param>
     /// <param name="count">Bytes of the body.</param>
-    /// <returns>The signature; null where there is none or it is not well formed.</returns>
+    /// <returns>The signature; null if there is none or it is not well formed.</returns>
     public static ModelSignature ReadSignature(byte[] bytes, int at, int count)
     {
         return count == SignedBeginBytes ? ModelSignature.Read(bytes, at + ModelFormat.HeaderLength, ModelSignature.Bytes) : null;
@@ -59,7 +59,7 @@ public static class UpdateMessage
         return LittleEndian.Int32At(bytes, at + 4);
     }
 
-    /// <summary>Makes the body of begin.</summary>
+    /// <summary>Creates the body of begin.</summary>
     /// <param name="model">The model file, or its header.</param>
     /// <param name="signature">Its signature, or null.</param>
     /// <returns>The body.</returns>
@@ -75,7 +75,7 @@ public static class UpdateMessage
         return body;
     }
 
-    /// <summary>Makes the body of a chunk.</summary>
+    /// <summary>Creates the body of a chunk.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="offset">Where the part begins.</param>
     /// <param name="count">Bytes of the part, 1 to <see cref="Frames.ChunkBytes"/>.</param>
@@ -89,7 +89,7 @@ public static class UpdateMessage
         return body;
     }
 
-    /// <summary>Makes the body of commit.</summary>
+    /// <summary>Creates the body of commit.</summary>
     /// <param name="model">The model file, or its header.</param>
     /// <returns>The body.</returns>
     public static byte[] Commit(byte[] model)

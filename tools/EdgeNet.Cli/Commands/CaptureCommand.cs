@@ -10,16 +10,16 @@ internal static class CaptureCommand
 {
     public static Command Create()
     {
-        Option<string> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
+        Option<string> serial = new("--serial") { Description = "Serial port on which the board's running app listens.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
-        Option<string> label = new("--label") { Description = "The label of these readings: what the sensor sees meanwhile.", Required = true, HelpName = "waving" };
-        Option<string> output = new("--out") { Description = "The CSV file; new rows are added at its end.", Required = true, HelpName = "data.csv" };
+        Option<string> label = new("--label") { Description = "Label of these readings: what the sensor sees.", Required = true, HelpName = "waving" };
+        Option<string> output = new("--out") { Description = "The CSV file; new rows are appended to it.", Required = true, HelpName = "data.csv" };
         Option<bool> force = CommonOptions.Force();
-        Option<string?> sensor = new("--sensor") { Description = "The sensor, where the board has several [the one of its model, or the first that answers].", HelpName = "MPU-6886" };
+        Option<string?> sensor = new("--sensor") { Description = "Sensor to read, if the board has several [the one its model uses, else the first that answers].", HelpName = "MPU-6886" };
         Option<int?> count = CommonOptions.Whole("--count", "Number of readings [100].", 1, 1_000_000);
         Command command = new("capture", """
-            Record labelled readings of a board's sensor as a CSV file for "edgenet train": run it once per label, with the same file.
-            The board needs no model for this. Ctrl-C ends early and keeps what has been recorded.
+            Record labelled readings of a board's sensor in a CSV file for "edgenet train". Run the command once per label, with the same file.
+            The board needs no model. Ctrl-C stops early and keeps what has been recorded.
 
             Examples:
               edgenet capture --serial /dev/ttyUSB1 --label waving --out data.csv --count 200

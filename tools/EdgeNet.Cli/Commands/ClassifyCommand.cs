@@ -7,7 +7,7 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet classify: what a model says of a picture, a file of samples, or numbers.</summary>
+/// <summary>edgenet classify: runs a model on a picture, a file of samples, or numbers.</summary>
 internal static class ClassifyCommand
 {
     public static Command Create()
@@ -19,7 +19,7 @@ internal static class ClassifyCommand
             Arity = ArgumentArity.OneOrMore,
             HelpName = "file|values...",
         };
-        Option<bool> invert = new("--invert") { Description = "Pictures: turn dark into light first, for ink on paper." };
+        Option<bool> invert = new("--invert") { Description = "Pictures: invert them first, for dark ink on light paper." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("classify", """
             Run a model on a picture, on every sample of a file, or on numbers.

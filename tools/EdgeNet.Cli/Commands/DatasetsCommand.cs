@@ -15,7 +15,7 @@ internal static class DatasetsCommand
 
     public static Command Create()
     {
-        Argument<string?> name = new("name") { Description = "A dataset to look at [a list of all].", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("name") { Description = "The dataset to show [a list of all].", Arity = ArgumentArity.ZeroOrOne };
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("datasets", """

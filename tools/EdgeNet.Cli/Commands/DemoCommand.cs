@@ -7,7 +7,7 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet demo: the whole way in a few seconds.</summary>
+/// <summary>edgenet demo: from data to a virtual board in a few seconds.</summary>
 internal static class DemoCommand
 {
     public static Command Create()
@@ -17,9 +17,9 @@ internal static class DemoCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("demo", """
-            Draw handwritten digits, train a network on them, quantise it, write it, load it again, read some digits with it, and run it on a virtual ESP32.
-            It needs no data and takes a few seconds.
-            It writes one file, digits.edgenet in the current folder or the one named by --out, and replaces a model file of that name but no other kind of file.
+            Draw handwritten digits, train a network on them, quantise it, write the model file, load it again, classify some digits, and run it on a virtual ESP32.
+            This needs no data and takes a few seconds.
+            The demo writes one file, digits.edgenet in the current folder or the file named by --out. It replaces a model file of that name, but no other kind of file.
 
             Example:
               edgenet demo
@@ -77,6 +77,6 @@ internal static class DemoCommand
             Console.WriteLine(string.Join("  ", drawings.Select(d => d[line])));
         }
 
-        Console.WriteLine(string.Join("  ", readings.Select(r => $"says {r.Answer} ({r.ConfidencePercent} %), is {r.Label}".PadRight(r.Shape.Width))));
+        Console.WriteLine(string.Join("  ", readings.Select(r => $"predicted {r.Answer} ({r.ConfidencePercent} %), is {r.Label}".PadRight(r.Shape.Width))));
     }
 }

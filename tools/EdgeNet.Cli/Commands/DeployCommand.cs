@@ -20,21 +20,21 @@ internal static class DeployCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        Option<string?> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", HelpName = "/dev/ttyUSB0|COM4" };
+        Option<string?> serial = new("--serial") { Description = "Serial port on which the board's running app listens.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
-        Option<string?> nanoff = new("--nanoff") { Description = "The file for nanoff to write.", HelpName = "deploy.json" };
-        Option<string?> port = new("--port") { Description = "Serial port of the board's USB connector; nanoff is then run.", HelpName = "COM3" };
-        Option<string?> key = new("--key") { Description = "Check the signature with this fleet key before anything is sent. With --nanoff the key goes to the board as well, which from then on accepts only signed models.", HelpName = "fleet.key" };
+        Option<string?> nanoff = new("--nanoff") { Description = "The file to write for nanoff.", HelpName = "deploy.json" };
+        Option<string?> port = new("--port") { Description = "With --nanoff: serial port of the board's USB connector; nanoff is run as well.", HelpName = "COM3" };
+        Option<string?> key = new("--key") { Description = "Check the signature with this fleet key before anything is sent. With --nanoff, the key is also written to the board, which then accepts only signed models.", HelpName = "fleet.key" };
         Option<BoardProfile> board = CommonOptions.Board();
-        board.Description = $"With --nanoff: {board.Description}";
+        board.Description = "With --nanoff: the board, esp32 (100 KB of heap) or esp32-psram (2 MB).";
         Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
-            Put a model on a board. The board checks it, keeps the previous model, and goes back to that one if the new one does not prove itself.
+            Put a model on a board. The board checks it, keeps the previous model, and goes back to it if the new model is not confirmed.
 
-            --serial sends it to the running EdgeNet app over its second serial port, and waits until the app has confirmed it. While a model is on
-            probation, the board accepts no other; the command waits for that, for at most a minute.
-            --nanoff writes the file that "nanoff --filedeployment" reads and, with --port, runs nanoff; the app finds the model ({NanoffDeployment.BoardPath}) when it starts.
-            A signature beside the model (model.edgenet.sig, see "edgenet sign") goes with it.
+            --serial sends the model to the running EdgeNet app over its second serial port, and waits until the app has confirmed it. While a model is on
+            probation, the board accepts no other; the command then waits for up to a minute.
+            --nanoff writes the file that "nanoff --filedeployment" reads and, with --port, runs nanoff. The app finds the model ({NanoffDeployment.BoardPath}) when it starts.
+            A signature beside the model (model.edgenet.sig, see "edgenet sign") is sent with it.
 
             Examples:
               edgenet deploy person.edgenet --serial /dev/ttyUSB1
@@ -66,25 +66,25 @@ internal static class DeployCommand
             Console.WriteLine($"{before.Name}: {(before.Slot == HelloMessage.NoSlot ? "no model" : $"model in slot {before.Slot}{(before.OnProbation ? ", on probation" : "")}")}, record {before.Sequence}");
             if (before.LastEvent.Length > 0)
             {
-                Console.WriteLine($"it reports: {before.LastEvent}");
+                Console.WriteLine($"the board reports: {before.LastEvent}");
             }
 
             delivery.Check(before);
             if (delivery.MustWait(before))
             {
-                Console.WriteLine($"its model is on probation; waiting up to {SerialDelivery.ConfirmationTimeout.TotalSeconds:F0} s until it has been confirmed");
+                Console.WriteLine($"the board's model is on probation; waiting up to {SerialDelivery.ConfirmationTimeout.TotalSeconds:F0} s for it to be confirmed");
                 delivery.WaitUntilReady(interruption.Token);
             }
 
             int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", delivery.Model.Length, "bytes", progress => delivery.Send(progress, interruption.Token));
-            Console.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting until the board has confirmed it");
+            Console.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting for the board to confirm it");
             HelloMessage after = delivery.WaitForConfirmation(interruption.Token);
             Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");
             return 0;
         }
         catch (OperationCanceledException)
         {
-            Console.Error.WriteLine("edgenet: interrupted; the board has a working model, and the same command continues where this one was stopped");
+            Console.Error.WriteLine("edgenet: interrupted; the board keeps a working model; run the same command again to continue");
             return Interruption.ExitCode;
         }
     }
@@ -97,7 +97,7 @@ internal static class DeployCommand
         ModelReport.Warn(heap);
         if (port is null)
         {
-            Console.WriteLine($"Next: add \"serialport\" or name the port with --port, then {Tool} --filedeployment {target}");
+            Console.WriteLine($"Next: add \"serialport\" to the file, or give --port, then run {Tool} --filedeployment {target}");
             return 0;
         }
 
@@ -111,11 +111,11 @@ internal static class DeployCommand
             using Process process = Process.Start(new ProcessStartInfo(Tool, ["--filedeployment", target]))!;
             process.WaitForExit();
             return process.ExitCode == 0 ? 0
-                : throw new UserException($"{Tool} ended with code {process.ExitCode}; is the board connected to this port, and no other program using it?");
+                : throw new UserException($"{Tool} failed with exit code {process.ExitCode}; is the board connected to this port, and is no other program using it?");
         }
         catch (Win32Exception e)
         {
-            throw new UserException($"{Tool} is not installed (dotnet tool install -g {Tool}); then run {Tool} --filedeployment {target}", e);
+            throw new UserException($"{Tool} is not installed; install it with dotnet tool install -g {Tool}, then run {Tool} --filedeployment {target}", e);
         }
     }
 }

@@ -19,11 +19,11 @@ internal static class EmulateCommand
         Option<string> data = CommonOptions.Data();
         Option<string?> labelColumn = CommonOptions.LabelColumn();
         Option<BoardProfile> board = CommonOptions.Board();
-        Option<int?> samples = CommonOptions.Whole("--samples", $"How many samples to take, spread evenly [{DefaultSamples}].", 1, 10_000_000);
+        Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("emulate", """
-            Run a model on a virtual board, with the assemblies that a real one runs: are the answers those of the desktop, how long do they take, how much memory do they need?
+            Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
 
             Examples:
               edgenet emulate digits.edgenet --data builtin:digits

@@ -16,7 +16,7 @@ internal static class EvalCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("eval", """
-            Test a model file with the code that runs on a board: on the test part of the data or, where they have none, on all samples.
+            Test a model file with the code that runs on a board. The samples are the test part of the data or, if there is none, all of them.
 
             Examples:
               edgenet eval digits.edgenet --data builtin:digits

@@ -10,13 +10,17 @@ internal static class ExportCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        Option<string> output = new("--out") { Description = "The C# file to write; its name is the name of the class.", Required = true, HelpName = "Model.cs" };
-        Option<string> space = new("--namespace") { Description = "Namespace of the class.", DefaultValueFactory = _ => "EdgeNet.Models" };
-        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C# code, for tiny models: no heap for weights, and twice as fast on a board." };
+        Option<string> output = new("--out") { Description = "The C# file to write, NAME.cs; NAME is the name of the class.", Required = true, HelpName = "Model.cs" };
+        Option<string> space = new("--namespace") { Description = "Namespace of the class, such as My.App.", DefaultValueFactory = _ => "EdgeNet.Models" };
+        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for tiny models: no heap for weights, and twice as fast on a board. Not for a regression." };
         Option<bool> force = CommonOptions.Force();
         Command command = new("export", """
-            Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array as it loads a file.
-            With --csharp the class is the network: it needs nothing else and gives the same answers, bit for bit.
+            Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array like a file.
+            With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit.
+            A regression cannot be exported with --csharp.
+
+            The name of the class and each part of the namespace must be valid C# identifiers: letters (A to Z, a to z), digits and _, not beginning
+            with a digit, and no keywords. The class cannot have the name of a member that the code uses, such as Bytes, Labels or Classify.
 
             Examples:
               edgenet export digits.edgenet --out DigitsModel.cs --namespace My.App

@@ -17,7 +17,7 @@ internal static class InspectCommand
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> json = CommonOptions.Json();
         Command command = new("inspect", """
-            Check a model file, and show what it holds and what it needs on a board.
+            Check a model file, and show what it contains and what it needs on a board.
 
             Examples:
               edgenet inspect digits.edgenet
@@ -34,7 +34,7 @@ internal static class InspectCommand
             {
                 if (parsed.GetValue(json))
                 {
-                    // Whoever reads the JSON learns that the file is bad; the exit code and stderr say it as well.
+                    // Readers of the JSON learn that the file is invalid; the exit code and stderr report it as well.
                     Json.Print(JsonReports.OfInvalid(file));
                 }
 

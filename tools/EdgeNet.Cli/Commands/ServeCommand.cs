@@ -13,18 +13,18 @@ internal static class ServeCommand
 
     public static Command Create()
     {
-        Argument<string> folder = new("folder") { Description = "The folder with the models; models that are added later are offered too.", HelpName = "models" };
-        Option<int?> port = CommonOptions.Whole("--port", $"Port to listen on, 0 for any that is free [{DefaultPort}].", 0, 65535);
+        Argument<string> folder = new("folder") { Description = "The folder with the models; models added later are offered too.", HelpName = "models" };
+        Option<int?> port = CommonOptions.Whole("--port", $"Port to listen on, 0 for any free port [{DefaultPort}].", 0, 65535);
         Option<IPAddress?> address = new("--address")
         {
             Description = "Address of this machine to listen on [all].",
             HelpName = "IP",
-            CustomParser = r => IPAddress.TryParse(r.Tokens[0].Value, out IPAddress? ip) ? ip : CommonOptions.Refuse<IPAddress?>(r, $"--address is an IP address of this machine, not {r.Tokens[0].Value}"),
+            CustomParser = r => IPAddress.TryParse(r.Tokens[0].Value, out IPAddress? ip) ? ip : CommonOptions.Refuse<IPAddress?>(r, $"--address must be an IP address of this machine, not {r.Tokens[0].Value}"),
         };
         Command command = new("serve", """
-            Offer the models of a folder to boards over HTTP: GET /models lists them, GET /models/NAME gives NAME.edgenet, with ETag and ranges.
-            A board asks from time to time, fetches a new model in pieces, verifies it, and keeps the old one until the new one has proved itself.
-            HTTP is not encrypted, and anybody can pose as this server: sign the models ("edgenet sign") where that matters.
+            Offer the models of a folder to boards over HTTP: GET /models lists them, GET /models/NAME returns NAME.edgenet, with ETag and ranges.
+            A board polls the server, fetches a new model in pieces, verifies it, and keeps the old one until the new one is confirmed.
+            HTTP is not encrypted, and anyone can pose as this server: sign the models ("edgenet sign") where that matters.
 
             Examples:
               edgenet serve models
@@ -39,9 +39,9 @@ internal static class ServeCommand
             string path = parsed.GetRequiredValue(folder);
             using ReportWriter report = new();
             await using ModelServer server = await ModelServer.StartAsync(path, parsed.GetValue(address) ?? IPAddress.Any, parsed.GetValue(port) ?? DefaultPort, report.Add);
-            report.Add($"serving {path} at {string.Join(" and ", server.Addresses)}; Ctrl-C ends");
+            report.Add($"serving {path} at {string.Join(" and ", server.Addresses)}; press Ctrl-C to stop");
             await interruption.Token.WhenCancelled();
-            report.Add("ended");
+            report.Add("stopped");
         });
         return command;
     }

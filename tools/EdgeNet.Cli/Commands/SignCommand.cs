@@ -6,23 +6,24 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet sign: signs models for boards that accept only their owner's.</summary>
+/// <summary>edgenet sign: signs models for boards that accept only signed ones.</summary>
 internal static class SignCommand
 {
     public static Command Create()
     {
         Argument<string?> model = new("model") { Description = "The model file.", HelpName = "model.edgenet", Arity = ArgumentArity.ZeroOrOne };
-        Option<string?> newKey = new("--new-key") { Description = "Make a key and write it to this file.", HelpName = "fleet.key" };
+        Option<string?> newKey = new("--new-key") { Description = "Create a key and write it to this file.", HelpName = "fleet.key" };
         Option<string?> key = new("--key") { Description = "The fleet key of your boards.", HelpName = "fleet.key" };
-        Option<int?> version = CommonOptions.Whole("--model-version", "Version of the model; boards refuse a version lower than one they have had.", 0, ModelSignature.MaxVersion);
-        Option<bool> replacesNewer = new("--replaces-newer") { Description = "Boards that have had a newer version accept this one as well." };
-        Option<int?> securityCounter = CommonOptions.Whole("--security-counter", "Boards that have had a higher counter refuse the model in any case [0].", 0, ModelSignature.MaxSecurityCounter);
+        Option<int?> version = CommonOptions.Whole("--model-version", "Version of the model; boards refuse a version lower than one they have accepted.", 0, ModelSignature.MaxVersion);
+        Option<bool> replacesNewer = new("--replaces-newer") { Description = "Boards that have accepted a newer version accept this one too." };
+        Option<int?> securityCounter = CommonOptions.Whole("--security-counter", "Security counter; boards that have accepted a higher one always refuse the model [0].", 0, ModelSignature.MaxSecurityCounter);
         Option<bool> force = CommonOptions.Force();
         Command command = new("sign", """
-            Sign a model with the key that your boards share: HMAC-SHA256 over the version and the whole file, written beside it as model.edgenet.sig.
-            A board that has a key accepts and runs only models signed with it, however they arrive. Keep the key where only you can read it; the server does not need it.
-            Anybody who has seen a signature can send it again, and one made with --replaces-newer takes boards back to its version. Sign with a higher
-            --security-counter, and boards refuse every signature with a lower one from then on.
+            Sign a model with the key that your boards share. The signature, an HMAC-SHA256 over the version and the whole file, is written to
+            model.edgenet.sig beside the model. A board that has a key accepts and runs only models signed with it, however they arrive. Keep the key
+            where only you can read it; the server does not need it.
+            Anyone who has seen a signature can send it again, and a signature made with --replaces-newer takes boards back to its version. To prevent
+            that, sign the next model with a higher --security-counter: boards then refuse every signature with a lower one.
 
             Examples:
               edgenet sign --new-key fleet.key
@@ -45,7 +46,7 @@ internal static class SignCommand
             if (parsed.GetValue(newKey) is string path)
             {
                 FleetKeyFile.Create(path);
-                Console.WriteLine($"written: {path}; whoever has it can sign models for your boards");
+                Console.WriteLine($"written: {path}; anyone who has this file can sign models for your boards");
                 return;
             }
 

@@ -23,9 +23,9 @@ internal static class TrainCommand
     public static Command Create()
     {
         Option<string> data = CommonOptions.Data();
-        Option<string?> test = new("--test") { Description = "Data to test with [the test part of the data, else a stratified fifth of them, chosen by --seed].", HelpName = "path" };
+        Option<string?> test = new("--test") { Description = "Test data [the test part of the data, else a stratified fifth, chosen by --seed].", HelpName = "path" };
         Option<string> output = new("--out") { Description = "The model file to write.", Required = true, HelpName = "model.edgenet" };
-        Option<string?> name = new("--name") { Description = "Name of the model [that of the file]." };
+        Option<string?> name = new("--name") { Description = "Name of the model [the name of the file]." };
         Option<string?> labelColumn = CommonOptions.LabelColumn();
         Option<TaskKind?> task = CommonOptions.Task();
         Option<(int, int)?> inputSize = CommonOptions.InputSize();
@@ -40,25 +40,25 @@ internal static class TrainCommand
         Option<int?> batch = CommonOptions.Whole("--batch", "Samples per step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
         Option<int?> epochs = CommonOptions.Whole("--epochs", "Passes over the data [10, more for few samples].", 1, 1_000_000);
         Option<int> seed = CommonOptions.Seed();
-        Option<int?> threads = CommonOptions.Whole("--threads", "Threads [all cores]; the model has the same bytes with any number of them.", 1, 256);
+        Option<int?> threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
         Option<float?> dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
         Option<float?> decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [0.1 for classes with adam, else 0].", 0f, 100f);
         Option<Initialization?> init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
             ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
         Option<HiddenError?> hiddenError = CommonOptions.OneOf("--hidden-error",
-            "How output errors reach hidden layers [split, as teaching networks do it, for --batch 1 --loss squared with sigmoid outputs; else gradient].",
+            "How output errors reach hidden layers [split, as in teaching networks, for --batch 1 --loss squared with sigmoid outputs; else gradient].",
             ("gradient", HiddenError.Gradient), ("split", HiddenError.Split));
-        Option<int?> starts = CommonOptions.Whole("--starts", "Trainings from different initial weights, of which the best is kept [8 for tiny networks, else 1].", 1, 1000);
-        Option<float?> validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network that does best on them is kept [0].", 0f, 0.9f);
+        Option<int?> starts = CommonOptions.Whole("--starts", "Number of trainings from different initial weights; the best is kept [8 for tiny networks, else 1].", 1, 1000);
+        Option<float?> validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network with the lowest loss on them is kept [0].", 0f, 0.9f);
         Option<int?> patience = CommonOptions.Whole("--patience", "Stop after this many epochs without a better validation loss [never].", 1, 1_000_000);
-        Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; columns of a CSV are standardised].");
+        Option<(float, float)?> inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; CSV columns are standardised].");
         Option<(float, float)?> targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
         Option<int?> inputBits = CommonOptions.Whole("--input-bits", "Bits per quantised input value [8, or 16 for at most 16 features].", 1, 16);
-        Option<string?> checkpoint = new("--checkpoint") { Description = "Save the training to this file every few seconds, so that --from can continue it.", HelpName = "file.safetensors" };
-        Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint has saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
+        Option<string?> checkpoint = new("--checkpoint") { Description = "Save the state of the training to this file every few seconds; --from continues it.", HelpName = "file.safetensors" };
+        Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
-        Option<bool> strip = new("--strip") { Description = "Leave out of the file what only people read: the names of the model and the data, the accuracy and the build." };
+        Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model and the data, the accuracy and the build." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
@@ -81,7 +81,7 @@ internal static class TrainCommand
         {
             if (result.GetResult(model) is not null && (result.GetResult(hidden) ?? (SymbolResult?)result.GetResult(activation)) is not null)
             {
-                result.AddError("--model replaces --hidden and --activation; leave those out");
+                result.AddError("--model replaces --hidden and --activation; omit those");
             }
         });
         command.SetAction(parsed =>
@@ -160,7 +160,7 @@ internal static class TrainCommand
             {
                 if (!int.TryParse(parts[i], out units[i]) || units[i] < 1 || units[i] > ModelFormat.MaxOutputs || parts.Length >= ModelFormat.MaxLayers)
                 {
-                    return CommonOptions.Refuse<int[]>(r, $"--hidden is up to {ModelFormat.MaxLayers - 1} numbers from 1 to {ModelFormat.MaxOutputs} such as 64,32, not {text}");
+                    return CommonOptions.Refuse<int[]>(r, $"--hidden must be up to {ModelFormat.MaxLayers - 1} numbers from 1 to {ModelFormat.MaxOutputs} such as 64,32, not {text}");
                 }
             }
 
@@ -170,7 +170,7 @@ internal static class TrainCommand
 
     private static Option<Architecture?> Model() => new("--model")
     {
-        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", instead of --hidden and --activation; the last one has one unit per output.",
+        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", instead of --hidden and --activation; the last layer has one unit per output.",
         HelpName = "text",
         CustomParser = r =>
         {

@@ -18,7 +18,7 @@ internal static class CommonOptions
 
     public static Option<int> Seed() => new("--seed")
     {
-        Description = "The same seed gives the same data, split and network.",
+        Description = "Random seed; the same seed gives the same data, split and network.",
         DefaultValueFactory = _ => 1,
     };
 
@@ -29,7 +29,7 @@ internal static class CommonOptions
         HelpName = "path|builtin:name",
     };
 
-    public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the column with the label [the last one].", HelpName = "name" };
+    public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the label column [the last column].", HelpName = "name" };
 
     public static Option<BoardProfile> Board() => new("--board")
     {
@@ -41,26 +41,26 @@ internal static class CommonOptions
 
     public static Option<TaskKind?> Task() => new("--task")
     {
-        Description = "CSV: whether the label column holds classes or numbers [decided by its values].",
+        Description = "CSV: whether the label column contains classes or numbers [decided by its values].",
         HelpName = "classification|regression",
         CustomParser = r => r.Tokens[0].Value.ToLowerInvariant() switch
         {
             "classification" => TaskKind.Classification,
             "regression" => TaskKind.Regression,
-            string other => Refuse<TaskKind?>(r, $"--task is classification or regression, not {other}"),
+            string other => Refuse<TaskKind?>(r, $"--task must be classification or regression, not {other}"),
         },
     };
 
     public static Option<(int Height, int Width)?> InputSize() => new("--input-size")
     {
-        Description = "Pictures: rows x columns to resize every picture to, such as 28x28 [the size they all have, up to 64x64, else 28x28].",
+        Description = "Pictures: rows x columns to resize every picture to, such as 28x28 [the size they share, up to 64x64, else 28x28].",
         HelpName = "HxW",
         CustomParser = r =>
         {
             string[] parts = r.Tokens[0].Value.Split('x');
             return parts.Length == 2 && int.TryParse(parts[0], out int h) && int.TryParse(parts[1], out int w) && h is > 0 and <= 128 && w is > 0 and <= 128
                 ? (h, w)
-                : Refuse<(int, int)?>(r, $"--input-size is two numbers from 1 to 128 such as 28x28, not {r.Tokens[0].Value}");
+                : Refuse<(int, int)?>(r, $"--input-size must be two numbers from 1 to 128 such as 28x28, not {r.Tokens[0].Value}");
         },
     };
 
@@ -74,7 +74,7 @@ internal static class CommonOptions
             string[] parts = r.Tokens[0].Value.Split(':');
             return parts.Length == 2 && TryFloat(parts[0], out float a) && TryFloat(parts[1], out float b) && a < b
                 ? (a, b)
-                : Refuse<(float, float)?>(r, $"{name} is two numbers A:B with A below B, such as 0.01:1, not {r.Tokens[0].Value}");
+                : Refuse<(float, float)?>(r, $"{name} must be two numbers A:B with A below B, such as 0.01:1, not {r.Tokens[0].Value}");
         },
     };
 
@@ -85,7 +85,7 @@ internal static class CommonOptions
         HelpName = "X",
         CustomParser = r => TryFloat(r.Tokens[0].Value, out float v) && v >= min && v <= max
             ? v
-            : Refuse<float?>(r, $"{name} is a number from {min} to {max}, not {r.Tokens[0].Value}"),
+            : Refuse<float?>(r, $"{name} must be a number from {min} to {max}, not {r.Tokens[0].Value}"),
     };
 
     /// <summary>An option with a whole number between two limits.</summary>
@@ -95,7 +95,7 @@ internal static class CommonOptions
         HelpName = "N",
         CustomParser = r => int.TryParse(r.Tokens[0].Value, NumberStyles.Integer, CultureInfo.InvariantCulture, out int v) && v >= min && v <= max
             ? v
-            : Refuse<int?>(r, $"{name} is a whole number from {min} to {max}, not {r.Tokens[0].Value}"),
+            : Refuse<int?>(r, $"{name} must be a whole number from {min} to {max}, not {r.Tokens[0].Value}"),
     };
 
     /// <summary>An option with one of a few words.</summary>
@@ -117,7 +117,7 @@ internal static class CommonOptions
             }
         }
 
-        return (false, Refuse<T>(result, $"{name} is one of {string.Join(", ", words.Select(w => w.Word))}, not {word}"));
+        return (false, Refuse<T>(result, $"{name} must be one of {string.Join(", ", words.Select(w => w.Word))}, not {word}"));
     }
 
     public static T Refuse<T>(ArgumentResult result, string message)

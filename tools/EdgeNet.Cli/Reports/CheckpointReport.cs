@@ -2,13 +2,13 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
 
-/// <summary>Says on stderr that a training could not be kept.</summary>
+/// <summary>Reports on stderr that a checkpoint could not be saved.</summary>
 internal static class CheckpointReport
 {
-    /// <summary>While it goes on.</summary>
+    /// <summary>During the training.</summary>
     public static void Warn(string problem) => Console.Error.WriteLine($"warning: {problem}");
 
-    /// <summary>At its end; nothing where the last checkpoint was saved or none was wanted.</summary>
+    /// <summary>At its end; prints nothing if the last checkpoint was saved or none was requested.</summary>
     public static void Say(TrainedModel trained)
     {
         if (trained.CheckpointFailure is not null)

@@ -2,15 +2,15 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
 
-/// <summary>Says on stderr how far interrupted work has come, and where it is.</summary>
+/// <summary>Reports on stderr how far interrupted work got, and where the result is.</summary>
 internal static class InterruptionReport
 {
-    /// <summary>Of a training; nothing where it was not interrupted.</summary>
+    /// <summary>Of a training; nothing if it was not interrupted.</summary>
     public static void Say(TrainedModel trained)
     {
         if (trained.Interrupted)
         {
-            string kept = trained.Untouched is null ? "" : $"{trained.Untouched} is as it was, and ";
+            string kept = trained.Untouched is null ? "" : $"{trained.Untouched} is unchanged, and ";
             Console.Error.WriteLine($"edgenet: interrupted after {trained.Model.Training.Epochs} whole epochs; {kept}the best network so far is in {trained.Path}");
         }
     }

@@ -12,7 +12,7 @@ namespace EdgeNet.Cli.Reports;
 /// <summary>What a model is and how good it is, as tables.</summary>
 internal static class ModelReport
 {
-    /// <summary>Prints how a model came about.</summary>
+    /// <summary>Prints the report of a training.</summary>
     public static void Print(TrainedModel trained, HeapForecast heap)
     {
         BuiltModel built = trained.Model;
@@ -54,7 +54,7 @@ internal static class ModelReport
                 AnsiConsole.WriteLine($"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, {score.Samples:N0} samples");
                 return;
             case TaskKind.MultiLabel:
-                AnsiConsole.WriteLine($"accuracy (all outputs right): {score.Accuracy:P2} of {score.Samples:N0} samples");
+                AnsiConsole.WriteLine($"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples");
                 PrintOutputs(score, model.Labels);
                 return;
             default:
@@ -93,11 +93,11 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
         AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
-        AnsiConsole.WriteLine($"network   keeps {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
+        AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
 
-    /// <summary>Says on stderr that a board cannot hold a model.</summary>
+    /// <summary>Warns on stderr if a board cannot hold a model.</summary>
     public static void Warn(HeapForecast heap)
     {
         if (!heap.Fits)

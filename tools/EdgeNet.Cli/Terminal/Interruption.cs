@@ -46,7 +46,7 @@ internal sealed class Interruption : IDisposable
         bool written = OutputFile.NoMoreCommits();
         string words = context.Signal == PosixSignal.SIGINT && current is null ? $"edgenet: interrupted{(written ? "" : "; no file was written")}\n" : "";
 
-        // Whoever reads stderr may have stopped reading: that must not keep the program alive.
+        // The reader of stderr may have stopped reading: that must not keep the program alive.
         Thread farewell = new(() => Say(words + (Console.IsErrorRedirected ? "" : ShowCursor))) { IsBackground = true };
         farewell.Start();
         farewell.Join(MaxFarewell);

@@ -8,7 +8,7 @@ internal static class ProgressBar
     /// <summary>Runs work beside a bar.</summary>
     /// <param name="title">Text in front of the bar.</param>
     /// <param name="max">The value at which it is full.</param>
-    /// <param name="work">Gets the bar; null where there is no terminal, and lines must do.</param>
+    /// <param name="work">Gets the bar; null if there is no terminal, and lines must do.</param>
     /// <returns>What the work gives.</returns>
     public static T Run<T>(string title, double max, Func<ProgressTask?, T> work)
     {

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace EdgeNet.Cli.Terminal;
 
-/// <summary>Writes a server's lines to stdout on a thread of its own: who stops reading them must not stop the server. What nobody reads in time is dropped, the oldest first.</summary>
+/// <summary>Writes a server's lines to stdout on a separate thread: a reader that stops must not stop the server. Lines that are not read in time are dropped, the oldest first.</summary>
 internal sealed class ReportWriter : IDisposable
 {
     private const int MaxWaiting = 1000;

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace EdgeNet.Cli.Terminal;
 
-/// <summary>Shows how a training goes, on stderr: a bar in a terminal, now and then a line elsewhere.</summary>
+/// <summary>Shows the progress of a training on stderr: a bar in a terminal, otherwise a line now and then.</summary>
 internal static class TrainingDisplay
 {
     private static readonly TimeSpan LineEvery = TimeSpan.FromSeconds(5);

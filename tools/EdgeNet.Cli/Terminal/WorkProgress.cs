@@ -1,6 +1,6 @@
 namespace EdgeNet.Cli.Terminal;
 
-/// <summary>Shows how far work has come, on stderr: a bar in a terminal, quarters elsewhere.</summary>
+/// <summary>Shows progress on stderr: a bar in a terminal, otherwise a line per quarter.</summary>
 internal static class WorkProgress
 {
     /// <summary>Runs work that reports how many of its units are done.</summary>

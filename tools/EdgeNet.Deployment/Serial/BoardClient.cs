@@ -43,15 +43,15 @@ public sealed class BoardClient
     /// <summary>Called with every reading message that comes.</summary>
     public Action<byte[]>? ReadingReceived { get; set; }
 
-    /// <summary>Asks who is there.</summary>
+    /// <summary>Asks the board what it is.</summary>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>What the board says.</returns>
-    /// <exception cref="UserException">Nobody answers, or somebody of another protocol.</exception>
+    /// <exception cref="UserException">There is no answer, or one of another protocol.</exception>
     public HelloMessage Hello(CancellationToken cancellation)
     {
         byte[] answer = Ask(LinkProtocol.Hello, HelloMessage.Request(), cancellation);
         return HelloMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
-            ?? throw new UserException("the board speaks another protocol than this edgenet; bring its app up to date");
+            ?? throw new UserException("the board uses another protocol than this edgenet; update its app");
     }
 
     /// <summary>Sends a request that is answered by a status.</summary>
@@ -59,12 +59,12 @@ public sealed class BoardClient
     /// <param name="body">Its body.</param>
     /// <param name="cancellation">Gives up.</param>
     /// <returns>The status.</returns>
-    /// <exception cref="UserException">Nobody answers, or the answer is cut off.</exception>
+    /// <exception cref="UserException">There is no answer, or it is cut off.</exception>
     public StatusMessage Order(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
         byte[] answer = Ask(type, body, cancellation);
         return StatusMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
-            ?? throw new UserException("the board gave an answer that is too short");
+            ?? throw new UserException("the answer of the board is too short");
     }
 
     /// <summary>Waits for readings.</summary>
@@ -109,7 +109,7 @@ public sealed class BoardClient
             }
         }
 
-        throw new UserException("the board does not answer: is it running the EdgeNet app, and are these its serial port and speed?");
+        throw new UserException("the board does not answer: is it running the EdgeNet app, and are the serial port and the speed correct?");
     }
 
     private void Dispatch(byte[] message)

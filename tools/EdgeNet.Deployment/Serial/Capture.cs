@@ -24,7 +24,7 @@ public static class Capture
     /// <param name="force">Whether a file that is not a recording of this board is replaced.</param>
     /// <param name="label">The label of the new rows.</param>
     /// <param name="count">How many readings.</param>
-    /// <param name="progress">Told how many there are.</param>
+    /// <param name="progress">Called with the number recorded so far.</param>
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
     /// <returns>How many were recorded and lost.</returns>
     /// <exception cref="UserException">The board does not answer or its sensor gives nothing, or the file is not a recording with its columns or cannot be written.</exception>
@@ -32,7 +32,7 @@ public static class Capture
     {
         if (sensor?.Length > CaptureMessage.MaxNameLength)
         {
-            throw new UserException($"no sensor is called {UserException.Quote(sensor)}; the board names those that it has where another one is asked for");
+            throw new UserException($"no sensor is called {UserException.Quote(sensor)}: names have at most {CaptureMessage.MaxNameLength} characters");
         }
 
         byte[] wanted = CaptureMessage.Create(Lease, sensor ?? "");
@@ -111,7 +111,7 @@ public static class Capture
         StatusMessage status = client.Order(LinkProtocol.Capture, wanted, cancellation);
         if (!status.Succeeded)
         {
-            throw new UserException($"the board cannot be recorded: {status.Problem}");
+            throw new UserException($"the board's sensor cannot be recorded: {status.Problem}");
         }
     }
 
@@ -143,7 +143,7 @@ public static class Capture
             {
                 if (!force)
                 {
-                    throw new UserException($"{path}: is not a recording of {values} values and a label, as this board gives them; choose another file, or overwrite it with --force");
+                    throw new UserException($"{path}: is not a recording with the {values} values and the label of this board; choose another file, or overwrite it with --force");
                 }
 
                 file.SetLength(0);

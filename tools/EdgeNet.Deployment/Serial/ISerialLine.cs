@@ -11,7 +11,7 @@ public interface ISerialLine : IDisposable
     /// <summary>Waits for bytes and takes what there is.</summary>
     /// <param name="into">Receives them.</param>
     /// <param name="timeout">How long to wait for the first.</param>
-    /// <returns>Number of bytes; 0 where none came in time.</returns>
+    /// <returns>Number of bytes; 0 if none came in time.</returns>
     /// <exception cref="IOException">The line is gone.</exception>
     int Read(Span<byte> into, TimeSpan timeout);
 }

@@ -26,7 +26,7 @@ public sealed class ReadingAssembler
 
     /// <summary>Takes a message.</summary>
     /// <param name="message">The message, from its type on.</param>
-    /// <returns>The values of the reading that it completes; null where it completes none.</returns>
+    /// <returns>The values of the reading that it completes; null if it completes none.</returns>
     public float[]? Add(byte[] message)
     {
         int count = ReadingMessage.ValueCount(message.Length - Frames.PrefixBytes);

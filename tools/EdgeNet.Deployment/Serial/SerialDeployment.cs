@@ -11,7 +11,7 @@ public static class SerialDeployment
     /// <param name="client">The board.</param>
     /// <param name="model">The model file.</param>
     /// <param name="signature">Its signature, or null.</param>
-    /// <param name="progress">Told how many bytes the board has.</param>
+    /// <param name="progress">Called with the number of bytes that the board has.</param>
     /// <param name="cancellation">Stops; the board keeps its model, and the next call goes on.</param>
     /// <exception cref="UserException">The board does not answer, or refuses; the message has its words. Its model is the one it had.</exception>
     /// <exception cref="IOException">The line is gone.</exception>
@@ -38,7 +38,7 @@ public static class SerialDeployment
             }
             else
             {
-                throw new UserException($"the board could not store the model: {(stored.Succeeded ? "it reports success but has no more of it than before" : stored.Problem)}");
+                throw new UserException($"the board could not store the model: {(stored.Succeeded ? "it reports success, but has no more bytes than before" : stored.Problem)}");
             }
         }
 
@@ -46,11 +46,11 @@ public static class SerialDeployment
         StatusMessage selected = client.Order(LinkProtocol.Commit, UpdateMessage.Commit(model), cancellation);
         if (!selected.Succeeded)
         {
-            throw new UserException($"the board did not take the model: {selected.Problem}");
+            throw new UserException($"the board did not accept the model: {selected.Problem}");
         }
     }
 
-    /// <summary>Refuses what a board would not take, as far as that can be known before anything is sent.</summary>
+    /// <summary>Refuses what a board would not accept, as far as that can be known before anything is sent.</summary>
     /// <param name="board">What the board said.</param>
     /// <param name="model">The model file.</param>
     /// <param name="signature">Its signature, or null.</param>
@@ -74,21 +74,21 @@ public static class SerialDeployment
 
         if (board.SignedOnly && signature is null)
         {
-            throw new UserException("the board takes only models that are signed with its fleet key; sign this one with edgenet sign");
+            throw new UserException("the board accepts only models that are signed with its fleet key; sign this one with edgenet sign");
         }
 
         if (board.RoomBytes >= 0 && model.Length > board.RoomBytes)
         {
-            throw new UserException($"the model has {model.Length:N0} bytes, and the board has room for {board.RoomBytes:N0}");
+            throw new UserException($"the model has {model.Length:N0} bytes, but the board has room for {board.RoomBytes:N0}");
         }
 
         if (file.Input.Count != board.ValueCount)
         {
-            throw new UserException($"the model takes {file.Input.Count} values, and the board's sensor gives {board.ValueCount}");
+            throw new UserException($"the model expects {file.Input.Count} values, but the board's sensor gives {board.ValueCount}");
         }
     }
 
-    /// <summary>Waits until the board takes another model: while one is on probation, it keeps the one before.</summary>
+    /// <summary>Waits until the board accepts another model: while one is on probation, it keeps the previous one.</summary>
     /// <param name="client">The board.</param>
     /// <param name="max">How long to wait.</param>
     /// <param name="cancellation">Stops waiting.</param>
@@ -138,6 +138,6 @@ public static class SerialDeployment
 
         return begun.Received <= length
             ? Math.Max(0, begun.Received)
-            : throw new UserException($"the board says that it has {begun.Received:N0} bytes of the update, of which the model has {length:N0}; switch it off and on, and deploy again");
+            : throw new UserException($"the board reports {begun.Received:N0} bytes of the update, but the model has only {length:N0}; restart the board and deploy again");
     }
 }

@@ -53,7 +53,7 @@ internal sealed unsafe partial class UnixSerialPort : ISerialLine
         {
             if (!Wait(PollOut, WriteTimeout))
             {
-                throw new IOException($"{_port}: takes no more bytes");
+                throw new IOException($"{_port}: accepts no more bytes");
             }
 
             nint written;
@@ -139,7 +139,7 @@ internal sealed unsafe partial class UnixSerialPort : ISerialLine
     private static string Advice(int error) => error switch
     {
         PermissionDenied => "; on Linux your account must be in the group that owns the port: sudo usermod -aG dialout $USER, then log in again",
-        Busy => "; another program uses it",
+        Busy => "; another program is using it",
         _ => "; is the board plugged in? ls /dev/tty* shows the ports",
     };
 

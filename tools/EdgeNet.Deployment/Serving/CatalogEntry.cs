@@ -3,7 +3,7 @@ namespace EdgeNet.Deployment.Serving;
 /// <summary>What has been found out about a model file in one of its states: what it is, or why it is not offered.</summary>
 /// <param name="Name">Name of the model.</param>
 /// <param name="ETag">Strong ETag over the file and its signature.</param>
-/// <param name="Problem">Why it is not offered; null where it is.</param>
+/// <param name="Problem">Why it is not offered; null if it is.</param>
 internal sealed record CatalogEntry(string Name, string ETag, string? Problem)
 {
     // What changes within this time may do so without another time stamp.
@@ -12,19 +12,19 @@ internal sealed record CatalogEntry(string Name, string ETag, string? Problem)
     /// <summary>Bytes of the model file.</summary>
     public int Length { get; init; }
 
-    /// <summary>What it asks of a board; null where it is not offered.</summary>
+    /// <summary>What it asks of a board; null if it is not offered.</summary>
     public ModelNeeds? Needs { get; init; }
 
-    /// <summary>The signature as hexadecimal digits; null where there is none.</summary>
+    /// <summary>The signature as hexadecimal digits; null if there is none.</summary>
     public string? Signature { get; init; }
 
-    /// <summary>The version that is signed; null where there is no signature.</summary>
+    /// <summary>The version that is signed; null if there is no signature.</summary>
     public int? Version { get; init; }
 
     /// <summary>State of the model file when it was read.</summary>
     public FileStamp? Model { get; init; }
 
-    /// <summary>State of the file of its signature; null where there was none.</summary>
+    /// <summary>State of the file of its signature; null if there was none.</summary>
     public FileStamp? SignatureFile { get; init; }
 
     /// <summary>When they were read.</summary>

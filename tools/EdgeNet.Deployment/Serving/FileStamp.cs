@@ -6,8 +6,8 @@ namespace EdgeNet.Deployment.Serving;
 /// <param name="IsRegular">Whether it is a file with contents, and no FIFO, device or folder.</param>
 /// <param name="Length">Its length in bytes.</param>
 /// <param name="Written">When its contents were written, as anybody may set it.</param>
-/// <param name="Changed">When it was last changed in any way, which nobody can set; null where the system does not tell.</param>
-/// <param name="Identity">Device and number of the file; 0 where the system does not tell.</param>
+/// <param name="Changed">When it was last changed in any way, which nobody can set; null if the system does not tell.</param>
+/// <param name="Identity">Device and number of the file; 0 if the system does not tell.</param>
 internal readonly partial record struct FileStamp(bool IsRegular, long Length, DateTime Written, DateTime? Changed, UInt128 Identity)
 {
     // struct statx is the same on all processors.
@@ -18,7 +18,7 @@ internal readonly partial record struct FileStamp(bool IsRegular, long Length, D
 
     /// <summary>Looks at a file, or at what a link leads to.</summary>
     /// <param name="path">Its path.</param>
-    /// <returns>Null where there is nothing.</returns>
+    /// <returns>Null if there is nothing.</returns>
     public static FileStamp? Of(string path) => OperatingSystem.IsLinux() ? OfLinux(path) : OfOthers(path);
 
     private static FileStamp? OfLinux(string path)

@@ -12,7 +12,7 @@ namespace EdgeNet.Deployment.Serving;
 /// the bytes of at most 256 MB of models are in memory. It may be used from many threads.
 /// </summary>
 /// <param name="folder">The folder.</param>
-/// <param name="report">Told about every state of a file that is not offered.</param>
+/// <param name="report">Called for every version of a file that is not offered.</param>
 internal sealed class ModelCatalog(string folder, Action<string>? report) : IDisposable
 {
     /// <summary>So many models of a folder are offered, the first by name.</summary>
@@ -66,7 +66,7 @@ internal sealed class ModelCatalog(string folder, Action<string>? report) : IDis
     /// <summary>Finds a model.</summary>
     /// <param name="name">Its name, from anybody.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>What it is now, which may be something that is not offered; null where there is none of this name.</returns>
+    /// <returns>What it is now, which may be something that is not offered; null if there is none of this name.</returns>
     public async ValueTask<CatalogEntry?> FindAsync(string name, CancellationToken cancellation)
     {
         if (PathOf(name) is not string file)
@@ -94,7 +94,7 @@ internal sealed class ModelCatalog(string folder, Action<string>? report) : IDis
     /// <summary>The bytes of a model.</summary>
     /// <param name="entry">A model that is offered.</param>
     /// <param name="cancellation">Ends it.</param>
-    /// <returns>To be disposed when they have been sent; null where the file has just been changed, or where too many others are being sent.</returns>
+    /// <returns>To be disposed when they have been sent; null if the file has just been changed, or where too many others are being sent.</returns>
     public async ValueTask<ModelMemory.Loan?> BorrowAsync(CatalogEntry entry, CancellationToken cancellation)
     {
         if (_memory.Borrow(entry.ETag) is ModelMemory.Loan loan)

@@ -11,7 +11,7 @@ internal sealed class ModelMemory(long maxBytes)
     /// <summary>How many bytes there are.</summary>
     public long Bytes { get; private set; }
 
-    /// <summary>Puts a model's bytes in, in place of those that have not been asked for the longest.</summary>
+    /// <summary>Puts a model's bytes in, instead of those that have not been asked for the longest.</summary>
     /// <param name="etag">What they are found by: it differs where they differ.</param>
     /// <param name="bytes">The bytes.</param>
     public void Put(string etag, byte[] bytes)
@@ -43,7 +43,7 @@ internal sealed class ModelMemory(long maxBytes)
 
     /// <summary>Borrows a model's bytes, which stay in memory until they are given back.</summary>
     /// <param name="etag">The model's.</param>
-    /// <returns>To be disposed once by everybody who got it; null where they are not there, and for the time being may have no room.</returns>
+    /// <returns>To be disposed once by everybody who got it; null if they are not there, and for the time being may have no room.</returns>
     public Loan? Borrow(string etag)
     {
         lock (_lock)

@@ -39,10 +39,10 @@ public sealed class ModelServer : IAsyncDisposable
     public IReadOnlyList<string> Addresses { get; }
 
     /// <summary>Starts a server.</summary>
-    /// <param name="folder">Where the models lie.</param>
+    /// <param name="folder">The folder with the models.</param>
     /// <param name="address">Address of this machine to listen on.</param>
     /// <param name="port">Port, 0 for any that is free.</param>
-    /// <param name="report">Told about every model that goes out whole or cannot.</param>
+    /// <param name="report">Called for every model that is sent completely or refused.</param>
     /// <returns>The running server.</returns>
     /// <exception cref="UserException">There is no such folder, the address is not one of this machine, or the port is in use.</exception>
     public static Task<ModelServer> StartAsync(string folder, IPAddress address, int port, Action<string>? report) =>
@@ -57,7 +57,7 @@ public sealed class ModelServer : IAsyncDisposable
 
         if (address is { IsIPv6LinkLocal: true, ScopeId: 0 })
         {
-            throw new UserException($"{address} may be in any network: name the network as well, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
+            throw new UserException($"{address} is in every network: add the name of the network, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
         }
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -96,8 +96,8 @@ public sealed class ModelServer : IAsyncDisposable
             await app.DisposeAsync();
             catalog.Dispose();
             throw new UserException(e is SocketException { SocketErrorCode: SocketError.AddressNotAvailable }
-                ? $"{address} is not an address of this machine; --address is one of {string.Join(", ", LocalAddresses.All().Select(a => a.ToString()))}"
-                : $"port {port} of {address} cannot be used ({e.Message}); choose another one with --port", e);
+                ? $"{address} is not an address of this machine; --address must be one of {string.Join(", ", LocalAddresses.All().Select(a => a.ToString()))}"
+                : $"port {port} of {address} cannot be used ({e.Message}); choose another port with --port", e);
         }
 
         return new ModelServer(app, catalog, address);

@@ -3,7 +3,7 @@ using System.Net;
 namespace EdgeNet.Deployment.Serving;
 
 /// <summary>Reports once that a model is not sent to a board: a board asks every few minutes. It may be used from many threads.</summary>
-/// <param name="report">Told about each.</param>
+/// <param name="report">Called for each.</param>
 internal sealed class RefusalReports(Action<string>? report)
 {
     // Whoever has many addresses must not fill the memory; what is forgotten is reported once more.

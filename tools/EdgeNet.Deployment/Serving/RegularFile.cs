@@ -25,7 +25,7 @@ internal static partial class RegularFile
 
             if (file.Length > maxBytes)
             {
-                throw new UserException($"{path}: {file.Length} bytes, at most {maxBytes} are read");
+                throw new UserException($"{path}: {file.Length} bytes, but at most {maxBytes} can be read");
             }
 
             byte[] bytes = new byte[file.Length];

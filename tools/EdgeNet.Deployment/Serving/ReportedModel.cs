@@ -6,7 +6,7 @@ namespace EdgeNet.Deployment.Serving;
 /// <summary>An answer with a model that is reported once it has gone out whole.</summary>
 /// <param name="answer">The answer.</param>
 /// <param name="entry">The model.</param>
-/// <param name="report">Told about it.</param>
+/// <param name="report">Called when it has been sent.</param>
 internal sealed class ReportedModel(IResult answer, CatalogEntry entry, Action<string> report) : IResult
 {
     /// <inheritdoc/>

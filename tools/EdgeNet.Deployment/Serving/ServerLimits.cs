@@ -18,7 +18,7 @@ internal sealed record ServerLimits
     /// <summary>For a whole request, from its headers to the last byte that the client takes.</summary>
     public TimeSpan Request { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Bytes a second that a client must take of an answer.</summary>
+    /// <summary>Bytes per second that a client must take of an answer.</summary>
     public double BytesPerSecond { get; init; } = 1024;
 
     /// <summary>How long it may take fewer.</summary>

@@ -9,8 +9,8 @@ public static class FleetKeyFile
 {
     private const int NewKeyBytes = 32;
 
-    /// <summary>Makes a key of 32 random bytes, unless there is a file of that name.</summary>
-    /// <param name="path">Where it shall be.</param>
+    /// <summary>Creates a key of 32 random bytes, unless there is a file of that name.</summary>
+    /// <param name="path">The file to write.</param>
     /// <exception cref="UserException">There is such a file already, or it cannot be written.</exception>
     public static void Create(string path)
     {
@@ -31,7 +31,7 @@ public static class FleetKeyFile
         }
         catch (IOException e) when (!created && (File.Exists(path) || new FileInfo(path).LinkTarget is not null))
         {
-            throw new UserException($"{path}: there is such a file already; a key that boards have must not be lost", e);
+            throw new UserException($"{path}: this file already exists and is not overwritten, because boards may use the key in it; choose another name", e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -52,6 +52,6 @@ public static class FleetKeyFile
     {
         byte[] key = DataFile.ReadAllBytes(path, SignatureChain.MaxKeyBytes + 1);
         return key.Length is >= SignatureChain.MinKeyBytes and <= SignatureChain.MaxKeyBytes ? key
-            : throw new UserException($"{path}: a fleet key has {SignatureChain.MinKeyBytes} to {SignatureChain.MaxKeyBytes} bytes; edgenet sign --new-key makes one");
+            : throw new UserException($"{path}: a fleet key must have {SignatureChain.MinKeyBytes} to {SignatureChain.MaxKeyBytes} bytes; create one with edgenet sign --new-key");
     }
 }

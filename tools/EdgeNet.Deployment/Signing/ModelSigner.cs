@@ -13,9 +13,9 @@ public static class ModelSigner
     /// <summary>Signs a model.</summary>
     /// <param name="model">The model file.</param>
     /// <param name="key">The fleet's key.</param>
-    /// <param name="version">The model's version, 0 to 16,777,215; boards refuse one that is lower than what they have had.</param>
-    /// <param name="replacesNewer">Whether boards take it all the same.</param>
-    /// <param name="securityCounter">0 to 16,777,215; boards that have had a higher one refuse the model in any case.</param>
+    /// <param name="version">The model's version, 0 to 16,777,215; boards refuse a version lower than one they have accepted.</param>
+    /// <param name="replacesNewer">Whether boards accept it even so.</param>
+    /// <param name="securityCounter">0 to 16,777,215; boards that have accepted a higher one always refuse the model.</param>
     /// <returns>The signature.</returns>
     public static ModelSignature Sign(byte[] model, byte[] key, int version, bool replacesNewer, int securityCounter = 0)
     {
@@ -35,14 +35,14 @@ public static class ModelSigner
         return signature.BelongsTo(model) && signature.MatchesFirst(chain.First) && signature.Matches(chain.Finish());
     }
 
-    /// <summary>Where a model's signature lies.</summary>
+    /// <summary>The path of a model's signature.</summary>
     /// <param name="modelPath">The model file.</param>
     /// <returns>The path.</returns>
     public static string PathFor(string modelPath) => modelPath + BoardFiles.SignatureExtension;
 
     /// <summary>Reads the signature beside a model.</summary>
     /// <param name="modelPath">The model file.</param>
-    /// <returns>The signature; null where there is no such file.</returns>
+    /// <returns>The signature; null if there is no such file.</returns>
     /// <exception cref="UserException">There is one, and it is damaged.</exception>
     public static ModelSignature? ReadBeside(string modelPath)
     {
@@ -59,13 +59,13 @@ public static class ModelSigner
     /// <summary>Reads the signature beside a model that is to be sent, and checks it as far as can be done here.</summary>
     /// <param name="modelPath">The model file.</param>
     /// <param name="model">Its bytes.</param>
-    /// <param name="key">The fleet's key, or null where it is not at hand: then the signature must only be one for this model.</param>
-    /// <returns>The signature; null where there is no such file and no key is given.</returns>
+    /// <param name="key">The fleet's key, or null if it is not at hand: then the signature must only be one for this model.</param>
+    /// <returns>The signature; null if there is no such file and no key is given.</returns>
     /// <exception cref="UserException">The signature is damaged, missing, or not the right one.</exception>
     public static ModelSignature? ReadFor(string modelPath, byte[] model, byte[]? key)
     {
         ModelSignature? signature = ReadBeside(modelPath);
-        string problem = signature is null ? key is null ? "" : "is missing, and a board with this key takes only what is signed with it"
+        string problem = signature is null ? key is null ? "" : "is missing, but a board with this key accepts only models signed with it"
             : !signature.BelongsTo(model) ? "is the signature of another model"
             : key is not null && !IsRight(model, key, signature) ? "was not made with this key" : "";
         return problem.Length == 0 ? signature : throw new UserException($"{PathFor(modelPath)}: {problem}; sign the model with edgenet sign");

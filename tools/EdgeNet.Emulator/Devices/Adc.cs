@@ -22,7 +22,7 @@ public sealed class Adc
 /// <summary>An analogue input.</summary>
 public sealed class AdcInput
 {
-    /// <summary>What lies at the pin at a board time in seconds, 0 to 1 of the range.</summary>
+    /// <summary>The level at the pin at a board time in seconds, 0 to 1 of the range.</summary>
     public Func<double, double> Signal { get; set; } = _ => 0;
 
     internal int Read(double microseconds) => Math.Clamp((int)(Signal(microseconds / 1e6) * 4095.0), 0, 4095);

@@ -3,7 +3,7 @@ namespace EdgeNet.Emulator.Devices;
 /// <summary>The board's way to the network.</summary>
 internal sealed class NetworkConnection
 {
-    /// <summary>What carries HTTP requests; null where there is no network.</summary>
+    /// <summary>What carries HTTP requests; null if there is no network.</summary>
     public HttpMessageInvoker? Invoker { get; set; }
 
     /// <summary>Given the board time in microseconds, whether it is connected.</summary>

@@ -36,7 +36,7 @@ public sealed class UartPort
     /// <summary>Bytes that the board can hold before it reads them; what comes then is lost, as on a board.</summary>
     public int BufferBytes { get; internal set; } = 256;
 
-    /// <summary>Bits a second, as the program has set it.</summary>
+    /// <summary>Bits per second, as the program has set it.</summary>
     public int BaudRate { get; internal set; } = 9600;
 
     /// <summary>Whether the board has no such port: opening it fails.</summary>

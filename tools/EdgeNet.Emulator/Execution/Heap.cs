@@ -14,7 +14,7 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
     private const int PeakAccuracy = 1024;
     private const int LiteralBytes = BlockBytes;
 
-    // A frame has a header of 7 blocks, then locals, stack and three blocks to spare, 10 blocks in all at least. Arguments lie on the caller's stack.
+    // A frame has a header of 7 blocks, then locals, stack and three blocks to spare, 10 blocks in all at least. Arguments are on the caller's stack.
     private const int FrameHeaderBlocks = 7, FrameSpareBlocks = 3, LeastFrameBlocks = 10;
     private const int ArrayHeaderBytes = 20;
     private const int StringHeaderBytes = 16;
@@ -58,7 +58,7 @@ internal sealed class Heap(World world, int capacity, bool mayOverrun)
     {
         if (!_literals.TryGetValue(text, out StringObject? literal))
         {
-            // Its text lies in the assembly, in flash.
+            // Its text is in the assembly, in flash.
             literal = new StringObject(world.Type("System.String"), LiteralBytes, text);
             _literals[text] = literal;
         }

@@ -7,7 +7,7 @@ internal abstract class HeapObject(NanoType type, int bytes)
 {
     public NanoType Type => type;
 
-    /// <summary>What it costs on the board; 0 for what lies in flash.</summary>
+    /// <summary>What it costs on the board; 0 for what is in flash.</summary>
     public int Bytes => bytes;
 
     /// <summary>Number of the collection that last found it alive.</summary>
@@ -75,7 +75,7 @@ internal abstract class ArrayObject(NanoType type, int bytes) : HeapObject(type,
 {
     public abstract Array Elements { get; }
 
-    /// <summary>A number of an array of numbers, as it lies in a register.</summary>
+    /// <summary>A number of an array of numbers, as it is stored in a register.</summary>
     public long this[int index]
     {
         get => this switch

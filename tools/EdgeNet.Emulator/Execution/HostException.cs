@@ -7,7 +7,7 @@ internal sealed class HostException(string typeName, string? message) : Exceptio
 {
     public string TypeName => typeName;
 
-    /// <summary>The message as the program gets it: null where none was given.</summary>
+    /// <summary>The message as the program gets it: null if none was given.</summary>
     public string? Text { get; } = message;
 
     /// <summary>The exception's HResult.</summary>

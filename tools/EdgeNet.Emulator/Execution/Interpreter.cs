@@ -31,7 +31,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
         public long FilterResult;
     }
 
-    /// <summary>Calls a method whose arguments lie at the given register of the thread; its result replaces the first of them.</summary>
+    /// <summary>Calls a method whose arguments start at the given register of the thread; its result replaces the first of them.</summary>
     public void Call(NanoMethod method, BoardThread thread, int at)
     {
         if (method.Host is HostCode host)
@@ -410,7 +410,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
     private Unwinding EntryOf(BlockRun run, Exception e) => run.Frame.Value.Thread.Unwinding.Of(e) ?? throw TooMany(run);
 
     private EmulatorException TooMany(BlockRun run) =>
-        halt.Refuse($"{run.Frame.Value.Method} is reached with more than six exceptions and finally blocks on the way, each inside another: nanoFramework forgets the outermost");
+        halt.Refuse($"{run.Frame.Value.Method} is reached with more than six nested exceptions and finally blocks: nanoFramework forgets the outermost");
 
     private void RequireTop(BlockRun run, Unwinding entry, Clause clause, string block)
     {
@@ -422,7 +422,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
 
     private EmulatorException Lost(BlockRun run, string? droppedAt, int offset, string block) => halt.Refuse(
         $"an exception was caught in {droppedAt ?? "another block"} while {block} of {run.Frame.Value.Method} (IL_{offset:X4}) ran: nanoFramework's interpreter then forgets that block, "
-        + "loses the exception in flight or crashes. Let nothing in a finally, a Dispose or a catch that rethrows call code that throws and catches");
+        + "loses the exception in flight or crashes. Do not call code that throws and catches in a finally, a Dispose or a catch that rethrows");
 
     private static string Place(NanoMethod method, long offset) => $"{method} (IL_{offset:X4})";
 
@@ -712,8 +712,8 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
                 case OpKind.RequireSigned:
                     if (p[op.B] < 0 && NumberTag.IsOpposite(op.C, frame.Tags))
                     {
-                        throw halt.Refuse($"{Place(frame.Method, op.Immediate)} shifts, widens or makes a float of a signed number that was cast from an unsigned one: on nanoFramework "
-                            + "it stays unsigned until it is stored. Convert it by way of another type, as in (int)(long)x, or store it in a field or an element first");
+                        throw halt.Refuse($"{Place(frame.Method, op.Immediate)} shifts, widens or converts to a float a signed number that was cast from an unsigned one: on nanoFramework "
+                            + "it stays unsigned until it is stored. Convert it through another type, as in (int)(long)x, or store it in a field or an element first");
                     }
 
                     break;
@@ -739,7 +739,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
 
     // What does not fit 32 bits wraps; what does not fit 64, or is not a number, comes out as the processor likes: 0 on one, -1 on another.
     private long Truncate(double value, NanoMethod method, long offset) => Numbers.FitsInt64(value) ? (long)value
-        : throw halt.Refuse($"{Place(method, offset)} makes a whole number of {value.ToString(System.Globalization.CultureInfo.InvariantCulture)}: what comes out differs from processor to processor. Check the range before");
+        : throw halt.Refuse($"{Place(method, offset)} converts {value.ToString(System.Globalization.CultureInfo.InvariantCulture)} to a whole number, whose value depends on the processor. Check the range first");
 
     // nanoFramework compares by difference: what is neither less nor equal is greater, so anything is greater than "not a number" and that
     // greater than anything. Infinities are equal, also one above and one below zero.

@@ -44,7 +44,7 @@ internal sealed unsafe class Machine
 
     public BoardThread Current { get; private set; }
 
-    /// <summary>Told of an exception that a thread of the program did not catch.</summary>
+    /// <summary>Called for an exception that a thread of the program did not catch.</summary>
     public Action<Instance>? Unhandled { get; init; }
 
     public double NowMicroseconds => Clock.NowMicroseconds;

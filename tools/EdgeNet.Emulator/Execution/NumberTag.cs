@@ -8,7 +8,7 @@ namespace EdgeNet.Emulator.Execution;
 /// or an element. Mostly the code alone tells which it is. For arguments, results of calls and values that meet after a branch only the
 /// run can tell: a bit of the frame says that such a number is not as declared.
 /// </summary>
-/// <param name="Source">0 where the code tells; else the number of the bit, from 1.</param>
+/// <param name="Source">0 if the code tells; else the number of the bit, from 1.</param>
 /// <param name="IsUnsigned">Whether it is unsigned, or declared so.</param>
 internal readonly record struct NumberTag(int Source, bool IsUnsigned)
 {
@@ -23,7 +23,7 @@ internal readonly record struct NumberTag(int Source, bool IsUnsigned)
 
     public int Bit => Source - 1;
 
-    /// <summary>That of a number that lies in a place of this type.</summary>
+    /// <summary>That of a number stored in a place of this type.</summary>
     public static NumberTag Of(NanoType? type) => new(0, IsDeclaredUnsigned(type));
 
     public static NumberTag OfArgument(int index, NanoType type) => index < Arguments ? new NumberTag(index + 1, IsDeclaredUnsigned(type)) : Of(type);

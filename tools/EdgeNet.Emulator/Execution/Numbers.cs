@@ -2,7 +2,7 @@ using EdgeNet.Emulator.Types;
 
 namespace EdgeNet.Emulator.Execution;
 
-/// <summary>How numbers lie in a register: whole numbers sign-extended to 64 bits, floats as their bits.</summary>
+/// <summary>How numbers are stored in a register: whole numbers sign-extended to 64 bits, floats as their bits.</summary>
 internal static class Numbers
 {
     public static float Single(long register) => BitConverter.Int32BitsToSingle((int)register);

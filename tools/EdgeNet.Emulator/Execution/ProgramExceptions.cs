@@ -8,7 +8,7 @@ internal sealed class ProgramExceptions(World world, Halt halt)
 {
     private readonly ConditionalWeakTable<Exception, Instance> _converted = [];
 
-    /// <summary>The program's exception that an exception of the host stands for; null for what no program sees.</summary>
+    /// <summary>The program's exception that an exception of the host represents; null for what no program sees.</summary>
     public Instance? Of(Exception e)
     {
         if (halt.IsStopped)
@@ -37,7 +37,7 @@ internal sealed class ProgramExceptions(World world, Halt halt)
         return type is null ? null : _converted.GetValue(e, _ => Create(new HostException(type, null)));
     }
 
-    // It lies outside the heap, which may be what has just run out.
+    // It is outside the heap, which may be what has just run out.
     private Instance Create(HostException cause)
     {
         Instance exception = new(world.Type(cause.TypeName), 0);

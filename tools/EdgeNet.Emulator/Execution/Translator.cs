@@ -132,7 +132,7 @@ internal sealed class Translator
                 }
             }
 
-            // The exception lies in a register of its own, where a rethrow finds it.
+            // The exception is in a separate register, where a rethrow finds it.
             Entry[] exception = [new(ValueKind.Object, ExceptionRegister(index), false, 0, null)];
             if (h.HandlerType is ExceptionHandlerType.Catch or ExceptionHandlerType.Filter)
             {
@@ -1086,7 +1086,7 @@ internal sealed class Translator
             }
         }
 
-        // The initializer's frame lies where the arguments will.
+        // The initializer's frame is where the arguments will be.
         if (method.Definition.IsStatic && method.Declaring.Initializer is not null && method.Declaring != _method.Declaring)
         {
             Emit(OpKind.InitializeType, operand: method.Declaring);

@@ -97,6 +97,6 @@ internal sealed class Unwinding(Exception? exception)
 
     public void RunsNothing() => (Frame, Method) = (0, null);
 
-    /// <summary>Whether a position of a method lies in the block that runs; in whichever call of it, as for the interpreter.</summary>
+    /// <summary>Whether a position of a method is in the block that runs; in whichever call of it, as for the interpreter.</summary>
     public bool Covers(NanoMethod method, int position) => Method == method && position >= Start && position < End;
 }

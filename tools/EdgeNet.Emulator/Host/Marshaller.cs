@@ -22,7 +22,7 @@ internal sealed class Marshaller(Machine machine, World world)
         return array;
     }
 
-    /// <summary>A value as it lies in a register of the program.</summary>
+    /// <summary>A value as it is stored in a register of the program.</summary>
     public (long Number, object? Reference) ToBoard(object? argument) => argument switch
     {
         null => (0, null),
@@ -36,7 +36,7 @@ internal sealed class Marshaller(Machine machine, World world)
         float[] floats => (0, NewFloats(floats)),
         BoardObject handle => (0, handle.Object),
         HeapObject direct => (0, direct),
-        _ => throw new EmulatorException($"a {argument.GetType()} cannot be given to a board"),
+        _ => throw new EmulatorException($"a {argument.GetType()} cannot be passed to a board"),
     };
 
     /// <summary>A value of the program: a long for a whole number, a double, a bool, a string, an array of numbers, a handle, or null.</summary>

@@ -10,7 +10,7 @@ internal static class NumberParsing
     /// <summary>Parses a number.</summary>
     /// <param name="text">The text; null gives an ArgumentNullException.</param>
     /// <param name="kind">What it should become.</param>
-    /// <returns>The number as it lies in a register.</returns>
+    /// <returns>The number as it is stored in a register.</returns>
     public static long Parse(string? text, ValueKind kind)
     {
         string trimmed = (text ?? throw new HostException("System.ArgumentNullException", null)).TrimEnd(' ').TrimStart(' ', '\t', '\n', '\v', '\f', '\r');

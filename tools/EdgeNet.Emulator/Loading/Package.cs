@@ -32,5 +32,5 @@ internal sealed record Package(TypeTables Tables, params string[] References)
     };
 
     public static Package Of(string assembly) => All.TryGetValue(assembly, out Package? package) ? package
-        : throw new EmulatorException($"what {assembly} takes of a board's heap is not known; add its counts to {nameof(Package)}");
+        : throw new EmulatorException($"the heap that {assembly} needs on a board is not known; add its counts to {nameof(Package)}");
 }

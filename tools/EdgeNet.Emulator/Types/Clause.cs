@@ -5,7 +5,7 @@ internal sealed record Clause(ClauseKind Kind, int TryStart, int TryEnd, int Han
 {
     public bool Covers(int position) => position >= TryStart && position < TryEnd;
 
-    /// <summary>Whether it lies in the handler of another; in no handler means anywhere.</summary>
+    /// <summary>Whether it is in the handler of another; in no handler means anywhere.</summary>
     public bool IsIn(Clause? other) => other is null || (TryStart >= other.HandlerStart && HandlerEnd <= other.HandlerEnd);
 }
 

@@ -1,6 +1,6 @@
 namespace EdgeNet.Emulator.Types;
 
-/// <summary>A field. Numbers lie in one array of an object, references (and structs, which are heap objects on the board too) in another.</summary>
+/// <summary>A field. Numbers are in one array of an object, references (and structs, which are heap objects on the board too) in another.</summary>
 internal sealed class NanoField(string name, NanoType type, bool isStatic, int index)
 {
     public string Name => name;

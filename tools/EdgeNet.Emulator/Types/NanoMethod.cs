@@ -16,7 +16,7 @@ internal sealed class NanoMethod(MethodDefinition definition, NanoType declaring
 
     public NanoType Returns { get; set; } = null!;
 
-    /// <summary>What runs in place of code for methods of the contracts.</summary>
+    /// <summary>What runs instead of code for methods of the contracts.</summary>
     public HostCode? Host { get; set; }
 
     public Op[]? Code { get; set; }

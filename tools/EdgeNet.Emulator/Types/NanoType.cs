@@ -7,7 +7,7 @@ internal sealed class NanoType(string fullName, ValueKind kind)
 {
     public string FullName => fullName;
 
-    /// <summary>Its name as a program sees it: a nested type stands behind a plus.</summary>
+    /// <summary>Its name as a program sees it: a nested type follows a plus.</summary>
     public string Name { get; } = fullName.Replace('/', '+');
 
     /// <summary>Kind of a value of this type; enums have that of their numbers.</summary>

@@ -3,7 +3,7 @@ using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>The files in which a training is kept.</summary>
+/// <summary>The checkpoint files of a training.</summary>
 internal sealed class CheckpointFile
 {
     // Weights, two moments and the best network of the largest model are far below this.
@@ -22,12 +22,12 @@ internal sealed class CheckpointFile
         _to = to;
     }
 
-    /// <summary>Why the last checkpoint could not be saved; null where it was, or none was to be.</summary>
+    /// <summary>Why the last checkpoint could not be saved; null if it was saved or none was requested.</summary>
     public string? Failure { get; private set; }
 
     /// <summary>Reads the file to continue from, and makes sure that the other one can be written.</summary>
     /// <param name="request">What to train.</param>
-    /// <returns>Both, or null where there is neither.</returns>
+    /// <returns>Both, or null if there is neither.</returns>
     /// <exception cref="UserException">One cannot be read, or the other cannot be written.</exception>
     public static CheckpointFile? Open(TrainingRequest request)
     {
@@ -36,19 +36,19 @@ internal sealed class CheckpointFile
             return null;
         }
 
-        // What is continued from may be replaced; the data may not.
+        // The checkpoint to continue from may be replaced; the data may not.
         string[] inputs = [.. new[] { request.Data, request.Test }.OfType<string>()];
         OutputFile? to = request.Checkpoint is null ? null : OutputFile.Create(request.Checkpoint, Kind, request.Force, inputs);
         if (to is not null && OutputFile.Resolve(to.Name) == OutputFile.Resolve(request.Output))
         {
-            throw new UserException($"{to.Name}: is named by --checkpoint and by --out; choose two files");
+            throw new UserException($"{to.Name}: both --checkpoint and --out name this file; choose two files");
         }
 
         return new CheckpointFile(request.From is null ? null : DataFile.ReadAllBytes(request.From, MaxBytes), request.From ?? "", to);
     }
 
-    /// <summary>How a training continues and is kept. It outlives a checkpoint that cannot be saved: the next one may be.</summary>
-    /// <param name="warn">Told of the first that cannot be saved; may be null.</param>
+    /// <summary>How the training continues and is saved. It goes on if a checkpoint cannot be saved, and tries again with the next.</summary>
+    /// <param name="warn">Called for the first that cannot be saved; may be null.</param>
     /// <returns>What the trainer needs.</returns>
     public Continuation Continue(Action<string>? warn)
     {
@@ -67,7 +67,7 @@ internal sealed class CheckpointFile
                 Failure = e.Message;
                 if (!warned)
                 {
-                    warn?.Invoke($"{e.Message}; the training goes on without a checkpoint until it can be saved");
+                    warn?.Invoke($"{e.Message}; the training continues and tries again at the next checkpoint");
                     warned = true;
                 }
             }

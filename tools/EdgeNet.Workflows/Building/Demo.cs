@@ -8,7 +8,7 @@ using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>The whole way from no data to an answer on a virtual board, step by step.</summary>
+/// <summary>From generated data to an answer on a virtual board, step by step.</summary>
 public sealed class Demo
 {
     /// <summary>How many digits the virtual board reads.</summary>
@@ -39,7 +39,7 @@ public sealed class Demo
     /// <returns>A training of a network for them.</returns>
     public TrainingJob Draw(int seed) => new(BuiltInDatasets.Create(Digits, seed), new TrainingOptions { Seed = seed }, Digits, allowLoss: false, _file);
 
-    /// <summary>Has some test digits read by the model in a file, as a board would: what was trained is not used any more.</summary>
+    /// <summary>Classifies some test digits with the model file, as a board would; the trained network is not used.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="test">The digits.</param>
     /// <returns>What the model says of them.</returns>
@@ -66,7 +66,7 @@ public sealed class Demo
 }
 
 /// <summary>What the demo's model says of a digit.</summary>
-/// <param name="Pixels">The digit, 0 to 255, row after row.</param>
+/// <param name="Pixels">The digit, 0 to 255, row by row.</param>
 /// <param name="Shape">Its rows and columns.</param>
 /// <param name="Answer">What the model says.</param>
 /// <param name="ConfidencePercent">How sure it is.</param>

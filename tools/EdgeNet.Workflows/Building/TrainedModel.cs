@@ -6,6 +6,6 @@ namespace EdgeNet.Workflows;
 /// <param name="Model">The model and how it came about.</param>
 /// <param name="Path">The file that was written.</param>
 /// <param name="Interrupted">Whether the training was ended early; the model is then the best network after a whole epoch.</param>
-/// <param name="Untouched">The file that should have been written and is as it was, because the training was ended early; null where it was written.</param>
-/// <param name="CheckpointFailure">Why the last checkpoint could not be saved; null where it was, or none was to be.</param>
+/// <param name="Untouched">The file that should have been written and is unchanged, because the training was ended early; null if it was written.</param>
+/// <param name="CheckpointFailure">Why the last checkpoint could not be saved; null if it was, or none was to be.</param>
 public sealed record TrainedModel(BuiltModel Model, string Path, bool Interrupted, string? Untouched, string? CheckpointFailure = null);

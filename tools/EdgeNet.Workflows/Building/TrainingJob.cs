@@ -5,7 +5,7 @@ using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>A training whose data have been read and whose files can be written.</summary>
+/// <summary>A training whose data have been read and whose output files can be written.</summary>
 public sealed class TrainingJob
 {
     private const string InterruptedEnding = ".interrupted.edgenet";
@@ -33,7 +33,7 @@ public sealed class TrainingJob
     /// <summary>How it trains.</summary>
     public TrainingOptions Options { get; }
 
-    /// <summary>Reads the data, and makes sure before long work begins that its outcome can be written.</summary>
+    /// <summary>Reads the data, and checks before the long work that the result can be written.</summary>
     /// <param name="request">What to train.</param>
     /// <returns>The job.</returns>
     /// <exception cref="UserException">The data are missing, damaged or do not fit together, or a file cannot be written.</exception>
@@ -47,13 +47,13 @@ public sealed class TrainingJob
         return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip);
     }
 
-    /// <summary>Trains a model and writes it. Where that is ended early, a file that is there stays as it is, and the best network so far goes beside it.</summary>
-    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
+    /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends the training early.</param>
-    /// <param name="warn">Told what goes wrong without ending the training; may be null.</param>
+    /// <param name="warn">Called for problems that do not end the training; may be null.</param>
     /// <returns>The model.</returns>
     /// <exception cref="UserException">The training failed, or the file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was ended before its first epoch was whole; nothing was written.</exception>
+    /// <exception cref="OperationCanceledException">It was ended before its first epoch was complete; nothing was written.</exception>
     public TrainedModel Run(Action<TrainingProgress>? progress, CancellationToken cancellation, Action<string>? warn = null)
     {
         BuiltModel built;
@@ -76,6 +76,6 @@ public sealed class TrainingJob
         return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure);
     }
 
-    // A regression with one input is a line until the user says otherwise; everything else starts with one hidden layer.
+    // By default a regression with one input is a straight line; everything else has one hidden layer.
     private static int[] HiddenFor(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
 }

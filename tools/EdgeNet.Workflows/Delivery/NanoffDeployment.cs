@@ -9,7 +9,7 @@ namespace EdgeNet.Workflows;
 
 /// <summary>A deployment as the tool nanoff reads it.</summary>
 /// <param name="Model">The model that it deploys.</param>
-/// <param name="Heap">What the app with this model takes of the board's heap.</param>
+/// <param name="Heap">The heap that the app with this model needs.</param>
 public sealed record NanoffDeployment(LoadedModel Model, HeapForecast Heap)
 {
     /// <summary>Where the app looks for a new model.</summary>

@@ -62,7 +62,7 @@ public sealed class SerialDelivery : IDisposable
     public void WaitUntilReady(CancellationToken cancellation) => SerialDeployment.WaitUntilReady(_client, ConfirmationTimeout, cancellation);
 
     /// <summary>Sends the model; where that was begun before, it goes on from there.</summary>
-    /// <param name="progress">Told how many bytes the board has.</param>
+    /// <param name="progress">Called with the number of bytes that the board has.</param>
     /// <param name="cancellation">Stops; the board keeps its model.</param>
     /// <returns>How many messages had to be sent again.</returns>
     /// <exception cref="UserException">The board does not answer, or refuses.</exception>
@@ -86,8 +86,8 @@ public sealed class SerialDelivery : IDisposable
 
         string words = board.LastEvent.Length > 0 ? $": {board.LastEvent}" : "";
         throw new UserException(SerialDeployment.Runs(board, Model)
-            ? $"the board has the model on probation and has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
-            : $"the board has gone back to the model before{words}");
+            ? $"the board runs the model on probation, but has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
+            : $"the board has gone back to the previous model{words}");
     }
 
     /// <inheritdoc/>

@@ -43,11 +43,11 @@ public sealed class AppBoard : IDisposable
     /// <summary>The board.</summary>
     public Board Board { get; }
 
-    /// <summary>What the app with a model takes of a board's heap: a run of the app, the same every time.</summary>
+    /// <summary>The heap that the app with a model needs: a run of the app, the same every time.</summary>
     /// <param name="profile">The board.</param>
     /// <param name="model">The model file.</param>
     /// <returns>The forecast.</returns>
-    /// <exception cref="UserException">The app does not take the model, for another reason than memory.</exception>
+    /// <exception cref="UserException">The app does not accept the model, for a reason other than memory.</exception>
     public static HeapForecast Forecast(BoardProfile profile, byte[] model)
     {
         using AppBoard app = new(profile, model);
@@ -56,7 +56,7 @@ public sealed class AppBoard : IDisposable
 
     /// <summary>Runs the app with the new model until it has settled.</summary>
     /// <returns>What it takes of the heap.</returns>
-    /// <exception cref="UserException">The app does not take the model, for another reason than memory.</exception>
+    /// <exception cref="UserException">The app does not accept the model, for a reason other than memory.</exception>
     public HeapForecast Start()
     {
         if (_model.Length > _profile.HeapBytes)
@@ -74,7 +74,7 @@ public sealed class AppBoard : IDisposable
         });
         BoardRun run = Board.Run(LoadLimit);
         return loaded ? new HeapForecast(_profile, Board.HeapPeakBytes)
-            : throw new UserException($"the app on the virtual board does not take this model: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
+            : throw new UserException($"the app on the virtual board does not accept this model: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
     }
 
     // The app refuses such a model too, but cannot say why in a line.
@@ -90,7 +90,7 @@ public sealed class AppBoard : IDisposable
         }
     }
 
-    /// <summary>Switches the board off and on again, and hands out the network that the app has loaded, while the app stands still.</summary>
+    /// <summary>Switches the board off and on again, and hands out the network that the app has loaded, while the app is stopped.</summary>
     /// <param name="use">Gets the network.</param>
     /// <exception cref="UserException">The app does not start the model again.</exception>
     public void Use(Action<BoardObject> use)

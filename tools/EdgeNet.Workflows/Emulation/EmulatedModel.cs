@@ -17,7 +17,7 @@ public static class EmulatedModel
     /// <param name="data">The samples.</param>
     /// <param name="maxSamples">How many of them to take, spread evenly.</param>
     /// <param name="profile">The board.</param>
-    /// <param name="progress">Told after every sample how many are done.</param>
+    /// <param name="progress">Called after every sample with the number done.</param>
     /// <param name="cancellation">Ends the run; what was done so far is reported.</param>
     /// <returns>The report.</returns>
     /// <exception cref="UserException">The data do not fit the model, or the board could not load it.</exception>

@@ -2,7 +2,7 @@ using EdgeNet.Emulator;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>What the ESP32 app with a model takes of a board's heap.</summary>
+/// <summary>The heap that the ESP32 app with a model needs.</summary>
 /// <param name="Board">The board.</param>
 /// <param name="NeededBytes">The largest use of the heap: type tables, the app, the model while it is loaded.</param>
 /// <param name="IsLowerBound">Whether that is only what the model itself takes, because its file alone is larger than the heap.</param>

@@ -22,7 +22,7 @@ internal static partial class CSharpName
     {
         if (Array.Find(space.Split('.'), part => !IsIdentifier(part)) is string wrong)
         {
-            throw new UserException($"--namespace \"{UserException.Quote(space)}\": \"{UserException.Quote(wrong)}\" is not a name in C#; use letters, digits and _, such as My.App");
+            throw new UserException($"--namespace \"{UserException.Quote(space)}\": \"{UserException.Quote(wrong)}\" is not a valid C# identifier; use letters, digits and _, such as My.App");
         }
     }
 
@@ -34,7 +34,7 @@ internal static partial class CSharpName
     {
         if (!Path.GetExtension(file).Equals(".cs", StringComparison.OrdinalIgnoreCase))
         {
-            throw new UserException($"{file}: is C# source, so its name must end in .cs");
+            throw new UserException($"{file}: the output is C# source, so the name of the file must end in .cs");
         }
 
         string name = Path.GetFileNameWithoutExtension(file);

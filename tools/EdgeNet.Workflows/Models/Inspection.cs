@@ -6,8 +6,8 @@ namespace EdgeNet.Workflows;
 /// <summary>What a file is, valid model or not.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Bytes">The file.</param>
-/// <param name="Model">What it holds; null where it is not a valid model file.</param>
-/// <param name="Problem">What is wrong with it; empty where it is valid.</param>
+/// <param name="Model">What it holds; null if it is not a valid model file.</param>
+/// <param name="Problem">What is wrong with it; empty if it is valid.</param>
 public sealed record Inspection(string Path, byte[] Bytes, ModelFile? Model, string Problem)
 {
     private const int SmallLetter = 0x20;

@@ -31,7 +31,7 @@ public static class ModelClassification
         {
             return numbers.Length == model.Input.Count
                 ? [new RawSample("input", numbers)]
-                : throw new UserException($"the model takes {model.Input.Count} values and was given {numbers.Length}");
+                : throw new UserException($"the model expects {model.Input.Count} values, not {numbers.Length}");
         }
 
         return inputs.SelectMany(path => FileSamples(path, model, invert));
@@ -43,7 +43,7 @@ public static class ModelClassification
         {
             if (model.Input.Rank == 1 || model.Input.Channels != 1)
             {
-                throw new UserException($"{path}: the model takes {model.Input.Count} features, not a grey picture");
+                throw new UserException($"{path}: the model expects {model.Input.Count} features, not a grey picture");
             }
 
             byte[] pixels = PictureFile.Read(path).Resize(model.Input.Width, model.Input.Height).Pixels;
@@ -56,7 +56,7 @@ public static class ModelClassification
             int size = sizes[1] * sizes[2];
             return size == model.Input.Count
                 ? Enumerable.Range(0, sizes[0]).Select(i => new RawSample($"{path} {i}", Array.ConvertAll(values[(i * size)..((i + 1) * size)], v => (float)v)))
-                : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, the model takes {model.Input.Count} values");
+                : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, but the model expects {model.Input.Count} values");
         }
 
         return CsvDataset.ReadFeatures(path, model.Input.Count).Select((row, i) => new RawSample($"row {i + 1}", row));

@@ -30,12 +30,12 @@ public static class ModelExport
         LoadedModel model = LoadedModel.Read(path);
         if (asCode && model.Model.Output.Task == ModelFormat.Regression)
         {
-            throw new UserException($"{path}: straight-line code has no values of a regression; export it without --csharp, which gives the model file as C#");
+            throw new UserException($"{path}: a regression cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
         }
 
         if (!asCode && model.Bytes.Length > MaxArrayBytes)
         {
-            throw new UserException($"{path}: {model.Bytes.Length} bytes; an assembly on a board holds at most {MaxArrayBytes} in arrays. Deploy it as a file");
+            throw new UserException($"{path}: {model.Bytes.Length} bytes; an assembly on a board can hold at most {MaxArrayBytes} bytes of arrays. Deploy the model as a file");
         }
 
         string source = asCode ? StraightLineCode.Write(model.Model, name, space) : Source(model, name, space);

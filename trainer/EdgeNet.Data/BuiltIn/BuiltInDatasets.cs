@@ -35,6 +35,6 @@ public static class BuiltInDatasets
         "four-pixels" => FourPixels.Create(seed),
         "digits" => Digits.Create("digits", 28, 40_000, 5_000, seed),
         "digits8" => Digits.Create("digits8", 8, 40_000, 5_000, seed),
-        _ => throw new UserException($"no built-in dataset is named \"{name}\"; there are {string.Join(", ", All.Select(d => d.Name))}"),
+        _ => throw new UserException($"no built-in dataset is called \"{name}\"; there are {string.Join(", ", All.Select(d => d.Name))}"),
     };
 }

@@ -141,7 +141,7 @@ internal static class DigitSkeletons
         return strokes;
     }
 
-    // Moves every point a little; points that lie together, where strokes join, stay together.
+    // Moves every point a little; points that are together, where strokes join, stay together.
     private static void Jitter(float[][] strokes, SeededRandom random)
     {
         Dictionary<(float, float), (float X, float Y)> moved = [];

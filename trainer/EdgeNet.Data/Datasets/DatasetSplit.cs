@@ -31,7 +31,7 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
 
         if (train.Count == 0 || test.Count == 0)
         {
-            throw new UserException($"{data.Name}: {data.Count} samples are too few to put {share:P0} aside for a test; name test data with --test");
+            throw new UserException($"{data.Name}: {data.Count} samples are too few to set {share:P0} aside for testing; give test data with --test");
         }
 
         train.Sort();

@@ -15,7 +15,7 @@ public static class LabelMap
         if (data.Task != TaskKind.Classification)
         {
             return data.Labels.Length == labels.Length ? data
-                : throw new UserException($"{data.Name} has {data.Labels.Length} outputs, expected {labels.Length}");
+                : throw new UserException($"{data.Name} has {data.Labels.Length} outputs, but the model has {labels.Length}");
         }
 
         if (data.Labels.SequenceEqual(labels))

@@ -46,7 +46,7 @@ public static class IdxDataset
 
     /// <summary>Reads a folder that holds one pair, or two of which one's names start with "train" and the other's with "t10k" or "test".</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>The training part and, where there is one, the test part; null where the folder has no IDX files at all.</returns>
+    /// <returns>The training part and, where there is one, the test part; null if the folder has no IDX files at all.</returns>
     /// <exception cref="UserException">A file is missing or damaged.</exception>
     public static (Dataset Train, Dataset? Test)? ReadFolder(string folder)
     {

@@ -77,7 +77,7 @@ public static class IdxReader
         there = stream.ReadAtLeast(values, values.Length, throwOnEndOfStream: false);
         if (there < count)
         {
-            throw new UserException($"{name}: cut off, {there} of {count} values are there");
+            throw new UserException($"{name}: cut off, {there} of {count} values found");
         }
 
         if (stream.ReadByte() >= 0)

@@ -34,12 +34,12 @@ public static class PictureFolder
         string[] classes = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)];
         if (classes.Length == 0)
         {
-            throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder for each class)");
+            throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder per class)");
         }
 
         if (classes.Length == 1)
         {
-            throw new UserException($"{folder}: only one class ({Path.GetFileName(classes[0])}); a network needs at least two to tell apart");
+            throw new UserException($"{folder}: only one class ({Path.GetFileName(classes[0])}); a network needs at least two classes");
         }
 
         PictureStack pictures = new(size);

@@ -43,11 +43,11 @@ internal sealed class PictureStack((int Height, int Width)? size, long maxPixels
         _pictures.Add(_size is null ? picture : picture.Resize(Width, Height));
         if ((long)_pictures.Count * Height * Width > maxPixels)
         {
-            throw new UserException($"{path}: is picture {_pictures.Count:N0} of {Height}x{Width} pixels, and more than {maxPixels:N0} pixels are not read; train with fewer or smaller pictures (--input-size)");
+            throw new UserException($"{path}: is picture {_pictures.Count:N0} of {Height}x{Width} pixels, but at most {maxPixels:N0} pixels in all can be read; train with fewer or smaller pictures (--input-size)");
         }
     }
 
-    /// <summary>All pixels, picture after picture.</summary>
+    /// <summary>All pixels, picture by picture.</summary>
     /// <returns>Numbers from 0 to 255.</returns>
     public float[] ToFeatures()
     {

@@ -42,7 +42,7 @@ public static class CsvDataset
         int columns = rows.Row.Columns;
         if (columns < 2)
         {
-            throw new UserException($"{path}: only {columns} column, at least one feature and one label are needed");
+            throw new UserException($"{path}: only {columns} column; at least one feature and one label are needed");
         }
 
         (int Samples, string[] Names)? classes = options.LabelColumn is null ? ClassesInHeader(rows.Header, columns) : null;
@@ -82,7 +82,7 @@ public static class CsvDataset
             count++;
             if (features.Count > MaxValues)
             {
-                throw new UserException($"{path}: more than {MaxValues:N0} values; train with a part of the rows");
+                throw new UserException($"{path}: more than {MaxValues:N0} values; train with fewer rows");
             }
         }
         while (rows.Read());
@@ -117,7 +117,7 @@ public static class CsvDataset
         {
             if (rows.Row.Columns != count && rows.Row.Columns != count + 1)
             {
-                throw new UserException($"{path}: {rows.Row.Columns} columns, the model takes {count} features");
+                throw new UserException($"{path}: {rows.Row.Columns} columns, but the model expects {count} features");
             }
 
             float[] sample = new float[count];
@@ -147,6 +147,6 @@ public static class CsvDataset
 
         int found = header is null ? -1 : Array.IndexOf(header, options.LabelColumn);
         return found >= 0 ? found : throw new UserException(
-            $"{path}: no column is named \"{options.LabelColumn}\"{(header is null ? " (the file has no header)" : $"; there are {string.Join(", ", header.Take(12).Select(h => UserException.Quote(h)))}")}");
+            $"{path}: no column is called \"{options.LabelColumn}\"{(header is null ? " (the file has no header)" : $"; there are {string.Join(", ", header.Take(12).Select(h => UserException.Quote(h)))}")}");
     }
 }

@@ -19,7 +19,7 @@ internal sealed class CsvLabels(TaskKind? task)
 
     /// <summary>Adds the label of a row.</summary>
     /// <param name="text">The label.</param>
-    /// <returns>What is wrong with it; null where nothing is.</returns>
+    /// <returns>What is wrong with it; null if nothing is.</returns>
     public string? Add(ReadOnlySpan<char> text)
     {
         if (text.Length == 0)
@@ -57,7 +57,7 @@ internal sealed class CsvLabels(TaskKind? task)
     }
 
     /// <summary>The classes, sorted, where that is what the labels are.</summary>
-    /// <returns>Their names, and the class of every row; null where the labels are numbers to be estimated.</returns>
+    /// <returns>Their names, and the class of every row; null if the labels are numbers to be estimated.</returns>
     public (string[] Names, float[] Classes)? TakeClasses()
     {
         bool areClasses = task is null ? !_areNumbers || (_areWhole && _order.Count <= MaxNumericClasses) : task != TaskKind.Regression;

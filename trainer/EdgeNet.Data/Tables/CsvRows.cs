@@ -61,7 +61,7 @@ internal sealed class CsvRows
         }
     }
 
-    /// <summary>Names of the columns, or null where the first row is data.</summary>
+    /// <summary>Names of the columns, or null if the first row is data.</summary>
     public string[]? Header { get; }
 
     /// <summary>The row that was read last. Its contents are those of the next row after the next Read.</summary>
@@ -200,7 +200,7 @@ internal sealed class CsvRows
         _columns = _columns == 0 ? columns : _columns;
         if (columns != _columns)
         {
-            throw new UserException($"{_path}: line {line} has {columns} columns, the lines before have {_columns}");
+            throw new UserException($"{_path}: line {line} has {columns} columns, but the lines before have {_columns}");
         }
 
         if (columns > ModelFormat.MaxTerms + 1)

@@ -9,7 +9,7 @@ namespace EdgeNet.Trainer.Engine;
 /// <summary>Runs a network in floating point, some samples at a time, on the machine's widest registers.</summary>
 internal abstract class FloatEngine : IDisposable
 {
-    /// <summary>Makes an engine.</summary>
+    /// <summary>Creates an engine.</summary>
     /// <param name="network">The network.</param>
     /// <param name="parameters">Its weights.</param>
     /// <param name="data">Where samples come from.</param>

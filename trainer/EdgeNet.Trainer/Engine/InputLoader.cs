@@ -72,7 +72,7 @@ internal sealed unsafe class InputLoader<T> : IDisposable
         _offset.Dispose();
     }
 
-    // Samples are drawn in shuffled order and come from memory: pixels as bytes are a quarter of the way. Null where they are no bytes.
+    // Samples are drawn in shuffled order and come from memory: pixels as bytes are a quarter of the way. Null if they are no bytes.
     private static byte[]? Bytes(Dataset data)
     {
         if (data.Kind != FeatureKind.Pixels)

@@ -9,7 +9,7 @@ internal sealed class NetworkParameters : IDisposable
     /// <summary>Takes the weights of a network over.</summary>
     /// <param name="network">The network.</param>
     /// <param name="learns">Whether they are to be changed.</param>
-    /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    /// <param name="moments">How many moments the optimiser keeps per weight.</param>
     public NetworkParameters(FloatNetwork network, bool learns = false, int moments = 0)
     {
         PassesBack = new bool[network.Layers.Length + 1];

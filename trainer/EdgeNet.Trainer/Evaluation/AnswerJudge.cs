@@ -3,8 +3,8 @@ using EdgeNet.Data;
 namespace EdgeNet.Trainer.Evaluation;
 
 /// <summary>
-/// Compares answers with what the data say, and counts: the one place that decides what is right. A class is right where it has the largest logit,
-/// yes-or-no outputs where all of them are, and a regression has errors instead. May be used from many threads; the score does not depend on their order.
+/// Compares answers with the data and counts: the one place that decides what is correct. A classification is correct if the class has the largest logit,
+/// yes-or-no outputs if all of them are correct; a regression has errors instead. May be used from many threads; the score does not depend on their order.
 /// </summary>
 public sealed class AnswerJudge
 {
@@ -15,7 +15,7 @@ public sealed class AnswerJudge
     private int _samples, _right;
 
     /// <summary>Begins to count.</summary>
-    /// <param name="data">What is right; its labels in the order of the network's outputs.</param>
+    /// <param name="data">The expected answers; labels in the order of the network's outputs.</param>
     public AnswerJudge(Dataset data)
     {
         _data = data;
@@ -28,7 +28,7 @@ public sealed class AnswerJudge
 
     /// <summary>Counts an answer.</summary>
     /// <param name="sample">The sample, each once.</param>
-    /// <param name="answer">What was said of it.</param>
+    /// <param name="answer">The network's answer.</param>
     public void Judge(int sample, IAnswer answer)
     {
         Interlocked.Increment(ref _samples);

@@ -39,12 +39,12 @@ public static class Evaluator
     {
         if (model.Input.Count != data.Shape.Count)
         {
-            throw new UserException($"the model takes {model.Input.Count} values ({ShapeOf(model)}), {data.Name} has {data.Shape.Count} ({data.Shape})");
+            throw new UserException($"the model expects {model.Input.Count} values ({ShapeOf(model)}), but {data.Name} has {data.Shape.Count} ({data.Shape})");
         }
 
         if (model.Output.Task != (int)data.Task)
         {
-            throw new UserException($"the model does {(TaskKind)model.Output.Task}, {data.Name} is for {data.Task}");
+            throw new UserException($"the model's task is {(TaskKind)model.Output.Task}, but {data.Name} is for {data.Task}");
         }
     }
 

@@ -41,7 +41,7 @@ public static class StraightLineCode
             /// <summary>{{CSharpText.Title(model)}} as straight-line code, written by edgenet export --csharp. One thread at a time.</summary>
             internal static class {{name}}
             {
-                /// <summary>Number of values an input has.</summary>
+                /// <summary>Number of input values.</summary>
                 public const int InputCount = {{model.Input.Count}};
 
                 /// <summary>The labels.</summary>
@@ -64,7 +64,7 @@ public static class StraightLineCode
                 {
                     if (raw.Length != InputCount)
                     {
-                        throw new ArgumentException("the network takes " + InputCount + " values and was given " + raw.Length);
+                        throw new ArgumentException("the network expects " + InputCount + " values, not " + raw.Length);
                     }
 
 
@@ -125,11 +125,11 @@ public static class StraightLineCode
             LayerInfo info = model.Layers[l];
             if (info.First != l)
             {
-                throw new UserException($"straight-line code is for layers in a row, and layer {l + 1} of this model reads another tensor. Deploy it as a file, or export it without --csharp");
+                throw new UserException($"straight-line code needs every layer to read the previous one, but layer {l + 1} of this model reads another tensor. Deploy it as a file, or export it without --csharp");
             }
 
             MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
-                : throw new UserException($"straight-line code is for dense layers, and this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
+                : throw new UserException($"straight-line code supports only dense layers, but this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
             yield return new Layer(matrix, new UnsignedLanes(matrix, model.Data, model.MaxInput(info)));
         }
     }
@@ -140,14 +140,14 @@ public static class StraightLineCode
         {
             if (layer.Matrix.Terms > MaxInputs)
             {
-                throw new UserException($"a layer takes {layer.Matrix.Terms} inputs; straight-line code is for layers of at most {MaxInputs}. Deploy the model as a file, or export it without --csharp");
+                throw new UserException($"a layer has {layer.Matrix.Terms} inputs; straight-line code supports at most {MaxInputs}. Deploy the model as a file, or export it without --csharp");
             }
         }
 
         int bytes = layers.Sum(l => l.Lanes.Columns * l.Matrix.Terms * BytesATerm);
         if (bytes > MaxCodeBytes)
         {
-            throw new UserException($"the code would have about {bytes:N0} bytes on a board, where {MaxCodeBytes:N0} are reasonable. Deploy the model as a file, or export it without --csharp");
+            throw new UserException($"the code would have about {bytes:N0} bytes on a board; at most {MaxCodeBytes:N0} are allowed. Deploy the model as a file, or export it without --csharp");
         }
     }
 
@@ -314,7 +314,7 @@ public static class StraightLineCode
             + Invariant($"        long v0_{index} = t > 0f && t < {input.MaxValue}f ? (long)(t + 0.5f) : Limit(t, {index});\n");
     }
 
-    // What an input always becomes; null where it depends on the raw value.
+    // What an input always becomes; null if it depends on the raw value.
     private static int? Constant(InputInfo input, int index)
     {
         int pair = input.PerFeature ? index : 0;

@@ -62,12 +62,12 @@ public static class ModelWriter
             int bytes = Encoding.UTF8.GetByteCount(label);
             if (bytes > ModelFormat.MaxLabelLength)
             {
-                throw new UserException($"the label \"{UserException.Quote(label)}\" takes {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
+                throw new UserException($"the label \"{UserException.Quote(label)}\" has {bytes} bytes, at most {ModelFormat.MaxLabelLength} are allowed");
             }
 
             if (label.Any(c => char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029'))
             {
-                throw new UserException($"the label \"{label}\" has a character that a board cannot show (emoji and control characters)");
+                throw new UserException($"the label \"{label}\" has a character that a board cannot show (emoji or control character)");
             }
         }
     }

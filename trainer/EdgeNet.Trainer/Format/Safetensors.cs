@@ -8,12 +8,12 @@ namespace EdgeNet.Trainer.Format;
 /// <summary>Named arrays of floats.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Shape">Its dimensions, 0 or more each.</param>
-/// <param name="Values">As many values as the product of the dimensions, row after row.</param>
+/// <param name="Values">As many values as the product of the dimensions, row by row.</param>
 internal sealed record NamedTensor(string Name, int[] Shape, float[] Values);
 
 /// <summary>
 /// A safetensors file: eight bytes with the length of a header, the header in JSON, then the numbers. What we read is of type F32 and finite;
-/// everything else is refused, as is whatever the format forbids: holes, overlaps and doubled names.
+/// everything else is refused, including what the format forbids: gaps, overlaps and duplicate names.
 /// </summary>
 /// <param name="Metadata">Names and texts.</param>
 /// <param name="Tensors">The arrays.</param>
@@ -61,7 +61,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
         }
         catch (FormatException e)
         {
-            throw new UserException($"{name}: not a safetensors file that can be read: {e.Message}", e);
+            throw new UserException($"{name}: not a readable safetensors file: {e.Message}", e);
         }
     }
 

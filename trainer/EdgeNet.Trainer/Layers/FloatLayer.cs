@@ -22,7 +22,7 @@ public abstract class FloatLayer
     /// <summary>What it does with its sums; Linear where the kind has no activation.</summary>
     public virtual Activation Activation => Activation.Linear;
 
-    /// <summary>Its weights; null where the kind has none.</summary>
+    /// <summary>Its weights; null if the kind has none.</summary>
     public virtual FloatMatrix? Matrix => null;
 
     /// <summary>Number of weights and biases.</summary>
@@ -37,7 +37,7 @@ public abstract class FloatLayer
     internal virtual FloatLayer With(FloatMatrix matrix) => throw new InvalidOperationException("a layer without weights was given some");
 
     /// <summary>Prepares the layer to run and to learn.</summary>
-    /// <param name="parameters">Its weights, which several runners may share; null where it has none.</param>
+    /// <param name="parameters">Its weights, which several runners may share; null if it has none.</param>
     /// <param name="inputs">The tensors that it reads.</param>
     /// <param name="output">The tensor that it writes.</param>
     internal abstract LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output)

@@ -9,7 +9,7 @@ namespace EdgeNet.Trainer.Layers;
 /// </summary>
 internal abstract class LayerQuantizer
 {
-    /// <summary>Makes an observer; several see different samples at the same time.</summary>
+    /// <summary>Creates an observer; several see different samples at the same time.</summary>
     public abstract LayerObserver CreateObserver();
 
     /// <summary>Makes the integer layer.</summary>

@@ -9,7 +9,7 @@ namespace EdgeNet.Trainer.Layers;
 internal abstract class LayerRunner<T>(Parameters? parameters) : IDisposable
     where T : struct, IFloatVector<T>
 {
-    /// <summary>The layer's weights; null where it has none.</summary>
+    /// <summary>The layer's weights; null if it has none.</summary>
     public Parameters? Parameters { get; } = parameters;
 
     /// <summary>Computes the output of some samples as far as the activation.</summary>
@@ -34,10 +34,10 @@ internal abstract class LayerRunner<T>(Parameters? parameters) : IDisposable
     }
 
     /// <summary>Changes some rows of weights by the gradient of the only sample, where that is cheaper than writing the gradient down.</summary>
-    /// <returns>False where it is not: then nothing was done.</returns>
+    /// <returns>False if it is not: then nothing was done.</returns>
     public virtual bool LearnOne(int from, int to, float rate) => false;
 
-    /// <summary>Makes a change of weights that was put off. Must be called before anything else reads them.</summary>
+    /// <summary>Creates a change of weights that was put off. Must be called before anything else reads them.</summary>
     public virtual void Flush()
     {
     }

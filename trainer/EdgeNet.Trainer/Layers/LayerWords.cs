@@ -60,7 +60,7 @@ public sealed class LayerWords
     }
 
     /// <summary>Reads an activation if one follows.</summary>
-    /// <returns>The activation, or null where the words end.</returns>
+    /// <returns>The activation, or null if the words end.</returns>
     /// <exception cref="UserException">Another word follows.</exception>
     public Activation? ReadActivation()
     {

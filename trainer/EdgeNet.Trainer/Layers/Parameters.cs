@@ -10,7 +10,7 @@ internal sealed unsafe class Parameters : IDisposable
     /// <param name="start">The weights.</param>
     /// <param name="learns">Whether gradients are summed.</param>
     /// <param name="passesBack">Whether deltas go back through the weights.</param>
-    /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    /// <param name="moments">How many moments the optimiser keeps per weight.</param>
     public Parameters(FloatMatrix start, bool learns, bool passesBack, int moments)
     {
         Terms = start.Terms;
@@ -55,7 +55,7 @@ internal sealed unsafe class Parameters : IDisposable
     /// <summary>What the optimiser keeps for each weight.</summary>
     public AlignedFloats[] Moments { get; }
 
-    /// <summary>Effective weights without the bias, outputs x terms: what deltas are multiplied by. Empty where none go back.</summary>
+    /// <summary>Effective weights without the bias, outputs x terms: what deltas are multiplied by. Empty if none go back.</summary>
     public AlignedFloats Transposed { get; }
 
     /// <summary>Whether the master weights, and what the optimiser keeps of them, are all numbers and none is infinite.</summary>

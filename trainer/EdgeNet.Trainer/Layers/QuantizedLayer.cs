@@ -6,7 +6,7 @@ public abstract record QuantizedLayer
     /// <summary>What the file's record says about the layer.</summary>
     public abstract LayerFields Fields { get; }
 
-    /// <summary>The numbers the file has of it; null where the kind has none.</summary>
+    /// <summary>The numbers the file has of it; null if the kind has none.</summary>
     public virtual QuantizedMatrix? Matrix => null;
 
     /// <summary>Computes the layer in the plain way: the reference that Core must match bit for bit.</summary>

@@ -32,7 +32,7 @@ public sealed class Architecture
             start += part.Length + 1;
             if (words.Count == 0)
             {
-                throw new UserException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(layers are such as \"dense 32 relu\", with a comma between them)");
+                throw new UserException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(write layers such as \"dense 32 relu\", separated by commas)");
             }
 
             if (words.Count == 1 && layers.Count > 0 && LayerWords.IsActivation(words[0].Word))

@@ -14,7 +14,7 @@ public sealed class FloatNetwork
     /// <param name="labels">One text per output.</param>
     /// <param name="valueScale">Outputs of a regression are multiplied by this,</param>
     /// <param name="valueOffset">and this is added.</param>
-    /// <param name="reads">The tensors that each layer reads: 0 is the network's input, n the output of layer n; null where each reads the one before.</param>
+    /// <param name="reads">The tensors that each layer reads: 0 is the network's input, n the output of layer n; null if each reads the one before.</param>
     public FloatNetwork(TaskKind task, Shape shape, InputScaling scaling, FloatLayer[] layers, string[] labels, float valueScale, float valueOffset, int[][]? reads = null)
     {
         Task = task;

@@ -50,7 +50,7 @@ internal sealed class Calibration : IDisposable
     /// <param name="layer">The layer to observe, whose predecessors are in integers already; the number of layers for none.</param>
     /// <param name="observers">What <see cref="CreateObservers"/> made.</param>
     /// <param name="scale">What the integers mean that the layer before it gives.</param>
-    /// <returns>What the layer before it has lost; null where there is none.</returns>
+    /// <returns>What the layer before it has lost; null if there is none.</returns>
     public LayerLoss? Run(int layer, LayerObserver[] observers, TensorScale scale)
     {
         Loss[] losses = [.. Enumerable.Range(0, Lanes).Select(_ => new Loss())];

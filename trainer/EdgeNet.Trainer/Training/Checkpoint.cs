@@ -73,7 +73,7 @@ internal static class Checkpoint
     /// <param name="name">Its name, for messages.</param>
     /// <param name="settings">What it must belong to.</param>
     /// <param name="network">A network of the same layers.</param>
-    /// <param name="moments">How many numbers the optimiser keeps for each weight.</param>
+    /// <param name="moments">How many moments the optimiser keeps per weight.</param>
     /// <param name="samples">How many samples an epoch has.</param>
     /// <param name="epochs">How many epochs the training is to have.</param>
     /// <returns>How far the training was.</returns>
@@ -83,7 +83,7 @@ internal static class Checkpoint
         Safetensors contents = Safetensors.Read(file, name);
         if (!contents.Metadata.TryGetValue(KindKey, out string? kind) || kind != Kind)
         {
-            throw new UserException($"{name}: not a checkpoint that this version can continue (a file that train --checkpoint has written)");
+            throw new UserException($"{name}: not a checkpoint that this version can continue (a file written by train --checkpoint)");
         }
 
         foreach ((string setting, string wanted) in settings)
@@ -91,7 +91,7 @@ internal static class Checkpoint
             string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
             if (found != wanted)
             {
-                throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; name the same --data and --test"
+                throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"
                     : $"{name}: belongs to a training with {setting} \"{UserException.Quote(found)}\", and this one has \"{wanted}\"");
             }
         }
@@ -114,7 +114,7 @@ internal static class Checkpoint
         };
         reader.End();
         return state.Epochs <= epochs ? state
-            : throw new UserException($"{name}: has {state.Epochs} epochs behind it, more than the {epochs} of this training; continue with a larger --epochs");
+            : throw new UserException($"{name}: has completed {state.Epochs} epochs, more than the {epochs} of this training; continue with a larger --epochs");
     }
 
     private static FinishedTraining Earlier(Reader reader, int samples)

@@ -7,7 +7,7 @@ public enum HiddenError
     Gradient,
 
     /// <summary>
-    /// As the classic teaching networks do it: the error itself, wanted minus got, is split over the incoming weights by
+    /// As the classic teaching networks do it: the error itself, expected minus actual, is split over the incoming weights by
     /// transposed multiplication, without the slope of the output's sigmoid. Not a gradient of the squared error, but it
     /// learns faster one sample at a time, because a saturated output does not silence the layers before.
     /// </summary>

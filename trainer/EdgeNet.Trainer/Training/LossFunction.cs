@@ -17,7 +17,7 @@ internal sealed unsafe class LossFunction
     /// <summary>Prepares a loss.</summary>
     /// <param name="network">The network whose outputs are judged.</param>
     /// <param name="data">The samples.</param>
-    /// <param name="loss">What to make small.</param>
+    /// <param name="loss">Loss function.</param>
     /// <param name="range">Targets of a squared error for no and for yes.</param>
     public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range)
     {

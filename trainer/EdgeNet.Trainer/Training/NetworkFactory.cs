@@ -8,7 +8,7 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>Makes the network that training starts from.</summary>
 public static class NetworkFactory
 {
-    /// <summary>Makes a network with random weights.</summary>
+    /// <summary>Creates a network with random weights.</summary>
     /// <param name="data">The training part: decides inputs, outputs and how values are scaled.</param>
     /// <param name="options">Layers, loss, initialisation and seed.</param>
     /// <param name="start">Another number gives other weights.</param>

@@ -12,7 +12,7 @@ public static class NetworkTrainer
     /// <summary>Trains a network.</summary>
     /// <param name="data">The training part.</param>
     /// <param name="options">How to train.</param>
-    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training after the current step; the best network after a whole epoch is returned.</param>
     /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
     /// <returns>The trained network.</returns>

@@ -36,7 +36,7 @@ public sealed record TrainingOptions
     /// <summary>How output errors reach hidden layers; null for the classic split when a sigmoid network learns one sample at a time by squared error, else the gradient.</summary>
     public HiddenError? HiddenError { get; init; }
 
-    /// <summary>Samples a step, 1 or more; null for 64, or 16 where there are fewer than 10,000 samples.</summary>
+    /// <summary>Samples per step, 1 or more; null for 64, or 16 where there are fewer than 10,000 samples.</summary>
     public int? Batch { get; init; }
 
     /// <summary>How often to go through the data, 1 or more; chosen by the number of samples where null.</summary>
@@ -132,7 +132,7 @@ public sealed record TrainingOptions
 
         return Model.Layers[^1] is DenseSpec dense && dense.Units == outputs
             ? new Architecture([.. Model.Layers.SkipLast(1), last])
-            : throw new UserException($"the model ends with \"{Model.Layers[^1]}\", and {data.Name} has {outputs} {(data.Task == TaskKind.Classification ? "classes" : "outputs")}: end it with \"dense {outputs}\"");
+            : throw new UserException($"the model ends with \"{Model.Layers[^1]}\", but {data.Name} has {outputs} {(data.Task == TaskKind.Classification ? "classes" : "outputs")}: end it with \"dense {outputs}\"");
     }
 
     private Activation OutputActivation(TaskKind task) => task switch

@@ -33,10 +33,10 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
 
     /// <summary>Trains.</summary>
     /// <param name="from">Where to continue; null to begin.</param>
-    /// <param name="save">Told where the training is, now and then after an epoch and at the end; may be null.</param>
-    /// <param name="progress">Told after every epoch; may be null.</param>
+    /// <param name="save">Called with the state of the training, now and then after an epoch and at the end; may be null.</param>
+    /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training after the current step.</param>
-    /// <returns>What came out; null where not one epoch was whole.</returns>
+    /// <returns>What came out; null if not one epoch was whole.</returns>
     public FinishedTraining? Go(TrainingState? from, Action<TrainingState>? save, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         WarmUp();

@@ -8,10 +8,10 @@ internal sealed record TrainingState
     /// <summary>Which of several trainings from different first weights it is, from 0.</summary>
     public required int Start { get; init; }
 
-    /// <summary>Epochs gone through.</summary>
+    /// <summary>Epochs completed.</summary>
     public required int Epochs { get; init; }
 
-    /// <summary>Samples gone through.</summary>
+    /// <summary>Samples processed.</summary>
     public required long Samples { get; init; }
 
     /// <summary>Time spent.</summary>
@@ -26,7 +26,7 @@ internal sealed record TrainingState
     /// <summary>What the optimiser keeps of them: [moment][layer].</summary>
     public required FloatMatrix?[][] Moments { get; init; }
 
-    /// <summary>The weights that did best on the validation samples; null where there are none.</summary>
+    /// <summary>The weights that did best on the validation samples; null if there are none.</summary>
     public FloatMatrix?[]? Best { get; init; }
 
     /// <summary>Their validation loss.</summary>
@@ -42,8 +42,8 @@ internal sealed record TrainingState
 /// <summary>A training that has come to its end.</summary>
 /// <param name="Weights">Its best weights.</param>
 /// <param name="JudgedLoss">What it is compared with others by: validation loss, else training loss.</param>
-/// <param name="Epochs">Epochs gone through.</param>
-/// <param name="Samples">Samples gone through.</param>
+/// <param name="Epochs">Epochs completed.</param>
+/// <param name="Samples">Samples processed.</param>
 /// <param name="Seconds">Time spent.</param>
 /// <param name="Loss">Mean loss of the last epoch.</param>
 /// <param name="Cancelled">Whether the user stopped it.</param>

@@ -9,7 +9,7 @@ public sealed class DenseLayer : FloatLayer
     private readonly FloatMatrix _matrix;
     private readonly Activation _activation;
 
-    /// <summary>Makes a layer.</summary>
+    /// <summary>Creates a layer.</summary>
     /// <param name="input">Shape of what it reads.</param>
     /// <param name="matrix">Its weights; as many terms as the input has values.</param>
     /// <param name="activation">What is done with the sums.</param>

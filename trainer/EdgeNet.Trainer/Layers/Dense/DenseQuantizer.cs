@@ -84,7 +84,7 @@ internal sealed class DenseQuantizer : LayerQuantizer
             bias[o] = (int)Math.Clamp(Math.Round(difference[o] / count / _sumScale[o]), -ModelFormat.MaxBias, ModelFormat.MaxBias);
             double factor = _sumScale[o] / range.SumSteps[o];
             (multiplier[o], shift[o]) = factor < FixedPoint.FactorLimit ? FixedPoint.Of(factor)
-                : throw new UserException("has a bias so large beside what comes out of it that integers cannot hold both; are there columns or targets of tiny or huge numbers?");
+                : throw new UserException("has a bias so much larger than its other terms that integers cannot represent both; are there columns or targets with tiny or huge numbers?");
         }
 
         QuantizedMatrix numbers = _unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };

@@ -25,7 +25,7 @@ public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
         Activation? activation = words.ReadActivation();
         if (words.IsLast && activation is not null)
         {
-            throw words.Error("is not for the last layer, whose function follows from the task and --loss; leave it out");
+            throw words.Error("is not allowed in the last layer, whose function follows from the task and --loss; omit it");
         }
 
         words.End();
@@ -34,7 +34,7 @@ public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
 
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input.Count <= ModelFormat.MaxTerms ? Shape.Features(Units)
-        : throw new UserException($"a dense layer reads at most {ModelFormat.MaxTerms} values, and it is given {input.Count} ({input})");
+        : throw new UserException($"a dense layer reads at most {ModelFormat.MaxTerms} values, not {input.Count} ({input})");
 
     /// <inheritdoc/>
     public override int ParametersOf(Shape input) => (input.Count + 1) * Units;

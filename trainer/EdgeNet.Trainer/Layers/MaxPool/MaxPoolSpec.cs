@@ -23,7 +23,7 @@ public sealed record MaxPoolSpec : LayerSpec
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input is { Rank: > 1, Height: >= 2, Width: >= 2 }
         ? Squares.Of(input)
-        : throw new UserException($"pooling needs a picture of at least 2x2, and it is given {input} {(input.Rank == 1 ? "values without rows and columns" : "pixels")}");
+        : throw new UserException($"pooling needs a picture of at least 2x2, not {input} {(input.Rank == 1 ? "values without rows and columns" : "pixels")}");
 
     /// <inheritdoc/>
     public override FloatLayer Create(Shape input, Initialization initialization, SeededRandom random) => new MaxPoolLayer(input);

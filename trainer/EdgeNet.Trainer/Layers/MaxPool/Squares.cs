@@ -2,7 +2,7 @@ using EdgeNet.Data;
 
 namespace EdgeNet.Trainer.Layers.MaxPool;
 
-/// <summary>Where the four values of each square are. Pictures are stored row after row, channels innermost.</summary>
+/// <summary>Where the four values of each square are. Pictures are stored row by row, channels innermost.</summary>
 internal sealed class Squares
 {
     public Squares(Shape input)
@@ -23,7 +23,7 @@ internal sealed class Squares
         }
     }
 
-    /// <summary>Index of each square's value at the top left: squares row after row, channels innermost.</summary>
+    /// <summary>Index of each square's value at the top left: squares row by row, channels innermost.</summary>
     public int[] First { get; }
 
     /// <summary>From a value to the one on its right.</summary>

@@ -16,7 +16,7 @@ public static class FixedPoint
     {
         if (!(factor >= 0 && factor < FactorLimit))
         {
-            throw new ArgumentOutOfRangeException(nameof(factor), factor, "a requantisation factor lies between 0 and 2^30");
+            throw new ArgumentOutOfRangeException(nameof(factor), factor, "a requantisation factor is between 0 and 2^30");
         }
 
         if (factor == 0)

@@ -39,7 +39,7 @@ internal unsafe interface IFloatVector<T>
     /// <summary>a where test is above 0, else 0.</summary>
     static abstract T WherePositive(T test, T a);
 
-    /// <summary>0 where a is closer to 0 than least, else a (NaN stays NaN).</summary>
+    /// <summary>0 if a is closer to 0 than least, else a (NaN stays NaN).</summary>
     static abstract T WithoutTiny(T a, T least);
 
     /// <summary>2^n for floats of the form n + 1.5 * 2^23, whose low bits hold the whole number n.</summary>
