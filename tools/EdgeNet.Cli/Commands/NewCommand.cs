@@ -3,7 +3,6 @@ using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
 using EdgeNet.Emulator;
-using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
