@@ -96,7 +96,7 @@ internal static class NewCommand
         Console.WriteLine($"written: {folder}: {project.Files.Count} files, {project.Version}");
         if (project.Heap is HeapForecast heap)
         {
-            Console.WriteLine($"on {heap.Board.Name}: the app with this model takes {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap");
+            Console.WriteLine($"on {heap.Board.Name}: the app with this model needs at most {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap");
         }
 
         Console.WriteLine($"next: cd {folder}, dotnet test {project.Name}.Tests, and the steps in README.md");

@@ -120,6 +120,7 @@ public sealed class NewProject
             ["alone"] = _request.Link == ProjectLink.None,
             ["functions"] = i2c || _request.Link == ProjectLink.Serial,
             ["model"] = model is not null,
+            ["untried"] = !BoardWiring.Of(_request.Board).Tried,
         };
     }
 
@@ -129,8 +130,8 @@ public sealed class NewProject
         int readings = values / ProjectModel.MotionAxes;
         double answer = PauseSeconds + (_request.Sensor == ProjectSensor.Mpu6886 ? readings * ReadingSeconds : 0);
 
-        // Without a sensor the values go up after two seconds by themselves.
-        int high = _request.Sensor == ProjectSensor.None ? 2 : (int)Math.Ceiling(Math.Max(3, AnswersToBeSure * answer));
+        // Without a sensor the values go up after two seconds by themselves, and down after four.
+        string seconds = _request.Sensor == ProjectSensor.None ? "1.9" : $"{Math.Ceiling(Math.Max(2, AnswersToBeSure * answer))}";
         return new Dictionary<string, string>
         {
             ["Name"] = Name,
@@ -154,8 +155,7 @@ public sealed class NewProject
             ["LitText"] = CSharpText.Comment(labels[1]),
             ["DarkAnswer"] = CSharpText.Literal("answer: " + labels[0]),
             ["LitAnswer"] = CSharpText.Literal("answer: " + labels[1]),
-            ["HighSeconds"] = $"{high}",
-            ["RunSeconds"] = $"{2 * high}",
+            ["Seconds"] = seconds,
             ["Heap"] = Heap is null ? "" : $"{Heap.Needed} of {Heap.Board.HeapBytes:N0}",
             ["AppGuid"] = ProjectGuid.Of(Name, "App"),
             ["SharedGuid"] = ProjectGuid.Of(Name, EdgeNetFolder.Name),
