@@ -16,8 +16,16 @@ internal sealed class GeneratedProject
 
     private static readonly XNamespace MsBuild = "http://schemas.microsoft.com/developer/msbuild/2003";
 
-    // EdgeNet's sources are the same in every project.
+    // EdgeNet's sources and contracts are the same in every project.
     private static readonly Dictionary<string, SyntaxTree> Parsed = [];
+    private static readonly Dictionary<string, MetadataReference> Contract = [];
+
+    // What a test project has: the framework, and the assemblies of this one.
+    private static readonly MetadataReference[] Desktop =
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists).Select(r => MetadataReference.CreateFromFile(r))];
+
+    // An older version of the framework is referred to by xunit; the SDK does not tell either.
+    private static readonly KeyValuePair<string, ReportDiagnostic>[] Untold = [new("CS1701", ReportDiagnostic.Suppress)];
 
     public GeneratedProject(NewProject project)
     {
@@ -45,7 +53,7 @@ internal sealed class GeneratedProject
     public IEnumerable<(string Name, byte[] Bytes)> Contracts => Paths.Where(p => p.StartsWith("EdgeNet/board/contracts/", StringComparison.Ordinal)).Select(p => (Path.GetFileName(p), Project.Files[p]));
 
     /// <summary>The app for a board: C# 10, against the contracts in the project and nothing else.</summary>
-    public CSharpCompilation CompileApp() => CSharpCompilation.Create(Name, DeviceSources.Select(Parse), Contracts.Select(c => MetadataReference.CreateFromImage(c.Bytes)),
+    public CSharpCompilation CompileApp() => CSharpCompilation.Create(Name, DeviceSources.Select(Parse), Contracts.Select(c => Contract.TryGetValue(c.Name, out MetadataReference? known) ? known : Contract[c.Name] = MetadataReference.CreateFromImage(c.Bytes)),
         new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release));
 
     public static byte[] Emit(CSharpCompilation compilation)
@@ -71,10 +79,8 @@ internal sealed class GeneratedProject
         }
 
         File.WriteAllBytes(Path.Combine(AppContext.BaseDirectory, "TestModel.edgenet"), Project.Files[$"{Name}.Tests/TestModel.edgenet"]);
-        IEnumerable<string> references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator);
         CSharpCompilation tests = CSharpCompilation.Create(Name + ".Tests", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(Text($"{Name}.Tests/AppTests.cs"))],
-            references.Where(File.Exists).Select(r => MetadataReference.CreateFromFile(r)),
-            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+            Desktop, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: Untold));
         Type type = Assembly.Load(Emit(tests)).GetType($"{Name}.Tests.AppTests")!;
         MethodInfo[] facts = [.. type.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null)];
         foreach (MethodInfo fact in facts)
@@ -93,10 +99,7 @@ internal sealed class GeneratedProject
             return ParseAs(path);
         }
 
-        lock (Parsed)
-        {
-            return Parsed.TryGetValue(path, out SyntaxTree? tree) ? tree : Parsed[path] = ParseAs(path);
-        }
+        return Parsed.TryGetValue(path, out SyntaxTree? tree) ? tree : Parsed[path] = ParseAs(path);
     }
 
     private SyntaxTree ParseAs(string path) => CSharpSyntaxTree.ParseText(Text(path), new CSharpParseOptions(LanguageVersion.CSharp10), path);

@@ -35,7 +35,7 @@ internal static class TestModel
             }
         }
 
-        return new Dataset("test", TaskKind.Classification, Shape.Features(values), FeatureKind.SharedRange, features, targets, labels);
+        return new Dataset("test", TaskKind.Classification, Shape.Features(values), FeatureKind.Columns, features, targets, labels);
     }
 
     // In the sensor's raw units, as AppTests.cs has them: 20 and 30 degrees in quarters, a board at rest and one that is shaken, a fifth and four fifths of 4095.

@@ -16,10 +16,10 @@ public sealed class AppTests : IDisposable
     {
         _board.Deploy(Beside("app/$Name$.dll"));
         //#if (amg8833)
-        _board.I2c.Attach(1, 0x69, new Amg8833(_ => [.. Enumerable.Repeat(_high ? 30f : 20f, 64)]));
+        _board.I2c.Attach(1, 0x69, new Amg8833(_ => Enumerable.Repeat(_high ? 30f : 20f, 64).ToArray()));
         //#endif
         //#if (mpu6886)
-        _board.I2c.Attach(1, 0x68, new Mpu6886(_ => [.. Enumerable.Repeat(_high ? (short)8000 : (short)0, 6)]));
+        _board.I2c.Attach(1, 0x68, new Mpu6886(_ => Enumerable.Repeat(_high ? (short)8000 : (short)0, 6).ToArray()));
         //#endif
         //#if (analog)
         foreach (int channel in new[] { $AnalogChannels$ })
