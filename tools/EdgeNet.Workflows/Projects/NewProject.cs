@@ -1,4 +1,5 @@
 using System.Text;
+using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Export;
@@ -32,7 +33,7 @@ public sealed class NewProject
 
     // A reading and the pause after it; answers after which a steady one has changed for certain.
     private const double PauseSeconds = 0.1, ReadingSeconds = 0.02;
-    private const int AnswersToBeSure = 6;
+    private const int AnswersToBeSure = 6, MostExampleValues = 16;
 
     private readonly NewProjectRequest _request;
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
@@ -70,7 +71,8 @@ public sealed class NewProject
                 project.AddDevice(model);
                 break;
             default:
-                throw new UserException($"--kind {request.Kind.Word()}: not yet");
+                project.AddDesktop(model ?? throw new UserException($"--kind {request.Kind.Word()}: needs a model to carry; train one with edgenet train, and name it with --model"));
+                break;
         }
 
         return project;
@@ -101,7 +103,28 @@ public sealed class NewProject
         };
         string[] labels = model is null ? ["low", "high"] : model.Model.Labels[..2];
         _files[$"{Name}.Tests/TestModel.edgenet"] = TestModel.Build(_request.Sensor, values, labels);
-        Fill("templates/device/", new Template(Chosen(model), DeviceValues(wiring, model, values, labels)));
+        Dictionary<string, bool> chosen = Chosen(model);
+        chosen["untried"] = !wiring.Tried;
+        Fill("device/", new Template(chosen, DeviceValues(wiring, model, values, labels)));
+        AddEdgeNet();
+    }
+
+    private void AddDesktop(LoadedModel model)
+    {
+        if (_request.Kind == ProjectKind.Pi)
+        {
+            if (_request.Sensor == ProjectSensor.Analog)
+            {
+                throw new UserException("--sensor analog: a Raspberry Pi has no analogue pins; choose another, or none for one that you add");
+            }
+
+            ProjectModel.CheckSensor(model, _request.Sensor, 0);
+        }
+
+        _files[$"{Name}/{ModelFileName}"] = model.Bytes;
+        Template template = new(Chosen(model), DesktopValues(model));
+        Fill("desktop/", template);
+        Fill($"{_request.Kind.Word()}/", template);
         AddEdgeNet();
     }
 
@@ -120,7 +143,11 @@ public sealed class NewProject
             ["alone"] = _request.Link == ProjectLink.None,
             ["functions"] = i2c || _request.Link == ProjectLink.Serial,
             ["model"] = model is not null,
-            ["untried"] = !BoardWiring.Of(_request.Board).Tried,
+            ["classes"] = model?.Model.Output.Task == ModelFormat.Classification,
+            ["numbers"] = model?.Model.Output.Task == ModelFormat.Regression,
+            ["yesno"] = model?.Model.Output.Task == ModelFormat.MultiLabel,
+            ["picture"] = model?.Model.Input.Rank == 2,
+            ["tests"] = _request.Kind != ProjectKind.Pi,
         };
     }
 
@@ -132,7 +159,7 @@ public sealed class NewProject
 
         // Without a sensor the values go up after two seconds by themselves, and down after four.
         string seconds = _request.Sensor == ProjectSensor.None ? "1.9" : $"{Math.Ceiling(Math.Max(2, AnswersToBeSure * answer))}";
-        return new Dictionary<string, string>
+        return new Dictionary<string, string>(Guids())
         {
             ["Name"] = Name,
             ["Board"] = _request.Board.Name,
@@ -157,25 +184,72 @@ public sealed class NewProject
             ["LitAnswer"] = CSharpText.Literal("answer: " + labels[1]),
             ["Seconds"] = seconds,
             ["Heap"] = Heap is null ? "" : $"{Heap.Needed} of {Heap.Board.HeapBytes:N0}",
-            ["AppGuid"] = ProjectGuid.Of(Name, "App"),
-            ["SharedGuid"] = ProjectGuid.Of(Name, EdgeNetFolder.Name),
-            ["BoardGuid"] = ProjectGuid.Of(Name, "Board"),
-            ["TestsGuid"] = ProjectGuid.Of(Name, "Tests"),
-            ["SolutionGuid"] = ProjectGuid.Of(Name, "Solution"),
+        };
+    }
+
+    private Dictionary<string, string> DesktopValues(LoadedModel model)
+    {
+        int values = model.Model.Input.Count;
+        string[] labels = model.Model.Labels;
+        string[] example = [.. Enumerable.Repeat("0", Math.Min(values, MostExampleValues)), .. values > MostExampleValues ? ["..."] : Array.Empty<string>()];
+        return new Dictionary<string, string>(Guids())
+        {
+            ["Name"] = Name,
+            ["Values"] = $"{values}",
+            ["Readings"] = $"{values / ProjectModel.MotionAxes}",
+            ["SensorClass"] = _request.Sensor == ProjectSensor.None ? "MySensor" : $"{_request.Sensor}Sensor",
+            ["ZeroAnswer"] = CSharpText.Literal(AnswerToZeros(model)),
+            ["Example"] = string.Join(' ', example),
+            ["ExampleList"] = string.Join(", ", example),
+            ["Labels"] = string.Join(", ", labels.Select(CSharpText.Comment)),
+            ["LitLabel"] = CSharpText.Literal(labels[^1]),
+            ["LitText"] = CSharpText.Comment(labels[^1]),
+        };
+    }
+
+    private Dictionary<string, string> Guids() => new[] { "App", "Board", "Tests", "Solution" }.ToDictionary(p => p + "Guid", p => ProjectGuid.Of(Name, p))
+        .Append(new("SharedGuid", ProjectGuid.Of(Name, EdgeNetFolder.Name))).ToDictionary();
+
+    // As Classifier.cs puts it.
+    private static string AnswerToZeros(LoadedModel model)
+    {
+        Network network;
+        try
+        {
+            network = new Network(model.Model);
+        }
+        catch (ModelException e)
+        {
+            throw new UserException($"{model.Path}: {e.Message}", e);
+        }
+
+        int best = network.Classify(new float[network.InputCount]);
+        IEnumerable<int> outputs = Enumerable.Range(0, network.OutputCount);
+        return model.Model.Output.Task switch
+        {
+            ModelFormat.Regression => string.Join(", ", outputs.Select(o => $"{network.Label(o)} {network.Value(o)}")),
+            ModelFormat.MultiLabel => string.Join(", ", outputs.Select(o => $"{network.Label(o)}: {(network.IsOn(o) ? "yes" : "no")}")),
+            _ => network.Label(best),
         };
     }
 
     private void Fill(string folder, Template template)
     {
-        foreach ((string path, string name) in CarriedFiles.In(folder))
+        foreach ((string path, string name) in CarriedFiles.In("templates/" + folder).Where(f => IsWanted(Path.GetFileName(f.Path))))
         {
-            // MySensor.cs stands for a sensor where there is none.
-            if (!path.EndsWith("MySensor.cs", StringComparison.Ordinal) || _request.Sensor == ProjectSensor.None)
-            {
-                _files[NamedAfterProject(path)] = FileText(path, template.Fill(CarriedFiles.Text(name)));
-            }
+            _files[NamedAfterProject(path)] = FileText(path, template.Fill(CarriedFiles.Text(name)));
         }
     }
+
+    // Of the sensors' classes one, and none that a project for a Raspberry Pi does without.
+    private bool IsWanted(string file) => file switch
+    {
+        "MySensor.cs" => _request.Sensor == ProjectSensor.None,
+        "Amg8833Sensor.cs" => _request.Sensor == ProjectSensor.Amg8833,
+        "Mpu6886Sensor.cs" => _request.Sensor == ProjectSensor.Mpu6886,
+        "Classifier.cs" => _request.Kind != ProjectKind.Pi,
+        _ => true,
+    };
 
     // "App" and "App.Tests" have the project's name in place of "App"; git would obey a .gitignore among the templates.
     private string NamedAfterProject(string path) => path == "gitignore" ? ".gitignore"

@@ -16,7 +16,7 @@ internal static class ProjectModel
     /// <summary>Pixels of the AMG8833.</summary>
     public const int ThermalPixels = 64;
 
-    // What the assemblies of a network take beyond those of the app that the forecast runs.
+    // What a network takes beyond the app that the forecast runs: 6 KB of type tables, and requests under way.
     private const int NetworkHeapBytes = 13 * 1024;
 
     /// <summary>Makes sure that the app's one answer out of several is what a model gives, and that it reads what the sensor gives.</summary>
