@@ -52,11 +52,10 @@ public sealed class NewCommandTests : IDisposable
     [InlineData("a;b", "is not a name in C#")]
     [InlineData("a\u202Eb", "is not a name in C#")]
     [InlineData("a\nb", "is not a name in C#")]
-    [InlineData("--", "")]
     public void A_folder_whose_name_is_no_project_is_refused_with_the_reason(string name, string reason)
     {
-        EdgeNetProcess.Run("new", _folder.File(name)).AssertRefused(name.Contains('\n') || name == "--" ? "" : UserException.Quote(name).Replace("\u202E", "", StringComparison.Ordinal)[..1], reason);
-        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path).Where(e => Path.GetFileName(e) != "--"));
+        EdgeNetProcess.Run("new", _folder.File(name)).AssertRefused(reason);
+        Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Fact]
@@ -86,7 +85,12 @@ public sealed class NewCommandTests : IDisposable
     [UnixFact]
     public void A_folder_that_cannot_be_written_gets_one_line_and_nothing_is_left()
     {
-        // A file system without room, and one that nobody writes to.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        // A file system that nobody writes to, and a path through a device.
         EdgeNetProcess.Run("new", "/proc/App1").AssertRefused("/proc/App1");
         EdgeNetProcess.Run("new", "/dev/full/App1").AssertRefused("/dev/full");
         string readOnly = _folder.File("locked");
@@ -258,7 +262,7 @@ public sealed class NewCommandTests : IDisposable
             Age();
             Dictionary<string, string> old = Tree("App1");
             int step = 0;
-            Assert.Throws<InvalidOperationException>(() => EdgeNetUpdate.Run(Project, false, _ => step = step == crash ? throw new InvalidOperationException("crash") : step + 1));
+            Assert.Throws<InvalidOperationException>(() => EdgeNetUpdate.Run(Project, false, _ => step += step == crash ? throw new InvalidOperationException("crash") : 1));
 
             // Another crash, while the first is put right.
             Assert.True(steps[crash] == steps[0] || Throws(() => EdgeNetUpdate.Run(Project, false, _ => throw new InvalidOperationException("crash"))));
@@ -287,7 +291,15 @@ public sealed class NewCommandTests : IDisposable
         foreach (int full in Enumerable.Range(0, steps.Count - 1).Where(s => s < 3 || s > steps.Count - 5 || s % 20 == 0))
         {
             int step = 0;
-            Assert.Contains("EdgeNet", Assert.Throws<UserException>(() => EdgeNetUpdate.Run(Project, false, _ => _ = step++ == full ? throw new IOException("No space left on device") : 0)).Message);
+            void Fill(string change)
+            {
+                if (step++ == full)
+                {
+                    throw new IOException("No space left on device");
+                }
+            }
+
+            Assert.Contains("No space left on device", Assert.Throws<UserException>(() => EdgeNetUpdate.Run(Project, false, Fill)).Message);
             Assert.Equal(old, Tree("App1"));
         }
     }
@@ -307,5 +319,5 @@ public sealed class NewCommandTests : IDisposable
     // Without what a build would leave, which nobody keeps.
     private Dictionary<string, string> Tree(string root) => Directory.GetFiles(_folder.File(root), "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint })
         .Select(f => Path.GetRelativePath(_folder.File(root), f).Replace('\\', '/')).Where(f => !f.StartsWith("EdgeNet/obj/", StringComparison.Ordinal))
-        .ToDictionary(f => f, f => Convert.ToHexString(File.ReadAllBytes(_folder.File($"{root}/{f}"))) is var hex && f.EndsWith(".dll", StringComparison.Ordinal) ? hex : File.ReadAllText(_folder.File($"{root}/{f}")));
+        .ToDictionary(f => f, f => File.ReadAllText(_folder.File($"{root}/{f}")));
 }

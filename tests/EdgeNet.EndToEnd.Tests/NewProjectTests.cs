@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using EdgeNet.Core;
 using EdgeNet.Data.BuiltIn;
@@ -240,6 +241,18 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
         XElement[] packages = [.. XDocument.Parse(project.Text($"{project.Name}.Tests/{project.Name}.Tests.csproj")).Descendants("PackageReference")];
         Assert.Equal(4, packages.Length);
         Assert.All(packages, p => Assert.Equal(central[p.Attribute("Include")!.Value], p.Attribute("Version")!.Value));
+    }
+
+    /// <summary>docs/your-app.md shows what is written.</summary>
+    [Fact]
+    public void The_document_shows_the_program_as_it_is_written()
+    {
+        string[] parts = File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "docs", "your-app.md")).ReplaceLineEndings("\n").Split("```csharp\n");
+        GeneratedProject project = new(NewProject.Create(new NewProjectRequest(_folder.File("Gestures")) { Sensor = ProjectSensor.Mpu6886 }));
+        Assert.Equal(2, parts.Length);
+        Assert.Equal(project.Text("Gestures/Program.cs"), parts[1].Split("```")[0]);
+        Assert.All(Regex.Matches(string.Concat(parts), @"\| `((?:README|Gestures)[^`]*)`(?:, `([^`]+)`)?").SelectMany(m => m.Groups.Values.Skip(1)).Where(g => g.Success),
+            g => Assert.Contains(project.Paths, p => g.Value.EndsWith('/') ? p.StartsWith(g.Value, StringComparison.Ordinal) : p == g.Value));
     }
 
     [Fact]

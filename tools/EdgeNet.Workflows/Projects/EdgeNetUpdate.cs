@@ -63,8 +63,7 @@ public static class EdgeNetUpdate
             Directory.Move(current, Path.Combine(workshop, Old));
             step("put the new folder in its place");
             Directory.Move(fresh, current);
-            step("take the old folder away");
-            Directory.Delete(workshop, recursive: true);
+            TakeAway(workshop, step);
             return new UpdatedProject(before.Text, after.Text, files.Count(f => !before.Files.TryGetValue(f.Key, out string? hash) || hash != after.Files[f.Key]) + changed.Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -104,6 +103,19 @@ public static class EdgeNetUpdate
 
         step("take the workshop away");
         Directory.Delete(workshop, recursive: true);
+    }
+
+    // The new folder is in its place: what cannot be taken away now, the next update takes.
+    private static void TakeAway(string workshop, Action<string> step)
+    {
+        try
+        {
+            step("take the old folder away");
+            Directory.Delete(workshop, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
     }
 
     private static (string[] Changed, string[] Added) Compare(string folder, EdgeNetManifest manifest)
