@@ -16,6 +16,7 @@ public static class Program
         app.Model = () => CarriedModel.Bytes;
         //#endif
         //#if (serial)
+        app.Clock = Wiring.Microseconds;
         app.Add(new SerialLink(Wiring.LinkPort, Wiring.MakeLinkPort));
         //#endif
         //#if (http)

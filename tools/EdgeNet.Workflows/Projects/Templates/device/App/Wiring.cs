@@ -118,6 +118,13 @@ internal static class Wiring
     }
     //#if (serial)
 
+    /// <summary>The clock that classifications are timed with: "edgenet watch" shows what it says.</summary>
+    /// <returns>Microseconds.</returns>
+    public static long Microseconds()
+    {
+        return (long)HighResTimer.GetCurrent();
+    }
+
     /// <summary>Makes the serial port, closed.</summary>
     /// <returns>The port.</returns>
     public static SerialPort MakeLinkPort()
