@@ -6,7 +6,8 @@ namespace EdgeNet.Cli.Tests;
 /// <summary>What people read first: the README, docs and their like. The change log is left out, because it names what there once was.</summary>
 internal static partial class Documents
 {
-    private static readonly string[] NotOurs = [".git", "bin", "obj", "artifacts", "packages", "node_modules"];
+    // What edgenet new writes from is not the repository's own: projects and documents with blanks in them.
+    private static readonly string[] NotOurs = [".git", "bin", "obj", "artifacts", "packages", "node_modules", "Templates"];
 
     /// <summary>All files of the repository, as paths with slashes from its root.</summary>
     public static string[] RepositoryFiles { get; } = [.. Walk(SharedData.ProjectRoot).Select(p => Path.GetRelativePath(SharedData.ProjectRoot, p).Replace('\\', '/'))];

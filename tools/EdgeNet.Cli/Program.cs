@@ -18,6 +18,7 @@ if (OperatingSystem.IsWindows())
 OrderedDictionary<string, Func<Command>> verbs = new()
 {
     ["demo"] = DemoCommand.Create,
+    ["new"] = NewCommand.Create,
     ["train"] = TrainCommand.Create,
     ["eval"] = EvalCommand.Create,
     ["inspect"] = InspectCommand.Create,

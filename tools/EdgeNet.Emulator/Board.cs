@@ -12,6 +12,7 @@ namespace EdgeNet.Emulator;
 /// </summary>
 public sealed class Board : IDisposable
 {
+    private const double TicksPerMicrosecond = TimeSpan.TicksPerMicrosecond;
     private readonly BoardProfile _profile;
     private readonly Hardware _hardware = new();
     private readonly HostFunctions _host;
@@ -19,6 +20,8 @@ public sealed class Board : IDisposable
     private Machine? _machine;
     private Marshaller? _marshaller;
     private string? _threadFailure;
+    private BoardRun? _ended;
+    private long _runUntil;
 
     /// <summary>Creates a board without a program.</summary>
     /// <param name="profile">What it has.</param>
@@ -139,32 +142,41 @@ public sealed class Board : IDisposable
         PowerOn();
     }
 
-    /// <summary>Runs the program's Main.</summary>
-    /// <param name="limit">Board time after which the board is stopped.</param>
+    /// <summary>Puts a program on the board: compiled assemblies, and those beside them that they refer to.</summary>
+    /// <param name="paths">Files, or folders of which every assembly is deployed. What has the name of a nanoFramework package is taken for its contract, all else is interpreted.</param>
+    /// <exception cref="EmulatorException">There is no assembly, or one that is referred to is missing, or an assembly uses what a board does not have.</exception>
+    public void Deploy(params string[] paths)
+    {
+        AssemblyFiles files = AssemblyFiles.Collect(paths);
+        Deploy(files.Contracts, files.Applications);
+    }
+
+    /// <summary>Runs the program for some time of the board: from the beginning, or from where it paused. Its threads then stand still until the next call.</summary>
+    /// <param name="time">Board time, not negative. Runs one after another end at the same instructions as one run of the same length.</param>
+    /// <returns>How it is: see <see cref="BoardRun.IsRunning"/>. For a program that has ended, how it ended.</returns>
+    /// <exception cref="EmulatorException">The board stopped for something that it does not imitate.</exception>
+    /// <exception cref="InvalidOperationException">The program runs, and this was called from one of its callbacks.</exception>
+    public BoardRun RunFor(TimeSpan time)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(time, TimeSpan.Zero);
+        if (!Machine.IsRunning)
+        {
+            _runUntil = time.Ticks <= long.MaxValue - _runUntil ? _runUntil + time.Ticks : long.MaxValue;
+        }
+
+        return GoOn(_runUntil / TicksPerMicrosecond);
+    }
+
+    /// <summary>Runs the program's Main, from the beginning or from where it paused, until it ends.</summary>
+    /// <param name="limit">Time since power came after which the board is stopped for good.</param>
     /// <param name="powerOff">Takes the power away before.</param>
     /// <returns>How it ended.</returns>
+    /// <exception cref="EmulatorException">The board stopped for something that it does not imitate.</exception>
+    /// <exception cref="InvalidOperationException">The program runs, and this was called from one of its callbacks.</exception>
     public BoardRun Run(TimeSpan limit, CancellationToken powerOff = default)
     {
         Machine.StopAt(limit.TotalMicroseconds, powerOff);
-        try
-        {
-            Machine.Call(_world.EntryPoint, _world.EntryPoint.Arguments.Length == 0 ? [] : [(0L, null)]);
-            Machine.JoinAll();
-            return new BoardRun(_threadFailure is null, null, _threadFailure);
-        }
-        catch (BoardStopException e)
-        {
-            Machine.Shutdown();
-            return new BoardRun(false, e.Message, null);
-        }
-        catch (Exception e) when (Machine.Halt.Refused is string refused && e is not EmulatorException)
-        {
-            throw new EmulatorException(refused);
-        }
-        catch (Exception e) when (Machine.Exceptions.Of(e) is Instance thrown)
-        {
-            return new BoardRun(false, null, Marshaller.Describe(thrown));
-        }
+        return GoOn(double.MaxValue);
     }
 
     /// <summary>Stops the running program.</summary>
@@ -187,8 +199,12 @@ public sealed class Board : IDisposable
     /// </summary>
     public void PowerCycle()
     {
+        if (Machine.IsRunning)
+        {
+            throw new InvalidOperationException("the program runs; what it calls outside cannot switch its board off and on");
+        }
+
         Machine.Shutdown();
-        _threadFailure = null;
         PowerOn();
         foreach (NanoType type in _world.Types.ToArray())
         {
@@ -270,11 +286,50 @@ public sealed class Board : IDisposable
     public void Dispose()
     {
         _machine?.Shutdown();
-        _world.Dispose();
+        if (_machine?.IsRunning != true)
+        {
+            _world.Dispose();
+        }
     }
+
+    private BoardRun GoOn(double pauseAtMicroseconds)
+    {
+        if (Machine.IsRunning)
+        {
+            throw new InvalidOperationException("the program runs already; what it calls outside cannot run it");
+        }
+
+        if (_ended is not null || pauseAtMicroseconds <= NowMicroseconds)
+        {
+            return _ended ?? Paused();
+        }
+
+        try
+        {
+            Machine.Run(_world.EntryPoint, pauseAtMicroseconds);
+            return Machine.HasEnded ? _ended = new BoardRun(_threadFailure is null, null, _threadFailure) : Paused();
+        }
+        catch (BoardStopException e)
+        {
+            Machine.Shutdown();
+            Machine.Halt.Failure?.Throw();
+            return _ended = new BoardRun(false, e.Message, _threadFailure);
+        }
+        catch (Exception e) when (Machine.Halt.Refused is string refused && e is not EmulatorException)
+        {
+            throw new EmulatorException(refused);
+        }
+        catch (Exception e) when (Machine.Exceptions.Of(e) is Instance thrown)
+        {
+            return _ended = new BoardRun(false, null, Marshaller.Describe(thrown));
+        }
+    }
+
+    private BoardRun Paused() => new(false, null, _threadFailure) { IsRunning = true };
 
     private void PowerOn()
     {
+        (_threadFailure, _ended, _runUntil) = (null, null, 0);
         Dictionary<string, double> cyclesOf = _profile.Methods.ToDictionary(m => m.Key, m => m.Value.Cycles / _profile.CyclesPerInstruction);
         MachineOptions options = new(_profile.HeapBytes, HeapMayOverrun, _profile.CyclesPerInstruction / _profile.ClockMegahertz, cyclesOf, RealTime);
         _machine = new Machine(_world, options, HostFunctions.StaticOf) { Unhandled = e => _threadFailure ??= Marshaller.Describe(e) };
@@ -284,6 +339,7 @@ public sealed class Board : IDisposable
 
     private object? Invoke(NanoMethod method, object?[] arguments)
     {
+        double before = NowMicroseconds;
         try
         {
             (long number, object? reference) = Machine.Call(method, Array.ConvertAll(arguments, Marshaller.ToBoard));
@@ -300,6 +356,11 @@ public sealed class Board : IDisposable
         catch (Exception e) when (Machine.Exceptions.Of(e) is Instance thrown)
         {
             throw new EmulatorException($"{method} threw {Marshaller.Describe(thrown)}");
+        }
+        finally
+        {
+            // The time that a call from outside takes is none of a run's.
+            _runUntil += Machine.IsRunning ? 0 : (long)Math.Round((NowMicroseconds - before) * TicksPerMicrosecond);
         }
     }
 }

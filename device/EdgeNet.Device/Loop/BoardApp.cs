@@ -10,6 +10,10 @@ namespace EdgeNet.Device;
 /// <returns>One or more. The app reads the first one that gives as many values as its model expects; while there is no model, the first one that answers.</returns>
 public delegate IInputSource[] SensorFactory(PauseHandler pause);
 
+/// <summary>Gives the model file that a program carries inside.</summary>
+/// <returns>The bytes: in an array of its own, so that they take heap only while the model is loaded.</returns>
+public delegate byte[] ModelFactory();
+
 /// <summary>
 /// The app of a board: reads the sensor that its model needs, classifies, filters the answers, and starts new models as soon as they have
 /// been verified. Problems are reported, and the app tries again.
@@ -49,6 +53,9 @@ public sealed class BoardApp
 
     /// <summary>Called when the filtered answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
     public event AnswerChangedHandler AnswerChanged;
+
+    /// <summary>The model that the app carries inside, which runs while the store has none that works. It is not written to storage. Null for none.</summary>
+    public ModelFactory Model { get; set; }
 
     /// <summary>What classifications are timed with; null for the clock of the system, which counts milliseconds [null].</summary>
     public MicrosecondClock Clock { get; set; }
@@ -175,7 +182,11 @@ public sealed class BoardApp
         _watchdog.Beat();
         Network network = _store.Start();
         Log.Error(_mailbox.Problem);
-        Log.Error(_store.Problem);
+        bool carried = network == null && Model != null;
+
+        // An empty store is no problem where the app has a model.
+        Log.Error(carried && _store.ActiveSlot < 0 ? "" : _store.Problem);
+        network = carried ? LoadCarried() : network;
         if (network == null)
         {
             return null;
@@ -189,12 +200,21 @@ public sealed class BoardApp
             return _store.Reject(misfit) ? Load() : null;
         }
 
-        Log.Write("model loaded from slot " + _store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
+        Log.Write("model loaded from " + (carried ? "the app" : "slot " + _store.ActiveSlot) + ", " + network.OutputCount + " labels, reads " + source.Name);
         TimedNetwork timed = new TimedNetwork(network, Clock);
         SetNetwork(timed);
         ClassifierLoop loop = new ClassifierLoop(timed, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
+    }
+
+    private Network LoadCarried()
+    {
+        ModelLoader loader = new ModelLoader();
+        Network network = loader.Load("the model in the app", Model());
+        Log.Error(loader.Problem);
+        _store.Runs(network);
+        return network;
     }
 
     private void Classify(ClassifierLoop loop)

@@ -238,6 +238,13 @@ public sealed class ModelStore : IDisposable
         return free + _startedRam;
     }
 
+    /// <summary>Says that a network runs that is not the store's: a new model can have the heap that it gives back.</summary>
+    /// <param name="network">The network, or null.</param>
+    public void Runs(Network network)
+    {
+        _startedRam = network == null ? 0 : network.RamBytes;
+    }
+
     /// <summary>
     /// The model that was started has proved itself: it will not be rolled back any more. Where the storage fails, this may be called
     /// again as often as one likes: it is tried at the first, second, fourth, eighth and so on call, to spare the flash.

@@ -5,6 +5,9 @@ namespace EdgeNet.Emulator.Execution;
 /// <summary>A thread of the program: two stacks of registers, and a turn to wait for.</summary>
 internal sealed unsafe class BoardThread : IDisposable
 {
+    /// <summary>Stack of a thread of this machine that runs one of the board.</summary>
+    public const int HostStackBytes = 8 << 20;
+
     private const int Registers = 64 * 1024;
 
     public BoardThread(int id)
@@ -49,6 +52,9 @@ internal sealed unsafe class BoardThread : IDisposable
     public Instance? Handle { get; set; }
 
     public SemaphoreSlim Turn { get; } = new(0);
+
+    /// <summary>The thread of this machine that runs it; null for the first one, which runs on that of its caller.</summary>
+    public Thread? Host { get; set; }
 
     public static int Capacity => Registers;
 

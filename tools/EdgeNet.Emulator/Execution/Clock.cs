@@ -42,9 +42,15 @@ internal sealed class Clock(double microsecondsPerCost)
 
     public double MicrosecondsOf(long cost) => cost * _microsecondsPerPart;
 
-    /// <summary>Time passes while no thread runs.</summary>
-    public void Idle(double microseconds) => _idleMicroseconds += Math.Max(0, microseconds);
+    /// <summary>Time passes until some moment while no thread runs. In how many steps makes no difference, not even in the last bit.</summary>
+    public void IdleUntil(double microseconds) => _idleMicroseconds = Math.Max(_idleMicroseconds, microseconds - BusyMicroseconds);
+
+    /// <summary>What <see cref="Cost"/> will be after some time of computing.</summary>
+    public long CostAfter(double microseconds) => Cost + (Parts * ((long)Math.Ceiling(microseconds / microsecondsPerCost) + 1));
+
+    /// <summary>What <see cref="Cost"/> will be at some moment, if nothing but computing comes before.</summary>
+    public long CostAt(double microseconds) => (long)Math.Ceiling((microseconds - _idleMicroseconds) / _microsecondsPerPart);
 
     /// <summary>Plans the next call of <see cref="Due"/>.</summary>
-    public void Plan(double microsecondsFromNow) => _nextCheck = Cost + (Parts * ((long)Math.Ceiling(microsecondsFromNow / microsecondsPerCost) + 1));
+    public void Plan(long cost) => _nextCheck = cost;
 }

@@ -1,3 +1,5 @@
+using System.Runtime.ExceptionServices;
+
 namespace EdgeNet.Emulator.Execution;
 
 /// <summary>Whether a board has stopped, and why. From then on no handler of the program runs.</summary>
@@ -9,6 +11,9 @@ internal sealed class Halt
 
     /// <summary>What the board did not imitate, if it stopped for that.</summary>
     public string? Refused { get; private set; }
+
+    /// <summary>An exception of somebody outside, which a thread of the program ran into in a callback.</summary>
+    public ExceptionDispatchInfo? Failure { get; private set; }
 
     /// <summary>The power goes. What is returned is to be thrown.</summary>
     public BoardStopException Stop(string reason)
@@ -27,5 +32,20 @@ internal sealed class Halt
     /// <summary>What a thread has to throw when it gets its turn on a board that has stopped.</summary>
     public Exception Again() => Refused is null ? new BoardStopException(_reason) : new EmulatorException(Refused);
 
-    public void End() => IsStopped = true;
+    /// <summary>The board stops for an exception that is none of the program's.</summary>
+    public void Fail(Exception e)
+    {
+        if (!IsStopped)
+        {
+            (IsStopped, Failure) = (true, ExceptionDispatchInfo.Capture(e));
+        }
+    }
+
+    public void End()
+    {
+        if (!IsStopped)
+        {
+            Stop("the power was switched off");
+        }
+    }
 }

@@ -12,9 +12,13 @@ internal sealed unsafe class Machine
     private readonly Interpreter _interpreter;
     private readonly List<BoardThread> _threads = [];
     private readonly List<HeapObject> _held = [];
-    private readonly Stopwatch _sincePowerOn = Stopwatch.StartNew();
+    private readonly MainThread _main = new();
+    private readonly Stopwatch _pace = Stopwatch.StartNew();
     private readonly bool _realTime;
+    private double _paceFromMicroseconds;
     private double _stopAtMicroseconds = double.MaxValue;
+    private double _pauseAtMicroseconds = double.MaxValue;
+    private long _sliceEnd;
     private CancellationToken _powerOff;
     private bool _alone;
 
@@ -29,7 +33,7 @@ internal sealed unsafe class Machine
         _realTime = options.RealTime;
         Current = new BoardThread(1);
         _threads.Add(Current);
-        PlanCheck();
+        BeginSlice();
     }
 
     public World World { get; }
@@ -49,6 +53,12 @@ internal sealed unsafe class Machine
 
     public double NowMicroseconds => Clock.NowMicroseconds;
 
+    /// <summary>Whether the program's Main runs, and nobody outside.</summary>
+    public bool IsRunning => _main.IsRunning;
+
+    /// <summary>Whether the program's Main has returned, or was ended.</summary>
+    public bool HasEnded => _main.HasEnded;
+
     public void Charge(long cost) => Clock.Charge(cost);
 
     public void StopAt(double microseconds, CancellationToken powerOff)
@@ -65,20 +75,44 @@ internal sealed unsafe class Machine
         PlanCheck();
     }
 
-    /// <summary>Does something on the current thread while the others, and the limit of time, wait.</summary>
+    /// <summary>Runs the program, from where it paused or from the beginning, until a time or until all its threads have ended.</summary>
+    /// <exception cref="Exception">What ended it otherwise.</exception>
+    public void Run(NanoMethod main, double pauseAtMicroseconds)
+    {
+        _pauseAtMicroseconds = pauseAtMicroseconds;
+        try
+        {
+            _main.Run(() =>
+            {
+                PlanCheck();
+                CallAbove(main, main.Arguments.Length == 0 ? [] : [(0L, null)]);
+                JoinAll();
+            });
+        }
+        finally
+        {
+            _pauseAtMicroseconds = double.MaxValue;
+        }
+    }
+
+    /// <summary>Does something on the current thread while the others, and the limits of time, wait.</summary>
     public void Alone(Action work)
     {
+        BoardThread thread = Current;
+        bool before = _alone;
+        (UnwindStack unwinding, thread.Unwinding) = (thread.Unwinding, new UnwindStack());
+        (double wakeAt, ulong argumentTags, bool returnTag) = (thread.WakeAt, thread.ArgumentTags, thread.ReturnTag);
         _alone = true;
-        (UnwindStack unwinding, Current.Unwinding) = (Current.Unwinding, new UnwindStack());
         try
         {
             work();
         }
         finally
         {
-            Current.Unwinding = unwinding;
-            _alone = false;
-            PlanCheck();
+            (thread.WakeAt, thread.ArgumentTags, thread.ReturnTag) = (wakeAt, argumentTags, returnTag);
+            thread.Unwinding = unwinding;
+            _alone = before;
+            BeginSlice();
         }
     }
 
@@ -88,8 +122,20 @@ internal sealed unsafe class Machine
     /// <summary>Lets go of an object, however often it is held.</summary>
     public void Release(HeapObject held) => _held.RemoveAll(h => h == held);
 
-    /// <summary>Calls a method from outside, on the current thread, above everything that runs.</summary>
-    public (long Number, object? Reference) Call(NanoMethod method, ReadOnlySpan<(long Number, object? Reference)> arguments)
+    /// <summary>Calls a method from outside, on the current thread, above everything that runs; where the program pauses or has been stopped, alone.</summary>
+    public (long Number, object? Reference) Call(NanoMethod method, (long Number, object? Reference)[] arguments)
+    {
+        if (_alone || !(_main.IsPaused || (Halt.IsStopped && !IsRunning)))
+        {
+            return CallAbove(method, arguments);
+        }
+
+        (long, object?) result = default;
+        Alone(() => result = CallAbove(method, arguments));
+        return result;
+    }
+
+    private (long Number, object? Reference) CallAbove(NanoMethod method, (long Number, object? Reference)[] arguments)
     {
         BoardThread thread = Current;
         int at = thread.Top;
@@ -127,16 +173,32 @@ internal sealed unsafe class Machine
         handle.Native = thread;
         _threads.Add(thread);
         Heap.FrameBytes += Heap.ThreadBytes;
-        Thread host = new(() => RunThread(thread, start), 8 << 20) { IsBackground = true };
-        host.Start();
-        PlanCheck();
+        thread.Host = new Thread(() => RunThread(thread, start), BoardThread.HostStackBytes) { IsBackground = true };
+        thread.Host.Start();
+        BeginSlice();
     }
 
     /// <summary>Lets other threads run until some time.</summary>
     public void SleepUntil(double microseconds)
     {
+        if (_alone && microseconds == double.MaxValue)
+        {
+            throw StandsStill();
+        }
+
         Current.WakeAt = microseconds;
         SwitchThread();
+    }
+
+    /// <summary>Waits a little for something that another thread has to do.</summary>
+    public void WaitForOthers()
+    {
+        if (_alone)
+        {
+            throw StandsStill();
+        }
+
+        SleepUntil(NowMicroseconds + 1000);
     }
 
     /// <summary>Waits until a thread has ended.</summary>
@@ -144,7 +206,7 @@ internal sealed unsafe class Machine
     {
         while (!other.Finished)
         {
-            SleepUntil(NowMicroseconds + 1000);
+            WaitForOthers();
         }
     }
 
@@ -157,13 +219,35 @@ internal sealed unsafe class Machine
         }
     }
 
-    /// <summary>Ends all threads.</summary>
+    /// <summary>Ends all threads, one after the other. While one of them runs, it ends them itself, a little later.</summary>
     public void Shutdown()
     {
         Halt.End();
-        foreach (BoardThread thread in _threads)
+        if (IsRunning)
+        {
+            return;
+        }
+
+        if (_main.IsPaused)
+        {
+            EndMain();
+        }
+
+        foreach (BoardThread thread in _threads.Where(t => t.Host is not null))
         {
             thread.Turn.Release();
+            thread.Host!.Join();
+        }
+    }
+
+    private void EndMain()
+    {
+        try
+        {
+            _main.Run(() => { });
+        }
+        catch (Exception e) when (e is BoardStopException or EmulatorException)
+        {
         }
     }
 
@@ -190,24 +274,62 @@ internal sealed unsafe class Machine
             {
                 Unhandled?.Invoke(thrown);
             }
+            else
+            {
+                Halt.Fail(e);
+            }
         }
 
-        // Where it stopped the board, the first thread takes that to whoever runs the board.
         thread.Finished = true;
         Heap.FrameBytes -= Heap.ThreadBytes;
-        (Halt.IsStopped ? _threads[0] : Next()).Turn.Release();
+        After().Turn.Release();
+    }
+
+    // Whose turn it is when a thread has ended. Where the board has stopped, the threads end one after the other, and the first takes that to whoever runs the board.
+    private BoardThread After()
+    {
+        if (!Halt.IsStopped)
+        {
+            try
+            {
+                return Next();
+            }
+            catch (BoardStopException)
+            {
+            }
+        }
+
+        return _threads.Skip(1).FirstOrDefault(t => !t.Finished) ?? _threads[0];
     }
 
     private void Check()
     {
-        PlanCheck();
-        if (NowMicroseconds >= _stopAtMicroseconds && !_alone)
+        if (!_alone)
         {
-            throw Halt.Stop("its time is up");
+            if (NowMicroseconds >= _pauseAtMicroseconds)
+            {
+                Pause();
+            }
+
+            if (Halt.IsStopped)
+            {
+                throw Halt.Again();
+            }
+
+            if (NowMicroseconds >= _stopAtMicroseconds)
+            {
+                throw TimeIsUp();
+            }
         }
 
-        KeepPace();
+        if (Clock.Cost < _sliceEnd)
+        {
+            PlanCheck();
+            return;
+        }
 
+        BeginSlice();
+        KeepPace();
         if (_threads.Count > 1 && !_alone)
         {
             Current.WakeAt = NowMicroseconds;
@@ -215,11 +337,31 @@ internal sealed unsafe class Machine
         }
     }
 
-    private void PlanCheck()
+    private void BeginSlice()
     {
-        double slice = _threads.Count > 1 ? SliceMicroseconds : 1_000_000;
-        Clock.Plan(_alone ? slice : Math.Min(slice, Math.Max(0, _stopAtMicroseconds - NowMicroseconds)));
+        _sliceEnd = Clock.CostAfter(_threads.Count > 1 ? SliceMicroseconds : 1_000_000);
+        PlanCheck();
     }
+
+    private void PlanCheck() => Clock.Plan(_alone ? _sliceEnd : Math.Min(_sliceEnd, Clock.CostAt(Math.Min(_stopAtMicroseconds, _pauseAtMicroseconds))));
+
+    // Whoever runs the board does something else. Nothing of the program may depend on when that was.
+    private void Pause()
+    {
+        KeepPace();
+        _main.Pause();
+        _pace.Restart();
+        _paceFromMicroseconds = NowMicroseconds;
+        if (Halt.IsStopped)
+        {
+            throw Halt.Again();
+        }
+    }
+
+    private BoardStopException TimeIsUp() => Halt.Stop("its time is up");
+
+    private static EmulatorException StandsStill() =>
+        new("a method that was called from outside waits for another thread of the program, and those stand still until it returns");
 
     private void SwitchThread()
     {
@@ -252,27 +394,36 @@ internal sealed unsafe class Machine
             }
         }
 
-        double wait = next!.WakeAt - NowMicroseconds;
-        if (wait > 0)
-        {
-            double until = _alone ? wait : Math.Min(wait, _stopAtMicroseconds - NowMicroseconds);
-            Clock.Idle(until);
-            if (until < wait)
-            {
-                Current = next;
-                throw Halt.Stop("its time is up");
-            }
-        }
-
-        Current = next;
+        Current = next!;
+        IdleUntil(next!.WakeAt);
         KeepPace();
-        PlanCheck();
+        BeginSlice();
         return next;
+    }
+
+    private void IdleUntil(double wakeAt)
+    {
+        while (wakeAt > NowMicroseconds)
+        {
+            double until = _alone ? wakeAt : Math.Min(wakeAt, Math.Min(_stopAtMicroseconds, _pauseAtMicroseconds));
+            Clock.IdleUntil(until);
+            if (until == wakeAt)
+            {
+                return;
+            }
+
+            if (until == _stopAtMicroseconds)
+            {
+                throw TimeIsUp();
+            }
+
+            Pause();
+        }
     }
 
     private void KeepPace()
     {
-        double ahead = NowMicroseconds - _sincePowerOn.Elapsed.TotalMicroseconds;
+        double ahead = NowMicroseconds - _paceFromMicroseconds - _pace.Elapsed.TotalMicroseconds;
         if (_realTime && ahead > 1000)
         {
             Thread.Sleep(TimeSpan.FromMicroseconds(ahead));

@@ -13,7 +13,7 @@ internal sealed class Locks
     {
         while (_held.TryGetValue(target, out (BoardThread Owner, int Count) held) && held.Owner != machine.Current)
         {
-            machine.SleepUntil(machine.NowMicroseconds + 1000);
+            machine.WaitForOthers();
         }
 
         _held[target] = (machine.Current, _held.GetValueOrDefault(target).Count + 1);

@@ -31,6 +31,9 @@ internal sealed record Package(TypeTables Tables, params string[] References)
         [Threading] = new(new(1, 29, 0, 40, 4, 14, 50, 3), Corlib),
     };
 
+    /// <summary>Whether an assembly is one of those that a board brings along.</summary>
+    public static bool IsKnown(string assembly) => All.ContainsKey(assembly);
+
     public static Package Of(string assembly) => All.TryGetValue(assembly, out Package? package) ? package
         : throw new EmulatorException($"the heap that {assembly} needs on a board is not known; add its counts to {nameof(Package)}");
 }

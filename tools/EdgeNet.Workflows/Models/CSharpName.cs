@@ -38,11 +38,15 @@ internal static partial class CSharpName
         }
 
         string name = Path.GetFileNameWithoutExtension(file);
-        return IsIdentifier(name) && !TypeKeywords.Contains(name) && !Used().IsMatch(name) ? name
+        return IsIdentifier(name) && !IsTypeKeyword(name) && !Used().IsMatch(name) ? name
             : throw new UserException($"{file}: \"{UserException.Quote(name)}\" cannot be the name of this C# class; choose another, such as DigitsModel.cs");
     }
 
-    private static bool IsIdentifier(string name) => Identifier().IsMatch(name) && !Keywords.Contains(name);
+    /// <summary>Whether a text is an identifier in ASCII and no keyword.</summary>
+    public static bool IsIdentifier(string name) => Identifier().IsMatch(name) && !Keywords.Contains(name);
+
+    /// <summary>Whether an identifier has another meaning where a type is named.</summary>
+    public static bool IsTypeKeyword(string name) => TypeKeywords.Contains(name);
 
     [GeneratedRegex(@"^[A-Za-z_][A-Za-z0-9_]*\z")]
     private static partial Regex Identifier();

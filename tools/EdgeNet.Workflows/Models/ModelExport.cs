@@ -8,8 +8,9 @@ namespace EdgeNet.Workflows;
 /// <summary>Writes models as C# source.</summary>
 public static class ModelExport
 {
-    // A nanoFramework assembly holds 64 KB of array data, and silently wraps beyond.
-    private const int MaxArrayBytes = 60_000;
+    /// <summary>Bytes of the largest model that is written as an array: a nanoFramework assembly holds 64 KB of array data and signatures, and silently wraps beyond.</summary>
+    internal const int MaxArrayBytes = 60_000;
+
     private const int BytesPerLine = 24;
     private const string Origin = "written by edgenet export";
 
@@ -41,17 +42,18 @@ public static class ModelExport
         OutputFile.Create(target, Kind, force, path).Commit(Encoding.UTF8.GetBytes(source));
     }
 
-    private static string Source(LoadedModel model, string name, string space)
+    /// <summary>A model file as a C# class. Its bytes are made when they are asked for: in a field they would take a board's heap from the start.</summary>
+    internal static string Source(LoadedModel model, string name, string space)
     {
         StringBuilder source = new();
         source.Append($"namespace {space};\n\n");
         source.Append($"/// <summary>{CSharpText.Title(model.Model)}, {Origin}.</summary>\n");
-        source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static readonly byte[] Bytes =\n    {{\n");
+        source.Append($"internal static class {name}\n{{\n    /// <summary>The model file.</summary>\n    public static byte[] Bytes\n    {{\n        get\n        {{\n            return new byte[]\n            {{\n");
         for (int at = 0; at < model.Bytes.Length; at += BytesPerLine)
         {
-            source.Append("        ").AppendJoin(", ", model.Bytes.Skip(at).Take(BytesPerLine)).Append(",\n");
+            source.Append("                ").AppendJoin(", ", model.Bytes.Skip(at).Take(BytesPerLine)).Append(",\n");
         }
 
-        return source.Append("    };\n}\n").ToString();
+        return source.Append("            };\n        }\n    }\n}\n").ToString();
     }
 }

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using EdgeNet.Data.BuiltIn;
+using EdgeNet.Emulator;
+using EdgeNet.Emulator.Tests;
+using EdgeNet.TestSupport;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
+using Mono.Cecil;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>Solutions of edgenet new as a maker has them on the disk, built by the SDK.</summary>
+[Trait("speed", "slow")]
+public sealed class NewSolutionTests : IDisposable
+{
+    private static readonly Lazy<byte[]> Bugs = new(() => ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [4], Epochs = 20, Starts = 1 }, "bugs", true, null, default).File);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_makers_test_passes_with_nothing_but_the_SDK()
+    {
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Sensor = ProjectSensor.Mpu6886 });
+        string output = Dotnet("test", "Gestures.Tests");
+        Assert.Contains("Passed:     2", output);
+
+        // An update does not disturb what has been built.
+        EdgeNetProcess.Run("new", "--update", _folder.File("Gestures")).AssertSucceeded();
+    }
+
+    [Fact]
+    public void A_makers_web_server_passes_its_test()
+    {
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Web, Model = _folder.Write("bugs.edgenet", Bugs.Value) });
+        Assert.Contains("Passed:     9", Dotnet("test", "Gestures.Tests"));
+    }
+
+    [Fact]
+    public void A_makers_program_classifies_on_its_command_line()
+    {
+        byte[] digits = ModelBuilder.Build(Digits.Create("digits", 8, 500, 50, 1), new TrainingOptions { Hidden = [8], Epochs = 5, Starts = 1 }, "digits", true, null, default).File;
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Console, Model = _folder.Write("digits.edgenet", digits) });
+        string picture = _folder.Write("picture.pgm", [.. "P5 16 16 255 "u8, .. Enumerable.Repeat((byte)0, 256)]);
+        Assert.Matches(@"^\d \(\d+ %\)\s*$", Dotnet("run", "--project", "Gestures", "--", picture));
+        Assert.Contains("takes 64 finite numbers", Dotnet("run", "--no-build", "--project", "Gestures", "--", "1", "2"));
+    }
+
+    /// <summary>Against the signatures of its packages.</summary>
+    [Theory]
+    [InlineData(ProjectSensor.None)]
+    [InlineData(ProjectSensor.Amg8833)]
+    public void A_makers_program_for_a_Raspberry_Pi_compiles(ProjectSensor sensor)
+    {
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Pi, Sensor = sensor, Model = _folder.Write("m.edgenet", sensor == ProjectSensor.None ? Bugs.Value : ThermalScene.Model) });
+        UseContracts();
+        Dotnet("build", "Gestures", "-warnaserror");
+    }
+
+    [Fact]
+    public void A_makers_program_for_a_Raspberry_Pi_with_a_motion_sensor_compiles()
+    {
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Pi, Sensor = ProjectSensor.Mpu6886, Model = _folder.Write("m.edgenet", Gestures.Model) });
+        UseContracts();
+        Dotnet("build", "Gestures", "-warnaserror");
+    }
+
+    /// <summary>What Visual Studio builds of it is what its test has run.</summary>
+    [Theory]
+    [InlineData(ProjectSensor.Mpu6886, ProjectLink.Serial)]
+    [InlineData(ProjectSensor.None, ProjectLink.Http)]
+    public void The_project_for_Visual_Studio_builds_what_the_virtual_board_runs(ProjectSensor sensor, ProjectLink link)
+    {
+        GeneratedProject project = new(Write(new NewProjectRequest(_folder.File("Gestures")) { Sensor = sensor, Link = link, Model = sensor == ProjectSensor.None ? _folder.Write("bugs.edgenet", Bugs.Value) : null }));
+        foreach ((string assembly, string path) in project.References)
+        {
+            if (project.Contracts.FirstOrDefault(c => c.Name == assembly + ".dll").Bytes is byte[] contract)
+            {
+                _folder.Write("Gestures/" + path[3..].Replace('\\', '/'), contract);
+            }
+        }
+
+        string extension = NanoFrameworkExtension.Install(_folder);
+        (int exitCode, string[] lines) = NanoFrameworkExtension.Build(_folder.File("Gestures/Gestures/Gestures.nfproj"), "-property:Configuration=Release", $"-property:NanoFrameworkProjectSystemPath={extension}");
+        Assert.True(exitCode == 0, string.Join('\n', lines));
+        Assert.Equal(Code(GeneratedProject.Emit(project.CompileApp())), Code(File.ReadAllBytes(_folder.File("Gestures/Gestures/bin/Release/Gestures.exe"))));
+
+        (int without, string[] said) = NanoFrameworkExtension.Build(_folder.File("Gestures/Gestures/Gestures.nfproj"), "-property:MSBuildExtensionsPath=" + _folder.File("none"));
+        Assert.NotEqual(0, without);
+        Assert.Contains("needs the nanoFramework extension", Assert.Single(said));
+    }
+
+    private NewProject Write(NewProjectRequest request)
+    {
+        NewProject project = NewProject.Create(request);
+        project.Write(default);
+        return project;
+    }
+
+    private string Dotnet(params string[] args)
+    {
+        ProcessStartInfo start = new("dotnet", args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.File("Gestures") };
+        start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
+
+        // As on a maker's machine: nothing that this test run was started with.
+        foreach (string inherited in start.Environment.Keys.Where(k => k.StartsWith("VSTest", StringComparison.OrdinalIgnoreCase) || k.StartsWith("MSBuild", StringComparison.Ordinal)).ToArray())
+        {
+            start.Environment.Remove(inherited);
+        }
+
+        using Process process = Process.Start(start)!;
+        Task<string> error = process.StandardError.ReadToEndAsync();
+        string output = process.StandardOutput.ReadToEnd() + error.Result;
+        process.WaitForExit();
+        Assert.True(process.ExitCode == 0 || args[0] == "run", output);
+        return output;
+    }
+
+    // In place of the packages, which a machine without a network does not have.
+    private void UseContracts()
+    {
+        string project = _folder.File("Gestures/Gestures/Gestures.csproj"), pi = Path.Combine(AppContext.BaseDirectory, "pi");
+        string[] lines = File.ReadAllLines(project);
+        Assert.Contains(lines, l => l.Contains("<PackageReference Include=\"System.Device.Gpio\" Version=\"4.2.0\" />", StringComparison.Ordinal));
+        string references = $"<Reference Include=\"{pi}/System.Device.Gpio.dll\" /><Reference Include=\"{pi}/Iot.Device.Bindings.dll\" />";
+        File.WriteAllLines(project, lines.Where(l => !l.Contains("Iot.Device", StringComparison.Ordinal)).Select(l => l.Contains("PackageReference", StringComparison.Ordinal) ? references : l));
+    }
+
+    private static string[] Code(byte[] assembly)
+    {
+        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly));
+        return [.. module.GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody).Select(m => m.FullName + "\n" + string.Join('\n', m.Body.Instructions)).Order(StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,84 @@
+using System.Reflection;
+using System.Text;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>The folder EdgeNet/ of a maker's project: the sources that it needs of EdgeNet, and no others; for a board also what runs it on a PC.</summary>
+internal static class EdgeNetFolder
+{
+    /// <summary>Its name.</summary>
+    public const string Name = "EdgeNet";
+
+    private const string Sources = "sources/", Contracts = "contracts/", Board = "templates/board/", Desktop = "templates/desktop-edgenet/";
+
+    // The desktop's vector registers.
+    private const string Simd = "Simd";
+
+    // Sources of a board's app that not every app needs: the beginning of their paths, and what needs them. A link is a serial line or a network.
+    private static readonly (string Path, string Need)[] BoardNeeds =
+    [
+        ("Files/", ""), ("Pictures/", ""),
+        ("Device/Sensors/Mpu6886Source.cs", "mpu6886"),
+        ("Device/Sensors/Amg8833Source.cs", "amg8833"),
+        ("Device/Sensors/AnalogSource.cs", "analog"),
+        ("Device/Link/", "serial"), ("Link/Frame", "serial"), ("Link/Messages/", "serial"),
+        ("Device/Http/", "http"), ("Link/Http/", "http"),
+        ("Link/BoardCapabilities.cs", "link"),
+    ];
+
+    // What a program on a PC needs, and on a Raspberry Pi in addition.
+    private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/DataFile.cs", "Files/SpecialFile.cs", "Files/UserException.cs", "Files/WholeGzipStream.cs"];
+    private static readonly string[] PiNeeds = ["Device/Sensors/IInputSource.cs", "Device/Loop/AnswerFilter.cs", "Device/Loop/ClassifierLoop.cs", "Device/Loop/TimedNetwork.cs", "Device/Log.cs"];
+
+    /// <summary>EdgeNet's version.</summary>
+    public static string Version => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
+
+    /// <summary>Puts the folder together.</summary>
+    /// <param name="project">Name of the project.</param>
+    /// <param name="kind">What it runs on.</param>
+    /// <param name="sensor">Its sensor.</param>
+    /// <param name="link">How models come to it.</param>
+    /// <returns>The files by their paths from the folder, and the manifest, which is the last of them to be written.</returns>
+    public static (SortedDictionary<string, byte[]> Files, EdgeNetManifest Manifest) Build(string project, ProjectKind kind, ProjectSensor sensor, ProjectLink link)
+    {
+        SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
+        foreach ((string path, string name) in CarriedFiles.In(Sources))
+        {
+            if (kind == ProjectKind.Device ? BoardHas(path, sensor, link) : DesktopNeeds.Any(StartsIn) || (kind == ProjectKind.Pi && PiNeeds.Any(StartsIn)))
+            {
+                files[path] = CarriedFiles.Bytes(name);
+            }
+
+            bool StartsIn(string start) => path.StartsWith(start, StringComparison.Ordinal);
+        }
+
+        string list = string.Join('\n', files.Keys.Select(p => $"    <Compile Include=\"$(MSBuildThisFileDirectory){p.Replace('/', '\\')}\" />"));
+        Template template = new(new Dictionary<string, bool>(), new Dictionary<string, string> { ["Sources"] = list, ["SharedGuid"] = ProjectGuid.Of(project, Name) });
+        foreach ((string path, string name) in CarriedFiles.In(kind == ProjectKind.Device ? Board : Desktop))
+        {
+            files[path] = Encoding.UTF8.GetBytes(template.Fill(CarriedFiles.Text(name)));
+        }
+
+        if (kind == ProjectKind.Device)
+        {
+            foreach ((string path, string name) in CarriedFiles.In(Contracts).Where(c => link == ProjectLink.Http || !c.Path.StartsWith("System.Net", StringComparison.Ordinal)))
+            {
+                files["board/contracts/" + path] = CarriedFiles.Bytes(name);
+            }
+
+            foreach ((string path, string name) in CarriedFiles.In("emulator/"))
+            {
+                files["board/" + path] = CarriedFiles.Bytes(name);
+            }
+        }
+
+        return (files, new EdgeNetManifest(Version, project, kind, sensor, link, new SortedDictionary<string, string>(files.ToDictionary(f => f.Key, f => EdgeNetManifest.Hash(f.Key, f.Value)), StringComparer.Ordinal)));
+    }
+
+    private static bool BoardHas(string path, ProjectSensor sensor, ProjectLink link)
+    {
+        string? need = BoardNeeds.FirstOrDefault(n => path.StartsWith(n.Path, StringComparison.Ordinal)).Need;
+        bool needed = need is null || need == sensor.Word() || need == link.Word() || (need == "link" && link != ProjectLink.None);
+        return needed && !Path.GetFileName(path).StartsWith(Simd, StringComparison.Ordinal);
+    }
+}

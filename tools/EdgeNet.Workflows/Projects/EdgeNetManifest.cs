@@ -1,0 +1,106 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using EdgeNet.Files;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>What the folder EdgeNet/ of a maker's project was written for, and the hash of each of its files.</summary>
+/// <param name="Version">EdgeNet's version.</param>
+/// <param name="Project">Name of the project.</param>
+/// <param name="Kind">What it runs on.</param>
+/// <param name="Sensor">Its sensor.</param>
+/// <param name="Link">How models come to it.</param>
+/// <param name="Files">Paths with slashes from the folder, and hashes.</param>
+internal sealed record EdgeNetManifest(string Version, string Project, ProjectKind Kind, ProjectSensor Sensor, ProjectLink Link, SortedDictionary<string, string> Files)
+{
+    /// <summary>Its own name in the folder.</summary>
+    public const string FileName = "manifest.json";
+
+    private const int MaxBytes = 1 << 20, MaxFiles = 2000, HashLength = 64, MaxVersion = 40;
+
+    private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
+
+    /// <summary>The version, and what tells two states of it apart.</summary>
+    public string Text => $"EdgeNet {Version} ({Fingerprint()})";
+
+    /// <summary>The hash of a file. The ends of a text's lines, which git may change, do not count.</summary>
+    public static string Hash(string path, byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(
+        path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? bytes : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal))));
+
+    /// <summary>Reads the manifest of a folder, which anybody may have changed.</summary>
+    /// <param name="folder">The folder EdgeNet/.</param>
+    /// <exception cref="UserException">There is none, or it is damaged.</exception>
+    public static EdgeNetManifest Read(string folder)
+    {
+        string path = Path.Combine(folder, FileName);
+        byte[] bytes = DataFile.ReadAllBytes(path, MaxBytes);
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(bytes);
+            JsonElement root = document.RootElement;
+            EdgeNetManifest manifest = new(Member(root, "version"), Member(root, "project"), Word<ProjectKind>(root, "kind"), Word<ProjectSensor>(root, "sensor"), Word<ProjectLink>(root, "link"),
+                new SortedDictionary<string, string>(StringComparer.Ordinal));
+            Check(manifest.Version.Length <= MaxVersion && manifest.Version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+'), "its version is not one");
+            Check(CSharpName.IsIdentifier(manifest.Project), "the project's name is not one in C#");
+            foreach (JsonProperty file in root.GetProperty("files").EnumerateObject())
+            {
+                string hash = file.Value.GetString() ?? "";
+                Check(manifest.Files.Count < MaxFiles && IsPath(file.Name), $"\"{UserException.Quote(file.Name)}\" is not a path in the folder");
+                Check(hash.Length == HashLength && hash.All(char.IsAsciiHexDigitLower), $"the hash of {UserException.Quote(file.Name)} is not one");
+                Check(manifest.Files.TryAdd(file.Name, hash), $"it names {UserException.Quote(file.Name)} twice");
+            }
+
+            return manifest;
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new UserException($"{path}: is not a manifest that edgenet new has written", e);
+        }
+
+        void Check(bool right, string problem)
+        {
+            if (!right)
+            {
+                throw new UserException($"{path}: is damaged: {problem}");
+            }
+        }
+    }
+
+    /// <summary>The file.</summary>
+    public byte[] Write()
+    {
+        using MemoryStream stream = new();
+        using (Utf8JsonWriter writer = new(stream, Indented))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("about", "Written by edgenet new. Leave this folder as it is: \"edgenet new --update\" brings it up to date.");
+            writer.WriteString("version", Version);
+            writer.WriteString("project", Project);
+            writer.WriteString("kind", Kind.Word());
+            writer.WriteString("sensor", Sensor.Word());
+            writer.WriteString("link", Link.Word());
+            writer.WriteStartObject("files");
+            foreach ((string path, string hash) in Files)
+            {
+                writer.WriteString(path, hash);
+            }
+
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return [.. stream.ToArray(), (byte)'\n'];
+    }
+
+    private string Fingerprint() => Hash("", Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => $"{f.Key} {f.Value}\n"))))[..8];
+
+    private static string Member(JsonElement root, string name) => root.GetProperty(name).GetString() ?? throw new JsonException();
+
+    private static T Word<T>(JsonElement root, string name)
+        where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => v!.Value.Word() == Member(root, name)) ?? throw new JsonException();
+
+    // Never out of the folder, on any system.
+    private static bool IsPath(string path) => path.Length is > 0 and < 200
+        && path.Split('/').All(part => part.Length > 0 && part.Trim('.').Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
+}

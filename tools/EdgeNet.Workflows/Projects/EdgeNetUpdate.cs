@@ -1,0 +1,166 @@
+using EdgeNet.Files;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>
+/// Brings the folder EdgeNet/ of a maker's project up to date, and touches nothing else. The new folder is written beside it and takes its
+/// place by a rename; an update that was cut off is put right by the next one.
+/// </summary>
+public static class EdgeNetUpdate
+{
+    private const string Workshop = ".edgenet-update", New = "new", Old = "old";
+    private const int Named = 4;
+
+    /// <summary>Updates a project.</summary>
+    /// <param name="folder">The project, as "edgenet new" wrote it.</param>
+    /// <param name="force">Whether files are overwritten that were changed since.</param>
+    /// <returns>The version before and after.</returns>
+    /// <exception cref="UserException">It is no such project, files were changed, or the folder cannot be replaced; then it is as it was.</exception>
+    public static UpdatedProject Run(string folder, bool force) => Run(folder, force, _ => { });
+
+    /// <summary>The same, told of each change of the disk before it is made.</summary>
+    internal static UpdatedProject Run(string folder, bool force, Action<string> step)
+    {
+        string current = Path.Combine(folder, EdgeNetFolder.Name), workshop = Path.Combine(folder, Workshop);
+        try
+        {
+            PutRight(current, workshop, step);
+            if (!Directory.Exists(current) || IsLink(current))
+            {
+                throw new UserException($"{folder}: has no folder {EdgeNetFolder.Name}; name a folder that edgenet new has written");
+            }
+
+            EdgeNetManifest before = EdgeNetManifest.Read(current);
+            (SortedDictionary<string, byte[]> files, EdgeNetManifest after) = EdgeNetFolder.Build(before.Project, before.Kind, before.Sensor, before.Link);
+            (string[] changed, string[] added) = Compare(current, before);
+            if (!force && changed.Length + added.Length > 0)
+            {
+                throw new UserException($"{folder}: {List([.. changed, .. added])} changed here and would be lost; keep what you need elsewhere, and overwrite with --force");
+            }
+
+            if (changed.Length == 0 && before.Text == after.Text)
+            {
+                return new UpdatedProject(before.Text, after.Text, 0);
+            }
+
+            step("make the workshop");
+            Directory.CreateDirectory(workshop);
+            string fresh = Path.Combine(workshop, New);
+            foreach ((string path, byte[] bytes) in files.Append(new(EdgeNetManifest.FileName, after.Write())))
+            {
+                step($"write {path}");
+                WriteDurably(Path.Combine(fresh, path), bytes);
+            }
+
+            // What the maker has put there stays.
+            foreach (string path in added.Where(a => !files.ContainsKey(a) && !IsLink(Path.Combine(current, a))))
+            {
+                step($"keep {path}");
+                WriteDurably(Path.Combine(fresh, path), File.ReadAllBytes(Path.Combine(current, path)));
+            }
+
+            step("put the old folder aside");
+            Directory.Move(current, Path.Combine(workshop, Old));
+            step("put the new folder in its place");
+            Directory.Move(fresh, current);
+            TakeAway(workshop, step);
+            return new UpdatedProject(before.Text, after.Text, files.Count(f => !before.Files.TryGetValue(f.Key, out string? hash) || hash != after.Files[f.Key]) + changed.Length);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            try
+            {
+                PutRight(current, workshop, step);
+            }
+            catch (Exception again) when (again is IOException or UnauthorizedAccessException)
+            {
+                // The next update tries again.
+            }
+
+            throw new UserException($"{current}: cannot be replaced ({e.Message}); is something in it open in another program, or the disk full?", e);
+        }
+    }
+
+    // What an update has left that was cut off: the old folder put aside counts until the new one is in its place.
+    private static void PutRight(string current, string workshop, Action<string> step)
+    {
+        if (!Directory.Exists(workshop))
+        {
+            return;
+        }
+
+        if (IsLink(workshop) || Directory.EnumerateFileSystemEntries(workshop).Any(e => Path.GetFileName(e) is not (New or Old)))
+        {
+            throw new UserException($"{workshop}: is not what an update has left; move it away");
+        }
+
+        string old = Path.Combine(workshop, Old);
+        if (Directory.Exists(old) && !Path.Exists(current))
+        {
+            step("put the old folder back");
+            Directory.Move(old, current);
+        }
+
+        step("take the workshop away");
+        Directory.Delete(workshop, recursive: true);
+    }
+
+    // The new folder is in its place: what cannot be taken away now, the next update takes.
+    private static void TakeAway(string workshop, Action<string> step)
+    {
+        try
+        {
+            step("take the old folder away");
+            Directory.Delete(workshop, recursive: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+        }
+    }
+
+    private static (string[] Changed, string[] Added) Compare(string folder, EdgeNetManifest manifest)
+    {
+        HashSet<string> there = [.. Walk(folder, "")];
+        string[] changed = [.. manifest.Files.Where(f => !there.Contains(f.Key) || IsLink(Path.Combine(folder, f.Key)) || EdgeNetManifest.Hash(f.Key, File.ReadAllBytes(Path.Combine(folder, f.Key))) != f.Value).Select(f => f.Key)];
+        return (changed, [.. there.Where(p => p != EdgeNetManifest.FileName && !manifest.Files.ContainsKey(p)).Order(StringComparer.Ordinal)]);
+    }
+
+    // Files and links, which are not followed. What a build leaves is nobody's work.
+    private static IEnumerable<string> Walk(string folder, string path)
+    {
+        foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+        {
+            string name = path + entry.Name;
+            if (entry is DirectoryInfo && entry.LinkTarget is null)
+            {
+                foreach (string inner in name is "bin" or "obj" ? [] : Walk(entry.FullName, name + "/"))
+                {
+                    yield return inner;
+                }
+            }
+            else
+            {
+                yield return name;
+            }
+        }
+    }
+
+    private static bool IsLink(string path) => new FileInfo(path).LinkTarget is not null;
+
+    private static void WriteDurably(string path, byte[] bytes)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        using FileStream file = new(path, FileMode.CreateNew, FileAccess.Write);
+        file.Write(bytes);
+        file.Flush(flushToDisk: true);
+    }
+
+    private static string List(string[] paths) =>
+        $"{string.Join(", ", paths.Take(Named).Select(p => $"{EdgeNetFolder.Name}/{p}"))}{(paths.Length > Named ? $" and {paths.Length - Named} more" : "")} {(paths.Length == 1 ? "was" : "were")}";
+}
+
+/// <summary>What an update did.</summary>
+/// <param name="Before">The version before.</param>
+/// <param name="After">The version now.</param>
+/// <param name="Files">How many files are others than before.</param>
+public sealed record UpdatedProject(string Before, string After, int Files);

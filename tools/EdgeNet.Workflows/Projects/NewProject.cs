@@ -1,0 +1,274 @@
+using System.Text;
+using EdgeNet.Core;
+using EdgeNet.Emulator;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Export;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>What "edgenet new" was asked for.</summary>
+/// <param name="Folder">Where the project goes; its name is the project's.</param>
+public sealed record NewProjectRequest(string Folder)
+{
+    /// <summary>What it runs on.</summary>
+    public ProjectKind Kind { get; init; }
+
+    /// <summary>The board of a project for one.</summary>
+    public BoardProfile Board { get; init; } = BoardProfile.Esp32;
+
+    /// <summary>The sensor of a project for a board or a Raspberry Pi.</summary>
+    public ProjectSensor Sensor { get; init; }
+
+    /// <summary>How models come to a board.</summary>
+    public ProjectLink Link { get; init; }
+
+    /// <summary>The model file that the project carries; null for none.</summary>
+    public string? Model { get; init; }
+}
+
+/// <summary>A new project, put together in memory and written as a whole.</summary>
+public sealed class NewProject
+{
+    private const string ModelFileName = "model.edgenet";
+
+    // A reading and the pause after it; answers after which a steady one has changed for certain.
+    private const double PauseSeconds = 0.1, ReadingSeconds = 0.02;
+    private const int AnswersToBeSure = 6, MostExampleValues = 16;
+
+    private readonly NewProjectRequest _request;
+    private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+
+    private NewProject(NewProjectRequest request, string name)
+    {
+        _request = request;
+        Name = name;
+    }
+
+    /// <summary>Its name.</summary>
+    public string Name { get; }
+
+    /// <summary>What the model takes of the board's heap; null where the project carries none for a board.</summary>
+    public HeapForecast? Heap { get; private set; }
+
+    /// <summary>EdgeNet's version in it.</summary>
+    public string Version { get; private set; } = "";
+
+    /// <summary>Its files, by their paths with slashes from the folder.</summary>
+    public IReadOnlyDictionary<string, byte[]> Files => _files;
+
+    /// <summary>Puts a project together. Nothing is written yet.</summary>
+    /// <param name="request">What is wanted.</param>
+    /// <returns>The project.</returns>
+    /// <exception cref="UserException">The folder is not free, its name is no project's, or the model does not fit.</exception>
+    public static NewProject Create(NewProjectRequest request)
+    {
+        ProjectWriter.CheckFree(request.Folder);
+        NewProject project = new(request, ProjectName.Of(request.Folder));
+        LoadedModel? model = request.Model is null ? null : LoadedModel.Read(request.Model);
+        switch (request.Kind)
+        {
+            case ProjectKind.Device:
+                project.AddDevice(model);
+                break;
+            default:
+                project.AddDesktop(model ?? throw new UserException($"--kind {request.Kind.Word()}: needs a model to carry; train one with edgenet train, and name it with --model"));
+                break;
+        }
+
+        return project;
+    }
+
+    /// <summary>Writes the project.</summary>
+    /// <param name="cancellation">Ends it; then nothing is left.</param>
+    /// <exception cref="UserException">It cannot be written; then nothing is left.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public void Write(CancellationToken cancellation) => ProjectWriter.Write(_request.Folder, _files, cancellation);
+
+    private void AddDevice(LoadedModel? model)
+    {
+        BoardWiring wiring = BoardWiring.Of(_request.Board);
+        if (model is not null)
+        {
+            ProjectModel.CheckSensor(model, _request.Sensor, wiring.Analog.Length);
+            Heap = ProjectModel.CheckBoard(model, _request.Board, _request.Link);
+            _files[$"{Name}/{ModelFileName}"] = model.Bytes;
+            _files[$"{Name}/CarriedModel.cs"] = Encoding.UTF8.GetBytes(ModelExport.Source(model, "CarriedModel", Name));
+        }
+
+        int values = model?.Model.Input.Count ?? _request.Sensor switch
+        {
+            ProjectSensor.Amg8833 => ProjectModel.ThermalPixels,
+            ProjectSensor.Mpu6886 => ProjectModel.MotionReadings * ProjectModel.MotionAxes,
+            _ => 2,
+        };
+        string[] labels = model is null ? ["low", "high"] : model.Model.Labels[..2];
+        _files[$"{Name}.Tests/TestModel.edgenet"] = TestModel.Build(_request.Sensor, values, labels);
+        Dictionary<string, bool> chosen = Chosen(model);
+        chosen["untried"] = !wiring.Tried;
+        Fill("device/", new Template(chosen, DeviceValues(wiring, model, values, labels)));
+        AddEdgeNet();
+    }
+
+    private void AddDesktop(LoadedModel model)
+    {
+        if (_request.Kind == ProjectKind.Pi)
+        {
+            if (_request.Sensor == ProjectSensor.Analog)
+            {
+                throw new UserException("--sensor analog: a Raspberry Pi has no analogue pins; choose another, or none for one that you add");
+            }
+
+            ProjectModel.CheckSensor(model, _request.Sensor, 0);
+        }
+
+        _files[$"{Name}/{ModelFileName}"] = model.Bytes;
+        Template template = new(Chosen(model), DesktopValues(model));
+        Fill("desktop/", template);
+        Fill($"{_request.Kind.Word()}/", template);
+        AddEdgeNet();
+    }
+
+    private Dictionary<string, bool> Chosen(LoadedModel? model)
+    {
+        bool i2c = _request.Sensor is ProjectSensor.Mpu6886 or ProjectSensor.Amg8833;
+        return new Dictionary<string, bool>
+        {
+            ["mpu6886"] = _request.Sensor == ProjectSensor.Mpu6886,
+            ["amg8833"] = _request.Sensor == ProjectSensor.Amg8833,
+            ["analog"] = _request.Sensor == ProjectSensor.Analog,
+            ["none"] = _request.Sensor == ProjectSensor.None,
+            ["i2c"] = i2c,
+            ["serial"] = _request.Link == ProjectLink.Serial,
+            ["http"] = _request.Link == ProjectLink.Http,
+            ["alone"] = _request.Link == ProjectLink.None,
+            ["functions"] = i2c || _request.Link == ProjectLink.Serial,
+            ["model"] = model is not null,
+            ["classes"] = model?.Model.Output.Task == ModelFormat.Classification,
+            ["numbers"] = model?.Model.Output.Task == ModelFormat.Regression,
+            ["yesno"] = model?.Model.Output.Task == ModelFormat.MultiLabel,
+            ["picture"] = model?.Model.Input.Rank == 2,
+            ["tests"] = _request.Kind != ProjectKind.Pi,
+        };
+    }
+
+    private Dictionary<string, string> DeviceValues(BoardWiring wiring, LoadedModel? model, int values, string[] labels)
+    {
+        (int Channel, int Pin)[] analog = [.. wiring.Analog.Take(_request.Sensor == ProjectSensor.Analog ? values : 0)];
+        int readings = values / ProjectModel.MotionAxes;
+        double answer = PauseSeconds + (_request.Sensor == ProjectSensor.Mpu6886 ? readings * ReadingSeconds : 0);
+
+        // Without a sensor the values go up after two seconds by themselves, and down after four.
+        string seconds = _request.Sensor == ProjectSensor.None ? "1.9" : $"{Math.Ceiling(Math.Max(2, AnswersToBeSure * answer))}";
+        return new Dictionary<string, string>(Guids())
+        {
+            ["Name"] = Name,
+            ["Board"] = _request.Board.Name,
+            ["Part"] = wiring.Part,
+            ["Firmware"] = wiring.Firmware,
+            ["LedPin"] = $"{wiring.Led}",
+            ["LedNote"] = wiring.LedNote,
+            ["DataPin"] = $"{wiring.Data}",
+            ["ClockPin"] = $"{wiring.Clock}",
+            ["ReceivePin"] = $"{wiring.Receive}",
+            ["TransmitPin"] = $"{wiring.Transmit}",
+            ["AnalogChannels"] = string.Join(", ", analog.Select(a => a.Channel)),
+            ["AnalogPins"] = string.Join(", ", analog.Select(a => a.Pin)),
+            ["Readings"] = $"{readings}",
+            ["Values"] = $"{values}",
+            ["ModelName"] = Name.ToLowerInvariant(),
+            ["LabelCount"] = $"{model?.Model.Labels.Length}",
+            ["Labels"] = string.Join(", ", model is null ? [] : model.Model.Labels.Select(CSharpText.Comment)),
+            ["LitLabel"] = CSharpText.Literal(labels[1]),
+            ["LitText"] = CSharpText.Comment(labels[1]),
+            ["DarkAnswer"] = CSharpText.Literal("answer: " + labels[0]),
+            ["LitAnswer"] = CSharpText.Literal("answer: " + labels[1]),
+            ["Seconds"] = seconds,
+            ["Heap"] = Heap is null ? "" : $"{Heap.Needed} of {Heap.Board.HeapBytes:N0}",
+        };
+    }
+
+    private Dictionary<string, string> DesktopValues(LoadedModel model)
+    {
+        int values = model.Model.Input.Count;
+        string[] labels = model.Model.Labels;
+        string[] example = [.. Enumerable.Repeat("0", Math.Min(values, MostExampleValues)), .. values > MostExampleValues ? ["..."] : Array.Empty<string>()];
+        return new Dictionary<string, string>(Guids())
+        {
+            ["Name"] = Name,
+            ["Values"] = $"{values}",
+            ["Readings"] = $"{values / ProjectModel.MotionAxes}",
+            ["SensorClass"] = _request.Sensor == ProjectSensor.None ? "MySensor" : $"{_request.Sensor}Sensor",
+            ["ZeroAnswer"] = CSharpText.Literal(AnswerToZeros(model)),
+            ["Example"] = string.Join(' ', example),
+            ["ExampleList"] = string.Join(", ", example),
+            ["Labels"] = string.Join(", ", labels.Select(CSharpText.Comment)),
+            ["LitLabel"] = CSharpText.Literal(labels[^1]),
+            ["LitText"] = CSharpText.Comment(labels[^1]),
+        };
+    }
+
+    private Dictionary<string, string> Guids() => new[] { "App", "Board", "Tests", "Solution" }.ToDictionary(p => p + "Guid", p => ProjectGuid.Of(Name, p))
+        .Append(new("SharedGuid", ProjectGuid.Of(Name, EdgeNetFolder.Name))).ToDictionary();
+
+    // As Classifier.cs puts it.
+    private static string AnswerToZeros(LoadedModel model)
+    {
+        Network network;
+        try
+        {
+            network = new Network(model.Model);
+        }
+        catch (ModelException e)
+        {
+            throw new UserException($"{model.Path}: {e.Message}", e);
+        }
+
+        int best = network.Classify(new float[network.InputCount]);
+        IEnumerable<int> outputs = Enumerable.Range(0, network.OutputCount);
+        return model.Model.Output.Task switch
+        {
+            ModelFormat.Regression => string.Join(", ", outputs.Select(o => $"{network.Label(o)} {network.Value(o)}")),
+            ModelFormat.MultiLabel => string.Join(", ", outputs.Select(o => $"{network.Label(o)}: {(network.IsOn(o) ? "yes" : "no")}")),
+            _ => network.Label(best),
+        };
+    }
+
+    private void Fill(string folder, Template template)
+    {
+        foreach ((string path, string name) in CarriedFiles.In("templates/" + folder).Where(f => IsWanted(Path.GetFileName(f.Path))))
+        {
+            _files[NamedAfterProject(path)] = FileText(path, template.Fill(CarriedFiles.Text(name)));
+        }
+    }
+
+    // Of the sensors' classes one, and none that a project for a Raspberry Pi does without.
+    private bool IsWanted(string file) => file switch
+    {
+        "MySensor.cs" => _request.Sensor == ProjectSensor.None,
+        "Amg8833Sensor.cs" => _request.Sensor == ProjectSensor.Amg8833,
+        "Mpu6886Sensor.cs" => _request.Sensor == ProjectSensor.Mpu6886,
+        "Classifier.cs" => _request.Kind != ProjectKind.Pi,
+        _ => true,
+    };
+
+    // "App" and "App.Tests" have the project's name in place of "App"; git would obey a .gitignore among the templates.
+    private string NamedAfterProject(string path) => path == "gitignore" ? ".gitignore"
+        : string.Join('/', path.Split('/').Select(part => part == "App" || part.StartsWith("App.", StringComparison.Ordinal) ? Name + part[3..] : part));
+
+    // Visual Studio writes its solutions with a mark at the beginning and in lines of Windows.
+    private static byte[] FileText(string path, string text) => path.EndsWith(".sln", StringComparison.Ordinal)
+        ? [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal))]
+        : Encoding.UTF8.GetBytes(text);
+
+    private void AddEdgeNet()
+    {
+        (SortedDictionary<string, byte[]> files, EdgeNetManifest manifest) = EdgeNetFolder.Build(Name, _request.Kind, _request.Sensor, _request.Link);
+        Version = manifest.Text;
+        foreach ((string path, byte[] bytes) in files)
+        {
+            _files[$"{EdgeNetFolder.Name}/{path}"] = bytes;
+        }
+
+        _files[$"{EdgeNetFolder.Name}/{EdgeNetManifest.FileName}"] = manifest.Write();
+    }
+}

@@ -1,0 +1,15 @@
+using System.Device.Gpio;
+using EdgeNet.Core;
+using EdgeNet.Device;
+using $Name$;
+
+const int LedPin = 17;
+
+Network network = Network.Load(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "model.edgenet")));
+using GpioController pins = new();
+pins.OpenPin(LedPin, PinMode.Output);
+
+// An answer counts once the last five say so: from 60 % on it is shown, below 40 % it is dropped.
+ClassifierLoop loop = new(new TimedNetwork(network, null), new $SensorClass$(), new AnswerFilter(5, 60, 40));
+loop.AnswerChanged += (_, text) => pins.Write(LedPin, text == $LitLabel$ ? PinValue.High : PinValue.Low);
+loop.RunForever(100);

@@ -1,0 +1,3 @@
+using $Name$;
+
+Site.Build(args).Run();

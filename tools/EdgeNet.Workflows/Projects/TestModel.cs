@@ -1,0 +1,49 @@
+using EdgeNet.Data;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>The tiny network that a new project's test puts on its virtual board: it tells apart two readings that no real one confuses.</summary>
+internal static class TestModel
+{
+    private const int Samples = 200;
+
+    /// <summary>Builds it.</summary>
+    /// <param name="sensor">The sensor.</param>
+    /// <param name="values">Values of a sample.</param>
+    /// <param name="labels">What the low and the high reading are called.</param>
+    /// <returns>The model file: the same bytes every time.</returns>
+    public static byte[] Build(ProjectSensor sensor, int values, string[] labels)
+    {
+        DatasetSplit split = new(Create(sensor, values, labels, 1), Create(sensor, values, labels, 2));
+        return ModelBuilder.Build(split, new TrainingOptions { Hidden = [], Epochs = 30, Starts = 1, Seed = 1 }, "test", false, null, default).File;
+    }
+
+    private static Dataset Create(ProjectSensor sensor, int values, string[] labels, int seed)
+    {
+        (float low, float high) = Readings(sensor);
+        SeededRandom random = new(seed, "test model");
+        float[] features = new float[Samples * values], targets = new float[Samples];
+        for (int i = 0; i < Samples; i++)
+        {
+            targets[i] = i % 2;
+            float level = i % 2 == 0 ? low : high;
+            for (int v = 0; v < values; v++)
+            {
+                features[(i * values) + v] = level + ((high - low) * 0.1f * random.NextGaussian());
+            }
+        }
+
+        return new Dataset("test", TaskKind.Classification, Shape.Features(values), FeatureKind.Columns, features, targets, labels);
+    }
+
+    // In the sensor's raw units, as AppTests.cs has them: 20 and 30 degrees in quarters, a board at rest and one that is shaken, a fifth and four fifths of 4095.
+    private static (float Low, float High) Readings(ProjectSensor sensor) => sensor switch
+    {
+        ProjectSensor.Amg8833 => (80, 120),
+        ProjectSensor.Mpu6886 => (0, 8000),
+        ProjectSensor.Analog => (819, 3276),
+        _ => (0, 1),
+    };
+}
