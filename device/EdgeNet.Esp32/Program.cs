@@ -11,7 +11,7 @@ public static partial class Program
     /// <summary>Runs until power-off.</summary>
     public static void Main()
     {
-        BoardApp app = new BoardApp("EdgeNet on ESP32", Wiring.Sensors);
+        BoardApp app = new BoardApp("EdgeNet on ESP32", Wiring.Sensors) { Clock = Wiring.Microseconds };
         app.Add(new SerialLink(Wiring.LinkPort, Wiring.MakeLinkPort));
         AddNetwork(app);
         app.AnswerChanged += Wiring.LightLed;

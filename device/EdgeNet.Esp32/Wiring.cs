@@ -78,6 +78,13 @@ internal static class Wiring
         return new SerialPort(LinkPort, LinkBaudRate);
     }
 
+    /// <summary>The chip's clock for short times.</summary>
+    /// <returns>Microseconds since power on.</returns>
+    public static long Microseconds()
+    {
+        return (long)HighResTimer.GetCurrent();
+    }
+
     /// <summary>Lights the LED while the board sees <see cref="LitLabel"/>.</summary>
     /// <param name="label">The steady answer.</param>
     /// <param name="text">Its text.</param>

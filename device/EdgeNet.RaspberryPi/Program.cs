@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Device.I2c;
+using System.Diagnostics;
 using EdgeNet.Core;
 using EdgeNet.Device;
 using EdgeNet.Files;
@@ -82,7 +83,7 @@ static int Watch(Network network, IInputSource source)
         return Fail($"the model takes {network.InputCount} values, the sensor gives {source.Count}", 1);
     }
 
-    new ClassifierLoop(network, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent)).RunForever(PauseMilliseconds);
+    new ClassifierLoop(new TimedNetwork(network, () => Stopwatch.GetElapsedTime(0).Ticks / TimeSpan.TicksPerMicrosecond), source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent)).RunForever(PauseMilliseconds);
     return 0;
 }
 

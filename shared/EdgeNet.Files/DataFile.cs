@@ -9,12 +9,21 @@ public static class DataFile
     /// <exception cref="UserException">The file is missing or cannot be read, or the path names no file: a folder, a device, a pipe.</exception>
     public static Stream Open(string path)
     {
+        FileStream file = OpenAsItIs(path);
+        return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file, path) : file;
+    }
+
+    /// <summary>Opens a file and does not unzip it, whatever its name is.</summary>
+    /// <param name="path">Its path.</param>
+    /// <returns>The stream of its bytes, which can tell its length.</returns>
+    /// <exception cref="UserException">The file is missing or cannot be read, or the path names no file: a folder, a device, a pipe.</exception>
+    public static FileStream OpenAsItIs(string path)
+    {
         CheckIsFile(path);
         try
         {
             // On Windows, a table that a spreadsheet has open can only be read by those who let others write.
-            FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
-            return path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new WholeGzipStream(file, path) : file;
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -26,14 +35,14 @@ public static class DataFile
         }
     }
 
-    /// <summary>Reads a whole file that is not zipped.</summary>
+    /// <summary>Reads a whole file as it is.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="maxBytes">A longer file is refused.</param>
     /// <returns>Its bytes.</returns>
     /// <exception cref="UserException">The file is missing, cannot be read, or is too long.</exception>
     public static byte[] ReadAllBytes(string path, int maxBytes)
     {
-        using Stream stream = Open(path);
+        using FileStream stream = OpenAsItIs(path);
         try
         {
             if (stream.Length > maxBytes)

@@ -169,12 +169,24 @@ public sealed class OutputFile
         return real;
     }
 
+    private static string ResolveInput(string path)
+    {
+        try
+        {
+            return WithoutLinks(path, 0);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{path}: cannot be read ({e.Message})", e);
+        }
+    }
+
     // Gives the full path of the target without links.
     private string Check()
     {
         string target = Resolve(Name);
         bool own = !File.Exists(target) || IsOfKind(target);
-        foreach (string input in _inputs.Where(Path.Exists).Select(i => WithoutLinks(i, 0)))
+        foreach (string input in _inputs.Where(Path.Exists).Select(ResolveInput))
         {
             if (target.Equals(input, PathComparison) || (!own && target.StartsWith(input + Path.DirectorySeparatorChar, PathComparison)))
             {

@@ -20,6 +20,6 @@ public sealed class UserException : Exception
 
     /// <summary>What a message quotes of a text from outside.</summary>
     /// <param name="text">The text.</param>
-    /// <returns>At most 40 characters of it.</returns>
-    public static string Quote(ReadOnlySpan<char> text) => text.Length <= 40 ? text.ToString() : $"{text[..40]}…";
+    /// <returns>At most 40 characters of it, none of which steer a terminal.</returns>
+    public static string Quote(ReadOnlySpan<char> text) => text.Length <= 40 ? TerminalText.Of(text) : $"{TerminalText.Of(text[..40])}…";
 }

@@ -5,6 +5,9 @@ namespace EdgeNet.Pictures;
 /// <summary>Reads binary PGM pictures (P5) of at most 255 levels of grey.</summary>
 internal static class PgmReader
 {
+    // What is larger than any number of a picture is read to its end and counts as this.
+    private const int TooLarge = 10_000_000;
+
     public static bool IsPgm(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 'P' && file[1] == '5';
 
     public static Picture Read(ReadOnlySpan<byte> file, string name)
@@ -14,9 +17,14 @@ internal static class PgmReader
         int height = Number(file, ref at, name);
         int white = Number(file, ref at, name);
         at++;
-        if (width < 1 || height < 1 || Picture.IsTooLarge(width, height) || white is < 1 or > 255)
+        if (width < 1 || height < 1 || Picture.IsTooLarge(width, height))
         {
-            throw new UserException($"{name}: not a PGM picture of 8 bits ({width} x {height}, {white} levels)");
+            throw new UserException($"{name}: a PGM picture of {Text(width)} x {Text(height)} pixels cannot be read");
+        }
+
+        if (white is < 1 or > 255)
+        {
+            throw new UserException($"{name}: a PGM picture whose white is {Text(white)} cannot be read (only 8 bits, 1 to 255)");
         }
 
         if (file.Length - at < width * height)
@@ -52,11 +60,13 @@ internal static class PgmReader
 
         int start = at;
         int number = 0;
-        while (at < file.Length && file[at] is >= (byte)'0' and <= (byte)'9' && at - start < 8)
+        while (at < file.Length && file[at] is >= (byte)'0' and <= (byte)'9')
         {
-            number = (number * 10) + file[at++] - '0';
+            number = Math.Min((number * 10) + file[at++] - '0', TooLarge);
         }
 
         return at > start && at < file.Length ? number : throw new UserException($"{name}: the PGM header is damaged");
     }
+
+    private static string Text(int number) => number < TooLarge ? $"{number}" : $"{TooLarge:N0} or more";
 }

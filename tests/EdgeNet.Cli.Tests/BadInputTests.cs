@@ -2,7 +2,9 @@ using System.Buffers.Binary;
 using System.Diagnostics;
 using System.Text.Json;
 using EdgeNet.Core;
+using EdgeNet.Files;
 using EdgeNet.TestSupport;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Tests;
 
@@ -231,7 +233,7 @@ public sealed class BadInputTests : IDisposable
 
         EdgeNetProcess text = EdgeNetProcess.Run("inspect", Model).AssertSucceeded();
         Assert.Contains(FormattableString.Invariant($"16,777,216 bytes, {optional + section.Length:N0} of them in optional sections"), text.Out);
-        Assert.Contains(FormattableString.Invariant($"keeps {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
+        Assert.Contains(FormattableString.Invariant($"uses {before.GetProperty("ramBytes").GetInt32():N0} bytes of RAM"), text.Out);
         Assert.Contains("warning: the app with this model needs at least 16,7", text.Error);
         JsonElement after = EdgeNetProcess.Run("inspect", Model, "--json").AssertSucceeded().Json;
         Assert.Equal(before.GetProperty("ramBytes").GetInt32(), after.GetProperty("ramBytes").GetInt32());
@@ -251,6 +253,34 @@ public sealed class BadInputTests : IDisposable
         EdgeNetProcess.Run("sign", Model, "--key", pipes[2], "--model-version", "1").AssertRefused("fleet.key", "is a device or a pipe");
         EdgeNetProcess.Run("deploy", Model, "--nanoff", _folder.File("d.json")).AssertRefused("m.edgenet.sig", "is a device or a pipe");
         EdgeNetProcess.Run("inspect", _folder.Path).AssertRefused("is a folder");
+    }
+
+    /// <summary>Only tables and IDX files are unzipped.</summary>
+    [Fact]
+    public void A_zipped_file_where_none_is_unzipped_is_refused()
+    {
+        string zipped = _folder.Write("m.gz", [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        EdgeNetProcess.Run("inspect", zipped).AssertRefused("m.gz", "not an EdgeNet model file");
+        EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--out", Model, "--from", zipped).AssertRefused("m.gz", "not a readable safetensors file");
+    }
+
+    /// <summary>Half a gigabyte that begins like a checkpoint: nothing is made for what follows the header.</summary>
+    [Fact]
+    public void A_huge_file_that_is_no_checkpoint_is_refused_by_its_header()
+    {
+        string path = _folder.File("huge.safetensors");
+        byte[] header = [.. """{"w":{"dtype":"F32","shape":[134217728],"data_offsets":[0,536870912]}}"""u8];
+        using (FileStream file = new(path, FileMode.CreateNew))
+        {
+            file.Write(BitConverter.GetBytes((long)header.Length));
+            file.Write(header);
+            file.SetLength(8 + header.Length + 536_870_912);
+        }
+
+        long before = GC.GetTotalAllocatedBytes();
+        UserException e = Assert.Throws<UserException>(() => TrainingJob.Prepare(new TrainingRequest("builtin:bugs", Model) { From = path }));
+        Assert.Contains("huge.safetensors: not a checkpoint that this version can continue", e.Message);
+        Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 100_000_000);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class InterruptionTests : IDisposable
         byte[] before = TrainQuickly();
         EdgeNetProcess ended = InterruptAfterAnEpoch([.. Endless, "--out", Model]);
         string beside = _folder.File("m.interrupted.edgenet");
-        AssertInterrupted(ended, "m.edgenet is as it was", beside);
+        AssertInterrupted(ended, "m.edgenet is unchanged", beside);
         Assert.Equal(before, File.ReadAllBytes(Model));
         Assert.Equal(beside, ended.Json.GetProperty("out").GetString());
         Assert.True(ended.Json.GetProperty("stopped").GetBoolean());

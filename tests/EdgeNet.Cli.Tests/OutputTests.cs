@@ -49,6 +49,17 @@ public sealed class OutputTests : IDisposable
         Train("builtin:bugs", "").AssertRefused("empty");
     }
 
+    [UnixFact]
+    public void Links_that_form_a_circle_are_named_whatever_they_are_given_for()
+    {
+        string a = _folder.File("a"), b = _folder.File("b");
+        File.CreateSymbolicLink(a, b);
+        File.CreateSymbolicLink(b, a);
+        Train(a, Model).AssertRefused("a: cannot be read (its links form a circle)");
+        Train("builtin:bugs", Model, "--from", a).AssertRefused("a: cannot be read (its links form a circle)");
+        Train("builtin:bugs", a).AssertRefused("a: cannot be written (its links form a circle)");
+    }
+
     [Fact]
     public void The_demo_does_not_begin_where_it_would_overwrite_something()
     {

@@ -141,7 +141,7 @@ public sealed partial class UpdateCommandTests : IDisposable
         using Process interrupt = Process.Start("kill", ["-INT", $"{server.Id}"]);
         EdgeNetProcess ended = EdgeNetProcess.Finish(server);
         Assert.Equal(0, ended.ExitCode);
-        Assert.Contains("ended", ended.Out);
+        Assert.Contains("stopped", ended.Out);
     }
 
     public void Dispose() => _folder.Dispose();

@@ -52,7 +52,7 @@ public sealed class DataBombTests : IDisposable
         string zipped = Zip("t.csv.gz", rows);
         Assert.InRange(new FileInfo(zipped).Length, 1, 300_000);
         UserException e = Assert.Throws<UserException>(() => CsvDataset.Read(zipped, new CsvOptions()));
-        Assert.Contains("t.csv.gz: holds more than 50 times its own length", e.Message);
+        Assert.Contains("t.csv.gz: contains more than 50 times its length", e.Message);
         Assert.Equal(rows.Length / 4, CsvDataset.Read(_folder.Write("t.csv", rows), new CsvOptions()).Count);
     }
 
@@ -85,7 +85,7 @@ public sealed class DataBombTests : IDisposable
         const int Pictures = 25_000;
         string path = Zip("x-images-idx3-ubyte.gz", Idx(new byte[Pictures * 784], Pictures, 28, 28));
         _folder.Write("x-labels-idx1-ubyte", Idx(new byte[Pictures], Pictures));
-        AssertRefused(() => IdxDataset.Read(path, IdxDataset.LabelsOf(path), "x"), 1, "x-images-idx3-ubyte.gz: holds more than 50 times its own length");
+        AssertRefused(() => IdxDataset.Read(path, IdxDataset.LabelsOf(path), "x"), 1, "x-images-idx3-ubyte.gz: contains more than 50 times its length");
 
         // A header that promises less than the file holds.
         path = Zip("y-images-idx3-ubyte.gz", Idx(new byte[Pictures * 784], Pictures / 2, 28, 28));
@@ -127,7 +127,7 @@ public sealed class DataBombTests : IDisposable
     {
         string png = _folder.Write("p.png", Png.Write(width, height, 0, new byte[10])), pgm = _folder.Write("p.pgm", $"P5 {width} {height} 255\n");
         AssertRefused(() => PictureFile.Read(png), 1, $"p.png: a PNG picture of {width} x {height} pixels cannot be read");
-        AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: not a PGM picture of 8 bits ({width} x {height}");
+        AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: a PGM picture of {width} x {height} pixels cannot be read");
     }
 
     // Everything that is allocated on the way, kept or not.

@@ -232,6 +232,17 @@ public sealed class DataTests : IDisposable
         Assert.Throws<UserException>(() => PictureFile.Read(_folder.Write("r.pgm", Encoding.ASCII.GetBytes("P5 99999999 99999999 255 "))));
     }
 
+    /// <summary>Digits of a number that was too long were read as the next number.</summary>
+    [Theory]
+    [InlineData("P5 99999999999999999999 2 255\n", "a PGM picture of 10,000,000 or more x 2 pixels cannot be read")]
+    [InlineData("P5 2 4294967297 255\n", "a PGM picture of 2 x 10,000,000 or more pixels cannot be read")]
+    [InlineData("P5 123456789 1 255\n", "a PGM picture of 10,000,000 or more x 1 pixels cannot be read")]
+    [InlineData("P5 2 1 65535\n", "a PGM picture whose white is 65535 cannot be read")]
+    [InlineData("P5 2 1 18446744073709551871\n", "a PGM picture whose white is 10,000,000 or more cannot be read")]
+    [InlineData("P5 2 x 255\n", "the PGM header is damaged")]
+    public void An_impossible_number_in_a_PGM_header_is_told_as_what_it_is(string header, string problem) =>
+        Assert.StartsWith($"p.pgm: {problem}", Assert.Throws<UserException>(() => PgmReader.Read(Encoding.ASCII.GetBytes(header + "ab"), "p.pgm")).Message);
+
     [Fact]
     public void A_picture_in_another_size_keeps_its_mean_and_its_flat_parts()
     {

@@ -70,6 +70,19 @@ public sealed class ModelNeedsTests : IAsyncLifetime, IDisposable
         Assert.Contains("the board has 100 for it", Assert.Throws<UserException>(() => SerialDeployment.Check(hello, Pooled, null)).Message);
     }
 
+    /// <summary>The board reads one of its sensors now; the model decides which one it reads then.</summary>
+    [Fact]
+    public void A_model_for_another_sensor_than_the_one_that_is_read_now_is_sent()
+    {
+        int inputs = ModelFile.Parse(Pooled).Input.Count;
+        HelloMessage hello = new() { ModelFormat = 2, RoomBytes = -1, Runs = Board(1, 2, [1, 2], 100_000) };
+        foreach (int count in new[] { inputs - 1, inputs + 1, 0 })
+        {
+            hello.ValueCount = count;
+            SerialDeployment.Check(hello, Pooled, null);
+        }
+    }
+
     [Theory]
     [InlineData("1-2; 1; 99999", "the board's app does not run layers of kind 2 (max pool)")]
     [InlineData("1-1; 1,2; 99999", "reads version 1;")]

@@ -4,18 +4,40 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Tests;
 
-/// <summary>A board that answers what a test says, at the other end of a line without clocks: nothing to read is a time-out.</summary>
+/// <summary>A board that answers what a test says, at the other end of a line that has a clock of its own: waiting costs no time.</summary>
 internal sealed class ScriptedBoard : ISerialLine
 {
     private readonly FrameDecoder _decoder = new();
     private readonly Queue<byte> _toDesktop = [];
+    private readonly LineClock _clock = new();
     private int _readings;
 
     /// <summary>Values of a reading.</summary>
     public int ValueCount { get; init; } = 2;
 
+    /// <summary>A millisecond for every read that gives bytes, the whole time-out for one that does not.</summary>
+    public TimeProvider Clock => _clock;
+
+    /// <summary>Bytes that a read gives at most.</summary>
+    public int BytesARead { get; init; } = int.MaxValue;
+
     /// <summary>Gives the bytes that the board says it has, by the type of the request.</summary>
     public Func<int, int> Received { get; init; } = _ => 0;
+
+    /// <summary>The slot of its model.</summary>
+    public int Slot { get; init; } = HelloMessage.NoSlot;
+
+    /// <summary>The newest request that it says its app answers.</summary>
+    public int NewestRequest { get; init; } = LinkProtocol.NewestRequest;
+
+    /// <summary>Called with the type of every request.</summary>
+    public Action<int> Asked { get; init; } = _ => { };
+
+    /// <summary>Answers classify: given the message, its length, and the message to write; gives the bytes of the answer's body.</summary>
+    public Func<byte[], int, byte[], int>? Classified { get; init; }
+
+    /// <summary>What the line makes of a frame from the board.</summary>
+    public Func<byte[], byte[]> Line { get; init; } = frame => frame;
 
     /// <summary>Called where the desktop waits and nothing is on the line.</summary>
     public Action<ScriptedBoard> Idle { get; init; } = _ => { };
@@ -26,7 +48,7 @@ internal sealed class ScriptedBoard : ISerialLine
         {
             if (_decoder.Add(b))
             {
-                Answer(_decoder.Message[0], MessageParts.Number(_decoder.Message));
+                Answer(_decoder.Message[0], MessageParts.Number(_decoder.Message), _decoder.Length);
             }
         }
     }
@@ -38,7 +60,8 @@ internal sealed class ScriptedBoard : ISerialLine
             Idle(this);
         }
 
-        int count = Math.Min(into.Length, _toDesktop.Count);
+        int count = Math.Min(Math.Min(into.Length, BytesARead), _toDesktop.Count);
+        _clock.Now += count > 0 ? TimeSpan.FromMilliseconds(1) : timeout;
         for (int i = 0; i < count; i++)
         {
             into[i] = _toDesktop.Dequeue();
@@ -47,33 +70,55 @@ internal sealed class ScriptedBoard : ISerialLine
         return count;
     }
 
-    /// <summary>Sends a reading.</summary>
+    /// <summary>Sends a reading, in as many parts as it needs.</summary>
     public void SendReading(params float[] values)
     {
+        _readings++;
         byte[] message = Frames.NewMessage();
-        Send(message, LinkProtocol.Reading, ++_readings, ReadingMessage.Write(message, Frames.PrefixBytes, values, 0, values.Length));
+        for (int first = 0; first < values.Length; first += ReadingMessage.MaxValues)
+        {
+            int count = Math.Min(values.Length - first, ReadingMessage.MaxValues);
+            Send(message, LinkProtocol.Reading, _readings, ReadingMessage.Write(message, Frames.PrefixBytes, values, first, count));
+        }
     }
 
-    /// <summary>Puts a byte that belongs to no message on the line.</summary>
-    public void SendNoise() => _toDesktop.Enqueue(0x55);
+    /// <summary>Sends any message.</summary>
+    public void Send(int type, int number, byte[] body)
+    {
+        byte[] message = Frames.NewMessage();
+        body.CopyTo(message, Frames.PrefixBytes);
+        Send(message, type, number, body.Length);
+    }
+
+    /// <summary>Puts what belongs to no message on the line.</summary>
+    public void SendNoise() => Array.ForEach<byte>([0x55, 0], _toDesktop.Enqueue);
 
     public void Dispose()
     {
     }
 
-    private void Answer(int type, int number)
+    private void Answer(int type, int number, int length)
     {
+        Asked(type);
         byte[] message = Frames.NewMessage();
+        if (type == LinkProtocol.Classify && Classified is not null)
+        {
+            Send(message, type | LinkProtocol.Answer, number, Classified(_decoder.Message, length, message));
+            return;
+        }
+
         HelloMessage hello = new()
         {
             ModelFormat = ModelFormat.Version,
-            Slot = HelloMessage.NoSlot,
+            Slot = Slot,
             ValueCount = ValueCount,
             RoomBytes = -1,
             ActiveHeader = new byte[ModelFormat.HeaderLength],
             ChunkBytes = Frames.ChunkBytes,
             Name = "scripted board",
             LastEvent = "",
+            Runs = BoardCapabilities.OfThisApp(60_000),
+            NewestRequest = NewestRequest,
         };
         Send(message, type | LinkProtocol.Answer, number, type == LinkProtocol.Hello ? hello.Write(message, Frames.PrefixBytes) : StatusMessage.Write(message, Frames.PrefixBytes, true, Received(type), ""));
     }
@@ -83,6 +128,15 @@ internal sealed class ScriptedBoard : ISerialLine
         MessageParts.WritePrefix(message, type, number);
         FrameEncoder encoder = new();
         int frame = encoder.Pack(message, Frames.PrefixBytes + bodyBytes);
-        Array.ForEach(encoder.Frame[..frame], _toDesktop.Enqueue);
+        Array.ForEach(Line(encoder.Frame[..frame]), _toDesktop.Enqueue);
+    }
+
+    private sealed class LineClock : TimeProvider
+    {
+        public TimeSpan Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now.Ticks;
     }
 }

@@ -107,7 +107,7 @@ public class RefusalTests
         foreach (MethodDefinition definition in world.Applications.Single(m => m.Assembly.Name.Name == assembly).GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
         {
             NanoMethod method = world.Method(definition);
-            Translator.Translate(method, world, heap);
+            Translator.Translate(method, world, heap, 1);
             found.AddRange(method.Code!.Where(o => o.Kind == OpKind.RequireSigned && o.C == 1).Select(o => $"{method} (IL_{o.Immediate:X4})"));
         }
 

@@ -50,7 +50,7 @@ public sealed class DeskTests : IDisposable
             // A table of somebody else's is left alone, and a recording goes on in its own.
             string notes = _folder.File("notes.csv");
             File.WriteAllText(notes, "a,b\n1,2\n");
-            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1").AssertRefused("notes.csv", "is not a recording of 64 values", "--force");
+            EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1").AssertRefused("notes.csv", "is not a recording with the 64 values", "--force");
             Assert.Equal("a,b\n1,2\n", File.ReadAllText(notes));
             EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", "/dev/null", "--count", "1").AssertRefused("is a device");
             EdgeNetProcess.Run("capture", "--serial", terminal.Name, "--label", "x", "--out", notes, "--count", "1", "--force").AssertSucceeded();

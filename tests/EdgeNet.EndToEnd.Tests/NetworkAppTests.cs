@@ -61,7 +61,7 @@ public sealed class NetworkAppTests(ITestOutputHelper output) : IDisposable
         BoardRun run = board.Run(TimeSpan.FromMinutes(20));
         Assert.Equal("the program restarted it", run.StopReason);
         Assert.InRange(board.NowMicroseconds / 60e6, 15, 15.1);
-        Assert.Equal("error: nothing heard of the network for 900 seconds: the board restarts", board.Output[^1]);
+        Assert.Equal("error: the network has been silent for 900 seconds: the board restarts", board.Output[^1]);
     }
 
     [Fact]

@@ -10,9 +10,14 @@ internal sealed partial class PseudoTerminal : IDisposable
     private const int ReadWrite = 2, NoControllingTerminal = 0x100;
 
     private readonly FileStream _master;
+    private readonly Func<byte[], byte[]>? _answer;
 
-    public PseudoTerminal(UartPort port)
+    /// <summary>Opens a pair.</summary>
+    /// <param name="port">The virtual board's port.</param>
+    /// <param name="answer">Answers what comes in place of a board; null for the board.</param>
+    public PseudoTerminal(UartPort port, Func<byte[], byte[]>? answer = null)
     {
+        _answer = answer;
         int file = OpenMaster(ReadWrite | NoControllingTerminal);
         Assert.True(file >= 0 && Grant(file) == 0 && Unlock(file) == 0, Marshal.GetLastPInvokeErrorMessage());
         Name = Marshal.PtrToStringUTF8(NameOf(file))!;
@@ -39,6 +44,10 @@ internal sealed partial class PseudoTerminal : IDisposable
             for (int got = _master.Read(buffer); got > 0; got = _master.Read(buffer))
             {
                 port.Send(buffer.AsSpan(0, got));
+                if (_answer?.Invoke(buffer[..got]) is { Length: > 0 } answer)
+                {
+                    _master.Write(answer);
+                }
             }
         }
         catch (IOException)

@@ -18,7 +18,7 @@ public class WatchdogTests
         BoardRun run = board.Run(TimeSpan.FromMinutes(5));
         Assert.Equal("the program restarted it", run.StopReason);
         Assert.InRange(board.NowMicroseconds / 1e6, 64, 67);
-        Assert.Equal("error: nothing heard of the app for 60 seconds: the board restarts", board.Output[^1]);
+        Assert.Equal("error: the app has been silent for 60 seconds: the board restarts", board.Output[^1]);
 
         board.I2c.Hangs = null;
         board.PowerCycle();

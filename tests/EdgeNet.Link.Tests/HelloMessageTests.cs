@@ -38,6 +38,18 @@ public class HelloMessageTests
         Assert.Equal(61440, Read([.. answer, 1, 2, 3])!.Runs.HeapBytes);
     }
 
+    /// <summary>An app from before told none, and a desktop from before skips it.</summary>
+    [Fact]
+    public void The_newest_request_that_the_app_answers_follows_what_it_runs()
+    {
+        byte[] answer = [.. OldAnswer, 1, 2, 3, 0x00, 0xF0, 0x00, 0x00, 1, 2, 9];
+        Assert.Equal(0, Read(OldAnswer)!.NewestRequest);
+        Assert.Equal(0, Read(answer)!.NewestRequest);
+        Assert.Equal(8, Read([.. answer, 8, 77])!.NewestRequest);
+        Assert.Equal([.. answer, 8], Write(Read([.. answer, 8])!));
+        Assert.Equal(8, LinkProtocol.NewestRequest);
+    }
+
     /// <summary>The length rule of the desktops before: exactly what the two text lengths say.</summary>
     [Fact]
     public void A_desktop_that_does_not_ask_gets_an_answer_that_ends_with_its_texts()
@@ -62,6 +74,7 @@ public class HelloMessageTests
             from name in Text
             from words in Text
             from runs in Gen.OneOf(Gen.Constant<BoardCapabilities>(null!), Boards)
+            from newest in Gen.Choose(0, 255)
             select new HelloMessage
             {
                 ModelFormat = small[0],
@@ -80,6 +93,7 @@ public class HelloMessageTests
                 Name = name,
                 LastEvent = words,
                 Runs = runs,
+                NewestRequest = runs is null ? 0 : newest,
             };
         Check.One(Config.QuickThrowOnFailure.WithMaxTest(2000), Prop.ForAll(hellos.ToArbitrary(), hello =>
         {

@@ -74,4 +74,70 @@ public class MessageTests
         Assert.Equal([0x81, 0x45, 0x23, 0], message);
         Assert.Equal(0x2345, MessageParts.Number(message));
     }
+
+    [Fact]
+    public void A_part_of_a_sample_is_the_CRC_of_the_model_the_sample_the_length_of_a_value_and_the_values_from_an_index_on()
+    {
+        byte[] floats = [.. BitConverter.GetBytes(1.5f), .. BitConverter.GetBytes(-0.25f)];
+        byte[] body = ClassifyMessage.Create(0x04030201, 0x10102, 4, 0x0305, floats);
+        Assert.Equal([1, 2, 3, 4, 2, 1, 4, 0, 5, 3, .. floats], body);
+        byte[] message = [0, .. body];
+        Assert.Equal((0x04030201, 0x0102, 4, 0x0305), (ClassifyMessage.HeaderCrc(message, 1), ClassifyMessage.Sample(message, 1), ClassifyMessage.ValueBytes(message, 1), ClassifyMessage.First(message, 1)));
+        Assert.Equal((1.5f, -0.25f), (ClassifyMessage.Float(message, 1, 0), ClassifyMessage.Float(message, 1, 1)));
+        Assert.Equal([2, 8, 0, 0], new[] { 4, 1, 0, 3 }.Select(v => ClassifyMessage.ValueCount(body.Length, v)));
+        Assert.Equal(0, ClassifyMessage.ValueCount(body.Length - 1, 4));
+        Assert.InRange(ClassifyMessage.PrefixBytes + ClassifyMessage.MaxPartBytes, 1, Frames.MaxMessageBytes - Frames.PrefixBytes);
+    }
+
+    [Fact]
+    public void A_classified_sample_is_its_label_confidence_microseconds_and_logits()
+    {
+        int[] logits = [.. Enumerable.Range(0, 200).Select(i => (i * 1000) - 5)];
+        byte[] message = Frames.NewMessage();
+        int count = new ClassifiedMessage { Sample = 0x0102, Label = 3, ConfidencePercent = 99, Microseconds = 10_700, First = 100 }.Write(message, 3, logits);
+        Assert.Equal([2, 99, 3, 0, 0xCC, 0x29, 0, 0, 2, 1, 200, 0, 100, 0], message[3..17]);
+        Assert.Equal(14 + 400, count);
+        ClassifiedMessage read = ClassifiedMessage.Read(message, 3, count);
+        Assert.Equal((0x0102, 3, 99, 10_700, 200, 100), (read.Sample, read.Label, read.ConfidencePercent, read.Microseconds, read.LogitCount, read.First));
+        Assert.Equal(logits[100..], read.Logits);
+        Assert.Equal(126, (new ClassifiedMessage().Write(message, 3, logits) - 14) / 4);
+        Assert.InRange(14 + (4 * ClassifiedMessage.MaxLogits), 1, Frames.MaxMessageBytes - Frames.PrefixBytes);
+    }
+
+    [Theory]
+    [InlineData(0, 0)] // a status
+    [InlineData(1, 101)] // percent
+    [InlineData(2, 2)] // a label that there is not
+    [InlineData(7, 0x80)] // negative microseconds
+    [InlineData(10, 1)] // more logits than there are
+    [InlineData(12, 1)]
+    public void An_answer_to_a_sample_that_says_what_cannot_be_is_none(int at, byte value)
+    {
+        byte[] message = Frames.NewMessage();
+        int count = new ClassifiedMessage { Label = 1, ConfidencePercent = 99, Microseconds = 1 }.Write(message, 0, [1, 2]);
+        Assert.NotNull(ClassifiedMessage.Read(message, 0, count));
+        Assert.All(Enumerable.Range(0, count), cut => Assert.True(cut == 18 || ClassifiedMessage.Read(message, 0, cut) is null));
+        message[at] = value;
+        Assert.Null(ClassifiedMessage.Read(message, 0, count));
+    }
+
+    [Fact]
+    public void A_label_is_its_index_confidence_microseconds_and_text()
+    {
+        byte[] message = Frames.NewMessage();
+        int count = LabelMessage.Write(message, 3, 0x0102, 87, 10_700, "größer\u001b");
+        Assert.Equal([2, 1, 87, 0xCC, 0x29, 0, 0, .. "gr??er?"u8], message[3..(3 + count)]);
+        LabelMessage read = LabelMessage.Read(message, 3, count);
+        Assert.Equal((0x0102, 87, 10_700, "gr??er?"), (read.Label, read.ConfidencePercent, read.Microseconds, read.Text));
+        Assert.All(Enumerable.Range(0, 7), cut => Assert.Null(LabelMessage.Read(message, 3, cut)));
+        Assert.Null(LabelMessage.Read([0, 0, 101, 0, 0, 0, 0], 0, 7));
+        Assert.Null(LabelMessage.Read([0, 0, 1, 0, 0, 0, 0x80], 0, 7));
+    }
+
+    [Fact]
+    public void Watch_is_a_number_of_labels()
+    {
+        Assert.Equal([20, 0], WatchMessage.Create(20));
+        Assert.Equal((1000, 999), (WatchMessage.Labels([0xFF, 0xFF], 0), WatchMessage.Labels([7, 0xE7, 3], 1)));
+    }
 }

@@ -124,8 +124,7 @@ public class CheckpointTests
     public void A_damaged_checkpoint_is_refused_in_one_line()
     {
         TrainingOptions options = new() { Hidden = [8], Epochs = 4, ValidationShare = 0.2f };
-        byte[] checkpoint = StopAfter(Pictures, options, 2);
-        Safetensors file = Safetensors.Read(checkpoint, "f");
+        Safetensors file = WithoutCrc(StopAfter(Pictures, options, 2));
         foreach (string key in file.Metadata.Keys)
         {
             bool real = key is "loss" or "seconds" or "best.loss";
@@ -165,7 +164,7 @@ public class CheckpointTests
     public void Impossible_numbers_in_a_checkpoint_are_refused()
     {
         TrainingOptions options = new() { Hidden = [8], Epochs = 4, ValidationShare = 0.2f };
-        Safetensors file = Safetensors.Read(StopAfter(Pictures, options, 2), "f");
+        Safetensors file = WithoutCrc(StopAfter(Pictures, options, 2));
         long samples = long.Parse(file.Metadata["samples"], CultureInfo.InvariantCulture);
         foreach ((string key, string value) in new[]
         {
@@ -189,10 +188,99 @@ public class CheckpointTests
     public void What_a_checkpoint_says_of_itself_is_quoted_in_part()
     {
         TrainingOptions options = new() { Hidden = [8], Epochs = 2 };
-        Safetensors file = Safetensors.Read(StopAfter(Pictures, options, 1), "f");
+        Safetensors file = WithoutCrc(StopAfter(Pictures, options, 1));
         Safetensors hostile = file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["--seed"] = new string('9', 5000) } };
         UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = hostile.ToBytes(), FromName = "f" }));
         Assert.Equal($"f: belongs to a training with seed \"{new string('9', 40)}…\", and this one has \"1\"", e.Message);
+    }
+
+    [Fact]
+    public void A_checkpoint_from_before_there_was_a_CRC_goes_on()
+    {
+        TrainingOptions options = new() { Hidden = [8], Epochs = 4 };
+        TrainingResult continued = NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = WithoutCrc(StopAfter(Pictures, options, 2)).ToBytes() });
+        Assert.Equal(Bytes(NetworkTrainer.Train(Pictures, options, null, default)), Bytes(continued));
+    }
+
+    /// <summary>The layout that docs/checkpoints.md gives, worked out bit by bit; the polynomial is that of RFC 3720.</summary>
+    [Fact]
+    public void The_CRC_of_a_checkpoint_is_that_of_its_sorted_texts_and_arrays()
+    {
+        Safetensors file = Safetensors.Read(StopAfter(Pictures, new TrainingOptions { Hidden = [8], Epochs = 4 }, 1), "f");
+        List<byte> covered = [];
+        foreach ((string key, string text) in file.Metadata.Where(m => m.Key != "crc32c").OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            covered.AddRange(Encoding.UTF8.GetBytes(key + "=" + text + "\n"));
+        }
+
+        foreach (NamedTensor tensor in file.Tensors.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            covered.AddRange(Encoding.UTF8.GetBytes(tensor.Name + "\n"));
+            covered.AddRange(tensor.Values.SelectMany(BitConverter.GetBytes));
+        }
+
+        uint crc = uint.MaxValue;
+        foreach (byte b in covered)
+        {
+            crc ^= b;
+            for (int bit = 0; bit < 8; bit++)
+            {
+                crc = (crc >> 1) ^ ((crc & 1) != 0 ? 0x82F63B78 : 0);
+            }
+        }
+
+        Assert.Equal($"{~crc:x8}", file.Metadata["crc32c"]);
+    }
+
+    /// <summary>One bit of every byte: the file is refused, or says the same in other words (a blank, or the name of the CRC itself).</summary>
+    [Fact]
+    public void A_flipped_bit_anywhere_in_a_checkpoint_is_found_or_changes_nothing()
+    {
+        TrainingOptions options = new() { Hidden = [3], Epochs = 2, Starts = 1 };
+        Dataset bugs = BuiltInDatasets.Create("bugs", 1).Train;
+        byte[] checkpoint = StopAfter(bugs, options, 2);
+        byte[] whole = Bytes(NetworkTrainer.Train(bugs, options, null, default, new Continuation { From = checkpoint }));
+        int refused = 0;
+        for (int at = 0; at < checkpoint.Length; at++)
+        {
+            byte[] damaged = (byte[])checkpoint.Clone();
+            damaged[at] ^= (byte)(1 << (at % 8));
+            try
+            {
+                Assert.Equal(whole, Bytes(NetworkTrainer.Train(bugs, options, null, default, new Continuation { From = damaged })));
+            }
+            catch (UserException)
+            {
+                refused++;
+            }
+        }
+
+        Assert.InRange(refused, checkpoint.Length - 30, checkpoint.Length);
+    }
+
+    [Fact]
+    public void A_checkpoint_of_a_training_with_an_option_that_is_not_known_is_refused_by_its_name()
+    {
+        TrainingOptions options = new() { Hidden = [8], Epochs = 2 };
+        Safetensors file = WithoutCrc(StopAfter(Pictures, options, 1));
+        Safetensors newer = file with { Metadata = new Dictionary<string, string>(file.Metadata) { ["--warm-up"] = "3" } };
+        UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = newer.ToBytes(), FromName = "f" }));
+        Assert.Equal("f: belongs to a training with --warm-up, an option that this version does not know", e.Message);
+    }
+
+    /// <summary>Two gigabytes of arrays follow each header, and none of them may be touched.</summary>
+    [Theory]
+    [InlineData("{\"__metadata__\":{\"kind\":\"edgenet checkpoint 1\"}}", "its arrays have 0 bytes, and ")]
+    [InlineData("{\"w\":{\"dtype\":\"F32\",\"shape\":[536870000],\"data_offsets\":[0,2147480000]}}", "not a checkpoint that this version can continue")]
+    [InlineData("{\"w\":{\"dtype\":\"F16\",\"shape\":[1073740000],\"data_offsets\":[0,2147480000]}}", "only F32 is read")]
+    [InlineData("hello", "not valid JSON")]
+    public void A_file_is_judged_by_its_header_before_its_arrays_are_read(string header, string problem)
+    {
+        using HeaderOnly file = new(Encoding.UTF8.GetBytes(header), 2_147_480_000);
+        UserException e = Assert.Throws<UserException>(() => Continuation.CheckHeader(file, "f"));
+        Assert.StartsWith("f: ", e.Message);
+        Assert.Contains(problem, e.Message);
+        Assert.Equal(8 + header.Length, file.Position);
     }
 
     /// <summary>A rectifier makes zero of what is not a number, so the loss stays finite.</summary>
@@ -222,5 +310,25 @@ public class CheckpointTests
         return last!;
     }
 
+    // So that what is changed is found by what it says.
+    private static Safetensors WithoutCrc(byte[] checkpoint)
+    {
+        Safetensors file = Safetensors.Read(checkpoint, "f");
+        Dictionary<string, string> metadata = new(file.Metadata);
+        Assert.True(metadata.Remove("crc32c"));
+        return file with { Metadata = metadata };
+    }
+
     private static byte[] Bytes(TrainingResult result) => [.. result.Network.Layers.SelectMany(l => l.Matrix is { } m ? m.Weights.Concat(m.Bias) : []).SelectMany(BitConverter.GetBytes)];
+
+    /// <summary>A safetensors file with a header, whose arrays must not be touched.</summary>
+    private sealed class HeaderOnly : MemoryStream
+    {
+        private readonly long _arrayBytes;
+
+        public HeaderOnly(byte[] header, long arrayBytes)
+            : base([.. BitConverter.GetBytes((long)header.Length), .. header]) => _arrayBytes = arrayBytes;
+
+        public override long Length => base.Length + _arrayBytes;
+    }
 }

@@ -65,8 +65,8 @@ internal static class CommandRunner
 
     private static int Fail(string message, int code)
     {
-        // Messages quote texts from files: replace characters that could control a terminal.
-        Console.Error.WriteLine("edgenet: " + string.Concat(message.ReplaceLineEndings(" ").Select(c => char.IsControl(c) ? '?' : c)));
+        // Messages quote texts from files.
+        Console.Error.WriteLine("edgenet: " + TerminalText.Of(message.ReplaceLineEndings(" ")));
         return code;
     }
 }

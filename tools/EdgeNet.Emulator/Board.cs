@@ -109,15 +109,13 @@ public sealed class Board : IDisposable
     public double NowMicroseconds => _machine?.NowMicroseconds ?? 0;
 
     /// <summary>Predicted computing time so far in microseconds, sleep not included.</summary>
-    public double BusyMicroseconds => (_machine?.Clock.Cost ?? 0) * MicrosecondsPerCost;
+    public double BusyMicroseconds => _machine?.Clock.BusyMicroseconds ?? 0;
 
     /// <summary>Bytes of its heap.</summary>
     public int HeapBytes => _profile.HeapBytes;
 
     /// <summary>Bytes of its heap that the type tables of the deployed assemblies take.</summary>
     public int TypeTableBytes => _world.TypeTableBytes;
-
-    private double MicrosecondsPerCost => _profile.CyclesPerInstruction / _profile.ClockMegahertz;
 
     private Machine Machine => _machine ?? throw new EmulatorException("no program is deployed on this board");
 
@@ -280,7 +278,7 @@ public sealed class Board : IDisposable
     public IReadOnlyList<MethodCost> Profile() =>
     [
         .. _world.Methods.Where(m => m.Calls > 0).GroupBy(m => m.Name)
-            .Select(g => new MethodCost(g.Key, g.Sum(m => m.Calls), g.Sum(m => m.OwnInstructions), g.Sum(m => m.OwnCost) * MicrosecondsPerCost))
+            .Select(g => new MethodCost(g.Key, g.Sum(m => m.Calls), g.Sum(m => m.OwnInstructions), Machine.Clock.MicrosecondsOf(g.Sum(m => m.OwnCost))))
             .OrderByDescending(m => m.Microseconds).ThenBy(m => m.Method, StringComparer.Ordinal),
     ];
 
@@ -332,7 +330,8 @@ public sealed class Board : IDisposable
     private void PowerOn()
     {
         (_threadFailure, _ended, _runUntil) = (null, null, 0);
-        MachineOptions options = new(_profile.HeapBytes, HeapMayOverrun, MicrosecondsPerCost, RealTime);
+        Dictionary<string, double> cyclesOf = _profile.Methods.ToDictionary(m => m.Key, m => m.Value.Cycles / _profile.CyclesPerInstruction);
+        MachineOptions options = new(_profile.HeapBytes, HeapMayOverrun, _profile.CyclesPerInstruction / _profile.ClockMegahertz, cyclesOf, RealTime);
         _machine = new Machine(_world, options, HostFunctions.StaticOf) { Unhandled = e => _threadFailure ??= Marshaller.Describe(e) };
         _marshaller = new Marshaller(_machine, _world);
         _host.PowerOn(_machine);

@@ -8,6 +8,7 @@ using EdgeNet.Data.BuiltIn;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Device;
+using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Link;
 using EdgeNet.Pictures;
@@ -24,7 +25,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Png(), Pgm(), Csv(), Checkpoint(),
+        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Pgm(), Csv(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -142,6 +143,48 @@ internal static class FuzzTargets
             assembler.Add(input);
             assembler.Add(input);
         }, _ => 4096);
+
+    private static FuzzTarget Classified()
+    {
+        byte[] bytes = new byte[1024];
+        byte[] Valid(int outputs, int first) => bytes[..new ClassifiedMessage { Label = outputs / 2, ConfidencePercent = 80, Microseconds = 9000, First = first }.Write(bytes, 0, [.. Enumerable.Range(0, outputs)])];
+        return new("classified", [Valid(1, 0), Valid(10, 0), Valid(200, 0), Valid(200, 126)], null, input =>
+        {
+            if (ClassifiedMessage.Read(input, 0, input.Length) is ClassifiedMessage read
+                && (read.ConfidencePercent is < 0 or > 100 || read.Microseconds < 0 || read.Label >= read.LogitCount || read.Logits.Length == 0 || read.First + read.Logits.Length > read.LogitCount))
+            {
+                throw new InvalidDataException("an answer that says what cannot be");
+            }
+        }, length => 4096 + (4L * length));
+    }
+
+    private static FuzzTarget Labels() => new("label", [[0, 0, 90, 1, 2, 0, 0, .. "person"u8], [5, 0, 100, 0, 0, 0, 0]], null, input =>
+    {
+        if (LabelMessage.Read(input, 0, input.Length) is LabelMessage read && (read.ConfidencePercent is < 0 or > 100 || read.Microseconds < 0 || read.Text.Any(c => c is < ' ' or > '~')))
+        {
+            throw new InvalidDataException("a label that says what cannot be");
+        }
+    }, length => 4096 + (16L * length));
+
+    private static FuzzTarget BoardProfiles()
+    {
+        BoardProfile measured = BoardProfile.Esp32 with { Methods = new Dictionary<string, MethodCycles> { ["EdgeNet.Core.Network.Run"] = new(1.5, BoardProfile.Esp32.Sources[BoardProfileJson.Cycles]) } };
+        return new("board-profile", [.. BoardProfile.All.Append(measured).Select(BoardProfileJson.Write)], null, input =>
+        {
+            try
+            {
+                byte[] again = BoardProfileJson.Write(BoardProfileJson.Read(input));
+                if (!BoardProfileJson.Write(BoardProfileJson.Read(again)).AsSpan().SequenceEqual(again))
+                {
+                    throw new InvalidDataException("a profile that reads as another one");
+                }
+            }
+            catch (FormatException e)
+            {
+                throw new RefusedException(e);
+            }
+        }, length => Constant + (64L * length));
+    }
 
     private static FuzzTarget Signature()
     {

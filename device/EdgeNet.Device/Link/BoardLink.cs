@@ -6,7 +6,8 @@ using EdgeNet.Link;
 namespace EdgeNet.Device;
 
 /// <summary>
-/// The board's end of a serial line: takes new models into the store and sends readings for training. Every request may come
+/// The board's end of a serial line: takes new models into the store, sends readings for training and labels for watching, and
+/// classifies samples. Every request may come
 /// again, because its answer may have been lost; docs/updates.md has the protocol.
 /// </summary>
 public sealed class BoardLink : IDisposable
@@ -29,6 +30,11 @@ public sealed class BoardLink : IDisposable
     private int _at;
     private int _got;
     private int _readings;
+    private TimedNetwork _network;
+    private int _networkCrc;
+    private SampleClassifier _samples;
+    private int _labelsWanted;
+    private int _labels;
 
     /// <summary>Opens the line.</summary>
     /// <param name="port">A closed port; what else it needs is set here.</param>
@@ -101,6 +107,32 @@ public sealed class BoardLink : IDisposable
         _readingsWanted--;
     }
 
+    /// <summary>Tells which network the app runs from now on, the store being locked.</summary>
+    /// <param name="network">That of the store's active model; null for none.</param>
+    public void SetNetwork(TimedNetwork network)
+    {
+        _network = network;
+        _samples = null;
+        _networkCrc = network != null && _store.ActiveHeader(_header) ? ModelHeader.Crc(_header) : 0;
+    }
+
+    /// <summary>Sends a label, if labels have been asked for.</summary>
+    /// <param name="label">Its index.</param>
+    /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>
+    /// <param name="microseconds">What the classification took.</param>
+    public void Offer(int label, int confidencePercent, int microseconds)
+    {
+        if (_labelsWanted == 0 || _network == null)
+        {
+            return;
+        }
+
+        MessageParts.WritePrefix(_out, LinkProtocol.Label, _labels);
+        Send(LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, _network.Network.Label(label)));
+        _labels++;
+        _labelsWanted--;
+    }
+
     /// <summary>Closes the port.</summary>
     public void Dispose()
     {
@@ -144,6 +176,21 @@ public sealed class BoardLink : IDisposable
                 }
 
                 break;
+            case LinkProtocol.Classify:
+                if (body >= ClassifyMessage.PrefixBytes)
+                {
+                    Classify(message, body);
+                }
+
+                break;
+            case LinkProtocol.Watch:
+                if (body >= WatchMessage.Bytes)
+                {
+                    _labelsWanted = WatchMessage.Labels(message, Frames.PrefixBytes);
+                    AnswerStatus(message, true, "");
+                }
+
+                break;
         }
     }
 
@@ -155,6 +202,8 @@ public sealed class BoardLink : IDisposable
             return;
         }
 
+        // A new model needs the memory more than samples do.
+        _samples = null;
         UpdateMessage.ReadHeader(message, Frames.PrefixBytes, _header);
         ModelSignature signature = UpdateMessage.ReadSignature(message, Frames.PrefixBytes, body);
         AnswerStatus(message, _store.Begin(_header, _header.Length, signature), _store.Problem);
@@ -195,6 +244,38 @@ public sealed class BoardLink : IDisposable
         AnswerStatus(message, true, "");
     }
 
+    private void Classify(byte[] message, int body)
+    {
+        if (_network == null || ClassifyMessage.HeaderCrc(message, Frames.PrefixBytes) != _networkCrc)
+        {
+            AnswerStatus(message, false, _network == null ? "the board runs no model" : "the board runs another model");
+            return;
+        }
+
+        string problem;
+        try
+        {
+            if (_samples == null)
+            {
+                _samples = new SampleClassifier(_network);
+            }
+
+            Answer(message, _samples.Take(message, body, _out));
+            return;
+        }
+        catch (OutOfMemoryException)
+        {
+            _samples = null;
+            problem = "not enough memory to classify samples beside the app";
+        }
+        catch (Exception e)
+        {
+            problem = ErrorText.Of(e);
+        }
+
+        AnswerStatus(message, false, problem);
+    }
+
     private void AnswerStatus(byte[] request, bool succeeded, string problem)
     {
         Answer(request, StatusMessage.Write(_out, Frames.PrefixBytes, succeeded, _store.Received, succeeded ? "" : problem));
@@ -222,6 +303,7 @@ public sealed class BoardLink : IDisposable
         if (HelloMessage.AsksForRuns(request, Frames.PrefixBytes, body))
         {
             hello.Runs = BoardCapabilities.OfThisApp(_store.HeapForModel());
+            hello.NewestRequest = LinkProtocol.NewestRequest;
         }
 
         Answer(request, hello.Write(_out, Frames.PrefixBytes));

@@ -6,7 +6,7 @@ namespace EdgeNet.Device;
 /// <returns>The port.</returns>
 public delegate SerialPort PortFactory();
 
-/// <summary>The serial line of an app: models come from "edgenet deploy", readings go to "edgenet capture".</summary>
+/// <summary>The serial line of an app: models come from "edgenet deploy", readings go to "edgenet capture", labels to "edgenet watch".</summary>
 #pragma warning disable CA1001 // The line is open until power-off.
 public sealed class SerialLink : AppLink
 #pragma warning restore CA1001
@@ -79,6 +79,24 @@ public sealed class SerialLink : AppLink
         if (_link != null)
         {
             _link.Offer(reading);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void SetNetwork(TimedNetwork network)
+    {
+        if (_link != null)
+        {
+            _link.SetNetwork(network);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Offer(int label, int confidencePercent, int microseconds)
+    {
+        if (_link != null)
+        {
+            _link.Offer(label, confidencePercent, microseconds);
         }
     }
 }

@@ -36,4 +36,18 @@ public abstract class AppLink
     public virtual void Offer(float[] reading)
     {
     }
+
+    /// <summary>Tells which network the app runs from now on, the store being locked. It must not be kept longer: the next one needs its memory.</summary>
+    /// <param name="network">That of the store's active model; null for none.</param>
+    public virtual void SetNetwork(TimedNetwork network)
+    {
+    }
+
+    /// <summary>Tells what the app has classified.</summary>
+    /// <param name="label">Index of the label.</param>
+    /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>
+    /// <param name="microseconds">What the classification took.</param>
+    public virtual void Offer(int label, int confidencePercent, int microseconds)
+    {
+    }
 }

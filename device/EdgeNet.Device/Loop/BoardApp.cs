@@ -50,6 +50,9 @@ public sealed class BoardApp
     /// <summary>Called when the filtered answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
     public event AnswerChangedHandler AnswerChanged;
 
+    /// <summary>What classifications are timed with; null for the clock of the system, which counts milliseconds [null].</summary>
+    public MicrosecondClock Clock { get; set; }
+
     /// <summary>Classifications after which a new model is trusted [20].</summary>
     public int ConfirmAfter { get; set; }
 
@@ -146,6 +149,7 @@ public sealed class BoardApp
         {
             LookForNewModel();
             _modelChanged = false;
+            SetNetwork(null);
             loop = Load();
         }
 
@@ -186,7 +190,9 @@ public sealed class BoardApp
         }
 
         Log.Write("model loaded from slot " + _store.ActiveSlot + ", " + network.OutputCount + " labels, reads " + source.Name);
-        ClassifierLoop loop = new ClassifierLoop(network, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
+        TimedNetwork timed = new TimedNetwork(network, Clock);
+        SetNetwork(timed);
+        ClassifierLoop loop = new ClassifierLoop(timed, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
     }
@@ -198,6 +204,7 @@ public sealed class BoardApp
         if (wait == 0)
         {
             Offer(loop.Values);
+            Offer(loop);
         }
 
         if (_store.OnProbation && loop.Classifications >= ConfirmAfter)
@@ -287,6 +294,23 @@ public sealed class BoardApp
         foreach (AppLink link in _links)
         {
             link.Announce(source);
+        }
+    }
+
+    // A link must let go of the network before the next one is loaded.
+    private void SetNetwork(TimedNetwork network)
+    {
+        foreach (AppLink link in _links)
+        {
+            link.SetNetwork(network);
+        }
+    }
+
+    private void Offer(ClassifierLoop loop)
+    {
+        foreach (AppLink link in _links)
+        {
+            link.Offer(loop.Label, loop.ConfidencePercent, loop.Microseconds);
         }
     }
 

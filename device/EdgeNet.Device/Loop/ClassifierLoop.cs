@@ -1,5 +1,4 @@
 using System.Threading;
-using EdgeNet.Core;
 
 namespace EdgeNet.Device;
 
@@ -14,7 +13,7 @@ public sealed class ClassifierLoop
     private const int FirstPauseMilliseconds = 50;
     private const int LongestPauseMilliseconds = 1000;
 
-    private readonly Network _network;
+    private readonly TimedNetwork _network;
     private readonly IInputSource _source;
     private readonly AnswerFilter _filter;
     private readonly float[] _values;
@@ -24,7 +23,7 @@ public sealed class ClassifierLoop
     /// <param name="network">A loaded network that expects as many values as the source gives.</param>
     /// <param name="source">The sensor.</param>
     /// <param name="filter">Steadies the answers.</param>
-    public ClassifierLoop(Network network, IInputSource source, AnswerFilter filter)
+    public ClassifierLoop(TimedNetwork network, IInputSource source, AnswerFilter filter)
     {
         _network = network;
         _source = source;
@@ -43,6 +42,18 @@ public sealed class ClassifierLoop
 
     /// <summary>Number of classifications so far.</summary>
     public int Classifications { get; private set; }
+
+    /// <summary>The label of the last classification: its index.</summary>
+    public int Label { get; private set; }
+
+    /// <summary>How sure the network was of it, 0 to 100.</summary>
+    public int ConfidencePercent { get; private set; }
+
+    /// <summary>What it took.</summary>
+    public int Microseconds
+    {
+        get { return _network.Microseconds; }
+    }
 
     /// <summary>The last reading.</summary>
     public float[] Values
@@ -66,9 +77,10 @@ public sealed class ClassifierLoop
             _filter.Reset();
         }
 
-        int label = _network.Classify(_values);
+        Label = _network.Classify(_values);
+        ConfidencePercent = _network.Network.ConfidencePercent();
         Classifications++;
-        if (_filter.Add(label, _network.ConfidencePercent()))
+        if (_filter.Add(Label, ConfidencePercent))
         {
             Report();
         }
@@ -114,7 +126,7 @@ public sealed class ClassifierLoop
     private void Report()
     {
         int label = _filter.Current;
-        string text = label == AnswerFilter.Unsure ? "" : _network.Label(label);
+        string text = label == AnswerFilter.Unsure ? "" : _network.Network.Label(label);
         Log.Write(label == AnswerFilter.Unsure ? "answer: unsure" : "answer: " + text);
         if (AnswerChanged != null)
         {

@@ -71,6 +71,9 @@ public sealed class HelloMessage
     /// <summary>Which models its app runs; null if the app does not say.</summary>
     public BoardCapabilities Runs;
 
+    /// <summary>The newest request of <see cref="LinkProtocol"/> that the app answers; 0 where it does not say. Told with <see cref="Runs"/> only.</summary>
+    public int NewestRequest;
+
     /// <summary>Writes the body of a request that asks for <see cref="Runs"/> too.</summary>
     /// <returns>Its two bytes.</returns>
     public static byte[] Request()
@@ -110,6 +113,8 @@ public sealed class HelloMessage
             return null;
         }
 
+        int runs = hello.Runs == null ? rest : RunsBytes + hello.Runs.LayerKinds.Length;
+        hello.NewestRequest = rest > runs ? bytes[at + count - rest + runs] : 0;
         int flags = bytes[at + 2];
         hello.ModelFormat = bytes[at + 1];
         hello.OnProbation = (flags & OnProbationFlag) != 0;
@@ -178,7 +183,14 @@ public sealed class HelloMessage
         bytes[at + 1] = (byte)Runs.NewestFormat;
         bytes[at + 2] = (byte)kinds.Length;
         LittleEndian.SetInt32(bytes, at + 3, Runs.HeapBytes);
+        int length = RunsBytes + kinds.Length;
         Array.Copy(kinds, 0, bytes, at + RunsBytes, kinds.Length);
-        return RunsBytes + kinds.Length;
+        if (NewestRequest == 0)
+        {
+            return length;
+        }
+
+        bytes[at + length] = (byte)NewestRequest;
+        return length + 1;
     }
 }

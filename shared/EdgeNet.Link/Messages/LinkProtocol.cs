@@ -24,6 +24,18 @@ public static class LinkProtocol
     /// <summary>A reading, sent without being asked for each; the sequence number counts readings. See <see cref="ReadingMessage"/>.</summary>
     public const int Reading = 6;
 
+    /// <summary>Classify a sample, or a part of one. See <see cref="ClassifyMessage"/> and <see cref="ClassifiedMessage"/>.</summary>
+    public const int Classify = 7;
+
+    /// <summary>Send labels. See <see cref="WatchMessage"/>.</summary>
+    public const int Watch = 8;
+
+    /// <summary>A label, sent after a classification without being asked for each; the sequence number counts labels. See <see cref="LabelMessage"/>.</summary>
+    public const int Label = 9;
+
+    /// <summary>The newest request that there is; a board tells it, so that nobody waits for the answer to a request that it does not know.</summary>
+    public const int NewestRequest = Watch;
+
     /// <summary>Added to a request's type in its answer.</summary>
     public const int Answer = 0x80;
 

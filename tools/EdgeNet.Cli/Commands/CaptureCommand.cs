@@ -38,7 +38,7 @@ internal static class CaptureCommand
             int wanted = parsed.GetValue(count) ?? 100;
             CaptureResult result = WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
                 Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
-            Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}");
+            Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}{(result.NotNumbers > 0 ? $", {result.NotNumbers:N0} dropped (not numbers)" : "")}");
             if (interruption.Requested)
             {
                 Console.Error.WriteLine($"edgenet: interrupted after {result.Recorded:N0} of {wanted:N0} readings{(result.Recorded > 0 ? $"; they are in {path}" : "")}");

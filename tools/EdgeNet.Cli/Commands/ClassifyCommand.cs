@@ -3,6 +3,7 @@ using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
@@ -44,7 +45,7 @@ internal static class ClassifyCommand
 
             foreach (ClassifiedSample sample in samples)
             {
-                Console.WriteLine($"{sample.Name}: {Describe(sample, file)}");
+                Console.WriteLine(TerminalText.Of($"{sample.Name}: {Describe(sample, file)}"));
             }
         });
         return command;

@@ -3,12 +3,14 @@ using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
 using EdgeNet.Data;
+using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet emulate: a model on a virtual board.</summary>
+/// <summary>edgenet emulate: a model on a virtual board, and on a real one beside it.</summary>
 internal static class EmulateCommand
 {
     private const int DefaultSamples = 100;
@@ -18,45 +20,113 @@ internal static class EmulateCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string> data = CommonOptions.Data();
         Option<string?> labelColumn = CommonOptions.LabelColumn();
-        Option<BoardProfile> board = CommonOptions.Board();
+        Option<IReadOnlyList<BoardProfile>> board = CommonOptions.Boards();
         Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
+        Option<string?> serial = new("--serial") { Description = "Serial port of a real board that runs this model: it classifies the same samples, and is compared.", HelpName = "/dev/ttyUSB0|COM4" };
+        Option<int?> baud = CommonOptions.Baud();
+        Option<string?> saveBoard = new("--save-board") { Description = "With --serial: write what the real board took as a board profile. What an existing profile knows of other methods stays.", HelpName = "my-board.json" };
+        Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("emulate", """
             Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
+            With --serial a real board does the same beside it; the exit code is 1 if one of its logits differs.
 
             Examples:
               edgenet emulate digits.edgenet --data builtin:digits
               edgenet emulate mnist.edgenet --data mnist/ --board esp32 --samples 1000
+              edgenet emulate digits.edgenet --data builtin:digits --board all
+              edgenet emulate digits.edgenet --data builtin:digits --serial /dev/ttyUSB1 --save-board my-board.json
             """)
         {
-            model, data, labelColumn, board, samples, seed, json,
+            model, data, labelColumn, board, samples, seed, serial, baud, saveBoard, force, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(saveBoard) is not null && result.GetValue(serial) is null)
+            {
+                result.AddError("--save-board needs a real board: --serial PORT");
+            }
+
+            if (result.GetValue(serial) is not null && result.GetValue(board) is { Count: > 1 })
+            {
+                result.AddError("--serial is for one board, not for all");
+            }
+        });
         command.SetAction(parsed =>
         {
             LoadedModel file = LoadedModel.Read(parsed.GetRequiredValue(model));
             Dataset all = file.ReadData(parsed.GetRequiredValue(data), parsed.GetValue(labelColumn), parsed.GetValue(seed));
-            BoardProfile profile = parsed.GetRequiredValue(board);
             int wanted = Math.Min(parsed.GetValue(samples) ?? DefaultSamples, all.Count);
+            IReadOnlyList<BoardProfile> boards = parsed.GetRequiredValue(board);
+            bool asJson = parsed.GetValue(json);
             using Interruption interruption = new();
-            EmulationReport report = EmulatedModel.Run(file.Bytes, all, wanted, profile, Progress(), interruption.Token);
+            if (boards.Count > 1)
+            {
+                return Compare(file, all, wanted, asJson, interruption);
+            }
+
+            OutputFile? target = parsed.GetValue(saveBoard) is string path ? OutputFile.Create(path, BoardCatalog.Kind, parsed.GetValue(force), file.Path, parsed.GetRequiredValue(data)) : null;
+            using RealBoard? real = parsed.GetValue(serial) is string port ? RealBoard.Open(file, port, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate, interruption.Token) : null;
+            EmulationReport report = EmulatedModel.Run(file.Bytes, all, wanted, boards[0], Progress(), interruption.Token, real);
+            Print(report, file, boards[0], wanted, asJson, interruption);
             if (interruption.Requested)
             {
-                InterruptionReport.Say(report, wanted);
+                return Interruption.ExitCode;
             }
 
-            if (parsed.GetValue(json))
+            if (report.Real?.FirstDifference is string difference)
             {
-                Json.Print(report);
-            }
-            else if (report.Samples > 0)
-            {
-                EmulationTable.Print(report, file.Model, profile);
+                throw new UserException($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have other logits on the real board than on the desktop, first {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
             }
 
-            return interruption.Requested ? Interruption.ExitCode : 0;
+            if (target is not null)
+            {
+                BoardProfile saved = MeasuredProfile.Save(target, boards[0], file, all, report, interruption.Token);
+                Console.Error.WriteLine($"{target.Name}: {saved.CyclesPerInstruction} cycles per native instruction, and in {report.HotMethods[0].Method}; use it with --board {target.Name}");
+            }
+
+            return 0;
         });
         return command;
+    }
+
+    private static int Compare(LoadedModel file, Dataset data, int samples, bool asJson, Interruption interruption)
+    {
+        IReadOnlyList<BoardRow> rows = BoardRow.Compare(file.Bytes, data, samples, Progress(), interruption.Token);
+        if (asJson)
+        {
+            Json.Print(rows.Select(JsonReports.Of));
+        }
+        else
+        {
+            BoardsTable.Print(rows);
+        }
+
+        if (interruption.Requested)
+        {
+            Console.Error.WriteLine($"edgenet: interrupted after {rows.Count} of {BoardProfile.All.Count} boards");
+            return Interruption.ExitCode;
+        }
+
+        return 0;
+    }
+
+    private static void Print(EmulationReport report, LoadedModel file, BoardProfile board, int wanted, bool asJson, Interruption interruption)
+    {
+        if (interruption.Requested)
+        {
+            InterruptionReport.Say(report, wanted);
+        }
+
+        if (asJson)
+        {
+            Json.Print(report);
+        }
+        else if (report.Samples > 0)
+        {
+            EmulationTable.Print(report, file.Model, board);
+        }
     }
 
     private static Action<int, int> Progress()

@@ -37,7 +37,7 @@ internal static class ServeCommand
         {
             using Interruption interruption = new();
             string path = parsed.GetRequiredValue(folder);
-            using ReportWriter report = new();
+            using ReportWriter report = new(Console.Out);
             await using ModelServer server = await ModelServer.StartAsync(path, parsed.GetValue(address) ?? IPAddress.Any, parsed.GetValue(port) ?? DefaultPort, report.Add);
             report.Add($"serving {path} at {string.Join(" and ", server.Addresses)}; press Ctrl-C to stop");
             await interruption.Token.WhenCancelled();

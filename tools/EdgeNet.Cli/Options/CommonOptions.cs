@@ -4,12 +4,16 @@ using System.Globalization;
 using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Options;
 
 /// <summary>Options that several commands have.</summary>
 internal static class CommonOptions
 {
+    private const string AllBoards = "all";
+
     public static Option<bool> Json() => new("--json") { Description = "Print the result as one JSON object on stdout." };
 
     public static Option<bool> Force() => new("--force") { Description = "Overwrite an existing file even if it is of another kind." };
@@ -33,10 +37,19 @@ internal static class CommonOptions
 
     public static Option<BoardProfile> Board() => new("--board")
     {
-        Description = "The board: esp32 (100 KB of heap) or esp32-psram (2 MB).",
-        HelpName = string.Join('|', BoardProfile.All.Select(p => p.Name)),
+        Description = "The board: one of \"edgenet boards\", or a JSON file such as these.",
+        HelpName = "esp32|...|my-board.json",
         DefaultValueFactory = _ => BoardProfile.Esp32,
-        CustomParser = r => Choose(r, "--board", r.Tokens[0].Value, [.. BoardProfile.All.Select(p => (p.Name, p))]).Value,
+        CustomParser = r => FindBoard(r) ?? BoardProfile.Esp32,
+    };
+
+    /// <summary>The same, or all of those that are built in.</summary>
+    public static Option<IReadOnlyList<BoardProfile>> Boards() => new("--board")
+    {
+        Description = "The board: one of \"edgenet boards\", or a JSON file such as these; or all, for a table of all boards.",
+        HelpName = "esp32|...|my-board.json|all",
+        DefaultValueFactory = _ => [BoardProfile.Esp32],
+        CustomParser = r => r.Tokens[0].Value.Equals(AllBoards, StringComparison.OrdinalIgnoreCase) ? BoardProfile.All : FindBoard(r) is BoardProfile board ? [board] : [],
     };
 
     public static Option<TaskKind?> Task() => new("--task")
@@ -118,6 +131,18 @@ internal static class CommonOptions
         }
 
         return (false, Refuse<T>(result, $"{name} must be one of {string.Join(", ", words.Select(w => w.Word))}, not {word}"));
+    }
+
+    private static BoardProfile? FindBoard(ArgumentResult result)
+    {
+        try
+        {
+            return BoardCatalog.Find(result.Tokens[0].Value);
+        }
+        catch (UserException e)
+        {
+            return Refuse<BoardProfile?>(result, $"--board: {e.Message}");
+        }
     }
 
     public static T Refuse<T>(ArgumentResult result, string message)

@@ -1,3 +1,4 @@
+using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
@@ -6,14 +7,14 @@ namespace EdgeNet.Cli.Reports;
 internal static class CheckpointReport
 {
     /// <summary>During the training.</summary>
-    public static void Warn(string problem) => Console.Error.WriteLine($"warning: {problem}");
+    public static void Warn(string problem) => Console.Error.WriteLine(TerminalText.Of($"warning: {problem}"));
 
     /// <summary>At its end; prints nothing if the last checkpoint was saved or none was requested.</summary>
     public static void Say(TrainedModel trained)
     {
         if (trained.CheckpointFailure is not null)
         {
-            Console.Error.WriteLine($"edgenet: the model is in {trained.Path}, but the last checkpoint was not saved: {trained.CheckpointFailure}");
+            Console.Error.WriteLine(TerminalText.Of($"edgenet: the model is in {trained.Path}, but the last checkpoint was not saved: {trained.CheckpointFailure}"));
         }
     }
 }

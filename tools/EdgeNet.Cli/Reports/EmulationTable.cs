@@ -11,24 +11,38 @@ internal static class EmulationTable
     /// <summary>Prints a report of at least one sample.</summary>
     public static void Print(EmulationReport report, ModelFile model, BoardProfile board)
     {
+        RealReport? real = report.Real;
         Table table = new Table().Border(TableBorder.Rounded).AddColumns($"virtual board {board.Name}", "");
-        table.AddRow("same logits as the desktop", $"{report.Agreement:P1} of {report.Samples:N0} samples");
+        if (real is not null)
+        {
+            table = new Table().Border(TableBorder.Rounded).AddColumns("", $"virtual board {board.Name}", Markup.Escape(real.Board));
+        }
+
+        Add("same logits as the desktop", $"{report.Agreement:P1} of {report.Samples:N0} samples", real is null ? "" : $"{(double)real.Equal / real.Samples:P1} of {real.Samples:N0} samples");
         if (model.Output.Task == ModelFormat.Regression)
         {
-            table.AddRow("root mean square error", NumberText.Of(report.Accuracy, "G4"));
+            Add("root mean square error", NumberText.Of(report.Accuracy, "G4"), "");
         }
         else
         {
-            table.AddRow("accuracy", $"{report.Accuracy:P1}");
+            Add("accuracy", $"{report.Accuracy:P1}", "");
         }
 
-        table.AddRow("one classification", $"{report.PredictedMicroseconds / 1000:F1} ms predicted, {report.InstructionsPerClassification:N0} instructions");
-        table.AddRow("loading", $"{report.LoadMicroseconds / 1000:F0} ms predicted");
-        table.AddRow("peak heap", $"{report.HeapPeakBytes:N0} of {report.HeapSizeBytes:N0} bytes");
+        Add("one classification", $"{report.PredictedMicroseconds / 1000:F1} ms predicted, {report.InstructionsPerClassification:N0} instructions",
+            real is null ? "" : $"{real.MeasuredMicroseconds / 1000:F1} ms measured, {real.MeasuredMicroseconds / report.PredictedMicroseconds:F3} times the prediction");
+        Add("loading", $"{report.LoadMicroseconds / 1000:F0} ms predicted", "");
+        Add("peak heap", $"{report.HeapPeakBytes:N0} of {report.HeapSizeBytes:N0} bytes", "");
         AnsiConsole.Write(table);
+        if (real?.CountsMilliseconds == true)
+        {
+            Console.WriteLine("The real board's clock counts milliseconds only: give its BoardApp a Clock for exact times.");
+        }
+
         foreach (MethodCost method in report.HotMethods)
         {
             AnsiConsole.WriteLine($"{method.Microseconds / report.Samples,10:N0} us  {method.Method}");
         }
+
+        void Add(string what, string there, string here) => table.AddRow(real is null ? [what, there] : [what, there, here]);
     }
 }

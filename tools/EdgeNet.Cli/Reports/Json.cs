@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Collections;
 using System.Reflection;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using EdgeNet.Files;
 
 namespace EdgeNet.Cli.Reports;
 
-/// <summary>The one object that --json prints on stdout: in UTF-8 whatever the terminal speaks, and with null for a number that JSON has no words for.</summary>
+/// <summary>The one object that --json prints on stdout: in UTF-8 whatever the terminal speaks, and with null for a number that JSON has no words for. What would steer a terminal is escaped.</summary>
 internal static class Json
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -14,8 +16,9 @@ internal static class Json
     /// <summary>Prints an object on one line.</summary>
     public static void Print(object value)
     {
+        string json = TerminalText.OfJson(Encoding.UTF8.GetString(Serialize(value)));
         using Stream output = Console.OpenStandardOutput();
-        output.Write([.. Serialize(value), (byte)'\n']);
+        output.Write([.. Encoding.UTF8.GetBytes(json), (byte)'\n']);
     }
 
     /// <summary>An object as UTF-8: a dictionary by its keys, any other object by its properties, whose names begin with a small letter.</summary>

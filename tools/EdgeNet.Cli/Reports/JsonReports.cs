@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Emulator;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Workflows;
@@ -119,5 +120,35 @@ internal static class JsonReports
         trainSamples = split.Train.Count,
         testSamples = split.Test.Count,
         labels = split.Train.Labels,
+    };
+
+    /// <summary>A board.</summary>
+    public static object Of(BoardProfile board) => new
+    {
+        name = board.Name,
+        title = board.Title,
+        clockMegahertz = board.ClockMegahertz,
+        cyclesPerInstruction = board.CyclesPerInstruction,
+        heapBytes = board.HeapBytes,
+        flashBytes = board.FlashBytes,
+        storageBytes = board.StorageBytes,
+        sources = board.Sources.ToDictionary(s => s.Key, s => new { basis = BoardsTable.BasisOf(board, s.Key), source = s.Value.Sentence }),
+    };
+
+    /// <summary>A model on a board.</summary>
+    public static object Of(BoardRow row) => new
+    {
+        board = row.Heap.Board.Name,
+        fits = row.Heap.Fits,
+        heapPeakBytes = row.Heap.NeededBytes,
+        heapIsLowerBound = row.Heap.IsLowerBound,
+        heapSizeBytes = row.Heap.Board.HeapBytes,
+        cyclesPerInstruction = row.Heap.Board.CyclesPerInstruction,
+        basis = BoardsTable.BasisOf(row.Heap.Board, BoardProfileJson.Cycles),
+        samples = row.Report?.Samples ?? 0,
+        agreement = row.Report?.Agreement,
+        accuracy = row.Report?.Accuracy,
+        loadMicroseconds = row.Report?.LoadMicroseconds,
+        predictedMicroseconds = row.Report?.PredictedMicroseconds,
     };
 }

@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Layers;
@@ -82,16 +83,16 @@ internal static class ModelReport
         AnsiConsole.Write(table);
         if (model.Meta("name").Length > 0)
         {
-            AnsiConsole.WriteLine($"name      {model.Meta("name")}");
+            AnsiConsole.WriteLine(TerminalText.Of($"name      {model.Meta("name")}"));
         }
 
         if (model.Meta("dataset").Length > 0)
         {
-            AnsiConsole.WriteLine($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}");
+            AnsiConsole.WriteLine(TerminalText.Of($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}"));
         }
 
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
-        AnsiConsole.WriteLine($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}");
+        AnsiConsole.WriteLine(TerminalText.Of($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}"));
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
@@ -115,24 +116,26 @@ internal static class ModelReport
         Table table = new Table().Border(TableBorder.Rounded).AddColumn("actual \\ predicted");
         foreach (string label in labels)
         {
-            table.AddColumn(new TableColumn(Markup.Escape(label)).RightAligned());
+            table.AddColumn(new TableColumn(Cell(label)).RightAligned());
         }
 
         for (int actual = 0; actual < labels.Length; actual++)
         {
-            table.AddRow([Markup.Escape(labels[actual]), .. score.Confusion[actual].Select((n, answer) =>
+            table.AddRow([Cell(labels[actual]), .. score.Confusion[actual].Select((n, answer) =>
                 answer == actual ? $"[green]{n}[/]" : n == 0 ? "[grey].[/]" : $"[red]{n}[/]")]);
         }
 
         AnsiConsole.Write(table);
     }
 
+    private static string Cell(string label) => Markup.Escape(TerminalText.Of(label));
+
     private static void PrintOutputs(Score score, string[] labels)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("output", "true no", "false yes", "false no", "true yes");
         for (int o = 0; o < labels.Length; o++)
         {
-            table.AddRow([Markup.Escape(labels[o]), .. score.Confusion[o].Select(n => n.ToString())]);
+            table.AddRow([Cell(labels[o]), .. score.Confusion[o].Select(n => n.ToString())]);
         }
 
         AnsiConsole.Write(table);

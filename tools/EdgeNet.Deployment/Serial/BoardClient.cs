@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using EdgeNet.Files;
 using EdgeNet.Link;
 
@@ -21,6 +20,8 @@ public sealed class BoardClient
     private readonly byte[] _received = new byte[1024];
     private readonly Queue<byte[]> _messages = [];
     private int _sequence;
+    private long _bytesReceived;
+    private bool _hasHeardBoard;
 
     /// <summary>Creates a client.</summary>
     /// <param name="line">The line.</param>
@@ -37,11 +38,17 @@ public sealed class BoardClient
     /// <summary>How often a request is sent before the board counts as gone.</summary>
     public int MaxTries { get; init; } = 12;
 
+    /// <summary>What waiting is measured with.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
     /// <summary>Requests that had to be sent again.</summary>
     public int Retries { get; private set; }
 
     /// <summary>Called with every reading message that comes.</summary>
     public Action<byte[]>? ReadingReceived { get; set; }
+
+    /// <summary>Called with every label message that comes.</summary>
+    public Action<byte[]>? LabelReceived { get; set; }
 
     /// <summary>Asks the board what it is.</summary>
     /// <param name="cancellation">Gives up.</param>
@@ -50,8 +57,39 @@ public sealed class BoardClient
     public HelloMessage Hello(CancellationToken cancellation)
     {
         byte[] answer = Ask(LinkProtocol.Hello, HelloMessage.Request(), cancellation);
+        int version = answer.Length > Frames.PrefixBytes ? answer[Frames.PrefixBytes] : 0;
         return HelloMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
-            ?? throw new UserException("the board uses another protocol than this edgenet; update its app");
+            ?? throw new UserException(version == LinkProtocol.ProtocolVersion ? "the board's answer to hello makes no sense; update its app"
+                : $"the board uses another protocol, version {version}, than this edgenet, version {LinkProtocol.ProtocolVersion}; update {(version < LinkProtocol.ProtocolVersion ? "its app" : "edgenet")}");
+    }
+
+    /// <summary>Asks the board what it is, and makes sure that its app answers a request.</summary>
+    /// <param name="request">The type of the request.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>What the board says.</returns>
+    /// <exception cref="UserException">There is no answer, or one of another protocol, or the app is too old.</exception>
+    public HelloMessage HelloFor(int request, CancellationToken cancellation)
+    {
+        HelloMessage board = Hello(cancellation);
+        return board.NewestRequest >= request ? board : throw new UserException("the app on the board is too old for this; update it");
+    }
+
+    /// <summary>Sends a part of a sample.</summary>
+    /// <param name="body">The body of classify.</param>
+    /// <param name="cancellation">Gives up.</param>
+    /// <returns>The answer to the sample, or how far it has come.</returns>
+    /// <exception cref="UserException">There is no answer, or one that makes no sense.</exception>
+    public (ClassifiedMessage? Classified, StatusMessage? Status) Classify(ReadOnlySpan<byte> body, CancellationToken cancellation)
+    {
+        byte[] answer = Ask(LinkProtocol.Classify, body, cancellation);
+        int count = answer.Length - Frames.PrefixBytes;
+        if (ClassifiedMessage.Read(answer, Frames.PrefixBytes, count) is ClassifiedMessage classified)
+        {
+            return (classified, null);
+        }
+
+        return count > 0 && answer[Frames.PrefixBytes] <= 1 && StatusMessage.Read(answer, Frames.PrefixBytes, count) is StatusMessage status ? (null, status)
+            : throw new UserException("the board gave an answer to a sample that makes no sense; update its app");
     }
 
     /// <summary>Sends a request that is answered by a status.</summary>
@@ -68,13 +106,18 @@ public sealed class BoardClient
     }
 
     /// <summary>Waits for readings.</summary>
-    /// <param name="timeout">How long.</param>
-    public void Listen(TimeSpan timeout)
+    /// <param name="timeout">How long, whatever else comes meanwhile.</param>
+    /// <param name="enough">Whether what has come will do.</param>
+    public void Listen(TimeSpan timeout, Func<bool> enough)
     {
-        Receive(timeout);
-        while (_messages.TryDequeue(out byte[]? message))
+        long begun = Clock.GetTimestamp();
+        for (TimeSpan left = timeout; left > TimeSpan.Zero && !enough(); left = timeout - Clock.GetElapsedTime(begun))
         {
-            Dispatch(message);
+            Receive(left);
+            while (_messages.TryDequeue(out byte[]? message))
+            {
+                Dispatch(message);
+            }
         }
     }
 
@@ -88,8 +131,8 @@ public sealed class BoardClient
         {
             Retries += attempt > 0 ? 1 : 0;
             _line.Write(_encoder.Frame.AsSpan(0, frame));
-            Stopwatch waited = Stopwatch.StartNew();
-            for (TimeSpan left = _answerTimeout; left > TimeSpan.Zero; left = _answerTimeout - waited.Elapsed)
+            long begun = Clock.GetTimestamp();
+            for (TimeSpan left = _answerTimeout; left > TimeSpan.Zero; left = _answerTimeout - Clock.GetElapsedTime(begun))
             {
                 cancellation.ThrowIfCancellationRequested();
                 while (_messages.TryDequeue(out byte[]? message))
@@ -109,7 +152,9 @@ public sealed class BoardClient
             }
         }
 
-        throw new UserException("the board does not answer: is it running the EdgeNet app, and are the serial port and the speed correct?");
+        throw new UserException(_bytesReceived == 0 || _hasHeardBoard
+            ? "the board does not answer: is it running the EdgeNet app, and are the serial port and the speed correct?"
+            : $"what is connected is not an EdgeNet board: it has sent {_bytesReceived:N0} bytes and no message; is this the port of the app, not of the debugger, and is the speed correct?");
     }
 
     private void Dispatch(byte[] message)
@@ -118,15 +163,22 @@ public sealed class BoardClient
         {
             ReadingReceived?.Invoke(message);
         }
+        else if (message[0] == LinkProtocol.Label)
+        {
+            LabelReceived?.Invoke(message);
+        }
     }
 
     private bool Receive(TimeSpan timeout)
     {
         int got = _line.Read(_received, timeout);
+        _bytesReceived += got;
         for (int i = 0; i < got; i++)
         {
             if (_decoder.Add(_received[i]))
             {
+                // Not an echo of what was sent.
+                _hasHeardBoard |= _decoder.Message[0] is >= LinkProtocol.Answer or LinkProtocol.Reading or LinkProtocol.Label;
                 _messages.Enqueue(_decoder.Message[.._decoder.Length]);
             }
         }

@@ -50,7 +50,10 @@ public static class SerialDeployment
         }
     }
 
-    /// <summary>Refuses what a board would not accept, as far as that can be known before anything is sent.</summary>
+    /// <summary>
+    /// Refuses what a board would not accept, as far as that can be known before anything is sent. Whether one of its sensors fits is not
+    /// known: a board reports the sensor that it currently reads, and a model may be for another one.
+    /// </summary>
     /// <param name="board">What the board said.</param>
     /// <param name="model">The model file.</param>
     /// <param name="signature">Its signature, or null.</param>
@@ -80,11 +83,6 @@ public static class SerialDeployment
         if (board.RoomBytes >= 0 && model.Length > board.RoomBytes)
         {
             throw new UserException($"the model has {model.Length:N0} bytes, but the board has room for {board.RoomBytes:N0}");
-        }
-
-        if (file.Input.Count != board.ValueCount)
-        {
-            throw new UserException($"the model expects {file.Input.Count} values, but the board's sensor gives {board.ValueCount}");
         }
     }
 

@@ -57,7 +57,7 @@ public sealed class ModelServer : IAsyncDisposable
 
         if (address is { IsIPv6LinkLocal: true, ScopeId: 0 })
         {
-            throw new UserException($"{address} is in every network: add the name of the network, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
+            throw new UserException($"{address} may be in any network: add the name of the network, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
         }
 
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();

@@ -6,7 +6,7 @@ using EdgeNet.Emulator.Types;
 namespace EdgeNet.Emulator.Execution;
 
 /// <summary>Runs decoded methods: one loop, one switch, the frame's registers in two flat arrays.</summary>
-internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Halt halt, ProgramExceptions exceptions, Func<NanoType, string, object?> staticOf)
+internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Halt halt, ProgramExceptions exceptions, IReadOnlyDictionary<string, double> cyclesOf, Func<NanoType, string, object?> staticOf)
 {
     private const int DeepestCall = 400;
 
@@ -184,7 +184,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
             throw new EmulatorException($"the virtual board has no implementation of {method.Definition.FullName}");
         }
 
-        Translator.Translate(method, world, heap);
+        Translator.Translate(method, world, heap, (long)Math.Round(Clock.Parts * cyclesOf.GetValueOrDefault(method.Name, 1)));
     }
 
     private void Enter(ref CallFrame frame)
@@ -441,7 +441,7 @@ internal sealed unsafe class Interpreter(World world, Heap heap, Clock clock, Ha
             {
                 case OpKind.Block:
                     frame.Position = (int)pc - 1;
-                    clock.Count(op.A, op.B);
+                    clock.Count(op.A, op.Immediate);
                     break;
 
                 case OpKind.MoveN: p[op.A] = p[op.B]; break;

@@ -29,7 +29,7 @@ internal sealed unsafe class Machine
         Halt = new Halt();
         Exceptions = new ProgramExceptions(world, Halt);
         Heap = new Heap(world, options.HeapBytes, options.HeapMayOverrun) { Roots = VisitRoots };
-        _interpreter = new Interpreter(world, Heap, Clock, Halt, Exceptions, (type, field) => staticOf(this, type, field));
+        _interpreter = new Interpreter(world, Heap, Clock, Halt, Exceptions, options.CyclesOf, (type, field) => staticOf(this, type, field));
         _realTime = options.RealTime;
         Current = new BoardThread(1);
         _threads.Add(Current);

@@ -27,10 +27,12 @@ internal sealed class Translator
     private readonly int _firstLocal;
     private readonly int _firstTemporary;
     private readonly int _frameSize;
+    private readonly long _partsPerInstruction;
     private int _lastResult = -1;
 
-    private Translator(NanoMethod method, World world, Heap heap)
+    private Translator(NanoMethod method, World world, Heap heap, long partsPerInstruction)
     {
+        _partsPerInstruction = partsPerInstruction;
         _method = method;
         _world = world;
         _heap = heap;
@@ -48,7 +50,12 @@ internal sealed class Translator
         public bool IsReference => Kind >= ValueKind.Object;
     }
 
-    public static void Translate(NanoMethod method, World world, Heap heap) => new Translator(method, world, heap).Run();
+    /// <summary>Decodes a method.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="world">Its program.</param>
+    /// <param name="heap">Keeps its texts.</param>
+    /// <param name="partsPerInstruction">What the clock counts for a native instruction of it.</param>
+    public static void Translate(NanoMethod method, World world, Heap heap, long partsPerInstruction) => new Translator(method, world, heap, partsPerInstruction).Run();
 
     private void Run()
     {
@@ -158,14 +165,15 @@ internal sealed class Translator
         _stack.Clear();
         _stack.AddRange(_entryStacks.GetValueOrDefault(leader.Offset) ?? []);
         _positions[leader.Offset] = _ops.Count;
-        int count = 0, cost = 0;
+        int count = 0;
+        long cost = 0;
         for (Instruction? i = leader; i is not null && (i == leader || !_leaders.Contains(i.Offset)); i = i.Next)
         {
             count++;
             cost += InstructionCosts.Of(i);
         }
 
-        _ops.Add(new Op { Kind = OpKind.Block, A = count, B = cost });
+        _ops.Add(new Op { Kind = OpKind.Block, A = count, Immediate = cost * _partsPerInstruction });
         _lastResult = -1;
     }
 

@@ -44,7 +44,18 @@ internal sealed class CheckpointFile
             throw new UserException($"{to.Name}: both --checkpoint and --out name this file; choose two files");
         }
 
-        return new CheckpointFile(request.From is null ? null : DataFile.ReadAllBytes(request.From, MaxBytes), request.From ?? "", to);
+        return new CheckpointFile(request.From is null ? null : Read(request.From), request.From ?? "", to);
+    }
+
+    // A file that is none may be large, and nothing is kept for it.
+    private static byte[] Read(string path)
+    {
+        using (Stream file = DataFile.OpenAsItIs(path))
+        {
+            Continuation.CheckHeader(file, path);
+        }
+
+        return DataFile.ReadAllBytes(path, MaxBytes);
     }
 
     /// <summary>How the training continues and is saved. It goes on if a checkpoint cannot be saved, and tries again with the next.</summary>

@@ -87,7 +87,7 @@ public sealed class SerialDelivery : IDisposable
         string words = board.LastEvent.Length > 0 ? $": {board.LastEvent}" : "";
         throw new UserException(SerialDeployment.Runs(board, Model)
             ? $"the board runs the model on probation, but has not confirmed it within {ConfirmationTimeout.TotalSeconds:F0} s{words}"
-            : $"the board has gone back to the previous model{words}");
+            : $"the board {(board.Slot == HelloMessage.NoSlot ? "has rejected the model and has no other" : "has gone back to the previous model")}{words}");
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Evaluation;
@@ -19,24 +20,32 @@ public static class EmulatedModel
     /// <param name="profile">The board.</param>
     /// <param name="progress">Called after every sample with the number done.</param>
     /// <param name="cancellation">Ends the run; what was done so far is reported.</param>
+    /// <param name="real">A real board that classifies the same samples; null for none.</param>
     /// <returns>The report.</returns>
-    /// <exception cref="UserException">The data do not fit the model, or the board could not load it.</exception>
-    public static EmulationReport Run(byte[] file, Dataset data, int maxSamples, BoardProfile profile, Action<int, int>? progress, CancellationToken cancellation)
+    /// <exception cref="UserException">The data do not fit the model, the board could not load it, or the real board does not answer.</exception>
+    public static EmulationReport Run(byte[] file, Dataset data, int maxSamples, BoardProfile profile, Action<int, int>? progress, CancellationToken cancellation, RealBoard? real = null)
+    {
+        (HeapForecast heap, EmulationReport? report) = TryRun(file, data, maxSamples, profile, real, progress, cancellation);
+        return report ?? throw new UserException(heap.Problem);
+    }
+
+    /// <summary>The same, without a report where the board cannot hold the model.</summary>
+    internal static (HeapForecast Heap, EmulationReport? Report) TryRun(byte[] file, Dataset data, int maxSamples, BoardProfile profile, RealBoard? real, Action<int, int>? progress, CancellationToken cancellation)
     {
         ModelFile model = ModelFile.Parse(file);
         Evaluator.CheckFit(model, data);
         data = LabelMap.Apply(data, model.Labels);
         using AppBoard app = new(profile, file);
         HeapForecast heap = app.Start();
-        if (!heap.Fits)
-        {
-            throw new UserException(heap.Problem);
-        }
+        return (heap, heap.Fits ? Run(app, heap, model, data, maxSamples, real, progress, cancellation) : null);
+    }
 
+    private static EmulationReport Run(AppBoard app, HeapForecast heap, ModelFile model, Dataset data, int maxSamples, RealBoard? real, Action<int, int>? progress, CancellationToken cancellation)
+    {
         Tally tally = new();
         AnswerJudge judge = new(data);
         double loadMicroseconds = 0, speed = 0;
-        IReadOnlyList<MethodCost> hot = [];
+        List<MethodCost> methods = [];
         app.Use(network =>
         {
             loadMicroseconds = app.Board.BusyMicroseconds;
@@ -44,22 +53,34 @@ public static class EmulatedModel
             int count = Math.Min(maxSamples, data.Count);
             Network desktop = new(model);
             long instructions = app.Board.Instructions;
-            Stopwatch watch = Stopwatch.StartNew();
+            TimeSpan computing = TimeSpan.Zero;
             for (int done = 0; done < count && !cancellation.IsCancellationRequested; done++)
             {
-                Classify(app.Board, network, desktop, data, (int)((long)done * data.Count / count), tally, judge);
+                int sample = (int)((long)done * data.Count / count);
+                if (real is not null && !tally.Real.Add(real, desktop, data, sample, cancellation))
+                {
+                    break;
+                }
+
+                Stopwatch watch = Stopwatch.StartNew();
+                Classify(app.Board, network, desktop, data, sample, tally, judge);
+                computing += watch.Elapsed;
                 progress?.Invoke(done + 1, count);
             }
 
-            speed = (app.Board.Instructions - instructions) / watch.Elapsed.TotalSeconds;
-            hot = HotMethods(app.Board, before);
+            speed = (app.Board.Instructions - instructions) / computing.TotalSeconds;
+            methods = MethodsSince(before, app.Board);
         });
 
         Score score = judge.Score();
         int samples = Math.Max(1, score.Samples);
         return new EmulationReport(score.Samples, (double)tally.Equal / samples, data.Task == TaskKind.Regression ? score.Error : score.Accuracy,
-            (double)tally.Instructions / samples, tally.Microseconds / samples, loadMicroseconds, heap.NeededBytes, profile.HeapBytes, file.Length,
-            speed, hot);
+            (double)tally.Instructions / samples, tally.Microseconds / samples, loadMicroseconds, heap.NeededBytes, heap.Board.HeapBytes, model.Length,
+            speed, [.. methods.Take(HotMethodCount)])
+        {
+            Methods = methods,
+            Real = real is null ? null : tally.Real.Report(real.Name),
+        };
     }
 
     private static void Classify(Board board, BoardObject network, Network desktop, Dataset data, int sample, Tally tally, AnswerJudge judge)
@@ -81,18 +102,18 @@ public static class EmulatedModel
         }
 
         tally.Equal += same ? 1 : 0;
-        judge.Judge(sample, new BoardAnswer(board, network, best));
+        judge.Judge(sample, new EmulatedAnswer(board, network, best));
     }
 
-    private static List<MethodCost> HotMethods(Board board, Dictionary<string, MethodCost> loading) =>
+    private static List<MethodCost> MethodsSince(Dictionary<string, MethodCost> loading, Board board) =>
     [
         .. board.Profile().Select(m => loading.GetValueOrDefault(m.Method) is MethodCost before
                 ? new MethodCost(m.Method, m.Calls - before.Calls, m.Instructions - before.Instructions, m.Microseconds - before.Microseconds)
                 : m)
-            .Where(m => m.Calls > 0).OrderByDescending(m => m.Microseconds).Take(HotMethodCount),
+            .Where(m => m.Calls > 0).OrderByDescending(m => m.Microseconds),
     ];
 
-    private sealed class BoardAnswer(Board board, BoardObject network, int best) : IAnswer
+    private sealed class EmulatedAnswer(Board board, BoardObject network, int best) : IAnswer
     {
         public int Best => best;
 
@@ -106,5 +127,38 @@ public static class EmulatedModel
         public int Equal;
         public double Microseconds;
         public long Instructions;
+        public RealTally Real = new();
+    }
+
+    private sealed class RealTally
+    {
+        private readonly List<int> _microseconds = [];
+        private int _equal;
+        private string? _firstDifference;
+
+        // False where it was interrupted.
+        public bool Add(RealBoard board, Network desktop, Dataset data, int sample, CancellationToken cancellation)
+        {
+            float[] raw = data.Sample(sample).ToArray();
+            desktop.Classify(raw);
+            BoardAnswer answer;
+            try
+            {
+                answer = board.Classify(raw, data.Kind == FeatureKind.Pixels, cancellation);
+            }
+            catch (OperationCanceledException)
+            {
+                return false;
+            }
+
+            int different = Enumerable.Range(0, desktop.OutputCount).FirstOrDefault(o => answer.Logits[o] != desktop.Logit(o), -1);
+            _equal += different < 0 && answer.Label == desktop.Best ? 1 : 0;
+            _firstDifference ??= different >= 0 ? $"sample {sample + 1}, logit {different + 1}: {answer.Logits[different]}, not {desktop.Logit(different)}"
+                : answer.Label != desktop.Best ? $"sample {sample + 1}: label {answer.Label + 1}, not {desktop.Best + 1}" : null;
+            _microseconds.Add(answer.Microseconds);
+            return true;
+        }
+
+        public RealReport Report(string board) => new(board, _microseconds.Count, _equal, _firstDifference, _microseconds.DefaultIfEmpty().Average(), _microseconds.All(m => m % 1000 == 0));
     }
 }

@@ -15,4 +15,11 @@ namespace EdgeNet.Workflows;
 /// <param name="InstructionsPerSecond">Speed of the virtual board on this machine.</param>
 /// <param name="HotMethods">What cost most, over all classifications.</param>
 public sealed record EmulationReport(int Samples, double Agreement, double Accuracy, double InstructionsPerClassification, double PredictedMicroseconds,
-    double LoadMicroseconds, long HeapPeakBytes, long HeapSizeBytes, int ModelBytes, double InstructionsPerSecond, IReadOnlyList<MethodCost> HotMethods);
+    double LoadMicroseconds, long HeapPeakBytes, long HeapSizeBytes, int ModelBytes, double InstructionsPerSecond, IReadOnlyList<MethodCost> HotMethods)
+{
+    /// <summary>What a real board did with the same samples; null where there was none.</summary>
+    public RealReport? Real { get; init; }
+
+    /// <summary>What all methods cost, over all classifications, the costliest first.</summary>
+    internal IReadOnlyList<MethodCost> Methods { get; init; } = [];
+}

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using System.Text.Json;
 using EdgeNet.Files;
 
@@ -55,13 +54,35 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
     /// <exception cref="UserException">It is damaged, or holds what we do not read.</exception>
     public static Safetensors Read(byte[] file, string name)
     {
+        using MemoryStream stream = new(file);
+        return OrRefuse(name, () =>
+        {
+            (Dictionary<string, string> metadata, List<Entry> entries) = ReadHeader(stream);
+            ReadOnlyMemory<byte> data = file.AsMemory((int)stream.Position);
+            return new Safetensors(metadata, [.. entries.Select(e => new NamedTensor(e.Name, e.Shape, Values(e.Name, data.Span[(int)e.From..(int)e.To])))]);
+        });
+    }
+
+    /// <summary>Judges a file by its header and its length, and reads nothing else of it.</summary>
+    /// <param name="file">The file, at its beginning.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <returns>Names and texts.</returns>
+    /// <exception cref="UserException">It is damaged, or holds what we do not read.</exception>
+    public static IReadOnlyDictionary<string, string> ReadMetadata(Stream file, string name) => OrRefuse(name, () => ReadHeader(file).Metadata);
+
+    private static T OrRefuse<T>(string name, Func<T> read)
+    {
         try
         {
-            return Read(file);
+            return read();
         }
         catch (FormatException e)
         {
             throw new UserException($"{name}: not a readable safetensors file: {e.Message}", e);
+        }
+        catch (IOException e)
+        {
+            throw new UserException($"{name}: cannot be read ({e.Message})", e);
         }
     }
 
@@ -107,18 +128,21 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
         json.WriteEndArray();
     }
 
-    private static Safetensors Read(byte[] file)
+    // Leaves the stream where the arrays begin; they fill the rest of it.
+    private static (Dictionary<string, string> Metadata, List<Entry> Entries) ReadHeader(Stream file)
     {
-        ulong length = file.Length < PrefixBytes ? 0 : BinaryPrimitives.ReadUInt64LittleEndian(file);
-        if (length < 2 || length > (ulong)Math.Min(MaxHeaderBytes, file.Length - PrefixBytes))
+        byte[] prefix = new byte[PrefixBytes];
+        bool whole = file.ReadAtLeast(prefix, PrefixBytes, throwOnEndOfStream: false) == PrefixBytes;
+        ulong length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (!whole || length < 2 || length > (ulong)Math.Min(MaxHeaderBytes, file.Length - PrefixBytes))
         {
-            throw new FormatException(file.Length < PrefixBytes ? "it is cut off" : $"its header has {length} bytes");
+            throw new FormatException(whole ? $"its header has {length} bytes" : "it is cut off");
         }
 
-        ReadOnlyMemory<byte> header = file.AsMemory(PrefixBytes, (int)length);
-        ReadOnlyMemory<byte> data = file.AsMemory(PrefixBytes + (int)length);
+        byte[] header = new byte[(int)length];
+        file.ReadExactly(header);
         Dictionary<string, string> metadata = [];
-        List<(string Name, int[] Shape, long From, long To)> entries = [];
+        List<Entry> entries = [];
         try
         {
             JsonDocumentOptions options = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
@@ -141,18 +165,13 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
             throw new FormatException("its header is not valid JSON", e);
         }
 
-        long at = 0;
+        long at = 0, dataBytes = file.Length - file.Position;
         foreach ((string name, _, long from, long to) in entries.OrderBy(e => e.From).ThenBy(e => e.To))
         {
-            at = from == at ? to : throw new FormatException($"\"{Show(name)}\" begins at byte {from}, where byte {at} is expected");
+            at = from == at ? to : throw new FormatException($"\"{UserException.Quote(name)}\" begins at byte {from}, where byte {at} is expected");
         }
 
-        if (at != data.Length)
-        {
-            throw new FormatException($"its arrays have {at} bytes, and {data.Length} follow the header");
-        }
-
-        return new Safetensors(metadata, [.. entries.Select(e => new NamedTensor(e.Name, e.Shape, Values(e.Name, data.Span[(int)e.From..(int)e.To])))]);
+        return at == dataBytes ? (metadata, entries) : throw new FormatException($"its arrays have {at} bytes, and {dataBytes} follow the header");
     }
 
     private static void ReadMetadata(JsonElement element, Dictionary<string, string> metadata)
@@ -160,13 +179,13 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
         foreach (JsonProperty property in Object(element, MetadataName).EnumerateObject())
         {
             metadata[property.Name] = property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()!
-                : throw new FormatException($"\"{Show(property.Name)}\" in {MetadataName} is not a text");
+                : throw new FormatException($"\"{UserException.Quote(property.Name)}\" in {MetadataName} is not a text");
         }
     }
 
-    private static (string Name, int[] Shape, long From, long To) ReadEntry(string name, JsonElement element)
+    private static Entry ReadEntry(string name, JsonElement element)
     {
-        string where = $"\"{Show(name)}\"";
+        string where = $"\"{UserException.Quote(name)}\"";
         JsonElement entry = Object(element, where);
         if (entry.EnumerateObject().Count() != 3 || !entry.TryGetProperty("dtype", out JsonElement type)
             || !entry.TryGetProperty("shape", out JsonElement shape) || !entry.TryGetProperty("data_offsets", out JsonElement offsets))
@@ -176,7 +195,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
 
         if (type.ValueKind != JsonValueKind.String || type.GetString() != FloatType)
         {
-            throw new FormatException($"{where} is of type {Show(type.ToString())}; only {FloatType} is read");
+            throw new FormatException($"{where} is of type {UserException.Quote(type.ToString())}; only {FloatType} is read");
         }
 
         long[] dimensions = Numbers(shape, where), ends = Numbers(offsets, where);
@@ -192,7 +211,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
             count = dimension == 0 || count <= int.MaxValue / dimension ? count * dimension : throw new FormatException($"{where} has a shape that is too large");
         }
 
-        return count * sizeof(float) == ends[1] - ends[0] ? (name, Array.ConvertAll(dimensions, d => (int)d), ends[0], ends[1])
+        return count * sizeof(float) == ends[1] - ends[0] ? new Entry(name, Array.ConvertAll(dimensions, d => (int)d), ends[0], ends[1])
             : throw new FormatException($"{where} has {count} values by its shape and {ends[1] - ends[0]} bytes");
     }
 
@@ -204,7 +223,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
         }
 
         return [.. element.EnumerateArray().Select(e => e.ValueKind == JsonValueKind.Number && e.TryGetInt64(out long number) && number is >= 0 and <= int.MaxValue ? number
-            : throw new FormatException($"{where} has {Show(e.ToString())} where a whole number below 2^31 is expected"))];
+            : throw new FormatException($"{where} has {UserException.Quote(e.ToString())} where a whole number below 2^31 is expected"))];
     }
 
     private static float[] Values(string name, ReadOnlySpan<byte> bytes)
@@ -215,7 +234,7 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
             values[i] = BinaryPrimitives.ReadSingleLittleEndian(bytes[(i * sizeof(float))..]);
             if (!float.IsFinite(values[i]))
             {
-                throw new FormatException($"value {i} of \"{Show(name)}\" is not a finite number");
+                throw new FormatException($"value {i} of \"{UserException.Quote(name)}\" is not a finite number");
             }
         }
 
@@ -225,15 +244,6 @@ internal sealed record Safetensors(IReadOnlyDictionary<string, string> Metadata,
     private static JsonElement Object(JsonElement element, string what) =>
         element.ValueKind == JsonValueKind.Object ? element : throw new FormatException($"{what} is not an object");
 
-    // Of what a stranger wrote, as much as fits a line.
-    private static string Show(string text)
-    {
-        StringBuilder shown = new();
-        foreach (char c in text.AsSpan(0, Math.Min(text.Length, 60)))
-        {
-            shown.Append(char.IsControl(c) || char.IsSurrogate(c) ? '?' : c);
-        }
-
-        return shown.Append(text.Length > 60 ? "..." : "").ToString();
-    }
+    // An array of the header: its bytes are those from From to To - 1 of what follows.
+    private readonly record struct Entry(string Name, int[] Shape, long From, long To);
 }

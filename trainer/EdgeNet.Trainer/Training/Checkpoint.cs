@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
@@ -11,6 +13,7 @@ internal static class Checkpoint
 {
     private const string Kind = "edgenet checkpoint 1";
     private const string KindKey = "kind";
+    private const string CrcKey = "crc32c";
     private const string SettingPrefix = "--";
     private const string WeightsPrefix = "";
     private const string BestPrefix = "best.";
@@ -21,6 +24,12 @@ internal static class Checkpoint
 
     /// <summary>Whether a file begins as those do that <see cref="Write"/> makes.</summary>
     public static bool IsOne(ReadOnlySpan<byte> head) => head.Length > Safetensors.PrefixBytes && head[Safetensors.PrefixBytes..].StartsWith("{\"__metadata__\":{\"kind\":\"edgenet checkpoint"u8);
+
+    /// <summary>Refuses a file that is none of these, by its header and its length.</summary>
+    /// <param name="file">The file, at its beginning.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <exception cref="UserException">The file is damaged, or no checkpoint of this version.</exception>
+    public static void CheckHeader(Stream file, string name) => CheckKind(Safetensors.ReadMetadata(file, name), name);
 
     /// <summary>Writes a checkpoint.</summary>
     /// <param name="state">How far the training is.</param>
@@ -65,6 +74,7 @@ internal static class Checkpoint
             metadata[SettingPrefix + name] = value;
         }
 
+        metadata[CrcKey] = Crc(metadata, tensors);
         return new Safetensors(metadata, tensors).ToBytes();
     }
 
@@ -81,9 +91,18 @@ internal static class Checkpoint
     public static TrainingState Read(byte[] file, string name, IReadOnlyDictionary<string, string> settings, FloatNetwork network, int moments, int samples, int epochs)
     {
         Safetensors contents = Safetensors.Read(file, name);
-        if (!contents.Metadata.TryGetValue(KindKey, out string? kind) || kind != Kind)
+        CheckKind(contents.Metadata, name);
+
+        // Earlier versions did not write one.
+        if (contents.Metadata.TryGetValue(CrcKey, out string? crc) && crc != Crc(contents.Metadata, contents.Tensors))
         {
-            throw new UserException($"{name}: not a checkpoint that this version can continue (a file written by train --checkpoint)");
+            throw new UserException($"{name}: damaged, its contents do not match its CRC ({CrcKey})");
+        }
+
+        string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]));
+        if (unknown is not null)
+        {
+            throw new UserException($"{name}: belongs to a training with {UserException.Quote(unknown)}, an option that this version does not know");
         }
 
         foreach ((string setting, string wanted) in settings)
@@ -115,6 +134,32 @@ internal static class Checkpoint
         reader.End();
         return state.Epochs <= epochs ? state
             : throw new UserException($"{name}: has completed {state.Epochs} epochs, more than the {epochs} of this training; continue with a larger --epochs");
+    }
+
+    private static void CheckKind(IReadOnlyDictionary<string, string> metadata, string name)
+    {
+        if (metadata.GetValueOrDefault(KindKey) != Kind)
+        {
+            throw new UserException($"{name}: not a checkpoint that this version can continue (a file written by train --checkpoint)");
+        }
+    }
+
+    // Over everything that is read, in an order that does not depend on who wrote the file.
+    private static string Crc(IReadOnlyDictionary<string, string> metadata, IReadOnlyList<NamedTensor> tensors)
+    {
+        uint crc = 0;
+        foreach ((string key, string text) in metadata.Where(m => m.Key != CrcKey).OrderBy(m => m.Key, StringComparer.Ordinal))
+        {
+            crc = Crc32C.Update(crc, Encoding.UTF8.GetBytes($"{key}={text}\n"));
+        }
+
+        foreach (NamedTensor tensor in tensors.OrderBy(t => t.Name, StringComparer.Ordinal))
+        {
+            crc = Crc32C.Update(crc, Encoding.UTF8.GetBytes($"{tensor.Name}\n"));
+            crc = Crc32C.Update(crc, MemoryMarshal.AsBytes(tensor.Values.AsSpan()));
+        }
+
+        return crc.ToString("x8", CultureInfo.InvariantCulture);
     }
 
     private static FinishedTraining Earlier(Reader reader, int samples)

@@ -1,3 +1,5 @@
+using EdgeNet.Files;
+
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>How a training is kept so that it can go on later, and what it goes on from.</summary>
@@ -7,6 +9,12 @@ public sealed record Continuation
     /// <param name="head">The first bytes, a few hundred or more.</param>
     /// <returns>True if so, even if it is damaged.</returns>
     public static bool Recognises(byte[] head) => Checkpoint.IsOne(head);
+
+    /// <summary>Refuses a file that is no whole checkpoint, by its header and its length: whatever else it holds is not read.</summary>
+    /// <param name="file">The file, at its beginning; it can tell its length.</param>
+    /// <param name="name">Its name, for messages.</param>
+    /// <exception cref="UserException">It is cut off or damaged, is none, or is of another version.</exception>
+    public static void CheckHeader(Stream file, string name) => Checkpoint.CheckHeader(file, name);
 
     /// <summary>A checkpoint to continue from; null to begin afresh.</summary>
     public byte[]? From { get; init; }

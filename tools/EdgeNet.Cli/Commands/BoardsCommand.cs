@@ -1,0 +1,45 @@
+using System.CommandLine;
+using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Emulator;
+using EdgeNet.Workflows;
+
+namespace EdgeNet.Cli.Commands;
+
+/// <summary>edgenet boards: the profiles of boards.</summary>
+internal static class BoardsCommand
+{
+    public static Command Create()
+    {
+        Argument<string?> name = new("name") { Description = "A board to print as JSON: the beginning of a profile of your own [a list of all].", Arity = ArgumentArity.ZeroOrOne };
+        Option<bool> json = CommonOptions.Json();
+        Command command = new("boards", """
+            List the boards that --board knows, or print the profile of one. A profile says of every figure whether it was measured, documented or is an estimate, and where it comes from.
+
+            Examples:
+              edgenet boards
+              edgenet boards esp32 > my-board.json
+              edgenet emulate digits.edgenet --data builtin:digits --board my-board.json
+            """)
+        {
+            name, json,
+        };
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(name) is string chosen)
+            {
+                using Stream output = Console.OpenStandardOutput();
+                output.Write(BoardProfileJson.Write(BoardCatalog.Find(chosen)));
+            }
+            else if (parsed.GetValue(json))
+            {
+                Json.Print(new { boards = BoardProfile.All.Select(JsonReports.Of) });
+            }
+            else
+            {
+                BoardsTable.Print();
+            }
+        });
+        return command;
+    }
+}

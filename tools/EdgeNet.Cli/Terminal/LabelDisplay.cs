@@ -1,0 +1,40 @@
+using EdgeNet.Link;
+
+namespace EdgeNet.Cli.Terminal;
+
+/// <summary>Shows labels on stdout: in a terminal on one line until the label changes, elsewhere a line for each.</summary>
+internal sealed class LabelDisplay(bool live)
+{
+    // Back to the start of the line, and what is left of the one before away.
+    private const string Again = "\r\e[K";
+
+    private string? _shown;
+
+    public void Show(LabelMessage seen)
+    {
+        string line = $"{seen.Text}  {seen.ConfidencePercent} %  {seen.Microseconds / 1000.0:F2} ms";
+        if (!live)
+        {
+            Console.WriteLine(line);
+            return;
+        }
+
+        if (seen.Text != _shown)
+        {
+            End();
+        }
+
+        Console.Write(Again + line);
+        _shown = seen.Text;
+    }
+
+    /// <summary>Ends the line that is kept up to date.</summary>
+    public void End()
+    {
+        if (_shown is not null)
+        {
+            Console.WriteLine();
+            _shown = null;
+        }
+    }
+}
