@@ -144,7 +144,7 @@ public sealed class CommandTests : IDisposable
     public void Help_lists_every_command()
     {
         string help = EdgeNetProcess.Run("--help").AssertSucceeded().Out;
-        Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "export", "deploy", "capture", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
+        Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
     }
 
     [Theory]
@@ -154,6 +154,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("inspect")]
     [InlineData("classify")]
     [InlineData("emulate")]
+    [InlineData("boards")]
+    [InlineData("watch")]
     [InlineData("deploy")]
     [InlineData("export")]
     [InlineData("datasets")]
@@ -162,6 +164,32 @@ public sealed class CommandTests : IDisposable
         EdgeNetProcess help = EdgeNetProcess.Run(command, "--help").AssertSucceeded();
         Assert.Contains("edgenet " + command, help.Out);
         Assert.Contains("Example", help.Out);
+    }
+
+    [Fact]
+    public void Boards_are_listed_and_printed_as_files_which_every_command_accepts()
+    {
+        string list = EdgeNetProcess.Run("boards").AssertSucceeded().Out;
+        Assert.All(new[] { "esp32", "esp32-psram", "esp32-s3", "esp32-c3", "rp2040", "~100 KB", "53 KB" }, part => Assert.Contains(part, list));
+        JsonElement[] boards = [.. EdgeNetProcess.Run("boards", "--json").AssertSucceeded().Json.GetProperty("boards").EnumerateArray()];
+        Assert.Equal(5, boards.Length);
+        Assert.Equal("measured", boards.Single(b => b.GetProperty("name").GetString() == "esp32-c3").GetProperty("sources").GetProperty("heapBytes").GetProperty("basis").GetString());
+        string json = EdgeNetProcess.Run("boards", "esp32").AssertSucceeded().Out, path = _folder.File("mine.json"), model = _folder.File("bugs.edgenet");
+        Assert.Contains("\"value\": 102400", json);
+        File.WriteAllText(path, json.Replace("\"esp32\"", "\"mine\"", StringComparison.Ordinal).Replace("102400", "65536", StringComparison.Ordinal));
+        EdgeNetProcess.Run("boards", "esp8266").AssertRefused("esp32-c3", "esp8266");
+
+        Assert.Equal(65536, EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--hidden", "4", "--epochs", "5", "--board", path, "--json", "--out", model).AssertSucceeded().Json.GetProperty("boardHeapSizeBytes").GetInt32());
+        Assert.Equal("mine", EdgeNetProcess.Run("inspect", model, "--board", path, "--json").AssertSucceeded().Json.GetProperty("board").GetString());
+        Assert.Contains("virtual board mine", EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", path, "--samples", "2").AssertSucceeded().Out);
+        File.WriteAllText(path, json.Replace("102400", "NaN", StringComparison.Ordinal));
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", path).AssertRefused("mine.json", "line 6");
+
+        EdgeNetProcess all = EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "all", "--samples", "2", "--json").AssertSucceeded();
+        Assert.Equal(["esp32", "esp32-c3", "esp32-psram", "esp32-s3", "rp2040"], all.Json.EnumerateArray().Select(b => b.GetProperty("board").GetString()));
+        Assert.All(all.Json.EnumerateArray(), b => Assert.True(b.GetProperty("fits").GetBoolean()));
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "all", "--serial", "/dev/null").AssertRefused("--serial is for one board");
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--save-board", path).AssertRefused("--serial PORT");
     }
 
     [Fact]

@@ -29,7 +29,7 @@ public class NanoFrameworkSolutionTests(BuiltNanoFrameworkSolution solution) : I
     {
         solution.Build("-property:Configuration=Release", "-property:EdgeNetHttp=true", "-property:OutputPath=bin/nanoFramework/Http/");
         string[] emulated = Code(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "device-http", "EdgeNet.Esp32.dll")));
-        Assert.Contains(emulated, m => m.Contains("AskForModels", StringComparison.Ordinal));
+        Assert.Contains(emulated, m => m.Contains("HttpLink", StringComparison.Ordinal));
         Assert.Equal(emulated, Code(File.ReadAllBytes(solution.PathOf("device/EdgeNet.Esp32/bin/nanoFramework/Http/EdgeNet.Esp32.exe"))));
     }
 

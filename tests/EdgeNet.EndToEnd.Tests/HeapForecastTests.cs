@@ -61,7 +61,7 @@ public sealed class HeapForecastTests : IDisposable
         EdgeNetProcess larger = EdgeNetProcess.Run("inspect", model, "--board", "esp32-psram", "--json").AssertSucceeded();
         Assert.DoesNotContain("warning", larger.Error);
         Assert.Equal(2 * 1024 * 1024, larger.Json.GetProperty("boardHeapSizeBytes").GetInt32());
-        EdgeNetProcess.Run("inspect", model, "--board", "esp8266").AssertRefused("esp32, esp32-psram");
+        EdgeNetProcess.Run("inspect", model, "--board", "esp8266").AssertRefused("esp32, esp32-c3, esp32-psram", "JSON file", "esp8266");
     }
 
     /// <summary>The promise is neither too small nor too large: with that much heap the app loads the model, with a kilobyte less it does not.</summary>

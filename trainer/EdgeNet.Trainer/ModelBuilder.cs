@@ -19,6 +19,14 @@ public static class ModelBuilder
     /// <param name="split">What to learn from and what to test with.</param>
     /// <param name="options">How to train.</param>
     /// <param name="name">Name of the model.</param>
+    /// <returns>The model and its scores.</returns>
+    /// <exception cref="UserException">The layers do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
+    public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name) => Build(split, options, name, false, null, CancellationToken.None);
+
+    /// <summary>Builds a model, tells how far it is, and can be ended or continued.</summary>
+    /// <param name="split">What to learn from and what to test with.</param>
+    /// <param name="options">How to train.</param>
+    /// <param name="name">Name of the model.</param>
     /// <param name="allowCollapse">Whether a model is built even if quantisation ruins it.</param>
     /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training; the best network after a whole epoch becomes the model.</param>

@@ -26,7 +26,7 @@ internal static class DeployCommand
         Option<string?> port = new("--port") { Description = "With --nanoff: serial port of the board's USB connector; nanoff is run as well.", HelpName = "COM3" };
         Option<string?> key = new("--key") { Description = "Check the signature with this fleet key before anything is sent. With --nanoff, the key is also written to the board, which then accepts only signed models.", HelpName = "fleet.key" };
         Option<BoardProfile> board = CommonOptions.Board();
-        board.Description = "With --nanoff: the board, esp32 (100 KB of heap) or esp32-psram (2 MB).";
+        board.Description = "With --nanoff: the board, one of \"edgenet boards\" or a JSON file such as these.";
         Option<bool> force = CommonOptions.Force();
         Command command = new("deploy", $"""
             Put a model on a board. The board checks it, keeps the previous model, and goes back to it if the new model is not confirmed.

@@ -1,98 +1,193 @@
+using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using EdgeNet.Files;
-using Microsoft.Win32.SafeHandles;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>A COM port of Windows.</summary>
-internal sealed unsafe partial class WindowsSerialPort : ISerialLine
+/// <summary>
+/// A COM port of Windows, by overlapped operations: one at a time, which is over when the call returns. How long to wait is decided here and
+/// not by the driver. Memory that an operation uses does not move, and is given back only when no operation can be using it.
+/// </summary>
+internal sealed unsafe class WindowsSerialPort : ISerialLine
 {
-    private const uint GenericReadWrite = 0xC0000000, OpenExisting = 3;
+    private const int Pending = 997, Incomplete = 996, Aborted = 995;
+    private const int NotFound = 2, PathNotFound = 3, AccessDenied = 5, InvalidName = 123;
+    private const int BufferBytes = 4096, DcbBytes = 28;
 
-    // A DCB has 28 bytes and begins with its length; BuildCommDCB fills in the rest.
-    private const int DcbBytes = 28;
+    // Of a DCB: binary (Windows knows no other mode), DTR and RTS on; no parity check, no flow control, and no stop at the first framing error.
+    private const uint BinaryMode = 1, DtrOn = 1 << 4, RtsOn = 1 << 12;
+    private const byte EightBits = 8, NoParity = 0, OneStopBit = 0;
+    private const int SpeedAt = 4, FlagsAt = 8, FormatAt = 18;
 
+    // Everything that came before, or that another program has left to be sent: abort and clear, both ways.
+    private const uint PurgeAll = 0xF;
+    private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5), CancelTimeout = TimeSpan.FromSeconds(2);
+
+    private readonly IWindowsSerialCalls _calls;
     private readonly string _port;
-    private readonly SafeFileHandle _file;
+    private readonly nint _file;
+    private readonly nint _signal;
+    private readonly byte* _buffer;
+    private readonly OverlappedOperation* _operation;
+    private bool _stuck;
+    private bool _disposed;
 
-    private WindowsSerialPort(string port, SafeFileHandle file)
+    private WindowsSerialPort(IWindowsSerialCalls calls, string port, nint file, nint signal)
     {
+        _calls = calls;
         _port = port;
         _file = file;
+        _signal = signal;
+        _buffer = calls.Allocate(BufferBytes);
+        _operation = (OverlappedOperation*)calls.Allocate(sizeof(OverlappedOperation));
     }
 
-    public static WindowsSerialPort Open(string port, int baudRate)
+    public static WindowsSerialPort Open(string port, int baudRate) => Open(new WindowsSerialCalls(), port, baudRate);
+
+    internal static WindowsSerialPort Open(IWindowsSerialCalls calls, string port, int baudRate)
     {
-        SafeFileHandle file = CreateFile($@"\\.\{port}", GenericReadWrite, 0, 0, OpenExisting, 0, 0);
-        if (file.IsInvalid)
+        int error = calls.Open(PathOf(port), out nint file);
+        if (error != 0)
         {
-            string reason = Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
-            file.Dispose();
-            throw new UserException($"{port}: cannot be opened ({reason}); is the board plugged in, and no other program using it? \"mode\" lists the ports");
+            throw new UserException($"{port}: cannot be opened ({Text(error)}){Advice(error)}");
         }
 
-        byte* dcb = stackalloc byte[DcbBytes];
-        *(int*)dcb = DcbBytes;
-        if (!BuildDcb($"baud={baudRate} parity=n data=8 stop=1 dtr=on rts=on", dcb) || !SetState(file, dcb))
+        error = calls.CreateEvent(out nint signal);
+        if (error != 0)
         {
-            file.Dispose();
-            throw new UserException($"{port}: cannot be set to {baudRate} baud");
+            calls.Close(file);
+            throw new UserException($"{port}: cannot be opened ({Text(error)})");
         }
 
-        return new WindowsSerialPort(port, file);
+        WindowsSerialPort opened = new(calls, port, file, signal);
+        try
+        {
+            opened.Configure(baudRate);
+            return opened;
+        }
+        catch
+        {
+            opened.Dispose();
+            throw;
+        }
     }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
         while (bytes.Length > 0)
         {
-            uint written;
-            fixed (byte* first = bytes)
+            ReadOnlySpan<byte> part = bytes[..Math.Min(bytes.Length, BufferBytes)];
+            Prepare();
+            part.CopyTo(new Span<byte>(_buffer, BufferBytes));
+            int written = Finish(_calls.Write(_file, _buffer, part.Length, _operation), WriteTimeout);
+            if (written == 0)
             {
-                if (!WriteFile(_file, first, (uint)bytes.Length, out written, 0) || written == 0)
-                {
-                    throw Gone();
-                }
+                throw new IOException($"{_port}: takes no more bytes");
             }
 
-            bytes = bytes[(int)written..];
+            bytes = bytes[written..];
         }
     }
 
     public int Read(Span<byte> into, TimeSpan timeout)
     {
-        // Return as soon as there is something, at the latest after the time-out.
-        uint* timeouts = stackalloc uint[] { uint.MaxValue, uint.MaxValue, (uint)Math.Max(1, timeout.TotalMilliseconds), 0, 5000 };
-        fixed (byte* first = into)
+        Prepare();
+        int got = Finish(_calls.Read(_file, _buffer, Math.Min(into.Length, BufferBytes), _operation), timeout);
+        new ReadOnlySpan<byte>(_buffer, got).CopyTo(into);
+        return got;
+    }
+
+    public void Dispose()
+    {
+        if (_disposed)
         {
-            return SetTimeouts(_file, timeouts) && ReadFile(_file, first, (uint)into.Length, out uint got, 0) ? (int)got : throw Gone();
+            return;
+        }
+
+        _disposed = true;
+        _calls.Close(_file);
+        if (!_stuck)
+        {
+            _calls.Close(_signal);
+            _calls.Free(_buffer);
+            _calls.Free((byte*)_operation);
         }
     }
 
-    public void Dispose() => _file.Dispose();
+    // COM10 and above need the name of the device; COM3 may have it. "mode" writes COM3 with a colon.
+    private static string PathOf(string port) => port.StartsWith('\\') ? port : $@"\\.\{port.TrimEnd(':')}";
 
-    private IOException Gone() => new($"{_port}: the line is gone ({Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())})");
+    private void Configure(int baudRate)
+    {
+        byte* dcb = stackalloc byte[DcbBytes];
+        Span<byte> fields = new(dcb, DcbBytes);
+        BinaryPrimitives.WriteInt32LittleEndian(fields, DcbBytes);
+        if (_calls.GetState(_file, dcb) != 0)
+        {
+            throw new UserException($"{_port}: is not a serial port");
+        }
 
-    [LibraryImport("kernel32", EntryPoint = "CreateFileW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    private static partial SafeFileHandle CreateFile(string name, uint access, uint share, nint security, uint creation, uint flags, nint template);
+        BinaryPrimitives.WriteInt32LittleEndian(fields[SpeedAt..], baudRate);
+        BinaryPrimitives.WriteUInt32LittleEndian(fields[FlagsAt..], BinaryMode | DtrOn | RtsOn);
+        (fields[FormatAt], fields[FormatAt + 1], fields[FormatAt + 2]) = (EightBits, NoParity, OneStopBit);
 
-    [LibraryImport("kernel32", EntryPoint = "BuildCommDCBW", SetLastError = true, StringMarshalling = StringMarshalling.Utf16)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool BuildDcb(string definition, byte* dcb);
+        // A read ends with the first bytes that are there, else when it is cancelled; a write when all is written, or likewise.
+        uint* timeouts = stackalloc uint[] { uint.MaxValue, uint.MaxValue, uint.MaxValue - 1, 0, 0 };
+        if (_calls.SetState(_file, dcb) != 0 || _calls.SetTimeouts(_file, timeouts) != 0)
+        {
+            throw new UserException($"{_port}: cannot be set to {baudRate} baud");
+        }
 
-    [LibraryImport("kernel32", EntryPoint = "SetCommState", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool SetState(SafeFileHandle file, byte* dcb);
+        _ = _calls.Purge(_file, PurgeAll);
+    }
 
-    [LibraryImport("kernel32", EntryPoint = "SetCommTimeouts", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool SetTimeouts(SafeFileHandle file, uint* timeouts);
+    private void Prepare()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        if (_stuck)
+        {
+            throw Stuck();
+        }
 
-    [LibraryImport("kernel32", EntryPoint = "ReadFile", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool ReadFile(SafeFileHandle file, byte* into, uint count, out uint got, nint overlapped);
+        *_operation = new OverlappedOperation { Signal = _signal };
+    }
 
-    [LibraryImport("kernel32", EntryPoint = "WriteFile", SetLastError = true)]
-    [return: MarshalAs(UnmanagedType.Bool)]
-    private static partial bool WriteFile(SafeFileHandle file, byte* from, uint count, out uint written, nint overlapped);
+    // What an operation has moved when it ends, or when its time is over: bytes that come while it is being cancelled are not lost.
+    private int Finish(int started, TimeSpan timeout)
+    {
+        if (started is not (0 or Pending))
+        {
+            throw Gone(started);
+        }
+
+        if (started == Pending && !_calls.Wait(_signal, Milliseconds(timeout)))
+        {
+            _ = _calls.Cancel(_file, _operation);
+            _ = _calls.Wait(_signal, Milliseconds(CancelTimeout));
+        }
+
+        int ended = _calls.Result(_file, _operation, out int bytes);
+        if (ended == Incomplete)
+        {
+            _stuck = true;
+            throw Stuck();
+        }
+
+        return ended is 0 or Aborted ? bytes : throw Gone(ended);
+    }
+
+    private static uint Milliseconds(TimeSpan time) => (uint)Math.Clamp(Math.Ceiling(time.TotalMilliseconds), 0, int.MaxValue);
+
+    private IOException Gone(int error) => new($"{_port}: the line is gone ({Text(error)})");
+
+    private IOException Stuck() => new($"{_port}: its driver does not answer any more; unplug the board and connect it again");
+
+    private static string Text(int error) => Marshal.GetPInvokeErrorMessage(error).TrimEnd('.', ' ', '\r', '\n');
+
+    private static string Advice(int error) => error switch
+    {
+        AccessDenied => "; another program uses it",
+        NotFound or PathNotFound or InvalidName => "; is the board plugged in? \"mode\" lists the ports",
+        _ => "; is the board plugged in, and does no other program use it? \"mode\" lists the ports",
+    };
 }

@@ -4,13 +4,22 @@ namespace EdgeNet.Emulator.Devices;
 /// The thermal camera AMG8833 by its datasheet: power control 0x00 (0x00 normal, 0x10 sleep), thermistor 0x0E, 64 pixels from 0x80,
 /// each 12 bits in two's complement, low byte first, in steps of 0.25 degrees Celsius, renewed ten times a second.
 /// </summary>
-/// <param name="scene">The picture at a board time in seconds: 64 temperatures in degrees Celsius.</param>
+/// <param name="scene">What it sees first; see <see cref="Scene"/>.</param>
 public sealed class Amg8833(Func<double, float[]> scene) : RegisterDevice
 {
     private const int PixelCount = 64, FirstPixel = 0x80, Thermistor = 0x0E, Power = 0x00;
     private const double FrameMicroseconds = 100_000;
     private readonly byte[] _registers = new byte[256];
     private double _frame = -1;
+
+    /// <summary>Creates a camera that sees 20 degrees Celsius everywhere.</summary>
+    public Amg8833()
+        : this(_ => [.. Enumerable.Repeat(20f, PixelCount)])
+    {
+    }
+
+    /// <summary>What it sees: given a board time in seconds, 64 temperatures in degrees Celsius, row by row. It looks ten times a second.</summary>
+    public Func<double, float[]> Scene { get; set; } = scene;
 
     /// <inheritdoc/>
     protected override void Latch(double microseconds)
@@ -22,7 +31,7 @@ public sealed class Amg8833(Func<double, float[]> scene) : RegisterDevice
         }
 
         _frame = frame;
-        float[] picture = scene(frame * FrameMicroseconds / 1e6);
+        float[] picture = Scene(frame * FrameMicroseconds / 1e6);
         for (int i = 0; i < PixelCount; i++)
         {
             int raw = Math.Clamp((int)MathF.Round(picture[i] * 4f), -2048, 2047) & 0xFFF;
