@@ -18,7 +18,7 @@ internal static partial class Documents
     public static string[] GeneratedFiles { get; } =
     [
         .. Directory.EnumerateFiles(Templates, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(Templates, p).Replace('\\', '/'))
-            .Select(p => p[(p.IndexOf('/', StringComparison.Ordinal) + 1)..].Replace("App", "Gestures", StringComparison.Ordinal)),
+            .Select(p => p[(p.IndexOf('/', StringComparison.Ordinal) + 1)..]).Select(p => p.StartsWith("App", StringComparison.Ordinal) ? "Gestures" + p[3..] : p),
     ];
 
     /// <summary>The documents among them.</summary>
