@@ -59,7 +59,7 @@ public sealed partial class DocumentationTests
         {
             string pattern = Regex.Escape(path).Replace("<Kind>", "[^/]+", StringComparison.Ordinal);
             Regex there = new((TopFolders.Contains(path.Split('/')[0]) ? "^" : "(^|/)") + pattern + (path.EndsWith('/') ? "" : "(/|$)"));
-            Assert.True(Documents.RepositoryFiles.Any(there.IsMatch), $"{document}: there is no {path}");
+            Assert.True(Documents.RepositoryFiles.Concat(Documents.GeneratedFiles).Any(there.IsMatch), $"{document}: there is no {path}");
         }
     }
 
@@ -70,7 +70,7 @@ public sealed partial class DocumentationTests
         foreach (string name in Documents.CodeSpans(Documents.Read(document)).Where(s => SourceOrTests().IsMatch(s)))
         {
             string file = name.EndsWith(".cs", StringComparison.Ordinal) ? name : name + ".cs";
-            Assert.True(Documents.RepositoryFiles.Any(p => Path.GetFileName(p) == file), $"{document}: there is no {file}");
+            Assert.True(Documents.RepositoryFiles.Concat(Documents.GeneratedFiles).Any(p => Path.GetFileName(p) == file), $"{document}: there is no {file}");
         }
     }
 

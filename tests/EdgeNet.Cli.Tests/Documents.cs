@@ -9,8 +9,17 @@ internal static partial class Documents
     // What edgenet new writes from is not the repository's own: projects and documents with blanks in them.
     private static readonly string[] NotOurs = [".git", "bin", "obj", "artifacts", "packages", "node_modules", "Templates"];
 
+    private static string Templates => Path.Combine(SharedData.ProjectRoot, "tools", "EdgeNet.Workflows", "Projects", "Templates");
+
     /// <summary>All files of the repository, as paths with slashes from its root.</summary>
     public static string[] RepositoryFiles { get; } = [.. Walk(SharedData.ProjectRoot).Select(p => Path.GetRelativePath(SharedData.ProjectRoot, p).Replace('\\', '/'))];
+
+    /// <summary>What edgenet new writes for a project called Gestures, as docs/your-app.md names it.</summary>
+    public static string[] GeneratedFiles { get; } =
+    [
+        .. Directory.EnumerateFiles(Templates, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(Templates, p).Replace('\\', '/'))
+            .Select(p => p[(p.IndexOf('/', StringComparison.Ordinal) + 1)..]).Select(p => p.StartsWith("App", StringComparison.Ordinal) ? "Gestures" + p[3..] : p),
+    ];
 
     /// <summary>The documents among them.</summary>
     public static string[] Names { get; } = Array.FindAll(RepositoryFiles, p => p.EndsWith(".md", StringComparison.Ordinal) && p != "CHANGELOG.md");

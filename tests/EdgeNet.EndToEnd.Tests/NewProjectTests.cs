@@ -256,6 +256,14 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void The_README_shows_what_the_program_does()
+    {
+        string shown = File.ReadAllText(Path.Combine(SharedData.ProjectRoot, "README.md")).ReplaceLineEndings("\n").Split("```csharp\n")[1].Split("```")[0];
+        GeneratedProject project = new(NewProject.Create(new NewProjectRequest(_folder.File("Gestures")) { Sensor = ProjectSensor.Mpu6886 }));
+        Assert.Contains(shown, project.Text("Gestures/Program.cs").Replace("\n        ", "\n", StringComparison.Ordinal), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_same_command_writes_the_same_bytes()
     {
         GeneratedProject first = Create("esp32", ProjectSensor.Mpu6886, ProjectLink.Serial, Gestures.Model), second = Create("esp32", ProjectSensor.Mpu6886, ProjectLink.Serial, Gestures.Model);

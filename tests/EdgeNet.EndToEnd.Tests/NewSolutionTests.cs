@@ -48,23 +48,26 @@ public sealed class NewSolutionTests : IDisposable
         Assert.Contains("expects 64 finite numbers", Dotnet("run", "--no-build", "--project", "Gestures", "--", "1", "2"));
     }
 
-    /// <summary>Against the signatures of its packages.</summary>
-    [Theory]
-    [InlineData(ProjectSensor.None)]
-    [InlineData(ProjectSensor.Amg8833)]
-    public void A_users_program_for_a_Raspberry_Pi_compiles(ProjectSensor sensor)
-    {
-        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Pi, Sensor = sensor, Model = _folder.Write("m.edgenet", sensor == ProjectSensor.None ? Bugs.Value : ThermalScene.Model) });
-        UseContracts();
-        Dotnet("build", "Gestures", "-warnaserror");
-    }
-
+    /// <summary>Against the signatures of its packages; with the classes of the other sensors, to build all of them at once.</summary>
     [Fact]
-    public void A_users_program_for_a_Raspberry_Pi_with_a_motion_sensor_compiles()
+    public void A_users_program_for_a_Raspberry_Pi_compiles_with_each_sensor()
     {
-        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Pi, Sensor = ProjectSensor.Mpu6886, Model = _folder.Write("m.edgenet", Gestures.Model) });
+        string folder = _folder.File("Gestures");
+        NewProject[] others = [.. new[] { (ProjectSensor.Mpu6886, Gestures.Model), (ProjectSensor.None, Bugs.Value) }
+            .Select(o => NewProject.Create(new NewProjectRequest(folder) { Kind = ProjectKind.Pi, Sensor = o.Item1, Model = _folder.Write("m.edgenet", o.Item2) }))];
+        Write(new NewProjectRequest(folder) { Kind = ProjectKind.Pi, Sensor = ProjectSensor.Amg8833, Model = _folder.Write("m.edgenet", ThermalScene.Model) });
+        Assert.Equal(["Gestures/Amg8833Sensor.cs", "Gestures/Program.cs"], Sources(Directory.GetFiles(Path.Combine(folder, "Gestures"), "*.cs").Select(f => "Gestures/" + Path.GetFileName(f))));
+        foreach (NewProject other in others)
+        {
+            string sensor = Assert.Single(Sources(other.Files.Keys), p => p.EndsWith("Sensor.cs", StringComparison.Ordinal));
+            _folder.Write("Gestures/" + sensor, other.Files[sensor]);
+            Assert.Contains($"new {Path.GetFileNameWithoutExtension(sensor)}()", new GeneratedProject(other).Text("Gestures/Program.cs"));
+        }
+
         UseContracts();
         Dotnet("build", "Gestures", "-warnaserror");
+
+        static string[] Sources(IEnumerable<string> paths) => [.. paths.Where(p => p.StartsWith("Gestures/", StringComparison.Ordinal) && p.EndsWith(".cs", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
     }
 
     /// <summary>What Visual Studio builds of it is what its test has run.</summary>
@@ -85,7 +88,8 @@ public sealed class NewSolutionTests : IDisposable
         string extension = NanoFrameworkExtension.Install(_folder);
         (int exitCode, string[] lines) = NanoFrameworkExtension.Build(_folder.File("Gestures/Gestures/Gestures.nfproj"), "-property:Configuration=Release", $"-property:NanoFrameworkProjectSystemPath={extension}");
         Assert.True(exitCode == 0, string.Join('\n', lines));
-        Assert.Equal(Code(GeneratedProject.Emit(project.CompileApp())), Code(File.ReadAllBytes(_folder.File("Gestures/Gestures/bin/Release/Gestures.exe"))));
+        Dotnet("build", "Gestures.Board", "-c", "Release");
+        Assert.Equal(Code(File.ReadAllBytes(_folder.File("Gestures/Gestures.Board/bin/Release/netstandard2.0/Gestures.dll"))), Code(File.ReadAllBytes(_folder.File("Gestures/Gestures/bin/Release/Gestures.exe"))));
 
         (int without, string[] said) = NanoFrameworkExtension.Build(_folder.File("Gestures/Gestures/Gestures.nfproj"), "-property:MSBuildExtensionsPath=" + _folder.File("none"));
         Assert.NotEqual(0, without);

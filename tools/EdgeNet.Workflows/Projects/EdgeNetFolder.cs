@@ -27,7 +27,7 @@ internal static class EdgeNetFolder
     ];
 
     // What a program on a PC needs, and on a Raspberry Pi in addition.
-    private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/DataFile.cs", "Files/SpecialFile.cs", "Files/UserException.cs", "Files/WholeGzipStream.cs"];
+    private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/"], DesktopDoesWithout = ["Files/Output"];
     private static readonly string[] PiNeeds = ["Device/Sensors/IInputSource.cs", "Device/Loop/AnswerFilter.cs", "Device/Loop/ClassifierLoop.cs", "Device/Loop/TimedNetwork.cs", "Device/Log.cs"];
 
     /// <summary>EdgeNet's version.</summary>
@@ -44,12 +44,10 @@ internal static class EdgeNetFolder
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);
         foreach ((string path, string name) in CarriedFiles.In(Sources))
         {
-            if (kind == ProjectKind.Device ? BoardHas(path, sensor, link) : DesktopNeeds.Any(StartsIn) || (kind == ProjectKind.Pi && PiNeeds.Any(StartsIn)))
+            if (kind == ProjectKind.Device ? BoardHas(path, sensor, link) : DesktopHas(path, kind))
             {
                 files[path] = CarriedFiles.Bytes(name);
             }
-
-            bool StartsIn(string start) => path.StartsWith(start, StringComparison.Ordinal);
         }
 
         string list = string.Join('\n', files.Keys.Select(p => $"    <Compile Include=\"$(MSBuildThisFileDirectory){p.Replace('/', '\\')}\" />"));
@@ -73,6 +71,13 @@ internal static class EdgeNetFolder
         }
 
         return (files, new EdgeNetManifest(Version, project, kind, sensor, link, new SortedDictionary<string, string>(files.ToDictionary(f => f.Key, f => EdgeNetManifest.Hash(f.Key, f.Value)), StringComparer.Ordinal)));
+    }
+
+    private static bool DesktopHas(string path, ProjectKind kind)
+    {
+        return (DesktopNeeds.Any(StartsWith) && !DesktopDoesWithout.Any(StartsWith)) || (kind == ProjectKind.Pi && PiNeeds.Any(StartsWith));
+
+        bool StartsWith(string start) => path.StartsWith(start, StringComparison.Ordinal);
     }
 
     private static bool BoardHas(string path, ProjectSensor sensor, ProjectLink link)

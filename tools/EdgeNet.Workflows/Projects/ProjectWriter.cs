@@ -43,8 +43,8 @@ internal static class ProjectWriter
                 cancellation.ThrowIfCancellationRequested();
                 string target = Path.GetFullPath(Path.Combine(folder, path));
                 MakeFolder(Path.GetDirectoryName(target)!, made);
-                made.Push(target);
                 using FileStream file = new(target, FileMode.CreateNew, FileAccess.Write);
+                made.Push(target);
                 file.Write(bytes);
             }
         }
