@@ -78,8 +78,8 @@ internal static class Wiring
         return new SerialPort(LinkPort, LinkBaudRate);
     }
 
-    /// <summary>The chip's clock for short times.</summary>
-    /// <returns>Microseconds since power on.</returns>
+    /// <summary>The chip's microsecond timer.</summary>
+    /// <returns>Microseconds since power-on.</returns>
     public static long Microseconds()
     {
         return (long)HighResTimer.GetCurrent();

@@ -41,17 +41,17 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("1st", "is not a name in C#")]
-    [InlineData("class", "is not a name in C#")]
+    [InlineData("1st", "is not a valid C# name")]
+    [InlineData("class", "is not a valid C# name")]
     [InlineData("record", "another meaning")]
     [InlineData("EdgeNet", "another meaning")]
     [InlineData("system", "another meaning")]
     [InlineData("nul", "another meaning")]
-    [InlineData("Grüße", "is not a name in C#")]
-    [InlineData("a$b", "is not a name in C#")]
-    [InlineData("a;b", "is not a name in C#")]
-    [InlineData("a\u202Eb", "is not a name in C#")]
-    [InlineData("a\nb", "is not a name in C#")]
+    [InlineData("Grüße", "is not a valid C# name")]
+    [InlineData("a$b", "is not a valid C# name")]
+    [InlineData("a;b", "is not a valid C# name")]
+    [InlineData("a\u202Eb", "is not a valid C# name")]
+    [InlineData("a\nb", "is not a valid C# name")]
     public void A_folder_whose_name_is_no_project_is_refused_with_the_reason(string name, string reason)
     {
         EdgeNetProcess.Run("new", _folder.File(name)).AssertRefused(reason);
@@ -171,7 +171,7 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Fact]
-    public void Files_that_the_maker_has_changed_are_named_and_kept_unless_forced()
+    public void Files_that_the_user_has_changed_are_named_and_kept_unless_forced()
     {
         Write();
         Age();
@@ -256,7 +256,7 @@ public sealed class NewCommandTests : IDisposable
         _folder.Write("App1/EdgeNet/readme.txt", "mine");
         EdgeNetProcess.Run("new", "--update", Project, "--force").AssertRefused("manifest.json", "no such file");
         _folder.Write("App1/.edgenet-update/important", "mine");
-        EdgeNetProcess.Run("new", "--update", Project, "--force").AssertRefused("is not what an update has left");
+        EdgeNetProcess.Run("new", "--update", Project, "--force").AssertRefused("was not left by an update");
         Assert.Equal("mine", File.ReadAllText(_folder.File("App1/.edgenet-update/important")));
     }
 

@@ -59,7 +59,7 @@ public sealed class HostileAnswersTests
     [InlineData(199)]
     [InlineData(201)]
     public void A_board_with_another_number_of_logits_is_refused(int logits) =>
-        Assert.Equal($"the board answers with {logits} logits, and the model has 200", Refusal((message, _, into) => Right(message, 0).Write(into, 3, new int[logits])));
+        Assert.Equal($"the board answers with {logits} logits, but the model has 200", Refusal((message, _, into) => Right(message, 0).Write(into, 3, new int[logits])));
 
     [Fact]
     public void A_negative_time_an_impossible_label_or_confidence_and_an_answer_that_is_cut_off_are_refused()
@@ -142,10 +142,10 @@ public sealed class HostileAnswersTests
     public void Silence_noise_and_another_protocol_are_three_things()
     {
         Assert.StartsWith("the board does not answer", Ask(_ => []));
-        Assert.StartsWith("what is connected is not an EdgeNet board: it has sent", Ask(_ => "I (43) boot: hello\r\n"u8.ToArray()));
-        Assert.StartsWith("what is connected is not an EdgeNet board", Ask(frame => frame)); // an echo
-        Assert.Equal("the board uses another protocol, version 3, than this edgenet, version 2; update edgenet", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 3)));
-        Assert.Equal("the board uses another protocol, version 1, than this edgenet, version 2; update its app", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 1)));
+        Assert.StartsWith("the connected device is not an EdgeNet board: it has sent", Ask(_ => "I (43) boot: hello\r\n"u8.ToArray()));
+        Assert.StartsWith("the connected device is not an EdgeNet board", Ask(frame => frame)); // an echo
+        Assert.Equal("the board uses another protocol: version 3, but this edgenet uses version 2; update edgenet", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 3)));
+        Assert.Equal("the board uses another protocol: version 1, but this edgenet uses version 2; update its app", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 1)));
         Assert.Contains("to hello makes no sense", Ask(_ => Frame(LinkProtocol.Hello | LinkProtocol.Answer, 2)));
         Assert.StartsWith("the board does not answer", Ask(_ => Frame(LinkProtocol.Reading, 0)));
 

@@ -171,7 +171,7 @@ public class WindowsSerialPortTests
 
         _windows.Waiting = () => { };
         _windows.Cancelling = () => _windows.End(FakeWindows.Aborted, 0);
-        Assert.Contains("takes no more bytes", Assert.Throws<IOException>(() => port.Write([1, 2])).Message);
+        Assert.Contains("accepts no more bytes", Assert.Throws<IOException>(() => port.Write([1, 2])).Message);
         port.Write([]);
     }
 

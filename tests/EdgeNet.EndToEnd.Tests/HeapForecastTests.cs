@@ -44,7 +44,7 @@ public sealed class HeapForecastTests : IDisposable
         string model = _folder.File("large.edgenet");
         EdgeNetProcess train = EdgeNetProcess.Run("train", "--data", "builtin:digits", "--hidden", "100", "--epochs", "1", "--json", "--out", model).AssertSucceeded();
         long needed = train.Json.GetProperty("boardHeapBytes").GetInt64();
-        string warning = FormattableString.Invariant($"warning: the app with this model needs {needed:N0} bytes of heap, esp32 has 102,400");
+        string warning = FormattableString.Invariant($"warning: the app with this model needs {needed:N0} bytes of heap, but esp32 has 102,400");
         Assert.Contains(warning, train.Error);
         Assert.InRange(needed, 150_000, 250_000);
         EdgeNetProcess inspect = EdgeNetProcess.Run("inspect", model).AssertSucceeded();

@@ -167,9 +167,9 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     [Fact]
     public void What_does_not_fit_is_refused_with_the_figures()
     {
-        Refused("takes 150 values", "AMG8833 gives 64", () => Create("esp32", ProjectSensor.Amg8833, ProjectLink.None, Gestures.Model));
-        Refused("takes 64 values", "6 for each reading", () => Create("esp32", ProjectSensor.Mpu6886, ProjectLink.None, ThermalScene.Model));
-        Refused("takes 64 values", "6 analogue pins", () => Create("esp32", ProjectSensor.Analog, ProjectLink.None, ThermalScene.Model));
+        Refused("expects 150 values", "AMG8833 gives 64", () => Create("esp32", ProjectSensor.Amg8833, ProjectLink.None, Gestures.Model));
+        Refused("expects 64 values", "6 for each reading", () => Create("esp32", ProjectSensor.Mpu6886, ProjectLink.None, ThermalScene.Model));
+        Refused("expects 64 values", "6 free analogue pins", () => Create("esp32", ProjectSensor.Analog, ProjectLink.None, ThermalScene.Model));
         Refused("numbers", "--kind console", () => Create("esp32", ProjectSensor.None, ProjectLink.None, Built("miles")));
         Refused("yes or no", "--kind console", () => Create("esp32", ProjectSensor.None, ProjectLink.None, Built("gates")));
         BuiltModel large = ModelBuilder.Build(BuiltInDatasets.Create("digits", 1), new TrainingOptions { Hidden = [60], Epochs = 1, Starts = 1 }, "digits", true, null, default);

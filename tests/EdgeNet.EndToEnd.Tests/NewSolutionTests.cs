@@ -10,7 +10,7 @@ using Mono.Cecil;
 
 namespace EdgeNet.EndToEnd.Tests;
 
-/// <summary>Solutions of edgenet new as a maker has them on the disk, built by the SDK.</summary>
+/// <summary>Solutions of edgenet new as users have them on disk, built by the SDK.</summary>
 [Trait("speed", "slow")]
 public sealed class NewSolutionTests : IDisposable
 {
@@ -21,7 +21,7 @@ public sealed class NewSolutionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void A_makers_test_passes_with_nothing_but_the_SDK()
+    public void A_users_test_passes_with_nothing_but_the_SDK()
     {
         Write(new NewProjectRequest(_folder.File("Gestures")) { Sensor = ProjectSensor.Mpu6886 });
         string output = Dotnet("test", "Gestures.Tests");
@@ -32,25 +32,25 @@ public sealed class NewSolutionTests : IDisposable
     }
 
     [Fact]
-    public void A_makers_web_server_passes_its_test()
+    public void A_users_web_server_passes_its_test()
     {
         Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Web, Model = _folder.Write("bugs.edgenet", Bugs.Value) });
         Assert.Contains("Passed:     9", Dotnet("test", "Gestures.Tests"));
     }
 
     [Fact]
-    public void A_makers_program_classifies_on_its_command_line()
+    public void A_users_program_classifies_on_its_command_line()
     {
         byte[] digits = ModelBuilder.Build(Digits.Create("digits", 8, 500, 50, 1), new TrainingOptions { Hidden = [8], Epochs = 5, Starts = 1 }, "digits", true, null, default).File;
         Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Console, Model = _folder.Write("digits.edgenet", digits) });
         string picture = _folder.Write("picture.pgm", [.. "P5 16 16 255 "u8, .. Enumerable.Repeat((byte)0, 256)]);
         Assert.Matches(@"^\d \(\d+ %\)\s*$", Dotnet("run", "--project", "Gestures", "--", picture));
-        Assert.Contains("takes 64 finite numbers", Dotnet("run", "--no-build", "--project", "Gestures", "--", "1", "2"));
+        Assert.Contains("expects 64 finite numbers", Dotnet("run", "--no-build", "--project", "Gestures", "--", "1", "2"));
     }
 
     /// <summary>Against the signatures of its packages; with the classes of the other sensors, to build all of them at once.</summary>
     [Fact]
-    public void A_makers_program_for_a_Raspberry_Pi_compiles_with_each_sensor()
+    public void A_users_program_for_a_Raspberry_Pi_compiles_with_each_sensor()
     {
         string folder = _folder.File("Gestures");
         NewProject[] others = [.. new[] { (ProjectSensor.Mpu6886, Gestures.Model), (ProjectSensor.None, Bugs.Value) }
@@ -108,7 +108,7 @@ public sealed class NewSolutionTests : IDisposable
         ProcessStartInfo start = new("dotnet", args) { RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _folder.File("Gestures") };
         start.Environment["MSBUILDDISABLENODEREUSE"] = "1";
 
-        // As on a maker's machine: nothing that this test run was started with.
+        // As on a user's machine: nothing that this test run was started with.
         foreach (string inherited in start.Environment.Keys.Where(k => k.StartsWith("VSTest", StringComparison.OrdinalIgnoreCase) || k.StartsWith("MSBuild", StringComparison.Ordinal)).ToArray())
         {
             start.Environment.Remove(inherited);

@@ -6,7 +6,7 @@ using EdgeNet.TestSupport;
 
 namespace EdgeNet.EndToEnd.Tests;
 
-/// <summary>The packages as a maker gets them, and the documents that come with them.</summary>
+/// <summary>The packages as users get them, and the documents that come with them.</summary>
 public sealed partial class PackageTests : IDisposable
 {
     private const string Page = "docs/library.md", Tool = "tools/EdgeNet.Cli";
@@ -19,7 +19,7 @@ public sealed partial class PackageTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Packages_are_the_libraries_that_makers_use_and_the_command_and_no_others()
+    public void Packages_are_the_libraries_that_people_use_and_the_command_and_no_others()
     {
         string[] projects = [.. Directory.EnumerateFiles(SharedData.ProjectRoot, "*.csproj", SearchOption.AllDirectories)
             .Where(p => XElement.Load(p).Descendants("IsPackable").Any(e => e.Value == "true"))

@@ -82,7 +82,7 @@ public sealed class RealBoardTests : IDisposable
         string saved = _folder.File("b.json");
         EdgeNetProcess result = EdgeNetProcess.Run("emulate", _model, "--data", _data, "--samples", "5", "--serial", desk.Port, "--save-board", saved);
         Assert.Equal(1, result.ExitCode);
-        Assert.Contains("5 of 5 samples have other logits on the real board than on the desktop, first sample 1, logit 1:", result.Error);
+        Assert.Contains("5 of 5 samples have different logits on the real board and on the desktop; the first is sample 1, logit 1:", result.Error);
         Assert.Contains("0.0 % of 5 samples", result.Out);
         Assert.False(File.Exists(saved));
     }

@@ -6,13 +6,13 @@ using System.Text.Unicode;
 
 namespace EdgeNet.Emulator;
 
-/// <summary>Board profiles as JSON, which is read strictly: what is not known, missing, twice there or out of range is an error. docs/boards.md describes it.</summary>
+/// <summary>Board profiles as JSON. Reading is strict: unknown, missing or duplicate names and values out of range are errors. docs/boards.md describes the format.</summary>
 public static class BoardProfileJson
 {
-    /// <summary>Longest file that is read, in bytes.</summary>
+    /// <summary>Largest file that is read, in bytes.</summary>
     public const int MaxBytes = 64 * 1024;
 
-    /// <summary>Largest number of methods that a profile may name.</summary>
+    /// <summary>Largest number of methods in a profile.</summary>
     public const int MaxMethods = 200;
 
     /// <summary>The figure <see cref="BoardProfile.ClockMegahertz"/>.</summary>
@@ -30,10 +30,10 @@ public static class BoardProfileJson
     /// <summary>The figure <see cref="BoardProfile.StorageBytes"/>.</summary>
     public const string Storage = "storageBytes";
 
-    /// <summary>Fewest cycles of an instruction.</summary>
+    /// <summary>Fewest cycles per instruction.</summary>
     public const double MinCycles = 0.05;
 
-    /// <summary>Most cycles of an instruction.</summary>
+    /// <summary>Most cycles per instruction.</summary>
     public const double MaxCycles = 100;
 
     private const string NameKey = "name", TitleKey = "title", MethodsKey = "methods", ValueKey = "value", BasisKey = "basis", SourceKey = "source";
@@ -52,21 +52,21 @@ public static class BoardProfileJson
     private sealed record Figure(string Name, double Min, double Max, bool IsWhole, bool IsRequired);
 
     /// <summary>Reads a profile.</summary>
-    /// <param name="json">The file: UTF-8, or UTF-16 with its byte order mark, which is what redirections of Windows PowerShell write.</param>
+    /// <param name="json">The file: UTF-8, or UTF-16 with a byte order mark, as written by redirection in Windows PowerShell.</param>
     /// <returns>The profile.</returns>
-    /// <exception cref="FormatException">It is none; the message says in one line what is wrong.</exception>
+    /// <exception cref="FormatException">The file is not a profile; the message says in one line what is wrong.</exception>
     public static BoardProfile Read(byte[] json)
     {
         if (json.Length > MaxBytes)
         {
-            throw new FormatException($"has {json.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes, and a board profile at most {MaxBytes.ToString("N0", CultureInfo.InvariantCulture)}");
+            throw new FormatException($"has {json.Length.ToString("N0", CultureInfo.InvariantCulture)} bytes, but a board profile has at most {MaxBytes.ToString("N0", CultureInfo.InvariantCulture)}");
         }
 
         ReadOnlyMemory<byte> text = json is [0xFF, 0xFE, ..] ? Encoding.UTF8.GetBytes(Encoding.Unicode.GetString(json, 2, json.Length - 2))
             : json is [0xEF, 0xBB, 0xBF, ..] ? json.AsMemory(3) : json;
         if (!Utf8.IsValid(text.Span))
         {
-            throw new FormatException("is not a board profile: not text in UTF-8");
+            throw new FormatException("is not a board profile: it is not UTF-8 text");
         }
 
         try
@@ -76,17 +76,17 @@ public static class BoardProfileJson
         }
         catch (JsonException e)
         {
-            throw new FormatException($"is not a board profile: {(e.LineNumber is long line ? $"line {line + 1} is not JSON as it is written here" : "a name is there twice in an object")} ({FirstSentence(e.Message)})", e);
+            throw new FormatException($"is not a board profile: {(e.LineNumber is long line ? $"line {line + 1} is not valid JSON" : "an object has a duplicate name")} ({FirstSentence(e.Message)})", e);
         }
         catch (InvalidOperationException e)
         {
-            throw new FormatException("is not a board profile: a text has half of a character", e);
+            throw new FormatException("is not a board profile: a text contains half of a surrogate pair", e);
         }
     }
 
     /// <summary>Writes a profile.</summary>
     /// <param name="profile">One that <see cref="Read"/> would read.</param>
-    /// <returns>UTF-8, a figure per line.</returns>
+    /// <returns>UTF-8, one figure per line.</returns>
     public static byte[] Write(BoardProfile profile)
     {
         StringBuilder json = new("{\n");
@@ -140,7 +140,7 @@ public static class BoardProfileJson
             string where = $"\"{MethodsKey}\", {Quote(method.Name)}";
             if (method.Name.Length is 0 or > MaxMethodLength || method.Name.Any(c => c is <= ' ' or > '~'))
             {
-                throw new FormatException($"{where}: is not the full name of a method, such as EdgeNet.Core.DenseLayer.Run");
+                throw new FormatException($"{where}: is not the full name of a method such as EdgeNet.Core.DenseLayer.Run");
             }
 
             (double cycles, FigureSource source) = ReadFigure(method.Value, MethodFigure, where);
@@ -156,20 +156,20 @@ public static class BoardProfileJson
         JsonElement value = element.GetProperty(ValueKey);
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || !(number >= figure.Min && number <= figure.Max) || (figure.IsWhole && !value.TryGetInt64(out _)))
         {
-            throw new FormatException(FormattableString.Invariant($"{where}: \"{ValueKey}\" is {Quote(value.GetRawText())}, and should be a {(figure.IsWhole ? "whole " : "")}number from {figure.Min:#,0.##} to {figure.Max:#,0.##}"));
+            throw new FormatException(FormattableString.Invariant($"{where}: \"{ValueKey}\" is {Quote(value.GetRawText())}, but should be a {(figure.IsWhole ? "whole " : "")}number from {figure.Min:#,0.##} to {figure.Max:#,0.##}"));
         }
 
         string basis = ReadText(element.GetProperty(BasisKey), $"{where}: \"{BasisKey}\"", MaxNameLength);
         int index = Array.IndexOf(Bases, basis);
         return index >= 0 ? (number, new FigureSource(Enum.GetValues<FigureBasis>()[index], ReadText(element.GetProperty(SourceKey), $"{where}: \"{SourceKey}\"", MaxSourceLength)))
-            : throw new FormatException($"{where}: \"{BasisKey}\" is one of {string.Join(", ", Bases)}, not {Quote(basis)}");
+            : throw new FormatException($"{where}: \"{BasisKey}\" is {Quote(basis)}, but should be one of {string.Join(", ", Bases)}");
     }
 
     private static string ReadName(JsonElement element)
     {
         string name = ReadText(element, $"\"{NameKey}\"", MaxNameLength);
         return name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name
-            : throw new FormatException($"\"{NameKey}\" has letters, digits, \"-\", \".\" and \"_\" only, and is {Quote(name)}");
+            : throw new FormatException($"\"{NameKey}\" is {Quote(name)}, but should contain only letters, digits, \"-\", \".\" and \"_\"");
     }
 
     private static string ReadText(JsonElement element, string where, int maxLength)
@@ -184,7 +184,7 @@ public static class BoardProfileJson
         string[] names = [.. Members(element, where).Select(m => m.Name)];
         if (names.FirstOrDefault(n => !known.Contains(n)) is string unknown)
         {
-            throw new FormatException($"{where} has the unknown name {Quote(unknown)}; known are {string.Join(", ", known)}");
+            throw new FormatException($"{where} has the unknown name {Quote(unknown)}; the known names are {string.Join(", ", known)}");
         }
 
         if (required.FirstOrDefault(r => !names.Contains(r)) is string missing)
@@ -194,7 +194,7 @@ public static class BoardProfileJson
     }
 
     private static JsonElement.ObjectEnumerator Members(JsonElement element, string where) =>
-        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw new FormatException($"{where} should be an object in braces");
+        element.ValueKind == JsonValueKind.Object ? element.EnumerateObject() : throw new FormatException($"{where} should be an object");
 
     private static double? ValueOf(BoardProfile profile, string figure) => figure switch
     {
@@ -213,7 +213,7 @@ public static class BoardProfileJson
 
     private static string Text(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 
-    // What would steer a terminal is not passed on.
+    // Removes control characters, which could control a terminal.
     private static string Quote(string text) => $"\"{string.Concat(text.Take(MaxNameLength).Select(c => char.IsControl(c) ? '?' : c))}{(text.Length > MaxNameLength ? "…" : "")}\"";
 
     private static string FirstSentence(string message) => message.Split(". ")[0].TrimEnd('.');

@@ -1,11 +1,11 @@
 namespace EdgeNet.Emulator;
 
-/// <summary>How a program's run on a board ended, or how it stands.</summary>
-/// <param name="Completed">Main returned, and so did all threads, without an exception that nobody caught.</param>
-/// <param name="StopReason">Why the board stopped, where it did.</param>
-/// <param name="UnhandledException">The exception that nobody caught, where there was one; that of a thread does not end a program.</param>
+/// <summary>How a program's run on a board ended, or its current state.</summary>
+/// <param name="Completed">Whether Main and all threads returned without an unhandled exception.</param>
+/// <param name="StopReason">Why the board stopped, if it did.</param>
+/// <param name="UnhandledException">The unhandled exception, if there was one; in a thread it does not end the program.</param>
 public sealed record BoardRun(bool Completed, string? StopReason, string? UnhandledException)
 {
-    /// <summary>Whether the program only pauses: it goes on with the next <see cref="Board.RunFor"/>.</summary>
+    /// <summary>Whether the program is only paused: it continues with the next <see cref="Board.RunFor"/>.</summary>
     public bool IsRunning { get; init; }
 }

@@ -1,24 +1,24 @@
 namespace EdgeNet.Emulator;
 
-/// <summary>What a figure of a board profile rests on.</summary>
-/// <param name="Basis">Whether it was measured.</param>
-/// <param name="Sentence">Where it comes from: a sentence.</param>
+/// <summary>The source of a figure in a board profile.</summary>
+/// <param name="Basis">How reliable the figure is.</param>
+/// <param name="Sentence">Where the figure comes from: a sentence.</param>
 public sealed record FigureSource(FigureBasis Basis, string Sentence);
 
-/// <summary>How sure a figure of a board profile is.</summary>
+/// <summary>How reliable a figure in a board profile is.</summary>
 public enum FigureBasis
 {
-    /// <summary>Nobody has measured or stated it.</summary>
+    /// <summary>Neither measured nor documented.</summary>
     Estimate,
 
-    /// <summary>The maker of the board or of its firmware states it.</summary>
+    /// <summary>Stated by the manufacturer of the board or the authors of its firmware.</summary>
     Documented,
 
-    /// <summary>A board has told or taken it.</summary>
+    /// <summary>Reported by a board, or measured on one.</summary>
     Measured,
 }
 
-/// <summary>What native instructions of a method take.</summary>
-/// <param name="Cycles">Clock cycles of one on average.</param>
-/// <param name="Source">Where that comes from.</param>
+/// <summary>The cost of a method's native instructions.</summary>
+/// <param name="Cycles">Average clock cycles per instruction.</param>
+/// <param name="Source">The source of the figure.</param>
 public sealed record MethodCycles(double Cycles, FigureSource Source);

@@ -1,6 +1,6 @@
 namespace EdgeNet.Emulator;
 
-/// <summary>What a method cost, without the methods it called.</summary>
+/// <summary>The cost of a method, without the methods that it called.</summary>
 /// <param name="Method">Its name.</param>
 /// <param name="Calls">How often it was called.</param>
 /// <param name="Instructions">IL instructions.</param>

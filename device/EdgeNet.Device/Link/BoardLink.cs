@@ -6,7 +6,7 @@ using EdgeNet.Link;
 namespace EdgeNet.Device;
 
 /// <summary>
-/// The board's end of a serial line: takes new models into the store, sends readings for training and labels for watching, and
+/// The board's end of a serial line: stores new models, sends readings for training and labels for watching, and
 /// classifies samples. Every request may come
 /// again, because its answer may have been lost; docs/updates.md has the protocol.
 /// </summary>
@@ -107,8 +107,8 @@ public sealed class BoardLink : IDisposable
         _readingsWanted--;
     }
 
-    /// <summary>Tells which network the app runs from now on, the store being locked.</summary>
-    /// <param name="network">That of the store's active model; null for none.</param>
+    /// <summary>Sets the network that the app runs from now on. Called with the store locked.</summary>
+    /// <param name="network">The network; null for none.</param>
     public void SetNetwork(TimedNetwork network)
     {
         _network = network;
@@ -116,10 +116,10 @@ public sealed class BoardLink : IDisposable
         _networkCrc = network != null && _store.ActiveHeader(_header) ? ModelHeader.Crc(_header) : 0;
     }
 
-    /// <summary>Sends a label, if labels have been asked for.</summary>
+    /// <summary>Sends a label if labels have been requested.</summary>
     /// <param name="label">Its index.</param>
     /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>
-    /// <param name="microseconds">What the classification took.</param>
+    /// <param name="microseconds">The time of the classification.</param>
     public void Offer(int label, int confidencePercent, int microseconds)
     {
         if (_labelsWanted == 0 || _network == null)

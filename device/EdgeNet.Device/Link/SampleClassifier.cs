@@ -3,7 +3,7 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Device;
 
-/// <summary>Puts samples together that come over a line in parts, and classifies them. It takes memory for a sample when the first one comes.</summary>
+/// <summary>Assembles samples that arrive over a line in parts, and classifies them. Memory for a sample is allocated when the first one arrives.</summary>
 internal sealed class SampleClassifier
 {
     private readonly TimedNetwork _network;
@@ -24,13 +24,13 @@ internal sealed class SampleClassifier
     }
 
     /// <summary>
-    /// Takes a part. The first part of a sample begins it, whatever came before; a part that was stored already changes nothing; one
-    /// that lies ahead or belongs to another sample is not stored, and the answer tells which value is expected.
+    /// Handles a part. The first part begins a sample, whatever came before. A part that is already stored changes nothing. A part that
+    /// is ahead or belongs to another sample is not stored, and the answer says which value is expected.
     /// </summary>
     /// <param name="message">The message.</param>
-    /// <param name="body">Bytes of its body, at least <see cref="ClassifyMessage.PrefixBytes"/>.</param>
+    /// <param name="body">Number of bytes in its body, at least <see cref="ClassifyMessage.PrefixBytes"/>.</param>
     /// <param name="answer">Receives the answer's body.</param>
-    /// <returns>Bytes of the answer's body.</returns>
+    /// <returns>Number of bytes in the answer's body.</returns>
     /// <exception cref="Exception">There is no memory for a sample, or a value is not a number.</exception>
     public int Take(byte[] message, int body, byte[] answer)
     {
@@ -47,7 +47,7 @@ internal sealed class SampleClassifier
 
         if (count == 0 || first + count > inputs)
         {
-            return Status(answer, 0, "the model takes " + inputs + " values");
+            return Status(answer, 0, "the model expects " + inputs + " values");
         }
 
         if (first == 0)
@@ -71,7 +71,7 @@ internal sealed class SampleClassifier
 
     private void Begin(int sample, int valueBytes)
     {
-        // None of it counts before all memory is there.
+        // The sample counts only after all memory has been allocated.
         _sample = -1;
         _classified = false;
         _filled = 0;
@@ -119,7 +119,7 @@ internal sealed class SampleClassifier
         _answer.Microseconds = _network.Microseconds;
         _answer.Sample = _sample;
 
-        // The app goes on to classify what its sensor sees: what may be asked for later is kept.
+        // The app then classifies its sensor's readings with the same network, so the logits are copied for later requests.
         for (int i = 0; i < _logits.Length; i++)
         {
             _logits[i] = _network.Network.Logit(i);

@@ -37,16 +37,16 @@ public abstract class AppLink
     {
     }
 
-    /// <summary>Tells which network the app runs from now on, the store being locked. It must not be kept longer: the next one needs its memory.</summary>
-    /// <param name="network">That of the store's active model; null for none.</param>
+    /// <summary>Sets the network that the app runs from now on. Called with the store locked. The previous network must not be kept: the next one needs its memory.</summary>
+    /// <param name="network">The network; null for none.</param>
     public virtual void SetNetwork(TimedNetwork network)
     {
     }
 
-    /// <summary>Tells what the app has classified.</summary>
+    /// <summary>Offers the result of a classification.</summary>
     /// <param name="label">Index of the label.</param>
     /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>
-    /// <param name="microseconds">What the classification took.</param>
+    /// <param name="microseconds">The time of the classification.</param>
     public virtual void Offer(int label, int confidencePercent, int microseconds)
     {
     }

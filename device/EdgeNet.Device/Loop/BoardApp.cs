@@ -10,8 +10,8 @@ namespace EdgeNet.Device;
 /// <returns>One or more. The app reads the first one that gives as many values as its model expects; while there is no model, the first one that answers.</returns>
 public delegate IInputSource[] SensorFactory(PauseHandler pause);
 
-/// <summary>Gives the model file that a program carries inside.</summary>
-/// <returns>The bytes: in an array of its own, so that they take heap only while the model is loaded.</returns>
+/// <summary>Returns the model file that a program carries inside.</summary>
+/// <returns>The bytes, in a new array, so that they use heap only while the model is being loaded.</returns>
 public delegate byte[] ModelFactory();
 
 /// <summary>
@@ -54,10 +54,10 @@ public sealed class BoardApp
     /// <summary>Called when the filtered answer changes, and with <see cref="AnswerFilter.Unsure"/> before a model starts.</summary>
     public event AnswerChangedHandler AnswerChanged;
 
-    /// <summary>The model that the app carries inside, which runs while the store has none that works. It is not written to storage. Null for none.</summary>
+    /// <summary>The model that the app carries inside. It runs while the store has none that works, and is not written to storage. Null for none [null].</summary>
     public ModelFactory Model { get; set; }
 
-    /// <summary>What classifications are timed with; null for the clock of the system, which counts milliseconds [null].</summary>
+    /// <summary>The clock that times classifications; null for the system clock, which counts milliseconds [null].</summary>
     public MicrosecondClock Clock { get; set; }
 
     /// <summary>Classifications after which a new model is trusted [20].</summary>
@@ -184,7 +184,7 @@ public sealed class BoardApp
         Log.Error(_mailbox.Problem);
         bool carried = network == null && Model != null;
 
-        // An empty store is no problem where the app has a model.
+        // An empty store is not a problem if the app carries a model.
         Log.Error(carried && _store.ActiveSlot < 0 ? "" : _store.Problem);
         network = carried ? LoadCarried() : network;
         if (network == null)

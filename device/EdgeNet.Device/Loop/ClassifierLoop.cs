@@ -43,13 +43,13 @@ public sealed class ClassifierLoop
     /// <summary>Number of classifications so far.</summary>
     public int Classifications { get; private set; }
 
-    /// <summary>The label of the last classification: its index.</summary>
+    /// <summary>Index of the last classification's label.</summary>
     public int Label { get; private set; }
 
-    /// <summary>How sure the network was of it, 0 to 100.</summary>
+    /// <summary>How sure the network was of that label, 0 to 100.</summary>
     public int ConfidencePercent { get; private set; }
 
-    /// <summary>What it took.</summary>
+    /// <summary>The time of the last classification.</summary>
     public int Microseconds
     {
         get { return _network.Microseconds; }

@@ -4,17 +4,17 @@ using EdgeNet.Core;
 namespace EdgeNet.Device;
 
 /// <summary>A clock for short times.</summary>
-/// <returns>Microseconds since any moment.</returns>
+/// <returns>Microseconds since an arbitrary moment.</returns>
 public delegate long MicrosecondClock();
 
-/// <summary>A network that tells what its last classification took.</summary>
+/// <summary>A network that reports the time of its last classification.</summary>
 public sealed class TimedNetwork
 {
     private readonly MicrosecondClock _clock;
 
-    /// <summary>Puts a clock to a network.</summary>
+    /// <summary>Combines a network and a clock.</summary>
     /// <param name="network">The network.</param>
-    /// <param name="clock">The clock; null for the one of the system, which counts milliseconds.</param>
+    /// <param name="clock">The clock; null for the system clock, which counts milliseconds.</param>
     public TimedNetwork(Network network, MicrosecondClock clock)
     {
         Network = network;
@@ -24,11 +24,11 @@ public sealed class TimedNetwork
     /// <summary>The network.</summary>
     public Network Network { get; }
 
-    /// <summary>What the last classification took.</summary>
+    /// <summary>The time of the last classification, without that of reading the clock.</summary>
     public int Microseconds { get; private set; }
 
     /// <summary>Classifies raw values; see <see cref="Network.Classify(float[])"/>.</summary>
-    /// <param name="raw">As many as the network takes.</param>
+    /// <param name="raw">As many as the network expects.</param>
     /// <returns>Index of the label.</returns>
     public int Classify(float[] raw)
     {
@@ -42,7 +42,7 @@ public sealed class TimedNetwork
     }
 
     /// <summary>Classifies pixels; see <see cref="Network.Classify(byte[])"/>.</summary>
-    /// <param name="raw">As many as the network takes.</param>
+    /// <param name="raw">As many as the network expects.</param>
     /// <returns>Index of the label.</returns>
     public int Classify(byte[] raw)
     {
@@ -55,7 +55,7 @@ public sealed class TimedNetwork
         return label;
     }
 
-    // Without what reading the clock takes.
+    // Excludes the time of reading the clock.
     private static int Elapsed(long before, long begun, long ended)
     {
         long elapsed = (ended - begun) - (begun - before);

@@ -238,7 +238,7 @@ public sealed class ModelStore : IDisposable
         return free + _startedRam;
     }
 
-    /// <summary>Says that a network runs that is not the store's: a new model can have the heap that it gives back.</summary>
+    /// <summary>Reports that a network other than the store's is running: its heap is free for a new model.</summary>
     /// <param name="network">The network, or null.</param>
     public void Runs(Network network)
     {

@@ -3,15 +3,15 @@ using EdgeNet.Core;
 namespace EdgeNet.Link;
 
 /// <summary>
-/// The answer to classify once the sample is whole; before, and where something is wrong, the answer is a <see cref="StatusMessage"/>,
-/// which begins with another byte.
+/// The answer to classify once the sample is complete. Before that, or if something is wrong, the answer is a <see cref="StatusMessage"/>.
+/// The two differ in their first byte.
 /// </summary>
 public sealed class ClassifiedMessage
 {
-    /// <summary>Logits that a message carries at most.</summary>
+    /// <summary>Largest number of logits in a message.</summary>
     public const int MaxLogits = 126;
 
-    // Not the first byte of a status.
+    // Differs from the first byte of a status.
     private const int Mark = 2;
     private const int LogitsAt = 14;
     private const int LogitBytes = 4;
@@ -25,7 +25,7 @@ public sealed class ClassifiedMessage
     /// <summary>How sure the network is, 0 to 100.</summary>
     public int ConfidencePercent;
 
-    /// <summary>What the classification took, not negative.</summary>
+    /// <summary>The time of the classification, not negative.</summary>
     public int Microseconds;
 
     /// <summary>Number of logits of the network.</summary>
@@ -34,14 +34,14 @@ public sealed class ClassifiedMessage
     /// <summary>Index of the first logit in the message.</summary>
     public int First;
 
-    /// <summary>The logits from there on, one or more.</summary>
+    /// <summary>The logits from that index on, one or more.</summary>
     public int[] Logits;
 
     /// <summary>Reads an answer.</summary>
     /// <param name="bytes">The answer.</param>
     /// <param name="at">Index of its body.</param>
     /// <param name="count">Bytes of its body.</param>
-    /// <returns>What it says; null where it is another answer, is cut off, or says what cannot be.</returns>
+    /// <returns>The answer; null if it is another kind of answer, is truncated, or has impossible values.</returns>
     public static ClassifiedMessage Read(byte[] bytes, int at, int count)
     {
         int logits = (count - LogitsAt) / LogitBytes;
@@ -71,7 +71,7 @@ public sealed class ClassifiedMessage
         return read;
     }
 
-    /// <summary>Writes an answer, with as many logits from <see cref="First"/> on as a message may carry.</summary>
+    /// <summary>Writes an answer, with as many logits from <see cref="First"/> on as fit in a message.</summary>
     /// <param name="bytes">Receives it.</param>
     /// <param name="at">Index of its body.</param>
     /// <param name="logits">All logits.</param>

@@ -71,7 +71,7 @@ public sealed class HelloMessage
     /// <summary>Which models its app runs; null if the app does not say.</summary>
     public BoardCapabilities Runs;
 
-    /// <summary>The newest request of <see cref="LinkProtocol"/> that the app answers; 0 where it does not say. Told with <see cref="Runs"/> only.</summary>
+    /// <summary>The newest request of <see cref="LinkProtocol"/> that the app answers; 0 if it does not say. Sent only with <see cref="Runs"/>.</summary>
     public int NewestRequest;
 
     /// <summary>Writes the body of a request that asks for <see cref="Runs"/> too.</summary>

@@ -2,7 +2,7 @@ using EdgeNet.Core;
 
 namespace EdgeNet.Link;
 
-/// <summary>What a board saw: index of the label (2 bytes), confidence in percent (1 byte), microseconds of the classification (4 bytes), the label's text.</summary>
+/// <summary>A board's classification: index of the label (2 bytes), confidence in percent (1 byte), microseconds of the classification (4 bytes), the label's text.</summary>
 public sealed class LabelMessage
 {
     private const int TextAt = 7;
@@ -21,17 +21,17 @@ public sealed class LabelMessage
     /// <summary>How sure the network is, 0 to 100.</summary>
     public readonly int ConfidencePercent;
 
-    /// <summary>What the classification took, not negative.</summary>
+    /// <summary>The time of the classification, not negative.</summary>
     public readonly int Microseconds;
 
-    /// <summary>The label in visible ASCII: what is not becomes a question mark.</summary>
+    /// <summary>The label in visible ASCII; other characters become question marks.</summary>
     public readonly string Text;
 
     /// <summary>Reads a message.</summary>
     /// <param name="bytes">The message.</param>
     /// <param name="at">Index of its body.</param>
     /// <param name="count">Bytes of its body.</param>
-    /// <returns>What it says; null where it is cut off or says what cannot be.</returns>
+    /// <returns>The message; null if it is truncated or has impossible values.</returns>
     public static LabelMessage Read(byte[] bytes, int at, int count)
     {
         return count < TextAt || bytes[at + 2] > 100 || LittleEndian.Int32At(bytes, at + 3) < 0 ? null
@@ -43,7 +43,7 @@ public sealed class LabelMessage
     /// <param name="at">Index of its body.</param>
     /// <param name="label">Index of the label.</param>
     /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>
-    /// <param name="microseconds">What the classification took.</param>
+    /// <param name="microseconds">The time of the classification.</param>
     /// <param name="text">The label.</param>
     /// <returns>Bytes of the body.</returns>
     public static int Write(byte[] bytes, int at, int label, int confidencePercent, int microseconds, string text)

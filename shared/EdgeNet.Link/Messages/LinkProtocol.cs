@@ -30,10 +30,10 @@ public static class LinkProtocol
     /// <summary>Send labels. See <see cref="WatchMessage"/>.</summary>
     public const int Watch = 8;
 
-    /// <summary>A label, sent after a classification without being asked for each; the sequence number counts labels. See <see cref="LabelMessage"/>.</summary>
+    /// <summary>A label, sent after a classification, without a request for each; the sequence number counts labels. See <see cref="LabelMessage"/>.</summary>
     public const int Label = 9;
 
-    /// <summary>The newest request that there is; a board tells it, so that nobody waits for the answer to a request that it does not know.</summary>
+    /// <summary>The newest request. A board reports the newest one that it knows, so that nobody waits for an answer that will not come.</summary>
     public const int NewestRequest = Watch;
 
     /// <summary>Added to a request's type in its answer.</summary>

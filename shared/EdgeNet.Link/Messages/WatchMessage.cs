@@ -2,16 +2,16 @@ using EdgeNet.Core;
 
 namespace EdgeNet.Link;
 
-/// <summary>The body of watch: how many labels are wanted (2 bytes), 0 to stop.</summary>
+/// <summary>The body of watch: how many labels to send (2 bytes), 0 to stop.</summary>
 public static class WatchMessage
 {
-    /// <summary>Largest number of labels that a request can ask for.</summary>
+    /// <summary>Largest number of labels per request.</summary>
     public const int MaxLabels = 1000;
 
     /// <summary>Bytes of the body.</summary>
     public const int Bytes = 2;
 
-    /// <summary>Reads how many labels are wanted.</summary>
+    /// <summary>Reads how many labels to send.</summary>
     /// <param name="bytes">The message.</param>
     /// <param name="at">Index of its body, which has at least 2 bytes.</param>
     /// <returns>0 to <see cref="MaxLabels"/>, whatever was sent.</returns>
@@ -21,7 +21,7 @@ public static class WatchMessage
         return wanted < MaxLabels ? wanted : MaxLabels;
     }
 
-    /// <summary>Makes a body.</summary>
+    /// <summary>Creates a body.</summary>
     /// <param name="labels">How many labels, 0 to <see cref="MaxLabels"/>.</param>
     /// <returns>The body.</returns>
     public static byte[] Create(int labels)

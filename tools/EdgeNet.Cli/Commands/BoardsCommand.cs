@@ -6,15 +6,15 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet boards: the profiles of boards.</summary>
+/// <summary>edgenet boards: board profiles.</summary>
 internal static class BoardsCommand
 {
     public static Command Create()
     {
-        Argument<string?> name = new("name") { Description = "A board to print as JSON: the beginning of a profile of your own [a list of all].", Arity = ArgumentArity.ZeroOrOne };
+        Argument<string?> name = new("name") { Description = "A board to print as JSON, to start your own profile from [a list of all].", Arity = ArgumentArity.ZeroOrOne };
         Option<bool> json = CommonOptions.Json();
         Command command = new("boards", """
-            List the boards that --board knows, or print the profile of one. A profile says of every figure whether it was measured, documented or is an estimate, and where it comes from.
+            List the boards that --board accepts, or print the profile of one. A profile says whether each figure is measured, documented or an estimate, and gives its source.
 
             Examples:
               edgenet boards

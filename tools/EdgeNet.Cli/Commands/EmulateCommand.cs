@@ -10,7 +10,7 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet emulate: a model on a virtual board, and on a real one beside it.</summary>
+/// <summary>edgenet emulate: runs a model on a virtual board, and on a real one beside it.</summary>
 internal static class EmulateCommand
 {
     private const int DefaultSamples = 100;
@@ -23,14 +23,14 @@ internal static class EmulateCommand
         Option<IReadOnlyList<BoardProfile>> board = CommonOptions.Boards();
         Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
-        Option<string?> serial = new("--serial") { Description = "Serial port of a real board that runs this model: it classifies the same samples, and is compared.", HelpName = "/dev/ttyUSB0|COM4" };
+        Option<string?> serial = new("--serial") { Description = "Serial port of a real board that runs this model, to compare: it classifies the same samples.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
-        Option<string?> saveBoard = new("--save-board") { Description = "With --serial: write what the real board took as a board profile. What an existing profile knows of other methods stays.", HelpName = "my-board.json" };
+        Option<string?> saveBoard = new("--save-board") { Description = "With --serial: save the measured times as a board profile. An existing profile keeps its figures for other methods.", HelpName = "my-board.json" };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("emulate", """
             Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
-            With --serial a real board does the same beside it; the exit code is 1 if one of its logits differs.
+            With --serial, a real board classifies the same samples; the exit code is 1 if one of its logits differs.
 
             Examples:
               edgenet emulate digits.edgenet --data builtin:digits
@@ -50,7 +50,7 @@ internal static class EmulateCommand
 
             if (result.GetValue(serial) is not null && result.GetValue(board) is { Count: > 1 })
             {
-                result.AddError("--serial is for one board, not for all");
+                result.AddError("--serial compares one board, not all");
             }
         });
         command.SetAction(parsed =>
@@ -77,13 +77,13 @@ internal static class EmulateCommand
 
             if (report.Real?.FirstDifference is string difference)
             {
-                throw new UserException($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have other logits on the real board than on the desktop, first {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
+                throw new UserException($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have different logits on the real board and on the desktop; the first is {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
             }
 
             if (target is not null)
             {
                 BoardProfile saved = MeasuredProfile.Save(target, boards[0], file, all, report, interruption.Token);
-                Console.Error.WriteLine($"{target.Name}: {saved.CyclesPerInstruction} cycles per native instruction, and in {report.HotMethods[0].Method}; use it with --board {target.Name}");
+                Console.Error.WriteLine($"{target.Name}: {saved.CyclesPerInstruction} cycles per native instruction, in general and in {report.HotMethods[0].Method}; use it with --board {target.Name}");
             }
 
             return 0;

@@ -7,22 +7,22 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet new: a maker's own solution.</summary>
+/// <summary>edgenet new: creates a solution of your own.</summary>
 internal static class NewCommand
 {
     public static Command Create()
     {
-        Argument<string> folder = new("folder") { Description = "The folder to write, missing or empty. Its name becomes the project's.", HelpName = "folder" };
-        Option<ProjectKind?> kind = CommonOptions.OneOf("--kind", "What it runs on: a board, a PC's console, a web server or a Raspberry Pi [device].", Words<ProjectKind>());
+        Argument<string> folder = new("folder") { Description = "The folder to create; it must be missing or empty. The project is named after it.", HelpName = "folder" };
+        Option<ProjectKind?> kind = CommonOptions.OneOf("--kind", "Kind of program: an app for a board, a console program, a web server, or a program for a Raspberry Pi [device].", Words<ProjectKind>());
         Option<BoardProfile> board = CommonOptions.Board();
-        Option<ProjectSensor?> sensor = CommonOptions.OneOf("--sensor", "Board, Raspberry Pi: the sensor, or none for one that you add [none].", Words<ProjectSensor>());
-        Option<ProjectLink?> link = CommonOptions.OneOf("--link", "Board: how models come to it while it runs [serial].", Words<ProjectLink>());
-        Option<string?> model = new("--model") { Description = "A model file for the project to carry.", HelpName = "model.edgenet" };
-        Option<bool> update = new("--update") { Description = "Bring the folder EdgeNet/ of a project that was written before up to date, and touch nothing else." };
-        Option<bool> force = new("--force") { Description = "With --update: overwrite files in EdgeNet/ that were changed." };
+        Option<ProjectSensor?> sensor = CommonOptions.OneOf("--sensor", "For a board or a Raspberry Pi: the sensor, or none to add your own [none].", Words<ProjectSensor>());
+        Option<ProjectLink?> link = CommonOptions.OneOf("--link", "For a board: how models reach it while it runs [serial].", Words<ProjectLink>());
+        Option<string?> model = new("--model") { Description = "A model file to include in the project.", HelpName = "model.edgenet" };
+        Option<bool> update = new("--update") { Description = "Update the folder EdgeNet/ of an existing project, and touch nothing else." };
+        Option<bool> force = new("--force") { Description = "With --update: overwrite changed files in EdgeNet/." };
         Option<bool> json = CommonOptions.Json();
         Command command = new("new", """
-            Write a solution of your own: an app that reads a sensor, classifies and lights an LED, with EdgeNet's sources beside it, the wires in its README, and a test that runs it on a virtual board.
+            Create a solution of your own: an app that reads a sensor, classifies its readings and lights an LED. It comes with the EdgeNet sources that it needs, the wiring in its README, and a test that runs it on a virtual board.
 
             Examples:
               edgenet new Gestures --sensor mpu6886
@@ -37,7 +37,7 @@ internal static class NewCommand
             Option[] others = parsed.GetValue(update) ? [kind, board, sensor, link, model] : [force];
             foreach (Option other in others.Where(o => parsed.GetResult(o) is { Implicit: false }))
             {
-                parsed.AddError(parsed.GetValue(update) ? $"--update keeps what the project was written with: leave out {other.Name}" : $"{other.Name} is for --update: edgenet new overwrites nothing");
+                parsed.AddError(parsed.GetValue(update) ? $"--update keeps the options that the project was created with: leave out {other.Name}" : $"{other.Name} is for --update: edgenet new overwrites nothing");
             }
 
             ProjectKind wanted = parsed.GetValue(kind) ?? ProjectKind.Device;
@@ -81,7 +81,7 @@ internal static class NewCommand
         }
         else
         {
-            Console.WriteLine(updated.Files == 0 ? $"{folder}: has {updated.After} already" : $"{folder}: from {updated.Before} to {updated.After}, {updated.Files} files written");
+            Console.WriteLine(updated.Files == 0 ? $"{folder}: already has {updated.After}" : $"{folder}: from {updated.Before} to {updated.After}, {updated.Files} files written");
         }
     }
 
@@ -93,13 +93,13 @@ internal static class NewCommand
             return;
         }
 
-        Console.WriteLine($"written: {folder}: {project.Files.Count} files, {project.Version}");
+        Console.WriteLine($"created {folder}: {project.Files.Count} files, {project.Version}");
         if (project.Heap is HeapForecast heap)
         {
             Console.WriteLine($"on {heap.Board.Name}: the app with this model needs at most {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap");
         }
 
-        Console.WriteLine($"next: cd {folder}, dotnet test {project.Name}.Tests, and the steps in README.md");
+        Console.WriteLine($"next: cd {folder}, dotnet test {project.Name}.Tests, then the steps in README.md");
     }
 
     private static (string, T)[] Words<T>()

@@ -7,19 +7,19 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet watch: what a board sees.</summary>
+/// <summary>edgenet watch: shows a board's classifications.</summary>
 internal static class WatchCommand
 {
     public static Command Create()
     {
-        Option<string> serial = new("--serial") { Description = "Serial port that the board's running app listens on.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
+        Option<string> serial = new("--serial") { Description = "Serial port of the board's running app.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
-        Option<int?> count = CommonOptions.Whole("--count", "Number of answers [until Ctrl-C].", 1, 1_000_000_000);
+        Option<int?> count = CommonOptions.Whole("--count", "Number of classifications [until Ctrl-C].", 1, 1_000_000_000);
         Option<bool> json = CommonOptions.Json();
-        json.Description = "Print each answer as a JSON object on a line of its own.";
+        json.Description = "Print each classification as a JSON object on its own line.";
         Command command = new("watch", """
-            Show what a board sees: the label of each of its classifications, how sure it is, and what the classification took by the board's own clock.
-            In a terminal one line is kept up to date until the label changes. Ctrl-C ends it.
+            Show a board's classifications live: the label, the confidence, and the time by the board's own clock.
+            In a terminal, one line is updated until the label changes. Ctrl-C ends the command.
 
             Examples:
               edgenet watch --serial /dev/ttyUSB1
@@ -40,7 +40,7 @@ internal static class WatchCommand
                 display.End();
                 if (interruption.Requested)
                 {
-                    Console.Error.WriteLine($"edgenet: interrupted after {seen:N0} answers");
+                    Console.Error.WriteLine($"edgenet: interrupted after {seen:N0} classifications");
                     return Interruption.ExitCode;
                 }
 

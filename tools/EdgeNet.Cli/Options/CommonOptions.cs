@@ -37,7 +37,7 @@ internal static class CommonOptions
 
     public static Option<BoardProfile> Board() => new("--board")
     {
-        Description = "The board: one of \"edgenet boards\", or a JSON file such as these.",
+        Description = "The board: a name listed by \"edgenet boards\", or a JSON profile.",
         HelpName = "esp32|...|my-board.json",
         DefaultValueFactory = _ => BoardProfile.Esp32,
         CustomParser = r => FindBoard(r) ?? BoardProfile.Esp32,
@@ -46,7 +46,7 @@ internal static class CommonOptions
     /// <summary>The same, or all of those that are built in.</summary>
     public static Option<IReadOnlyList<BoardProfile>> Boards() => new("--board")
     {
-        Description = "The board: one of \"edgenet boards\", or a JSON file such as these; or all, for a table of all boards.",
+        Description = "The board: a name listed by \"edgenet boards\", a JSON profile, or all to compare the built-in boards.",
         HelpName = "esp32|...|my-board.json|all",
         DefaultValueFactory = _ => [BoardProfile.Esp32],
         CustomParser = r => r.Tokens[0].Value.Equals(AllBoards, StringComparison.OrdinalIgnoreCase) ? BoardProfile.All : FindBoard(r) is BoardProfile board ? [board] : [],

@@ -4,7 +4,7 @@ using Spectre.Console;
 
 namespace EdgeNet.Cli.Reports;
 
-/// <summary>Boards as tables: what they have, and what a model does on each.</summary>
+/// <summary>Tables of boards: their figures, and a model's results on each.</summary>
 internal static class BoardsTable
 {
     private const string Unknown = "?", Estimated = "~";
@@ -12,18 +12,21 @@ internal static class BoardsTable
     /// <summary>Prints the boards that are built in.</summary>
     public static void Print()
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("--board", "", "MHz", "cycles", "heap", "code", "files");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("--board", "MHz", "cycles", "heap", "code", "files", "board");
         foreach (BoardProfile board in BoardProfile.All)
         {
-            table.AddRow(board.Name, Markup.Escape(board.Title), $"{board.ClockMegahertz}", Mark(board, BoardProfileJson.Cycles, $"{board.CyclesPerInstruction}"),
-                Mark(board, BoardProfileJson.Heap, Kilobytes(board.HeapBytes)), Mark(board, BoardProfileJson.Flash, Kilobytes(board.FlashBytes)), Mark(board, BoardProfileJson.Storage, Kilobytes(board.StorageBytes)));
+            table.AddRow(board.Name, $"{board.ClockMegahertz}", Mark(board, BoardProfileJson.Cycles, $"{board.CyclesPerInstruction}"),
+                Mark(board, BoardProfileJson.Heap, Kilobytes(board.HeapBytes)), Mark(board, BoardProfileJson.Flash, Kilobytes(board.FlashBytes)), Mark(board, BoardProfileJson.Storage, Kilobytes(board.StorageBytes)), Markup.Escape(board.Title));
         }
 
         AnsiConsole.Write(table);
-        Console.WriteLine($"cycles per native instruction; code and files: flash for these. {Estimated} an estimate: edgenet boards NAME prints what figures rest on.");
+        Console.WriteLine($"""
+            Clock cycles per native instruction; heap, and flash for code and files, in KB.
+            {Estimated} is an estimate. "edgenet boards NAME" prints the source of every figure.
+            """);
     }
 
-    /// <summary>Prints what a model does on each board.</summary>
+    /// <summary>Prints a model's results on each board.</summary>
     public static void Print(IReadOnlyList<BoardRow> rows)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("board", "fits", "bytes of peak heap", "load ms", "each ms", "cycles");
@@ -38,7 +41,7 @@ internal static class BoardsTable
         AnsiConsole.Write(table);
     }
 
-    /// <summary>What a figure rests on, in a word.</summary>
+    /// <summary>The basis of a figure, in one word.</summary>
     public static string BasisOf(BoardProfile board, string figure) => board.Sources.GetValueOrDefault(figure)?.Basis switch
     {
         FigureBasis.Measured => "measured",
@@ -48,5 +51,5 @@ internal static class BoardsTable
 
     private static string Mark(BoardProfile board, string figure, string text) => board.Sources.GetValueOrDefault(figure)?.Basis == FigureBasis.Estimate ? Estimated + text : text;
 
-    private static string Kilobytes(int? bytes) => bytes is int known ? $"{known / 1024:N0} KB" : Unknown;
+    private static string Kilobytes(int? bytes) => bytes is int known ? $"{known / 1024:N0}" : Unknown;
 }

@@ -35,7 +35,7 @@ internal static class EmulationTable
         AnsiConsole.Write(table);
         if (real?.CountsMilliseconds == true)
         {
-            Console.WriteLine("The real board's clock counts milliseconds only: give its BoardApp a Clock for exact times.");
+            Console.WriteLine("The real board's clock counts only milliseconds: set the Clock of its BoardApp for exact times.");
         }
 
         foreach (MethodCost method in report.HotMethods)

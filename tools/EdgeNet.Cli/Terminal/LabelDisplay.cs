@@ -2,10 +2,10 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Cli.Terminal;
 
-/// <summary>Shows labels on stdout: in a terminal on one line until the label changes, elsewhere a line for each.</summary>
+/// <summary>Shows labels on stdout: in a terminal on one line until the label changes, otherwise one line per label.</summary>
 internal sealed class LabelDisplay(bool live)
 {
-    // Back to the start of the line, and what is left of the one before away.
+    // Returns to the start of the line and clears it.
     private const string Again = "\r\e[K";
 
     private string? _shown;
@@ -28,7 +28,7 @@ internal sealed class LabelDisplay(bool live)
         _shown = seen.Text;
     }
 
-    /// <summary>Ends the line that is kept up to date.</summary>
+    /// <summary>Ends the line that is being updated.</summary>
     public void End()
     {
         if (_shown is not null)

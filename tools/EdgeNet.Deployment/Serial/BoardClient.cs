@@ -4,8 +4,8 @@ using EdgeNet.Link;
 namespace EdgeNet.Deployment.Serial;
 
 /// <summary>
-/// Talks to a board's app: sends a request, waits for the answer with its number, and sends it again where none comes. What does not
-/// belong to the answer is skipped. docs/updates.md has the protocol.
+/// Talks to a board's app: sends a request, waits for the answer with its number, and repeats the request if none comes. Anything that
+/// does not belong to the answer is skipped. docs/updates.md describes the protocol.
 /// </summary>
 public sealed class BoardClient
 {
@@ -31,27 +31,27 @@ public sealed class BoardClient
         _line = line;
         _answerTimeout = answerTimeout;
 
-        // Answers to somebody who used the line before are not for us.
+        // Answers to an earlier user of the line are not for us.
         _sequence = Environment.TickCount & 0xFFFF;
     }
 
-    /// <summary>How often a request is sent before the board counts as gone.</summary>
+    /// <summary>How often a request is sent before the board is considered gone.</summary>
     public int MaxTries { get; init; } = 12;
 
-    /// <summary>What waiting is measured with.</summary>
+    /// <summary>The clock that times waiting.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>Requests that had to be sent again.</summary>
     public int Retries { get; private set; }
 
-    /// <summary>Called with every reading message that comes.</summary>
+    /// <summary>Called with every reading message.</summary>
     public Action<byte[]>? ReadingReceived { get; set; }
 
-    /// <summary>Called with every label message that comes.</summary>
+    /// <summary>Called with every label message.</summary>
     public Action<byte[]>? LabelReceived { get; set; }
 
     /// <summary>Asks the board what it is.</summary>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>What the board says.</returns>
     /// <exception cref="UserException">There is no answer, or one of another protocol.</exception>
     public HelloMessage Hello(CancellationToken cancellation)
@@ -60,12 +60,12 @@ public sealed class BoardClient
         int version = answer.Length > Frames.PrefixBytes ? answer[Frames.PrefixBytes] : 0;
         return HelloMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
             ?? throw new UserException(version == LinkProtocol.ProtocolVersion ? "the board's answer to hello makes no sense; update its app"
-                : $"the board uses another protocol, version {version}, than this edgenet, version {LinkProtocol.ProtocolVersion}; update {(version < LinkProtocol.ProtocolVersion ? "its app" : "edgenet")}");
+                : $"the board uses another protocol: version {version}, but this edgenet uses version {LinkProtocol.ProtocolVersion}; update {(version < LinkProtocol.ProtocolVersion ? "its app" : "edgenet")}");
     }
 
-    /// <summary>Asks the board what it is, and makes sure that its app answers a request.</summary>
+    /// <summary>Asks the board what it is, and checks that its app knows a request.</summary>
     /// <param name="request">The type of the request.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>What the board says.</returns>
     /// <exception cref="UserException">There is no answer, or one of another protocol, or the app is too old.</exception>
     public HelloMessage HelloFor(int request, CancellationToken cancellation)
@@ -76,8 +76,8 @@ public sealed class BoardClient
 
     /// <summary>Sends a part of a sample.</summary>
     /// <param name="body">The body of classify.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>The answer to the sample, or how far it has come.</returns>
+    /// <param name="cancellation">Cancels.</param>
+    /// <returns>The answer to the sample, or how much of it has arrived.</returns>
     /// <exception cref="UserException">There is no answer, or one that makes no sense.</exception>
     public (ClassifiedMessage? Classified, StatusMessage? Status) Classify(ReadOnlySpan<byte> body, CancellationToken cancellation)
     {
@@ -89,13 +89,13 @@ public sealed class BoardClient
         }
 
         return count > 0 && answer[Frames.PrefixBytes] <= 1 && StatusMessage.Read(answer, Frames.PrefixBytes, count) is StatusMessage status ? (null, status)
-            : throw new UserException("the board gave an answer to a sample that makes no sense; update its app");
+            : throw new UserException("the board's answer to a sample makes no sense; update its app");
     }
 
     /// <summary>Sends a request that is answered by a status.</summary>
     /// <param name="type">Its type.</param>
     /// <param name="body">Its body.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>The status.</returns>
     /// <exception cref="UserException">There is no answer, or it is cut off.</exception>
     public StatusMessage Order(int type, ReadOnlySpan<byte> body, CancellationToken cancellation)
@@ -106,8 +106,8 @@ public sealed class BoardClient
     }
 
     /// <summary>Waits for readings.</summary>
-    /// <param name="timeout">How long, whatever else comes meanwhile.</param>
-    /// <param name="enough">Whether what has come will do.</param>
+    /// <param name="timeout">How long, whatever else arrives meanwhile.</param>
+    /// <param name="enough">Whether enough has arrived.</param>
     public void Listen(TimeSpan timeout, Func<bool> enough)
     {
         long begun = Clock.GetTimestamp();
@@ -154,7 +154,7 @@ public sealed class BoardClient
 
         throw new UserException(_bytesReceived == 0 || _hasHeardBoard
             ? "the board does not answer: is it running the EdgeNet app, and are the serial port and the speed correct?"
-            : $"what is connected is not an EdgeNet board: it has sent {_bytesReceived:N0} bytes and no message; is this the port of the app, not of the debugger, and is the speed correct?");
+            : $"the connected device is not an EdgeNet board: it has sent {_bytesReceived:N0} bytes, but no message; is this the app's port, not the debugger's, and is the speed correct?");
     }
 
     private void Dispatch(byte[] message)

@@ -1,6 +1,6 @@
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>What a serial port needs of the C library. A result below zero is an error's number, negative.</summary>
+/// <summary>The C library calls that a serial port needs. A negative result is a negated error number.</summary>
 internal unsafe interface IUnixSerialCalls
 {
     int Open(string path, int flags);
@@ -11,7 +11,7 @@ internal unsafe interface IUnixSerialCalls
 
     int Write(int file, byte* from, int count);
 
-    /// <summary>poll, of one file: how many have something to say.</summary>
+    /// <summary>poll, for one file: 1 if it is ready.</summary>
     int Poll(int file, short events, int milliseconds);
 
     /// <summary>tcgetattr.</summary>

@@ -1,12 +1,12 @@
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>What a COM port needs of Windows. Results are Windows' error codes, 0 for success.</summary>
+/// <summary>The Windows calls that a COM port needs. Results are Windows error codes, 0 for success.</summary>
 internal unsafe interface IWindowsSerialCalls
 {
-    /// <summary>CreateFile, to read and write, overlapped and not shared.</summary>
+    /// <summary>CreateFile, for reading and writing, overlapped, not shared.</summary>
     int Open(string name, out nint file);
 
-    /// <summary>CreateEvent: reset by hand, not signalled.</summary>
+    /// <summary>CreateEvent: manual reset, not signalled.</summary>
     int CreateEvent(out nint signal);
 
     /// <summary>CloseHandle.</summary>
@@ -23,16 +23,16 @@ internal unsafe interface IWindowsSerialCalls
     /// <summary>SetCommState.</summary>
     int SetState(nint file, byte* dcb);
 
-    /// <summary>SetCommTimeouts, with the five numbers of a COMMTIMEOUTS.</summary>
+    /// <summary>SetCommTimeouts, with the five values of a COMMTIMEOUTS.</summary>
     int SetTimeouts(nint file, uint* timeouts);
 
     /// <summary>PurgeComm.</summary>
     int Purge(nint file, uint what);
 
-    /// <summary>ReadFile; 997 where it is pending.</summary>
+    /// <summary>ReadFile; 997 if it is pending.</summary>
     int Read(nint file, byte* into, int count, OverlappedOperation* operation);
 
-    /// <summary>WriteFile; 997 where it is pending.</summary>
+    /// <summary>WriteFile; 997 if it is pending.</summary>
     int Write(nint file, byte* from, int count, OverlappedOperation* operation);
 
     /// <summary>WaitForSingleObject: whether it was signalled in time.</summary>
@@ -41,7 +41,7 @@ internal unsafe interface IWindowsSerialCalls
     /// <summary>CancelIoEx.</summary>
     int Cancel(nint file, OverlappedOperation* operation);
 
-    /// <summary>GetOverlappedResult without waiting; 996 while the operation is pending. The bytes count also where it was cancelled.</summary>
+    /// <summary>GetOverlappedResult without waiting; 996 while the operation is pending. The bytes count even if it was cancelled.</summary>
     int Result(nint file, OverlappedOperation* operation, out int bytes);
 }
 

@@ -3,20 +3,20 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>Listens to what a board sees.</summary>
+/// <summary>Receives a board's labels.</summary>
 public static class LabelWatch
 {
-    // A board is asked for so many labels at a time, so that it does not go on when nobody listens any more.
+    // The number of labels requested at a time, so that the board stops when nobody listens any more.
     private const int Lease = 20;
     private const int MaxSilentWaits = 10;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>Listens.</summary>
+    /// <summary>Receives labels.</summary>
     /// <param name="client">The board.</param>
-    /// <param name="count">How many labels; null for as many as come.</param>
-    /// <param name="seen">Told of each.</param>
+    /// <param name="count">How many labels; null for no limit.</param>
+    /// <param name="seen">Called with each.</param>
     /// <param name="cancellation">Ends early.</param>
-    /// <returns>How many came.</returns>
+    /// <returns>How many were received.</returns>
     /// <exception cref="UserException">The board does not answer, has no model, sends no labels, or its app is too old.</exception>
     public static int Run(BoardClient client, int? count, Action<LabelMessage> seen, CancellationToken cancellation)
     {
@@ -63,7 +63,7 @@ public static class LabelWatch
         }
         catch (OperationCanceledException)
         {
-            // The board stops by itself when its lease has run out.
+            // The board stops by itself when its lease runs out.
         }
         finally
         {

@@ -4,10 +4,10 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>Has a board classify samples with the model that it runs.</summary>
+/// <summary>Makes a board classify samples with the model that it runs.</summary>
 public sealed class SampleLine
 {
-    // A sample may have to begin again; one that goes on doing so is given up.
+    // A sample may have to be sent again, but not without end.
     private const int MaxRounds = 4;
 
     private readonly BoardClient _client;
@@ -17,30 +17,30 @@ public sealed class SampleLine
 
     /// <summary>Prepares samples for a model.</summary>
     /// <param name="client">The board.</param>
-    /// <param name="model">The file of the model that the board runs, or its header.</param>
-    /// <param name="outputs">Number of its outputs.</param>
+    /// <param name="model">The model file that the board runs, or its header.</param>
+    /// <param name="outputs">Number of the model's outputs.</param>
     public SampleLine(BoardClient client, byte[] model, int outputs)
     {
         _client = client;
         _headerCrc = ModelHeader.Crc(model);
         _outputs = outputs;
 
-        // Parts of samples that somebody sent before do not belong to ours.
+        // Parts of an earlier user's samples do not belong to ours.
         _sample = Random.Shared.Next(1 << 16);
     }
 
     /// <summary>Sends a sample of pixels.</summary>
-    /// <param name="pixels">As many as the model takes.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="pixels">As many as the model expects.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>The board's answer.</returns>
-    /// <exception cref="UserException">The board does not answer, refuses, or answers what cannot be.</exception>
+    /// <exception cref="UserException">The board does not answer, refuses, or its answer is impossible.</exception>
     public BoardAnswer Classify(byte[] pixels, CancellationToken cancellation) => Send(pixels, ClassifyMessage.PixelBytes, cancellation);
 
     /// <summary>Sends a sample of numbers.</summary>
-    /// <param name="values">As many as the model takes.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="values">As many as the model expects.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>The board's answer.</returns>
-    /// <exception cref="UserException">The board does not answer, refuses, or answers what cannot be.</exception>
+    /// <exception cref="UserException">The board does not answer, refuses, or its answer is impossible.</exception>
     public BoardAnswer Classify(float[] values, CancellationToken cancellation)
     {
         byte[] bytes = new byte[values.Length * ClassifyMessage.FloatBytes];
@@ -67,7 +67,7 @@ public sealed class SampleLine
                 throw new UserException($"the board does not classify the sample: {status.Problem}");
             }
 
-            // What the board expects next; what cannot be is begun again.
+            // What the board expects next; after an impossible answer the sample starts again.
             at = status is not null && status.Received > 0 && status.Received < values ? status.Received : 0;
             if (classified is not null && Collect(classified, ref messagesLeft, cancellation) is BoardAnswer answer)
             {
@@ -75,15 +75,15 @@ public sealed class SampleLine
             }
         }
 
-        throw new UserException("the board has been sent the sample several times and has not classified it");
+        throw new UserException("the sample was sent several times, but the board has not classified it");
     }
 
-    // Asks for the logits that did not fit into the first message; null where the board has gone on to something else.
+    // Requests the logits that did not fit into the first message; null if the board has moved on to something else.
     private BoardAnswer? Collect(ClassifiedMessage first, ref int messagesLeft, CancellationToken cancellation)
     {
         if (first.LogitCount != _outputs)
         {
-            throw new UserException($"the board answers with {first.LogitCount} logits, and the model has {_outputs}");
+            throw new UserException($"the board answers with {first.LogitCount} logits, but the model has {_outputs}");
         }
 
         List<int> logits = [];
@@ -102,9 +102,9 @@ public sealed class SampleLine
     }
 }
 
-/// <summary>What a board says of a sample.</summary>
+/// <summary>A board's answer to a sample.</summary>
 /// <param name="Label">Index of the label with the largest logit.</param>
 /// <param name="ConfidencePercent">How sure it is, 0 to 100.</param>
-/// <param name="Microseconds">What the classification took there.</param>
+/// <param name="Microseconds">Time of the classification on the board.</param>
 /// <param name="Logits">All logits.</param>
 public sealed record BoardAnswer(int Label, int ConfidencePercent, int Microseconds, IReadOnlyList<int> Logits);

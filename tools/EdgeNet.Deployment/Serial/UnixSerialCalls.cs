@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>The calls themselves. open has more parameters in C, which are not read with these flags.</summary>
+/// <summary>The real calls. In C, open has more parameters, but they are not read with these flags.</summary>
 internal sealed unsafe partial class UnixSerialCalls : IUnixSerialCalls
 {
     public int Open(string path, int flags) => Result(OpenFile(path, flags));

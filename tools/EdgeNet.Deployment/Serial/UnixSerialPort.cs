@@ -5,7 +5,7 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>A serial device file of Linux or macOS, set raw by termios.</summary>
+/// <summary>A serial device file of Linux or macOS, set to raw mode by termios.</summary>
 internal sealed unsafe class UnixSerialPort : ISerialLine
 {
     private const short PollIn = 1, PollOut = 4;
@@ -73,7 +73,7 @@ internal sealed unsafe class UnixSerialPort : ISerialLine
             }
             else if (sinceLast.Elapsed >= WriteTimeout)
             {
-                throw new IOException($"{_port}: takes no more bytes");
+                throw new IOException($"{_port}: accepts no more bytes");
             }
             else
             {
@@ -95,7 +95,7 @@ internal sealed unsafe class UnixSerialPort : ISerialLine
                     got = _calls.Read(_file, first, into.Length);
                 }
 
-                // Readable, yet at its end: the other side is gone.
+                // Readable, but at its end: the other side is gone.
                 if (got == 0)
                 {
                     throw new IOException($"{_port}: the device is gone");
@@ -112,7 +112,7 @@ internal sealed unsafe class UnixSerialPort : ISerialLine
                 return 0;
             }
 
-            // Interrupted by a signal; or poll does not know this device, as that of macOS does not know pseudo-terminals, and never waits.
+            // Interrupted by a signal, or poll does not support this device and returns at once, as on macOS for pseudo-terminals.
             Thread.Sleep(Pause);
         }
     }
@@ -148,7 +148,7 @@ internal sealed unsafe class UnixSerialPort : ISerialLine
     private bool Wait(short events, TimeSpan timeout) =>
         Check(_calls.Poll(_file, events, (int)Math.Clamp(Math.Ceiling(timeout.TotalMilliseconds), 0, int.MaxValue))) > 0;
 
-    // What a call gave; 0 where it was only interrupted or would have had to wait.
+    // The result of a call; 0 if it was only interrupted or would have had to wait.
     private int Check(int result) => result >= 0 ? result : result == -Interrupted || result == -_system.TryAgain ? 0
         : throw new IOException($"{_port}: the line is gone ({Marshal.GetPInvokeErrorMessage(-result)})");
 

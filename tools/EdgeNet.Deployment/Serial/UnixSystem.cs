@@ -1,10 +1,10 @@
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>Where the C libraries of Linux and macOS differ, by their headers fcntl.h, termios.h and errno.h.</summary>
-/// <param name="OpenFlags">O_RDWR, O_NOCTTY and O_NONBLOCK: to read and write, not becoming the terminal that this process is controlled by, and not waiting for a carrier.</param>
-/// <param name="ControlFlagsAt">Where c_cflag, the third field of a struct termios, begins.</param>
-/// <param name="ControlFlagsBytes">How long it is.</param>
-/// <param name="LocalAndReceive">CLOCAL and CREAD: modem lines are ignored, and bytes received.</param>
+/// <summary>The differences between the C libraries of Linux and macOS, from their headers fcntl.h, termios.h and errno.h.</summary>
+/// <param name="OpenFlags">O_RDWR, O_NOCTTY and O_NONBLOCK: for reading and writing, without becoming this process's controlling terminal, and without waiting for a carrier.</param>
+/// <param name="ControlFlagsAt">Offset of c_cflag, the third field of a struct termios.</param>
+/// <param name="ControlFlagsBytes">Length of c_cflag.</param>
+/// <param name="LocalAndReceive">CLOCAL and CREAD: ignores modem lines, and enables receiving.</param>
 /// <param name="FlushBoth">TCIOFLUSH.</param>
 /// <param name="TryAgain">EAGAIN.</param>
 /// <param name="List">The command that lists the ports.</param>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>The calls themselves.</summary>
+/// <summary>The real calls.</summary>
 internal sealed unsafe partial class WindowsSerialCalls : IWindowsSerialCalls
 {
     private const uint GenericReadWrite = 0xC0000000, OpenExisting = 3, Overlapped = 0x40000000;

@@ -5,8 +5,8 @@ using EdgeNet.Files;
 namespace EdgeNet.Deployment.Serial;
 
 /// <summary>
-/// A COM port of Windows, by overlapped operations: one at a time, which is over when the call returns. How long to wait is decided here and
-/// not by the driver. Memory that an operation uses does not move, and is given back only when no operation can be using it.
+/// A COM port of Windows, using overlapped operations: one at a time, finished when the call returns. The wait time is decided here,
+/// not by the driver. Memory that an operation uses does not move, and is freed only when no operation can be using it.
 /// </summary>
 internal sealed unsafe class WindowsSerialPort : ISerialLine
 {
@@ -14,12 +14,12 @@ internal sealed unsafe class WindowsSerialPort : ISerialLine
     private const int NotFound = 2, PathNotFound = 3, AccessDenied = 5, InvalidName = 123;
     private const int BufferBytes = 4096, DcbBytes = 28;
 
-    // Of a DCB: binary (Windows knows no other mode), DTR and RTS on; no parity check, no flow control, and no stop at the first framing error.
+    // Fields of a DCB: binary (the only mode on Windows), DTR and RTS on; no parity check, no flow control, no stop at the first framing error.
     private const uint BinaryMode = 1, DtrOn = 1 << 4, RtsOn = 1 << 12;
     private const byte EightBits = 8, NoParity = 0, OneStopBit = 0;
     private const int SpeedAt = 4, FlagsAt = 8, FormatAt = 18;
 
-    // Everything that came before, or that another program has left to be sent: abort and clear, both ways.
+    // Aborts and clears both directions: everything received before, or left to be sent by another program.
     private const uint PurgeAll = 0xF;
     private static readonly TimeSpan WriteTimeout = TimeSpan.FromSeconds(5), CancelTimeout = TimeSpan.FromSeconds(2);
 
@@ -82,7 +82,7 @@ internal sealed unsafe class WindowsSerialPort : ISerialLine
             int written = Finish(_calls.Write(_file, _buffer, part.Length, _operation), WriteTimeout);
             if (written == 0)
             {
-                throw new IOException($"{_port}: takes no more bytes");
+                throw new IOException($"{_port}: accepts no more bytes");
             }
 
             bytes = bytes[written..];
@@ -114,7 +114,7 @@ internal sealed unsafe class WindowsSerialPort : ISerialLine
         }
     }
 
-    // COM10 and above need the name of the device; COM3 may have it. "mode" writes COM3 with a colon.
+    // COM10 and above need the device prefix; COM3 may have it. "mode" prints COM3 with a colon.
     private static string PathOf(string port) => port.StartsWith('\\') ? port : $@"\\.\{port.TrimEnd(':')}";
 
     private void Configure(int baudRate)
@@ -131,7 +131,7 @@ internal sealed unsafe class WindowsSerialPort : ISerialLine
         BinaryPrimitives.WriteUInt32LittleEndian(fields[FlagsAt..], BinaryMode | DtrOn | RtsOn);
         (fields[FormatAt], fields[FormatAt + 1], fields[FormatAt + 2]) = (EightBits, NoParity, OneStopBit);
 
-        // A read ends with the first bytes that are there, else when it is cancelled; a write when all is written, or likewise.
+        // A read ends with the first available bytes, a write when everything is written; both also end when cancelled.
         uint* timeouts = stackalloc uint[] { uint.MaxValue, uint.MaxValue, uint.MaxValue - 1, 0, 0 };
         if (_calls.SetState(_file, dcb) != 0 || _calls.SetTimeouts(_file, timeouts) != 0)
         {
@@ -152,7 +152,7 @@ internal sealed unsafe class WindowsSerialPort : ISerialLine
         *_operation = new OverlappedOperation { Signal = _signal };
     }
 
-    // What an operation has moved when it ends, or when its time is over: bytes that come while it is being cancelled are not lost.
+    // Returns the number of bytes when an operation ends or times out. Bytes that arrive during cancellation are not lost.
     private int Finish(int started, TimeSpan timeout)
     {
         if (started is not (0 or Pending))
@@ -180,7 +180,7 @@ internal sealed unsafe class WindowsSerialPort : ISerialLine
 
     private IOException Gone(int error) => new($"{_port}: the line is gone ({Text(error)})");
 
-    private IOException Stuck() => new($"{_port}: its driver does not answer any more; unplug the board and connect it again");
+    private IOException Stuck() => new($"{_port}: its driver no longer responds; unplug the board and connect it again");
 
     private static string Text(int error) => Marshal.GetPInvokeErrorMessage(error).TrimEnd('.', ' ', '\r', '\n');
 

@@ -61,7 +61,7 @@ public sealed class AppBoard : IDisposable
     {
         if (_model.Length > _profile.HeapBytes)
         {
-            // The app reads the whole file before it builds the network. A run would only tell that this takes too long.
+            // The app reads the whole file before it builds the network. A run would only show that this takes too long.
             return new HeapForecast(_profile, ModelFile.Parse(_model).LoadBytes, IsLowerBound: true);
         }
 

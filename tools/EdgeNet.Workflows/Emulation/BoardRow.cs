@@ -4,17 +4,17 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>A model on a kind of board.</summary>
-/// <param name="Heap">What the app with the model takes of its heap.</param>
-/// <param name="Report">What it did there; null where the board cannot hold it.</param>
+/// <summary>The results of a model on a kind of board.</summary>
+/// <param name="Heap">The heap that the app with the model needs.</param>
+/// <param name="Report">The report; null if the board cannot hold the model.</param>
 public sealed record BoardRow(HeapForecast Heap, EmulationReport? Report)
 {
-    /// <summary>Compares all kinds of boards that are built in. One that cannot hold the model is a row too.</summary>
+    /// <summary>Compares all built-in boards. A board that cannot hold the model is a row too.</summary>
     /// <param name="file">The model file.</param>
     /// <param name="data">The samples.</param>
-    /// <param name="maxSamples">How many of them to take, spread evenly.</param>
-    /// <param name="progress">Told after every sample how many are done, from the start for every board.</param>
-    /// <param name="cancellation">Ends the run; the rows that are done are given.</param>
+    /// <param name="maxSamples">How many of them to use, spread evenly.</param>
+    /// <param name="progress">Called after every sample with the number done and the total; counts from the start for every board.</param>
+    /// <param name="cancellation">Ends the run; the finished rows are returned.</param>
     /// <returns>A row for each board.</returns>
     /// <exception cref="UserException">The data do not fit the model, or no board accepts it.</exception>
     public static IReadOnlyList<BoardRow> Compare(byte[] file, Dataset data, int maxSamples, Action<int, int>? progress, CancellationToken cancellation)

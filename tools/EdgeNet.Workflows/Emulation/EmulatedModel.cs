@@ -8,7 +8,7 @@ using EdgeNet.Trainer.Evaluation;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>Runs a model on a virtual board, with the assemblies that a real one would be given, and compares it with the desktop.</summary>
+/// <summary>Runs a model on a virtual board, with the same assemblies as on a real one, and compares it with the desktop.</summary>
 public static class EmulatedModel
 {
     private const int HotMethodCount = 8;
@@ -16,7 +16,7 @@ public static class EmulatedModel
     /// <summary>Deploys a model with the app and classifies samples.</summary>
     /// <param name="file">The model file.</param>
     /// <param name="data">The samples.</param>
-    /// <param name="maxSamples">How many of them to take, spread evenly.</param>
+    /// <param name="maxSamples">How many of them to use, spread evenly.</param>
     /// <param name="profile">The board.</param>
     /// <param name="progress">Called after every sample with the number done.</param>
     /// <param name="cancellation">Ends the run; what was done so far is reported.</param>
@@ -29,7 +29,7 @@ public static class EmulatedModel
         return report ?? throw new UserException(heap.Problem);
     }
 
-    /// <summary>The same, without a report where the board cannot hold the model.</summary>
+    /// <summary>The same, without a report if the board cannot hold the model.</summary>
     internal static (HeapForecast Heap, EmulationReport? Report) TryRun(byte[] file, Dataset data, int maxSamples, BoardProfile profile, RealBoard? real, Action<int, int>? progress, CancellationToken cancellation)
     {
         ModelFile model = ModelFile.Parse(file);
@@ -136,7 +136,7 @@ public static class EmulatedModel
         private int _equal;
         private string? _firstDifference;
 
-        // False where it was interrupted.
+        // False if interrupted.
         public bool Add(RealBoard board, Network desktop, Dataset data, int sample, CancellationToken cancellation)
         {
             float[] raw = data.Sample(sample).ToArray();

@@ -2,24 +2,24 @@ using EdgeNet.Emulator;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>What a virtual board did with a model.</summary>
+/// <summary>The results of a model on a virtual board.</summary>
 /// <param name="Samples">Samples classified.</param>
 /// <param name="Agreement">Share of samples whose logits were all equal to those of the desktop, bit for bit.</param>
-/// <param name="Accuracy">Share of right answers; for a regression the root of the mean squared error.</param>
+/// <param name="Accuracy">Share of right answers; for a regression the root mean squared error.</param>
 /// <param name="InstructionsPerClassification">IL instructions.</param>
 /// <param name="PredictedMicroseconds">Predicted time of a classification.</param>
-/// <param name="LoadMicroseconds">Predicted time from power on to a network that is ready.</param>
+/// <param name="LoadMicroseconds">Predicted time from power-on until the network is ready.</param>
 /// <param name="HeapPeakBytes">Largest use of the heap by the app, its type tables and the loading of a new model included.</param>
 /// <param name="HeapSizeBytes">Size of the heap.</param>
 /// <param name="ModelBytes">Size of the model file.</param>
 /// <param name="InstructionsPerSecond">Speed of the virtual board on this machine.</param>
-/// <param name="HotMethods">What cost most, over all classifications.</param>
+/// <param name="HotMethods">The most expensive methods, over all classifications.</param>
 public sealed record EmulationReport(int Samples, double Agreement, double Accuracy, double InstructionsPerClassification, double PredictedMicroseconds,
     double LoadMicroseconds, long HeapPeakBytes, long HeapSizeBytes, int ModelBytes, double InstructionsPerSecond, IReadOnlyList<MethodCost> HotMethods)
 {
-    /// <summary>What a real board did with the same samples; null where there was none.</summary>
+    /// <summary>The results of a real board for the same samples; null if there was none.</summary>
     public RealReport? Real { get; init; }
 
-    /// <summary>What all methods cost, over all classifications, the costliest first.</summary>
+    /// <summary>The cost of all methods, over all classifications, most expensive first.</summary>
     internal IReadOnlyList<MethodCost> Methods { get; init; } = [];
 }

@@ -5,22 +5,22 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>Makes a board profile of what a real board was measured to take. docs/boards.md says how.</summary>
+/// <summary>Computes a board profile from times measured on a real board. docs/boards.md says how.</summary>
 public static class MeasuredProfile
 {
     private const int Decimals = 4, MaxNameLength = 40, MaxTitleLength = 120, MaxFileNameLength = 80;
     private const string Suffix = ", measured";
 
-    /// <summary>Writes what a real board was measured to take.</summary>
-    /// <param name="target">The profile; what an existing one knows of other methods stays.</param>
-    /// <param name="board">The profile that the virtual board had.</param>
+    /// <summary>Saves the measured times as a profile.</summary>
+    /// <param name="target">The profile; an existing one keeps its figures for other methods.</param>
+    /// <param name="board">The profile that the virtual board used.</param>
     /// <param name="model">The model.</param>
     /// <param name="data">The samples.</param>
-    /// <param name="report">What both boards did with them.</param>
-    /// <param name="cancellation">Ends it; then nothing is written.</param>
-    /// <returns>What was written.</returns>
-    /// <exception cref="UserException">What the target knows does not go with this measurement, or it cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <param name="report">The results of both boards.</param>
+    /// <param name="cancellation">Cancels; nothing is written.</param>
+    /// <returns>The saved profile.</returns>
+    /// <exception cref="UserException">The target's entries do not match this measurement, or it cannot be written.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static BoardProfile Save(OutputFile target, BoardProfile board, LoadedModel model, Dataset data, EmulationReport report, CancellationToken cancellation)
     {
         BoardProfile known = BoardCatalog.TryRead(target.Name) ?? board with { Name = NameOf(target.Name), Title = TitleOf(board) };
@@ -35,16 +35,16 @@ public static class MeasuredProfile
     }
 
     /// <summary>Fits a profile, so that the predicted time of the samples equals the measured one.</summary>
-    /// <param name="known">The profile to begin with: its entries for other methods than the one that takes most of the time stay as they are.</param>
-    /// <param name="report">What the virtual board did, with a profile that has no entries for methods.</param>
+    /// <param name="known">The profile to start from: its entries are kept, except for the method that takes the most time.</param>
+    /// <param name="report">The results of the virtual board, with a profile that has no entries for methods.</param>
     /// <param name="profile">That profile.</param>
     /// <param name="measuredMicroseconds">Mean time of a classification on the real board.</param>
-    /// <param name="source">What was measured: a sentence.</param>
+    /// <param name="source">The measurement: a sentence.</param>
     /// <returns>The profile.</returns>
-    /// <exception cref="UserException">The entries that stay do not go with this measurement.</exception>
+    /// <exception cref="UserException">The kept entries do not match this measurement.</exception>
     public static BoardProfile Fit(BoardProfile known, EmulationReport report, BoardProfile profile, double measuredMicroseconds, string source)
     {
-        // In native instructions per classification, of which the profile says how long one takes.
+        // In native instructions per classification.
         double perMicrosecond = profile.ClockMegahertz / profile.CyclesPerInstruction;
         double all = report.PredictedMicroseconds * perMicrosecond;
         string hot = report.HotMethods[0].Method;
@@ -59,7 +59,7 @@ public static class MeasuredProfile
         double fitted = Math.Round(cycles / rest, Decimals);
         if (fitted is not (>= BoardProfileJson.MinCycles and <= BoardProfileJson.MaxCycles))
         {
-            throw new UserException($"{measuredMicroseconds / 1000:F3} ms would be {fitted:F4} cycles per native instruction besides the methods that profile {known.Name} knows already: they were measured on another board; save to another file");
+            throw new UserException($"{measuredMicroseconds / 1000:F3} ms would mean {fitted:F4} cycles per native instruction outside the methods that profile {known.Name} already has: they were measured on another board; save to another file");
         }
 
         FigureSource measured = new(FigureBasis.Measured, source);

@@ -4,7 +4,7 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>A real board at a serial line that runs the model which is tried on the virtual one.</summary>
+/// <summary>A real board on a serial line that runs the same model as the virtual one.</summary>
 public sealed class RealBoard : IDisposable
 {
     private readonly ISerialLine _line;
@@ -17,14 +17,14 @@ public sealed class RealBoard : IDisposable
         Name = name;
     }
 
-    /// <summary>What it calls itself.</summary>
+    /// <summary>The board's name.</summary>
     public string Name { get; }
 
-    /// <summary>Opens the line, and makes sure that the board runs the model.</summary>
+    /// <summary>Opens the line, and checks that the board runs the model.</summary>
     /// <param name="model">The model.</param>
     /// <param name="port">The serial port.</param>
-    /// <param name="baudRate">Its speed.</param>
-    /// <param name="cancellation">Gives up.</param>
+    /// <param name="baudRate">The port's speed.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <returns>The board; disposing it closes the line.</returns>
     /// <exception cref="UserException">The port cannot be opened, no board answers, its app is too old, or it runs another model.</exception>
     public static RealBoard Open(LoadedModel model, string port, int baudRate, CancellationToken cancellation)
@@ -35,7 +35,7 @@ public sealed class RealBoard : IDisposable
             BoardClient client = new(line, BoardClient.AnswerTimeout);
             HelloMessage hello = client.HelloFor(LinkProtocol.Classify, cancellation);
             return SerialDeployment.Runs(hello, model.Bytes) ? new RealBoard(line, new SampleLine(client, model.Bytes, model.Model.Labels.Length), hello.Name)
-                : throw new UserException($"the board runs {(hello.Slot == HelloMessage.NoSlot ? "no model" : "another model")}; put this one on it first: edgenet deploy {model.Path} --serial {port}");
+                : throw new UserException($"the board runs {(hello.Slot == HelloMessage.NoSlot ? "no model" : "another model")}; deploy this one first: edgenet deploy {model.Path} --serial {port}");
         }
         catch
         {
@@ -44,12 +44,12 @@ public sealed class RealBoard : IDisposable
         }
     }
 
-    /// <summary>Has it classify a sample.</summary>
+    /// <summary>Makes the board classify a sample.</summary>
     /// <param name="raw">The values.</param>
     /// <param name="arePixels">Whether they are pixels, 0 to 255.</param>
-    /// <param name="cancellation">Gives up.</param>
-    /// <returns>Its answer.</returns>
-    /// <exception cref="UserException">It does not answer, or answers what cannot be.</exception>
+    /// <param name="cancellation">Cancels.</param>
+    /// <returns>The board's answer.</returns>
+    /// <exception cref="UserException">The board does not answer, or its answer is impossible.</exception>
     public BoardAnswer Classify(float[] raw, bool arePixels, CancellationToken cancellation) =>
         arePixels ? _samples.Classify(Array.ConvertAll(raw, v => (byte)v), cancellation) : _samples.Classify(raw, cancellation);
 

@@ -3,17 +3,17 @@ using System.Text;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>The files that this program carries inside for projects that it writes: templates, sources, and assemblies of the virtual board.</summary>
+/// <summary>The files embedded in this program for the projects that it creates: templates, sources, and assemblies of the virtual board.</summary>
 internal static class CarriedFiles
 {
     private static readonly Assembly Carrier = Assembly.GetExecutingAssembly();
 
-    // Paths with slashes, whatever the system that built this program writes.
+    // Paths have slashes, whichever system built this program.
     private static readonly Dictionary<string, string> Names = Carrier.GetManifestResourceNames().ToDictionary(n => n.Replace('\\', '/'), StringComparer.Ordinal);
 
-    /// <summary>The files of a folder and of those below it, in order of their paths.</summary>
+    /// <summary>The files in a folder and its subfolders, ordered by path.</summary>
     /// <param name="folder">Such as "templates/device/".</param>
-    /// <returns>Each path from there, and the whole name.</returns>
+    /// <returns>The path of each relative to the folder, and its full name.</returns>
     public static IEnumerable<(string Path, string Name)> In(string folder) =>
         Names.Keys.Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n => (n[folder.Length..], n));
 

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>The folder EdgeNet/ of a maker's project: the sources that it needs of EdgeNet, and no others; for a board also what runs it on a PC.</summary>
+/// <summary>The folder EdgeNet/ of a generated project: only those EdgeNet sources that it needs; for a board also the virtual board that runs it on a PC.</summary>
 internal static class EdgeNetFolder
 {
     /// <summary>Its name.</summary>
@@ -14,7 +14,7 @@ internal static class EdgeNetFolder
     // The desktop's vector registers.
     private const string Simd = "Simd";
 
-    // Sources of a board's app that not every app needs: the beginning of their paths, and what needs them. A link is a serial line or a network.
+    // Sources that not every board's app needs: the start of their paths, and what needs them. A link is a serial line or a network.
     private static readonly (string Path, string Need)[] BoardNeeds =
     [
         ("Files/", ""), ("Pictures/", ""),
@@ -33,12 +33,12 @@ internal static class EdgeNetFolder
     /// <summary>EdgeNet's version.</summary>
     public static string Version => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);
 
-    /// <summary>Puts the folder together.</summary>
+    /// <summary>Builds the contents of the folder.</summary>
     /// <param name="project">Name of the project.</param>
     /// <param name="kind">What it runs on.</param>
     /// <param name="sensor">Its sensor.</param>
-    /// <param name="link">How models come to it.</param>
-    /// <returns>The files by their paths from the folder, and the manifest, which is the last of them to be written.</returns>
+    /// <param name="link">How models reach it.</param>
+    /// <returns>The files by their paths relative to the folder, and the manifest, to be written last.</returns>
     public static (SortedDictionary<string, byte[]> Files, EdgeNetManifest Manifest) Build(string project, ProjectKind kind, ProjectSensor sensor, ProjectLink link)
     {
         SortedDictionary<string, byte[]> files = new(StringComparer.Ordinal);

@@ -5,13 +5,13 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>What the folder EdgeNet/ of a maker's project was written for, and the hash of each of its files.</summary>
+/// <summary>The choices for which the folder EdgeNet/ of a generated project was written, and the hash of each of its files.</summary>
 /// <param name="Version">EdgeNet's version.</param>
 /// <param name="Project">Name of the project.</param>
 /// <param name="Kind">What it runs on.</param>
 /// <param name="Sensor">Its sensor.</param>
-/// <param name="Link">How models come to it.</param>
-/// <param name="Files">Paths with slashes from the folder, and hashes.</param>
+/// <param name="Link">How models reach it.</param>
+/// <param name="Files">Hashes by path: relative to the folder, with slashes.</param>
 internal sealed record EdgeNetManifest(string Version, string Project, ProjectKind Kind, ProjectSensor Sensor, ProjectLink Link, SortedDictionary<string, string> Files)
 {
     /// <summary>Its own name in the folder.</summary>
@@ -21,14 +21,14 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
 
     private static readonly JsonWriterOptions Indented = new() { Indented = true, NewLine = "\n" };
 
-    /// <summary>The version, and what tells two states of it apart.</summary>
+    /// <summary>The version, and a fingerprint that tells two builds of it apart.</summary>
     public string Text => $"EdgeNet {Version} ({Fingerprint()})";
 
-    /// <summary>The hash of a file. The ends of a text's lines, which git may change, do not count.</summary>
+    /// <summary>The hash of a file. Line endings of text files are ignored, because git may change them.</summary>
     public static string Hash(string path, byte[] bytes) => Convert.ToHexStringLower(SHA256.HashData(
         path.EndsWith(".dll", StringComparison.OrdinalIgnoreCase) ? bytes : Encoding.Latin1.GetBytes(Encoding.Latin1.GetString(bytes).Replace("\r\n", "\n", StringComparison.Ordinal))));
 
-    /// <summary>Reads the manifest of a folder, which anybody may have changed.</summary>
+    /// <summary>Reads the manifest of a folder. Anybody may have changed it.</summary>
     /// <param name="folder">The folder EdgeNet/.</param>
     /// <exception cref="UserException">There is none, or it is damaged.</exception>
     public static EdgeNetManifest Read(string folder)
@@ -41,13 +41,13 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
             JsonElement root = document.RootElement;
             EdgeNetManifest manifest = new(Member(root, "version"), Member(root, "project"), Word<ProjectKind>(root, "kind"), Word<ProjectSensor>(root, "sensor"), Word<ProjectLink>(root, "link"),
                 new SortedDictionary<string, string>(StringComparer.Ordinal));
-            Check(manifest.Version.Length <= MaxVersion && manifest.Version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+'), "its version is not one");
-            Check(CSharpName.IsIdentifier(manifest.Project), "the project's name is not one in C#");
+            Check(manifest.Version.Length <= MaxVersion && manifest.Version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+'), "its version is not valid");
+            Check(CSharpName.IsIdentifier(manifest.Project), "the project's name is not a valid C# name");
             foreach (JsonProperty file in root.GetProperty("files").EnumerateObject())
             {
                 string hash = file.Value.GetString() ?? "";
                 Check(manifest.Files.Count < MaxFiles && IsPath(file.Name), $"\"{UserException.Quote(file.Name)}\" is not a path in the folder");
-                Check(hash.Length == HashLength && hash.All(char.IsAsciiHexDigitLower), $"the hash of {UserException.Quote(file.Name)} is not one");
+                Check(hash.Length == HashLength && hash.All(char.IsAsciiHexDigitLower), $"the hash of {UserException.Quote(file.Name)} is not valid");
                 Check(manifest.Files.TryAdd(file.Name, hash), $"it names {UserException.Quote(file.Name)} twice");
             }
 
@@ -55,7 +55,7 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {
-            throw new UserException($"{path}: is not a manifest that edgenet new has written", e);
+            throw new UserException($"{path}: is not a manifest written by edgenet new", e);
         }
 
         void Check(bool right, string problem)
@@ -74,7 +74,7 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
         using (Utf8JsonWriter writer = new(stream, Indented))
         {
             writer.WriteStartObject();
-            writer.WriteString("about", "Written by edgenet new. Leave this folder as it is: \"edgenet new --update\" brings it up to date.");
+            writer.WriteString("about", "Written by edgenet new. Do not edit this folder: \"edgenet new --update\" replaces it.");
             writer.WriteString("version", Version);
             writer.WriteString("project", Project);
             writer.WriteString("kind", Kind.Word());
@@ -100,7 +100,7 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
     private static T Word<T>(JsonElement root, string name)
         where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => v!.Value.Word() == Member(root, name)) ?? throw new JsonException();
 
-    // Never out of the folder, on any system.
+    // Never leads out of the folder, on any system.
     private static bool IsPath(string path) => path.Length is > 0 and < 200
         && path.Split('/').All(part => part.Length > 0 && part.Trim('.').Length > 0 && part.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '_'));
 }

@@ -3,8 +3,8 @@ using EdgeNet.Files;
 namespace EdgeNet.Workflows;
 
 /// <summary>
-/// Brings the folder EdgeNet/ of a maker's project up to date, and touches nothing else. The new folder is written beside it and takes its
-/// place by a rename; an update that was cut off is put right by the next one.
+/// Updates the folder EdgeNet/ of a generated project, and touches nothing else. The new folder is written beside it and takes its
+/// place by a rename. The next update repairs one that was interrupted.
 /// </summary>
 public static class EdgeNetUpdate
 {
@@ -12,13 +12,13 @@ public static class EdgeNetUpdate
     private const int Named = 4;
 
     /// <summary>Updates a project.</summary>
-    /// <param name="folder">The project, as "edgenet new" wrote it.</param>
-    /// <param name="force">Whether files are overwritten that were changed since.</param>
+    /// <param name="folder">A project created by "edgenet new".</param>
+    /// <param name="force">Whether files that were changed since are overwritten.</param>
     /// <returns>The version before and after.</returns>
-    /// <exception cref="UserException">It is no such project, files were changed, or the folder cannot be replaced; then it is as it was.</exception>
+    /// <exception cref="UserException">The folder is no such project, files were changed, or it cannot be replaced. It is then unchanged.</exception>
     public static UpdatedProject Run(string folder, bool force) => Run(folder, force, _ => { });
 
-    /// <summary>The same, told of each change of the disk before it is made.</summary>
+    /// <summary>The same; reports each change on disk before making it.</summary>
     internal static UpdatedProject Run(string folder, bool force, Action<string> step)
     {
         string current = Path.Combine(folder, EdgeNetFolder.Name), workshop = Path.Combine(folder, Workshop);
@@ -27,7 +27,7 @@ public static class EdgeNetUpdate
             PutRight(current, workshop, step);
             if (!Directory.Exists(current) || IsLink(current))
             {
-                throw new UserException($"{folder}: has no folder {EdgeNetFolder.Name}; name a folder that edgenet new has written");
+                throw new UserException($"{folder}: has no folder {EdgeNetFolder.Name}; give a folder that edgenet new has created");
             }
 
             EdgeNetManifest before = EdgeNetManifest.Read(current);
@@ -35,7 +35,7 @@ public static class EdgeNetUpdate
             (string[] changed, string[] added) = Compare(current, before);
             if (!force && changed.Length + added.Length > 0)
             {
-                throw new UserException($"{folder}: {List([.. changed, .. added])} changed here and would be lost; keep what you need elsewhere, and overwrite with --force");
+                throw new UserException($"{folder}: {List([.. changed, .. added])} changed here, and the changes would be lost; copy what you need elsewhere, then overwrite with --force");
             }
 
             if (changed.Length == 0 && before.Text == after.Text)
@@ -52,7 +52,7 @@ public static class EdgeNetUpdate
                 WriteDurably(Path.Combine(fresh, path), bytes);
             }
 
-            // What the maker has put there stays.
+            // Files that the user has added are kept.
             foreach (string path in added.Where(a => !files.ContainsKey(a) && !IsLink(Path.Combine(current, a))))
             {
                 step($"keep {path}");
@@ -77,11 +77,11 @@ public static class EdgeNetUpdate
                 // The next update tries again.
             }
 
-            throw new UserException($"{current}: cannot be replaced ({e.Message}); is something in it open in another program, or the disk full?", e);
+            throw new UserException($"{current}: cannot be replaced ({e.Message}); is a file in it open in another program, or is the disk full?", e);
         }
     }
 
-    // What an update has left that was cut off: the old folder put aside counts until the new one is in its place.
+    // Cleans up after an interrupted update: the old folder is valid until the new one is in its place.
     private static void PutRight(string current, string workshop, Action<string> step)
     {
         if (!Directory.Exists(workshop))
@@ -91,7 +91,7 @@ public static class EdgeNetUpdate
 
         if (IsLink(workshop) || Directory.EnumerateFileSystemEntries(workshop).Any(e => Path.GetFileName(e) is not (New or Old)))
         {
-            throw new UserException($"{workshop}: is not what an update has left; move it away");
+            throw new UserException($"{workshop}: was not left by an update; move it elsewhere");
         }
 
         string old = Path.Combine(workshop, Old);
@@ -105,7 +105,7 @@ public static class EdgeNetUpdate
         Directory.Delete(workshop, recursive: true);
     }
 
-    // The new folder is in its place: what cannot be taken away now, the next update takes.
+    // The new folder is in place. The next update removes what cannot be removed now.
     private static void TakeAway(string workshop, Action<string> step)
     {
         try
@@ -125,7 +125,7 @@ public static class EdgeNetUpdate
         return (changed, [.. there.Where(p => p != EdgeNetManifest.FileName && !manifest.Files.ContainsKey(p)).Order(StringComparer.Ordinal)]);
     }
 
-    // Files and links, which are not followed. What a build leaves is nobody's work.
+    // Files and links; links are not followed. Build output is ignored.
     private static IEnumerable<string> Walk(string folder, string path)
     {
         foreach (FileSystemInfo entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
@@ -162,5 +162,5 @@ public static class EdgeNetUpdate
 /// <summary>What an update did.</summary>
 /// <param name="Before">The version before.</param>
 /// <param name="After">The version now.</param>
-/// <param name="Files">How many files are others than before.</param>
+/// <param name="Files">Number of files that differ from before.</param>
 public sealed record UpdatedProject(string Before, string After, int Files);

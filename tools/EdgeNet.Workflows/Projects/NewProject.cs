@@ -6,32 +6,32 @@ using EdgeNet.Trainer.Export;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>What "edgenet new" was asked for.</summary>
-/// <param name="Folder">Where the project goes; its name is the project's.</param>
+/// <summary>The options of "edgenet new".</summary>
+/// <param name="Folder">The folder to create. The project is named after it.</param>
 public sealed record NewProjectRequest(string Folder)
 {
     /// <summary>What it runs on.</summary>
     public ProjectKind Kind { get; init; }
 
-    /// <summary>The board of a project for one.</summary>
+    /// <summary>The board, for a project that needs one.</summary>
     public BoardProfile Board { get; init; } = BoardProfile.Esp32;
 
     /// <summary>The sensor of a project for a board or a Raspberry Pi.</summary>
     public ProjectSensor Sensor { get; init; }
 
-    /// <summary>How models come to a board.</summary>
+    /// <summary>How models reach a board.</summary>
     public ProjectLink Link { get; init; }
 
-    /// <summary>The model file that the project carries; null for none.</summary>
+    /// <summary>The model file that the project includes; null for none.</summary>
     public string? Model { get; init; }
 }
 
-/// <summary>A new project, put together in memory and written as a whole.</summary>
+/// <summary>A new project, built in memory and written as a whole.</summary>
 public sealed class NewProject
 {
     private const string ModelFileName = "model.edgenet";
 
-    // A reading and the pause after it; answers after which a steady one has changed for certain.
+    // The pause after a reading, and the time between readings in a sample; the number of answers after which a changed input has certainly changed the answer.
     private const double PauseSeconds = 0.1, ReadingSeconds = 0.02;
     private const int AnswersToBeSure = 6, MostExampleValues = 16;
 
@@ -47,19 +47,19 @@ public sealed class NewProject
     /// <summary>Its name.</summary>
     public string Name { get; }
 
-    /// <summary>What the model takes of the board's heap; null where the project carries none for a board.</summary>
+    /// <summary>The heap that the board needs with the model; null if the project includes no model for a board.</summary>
     public HeapForecast? Heap { get; private set; }
 
-    /// <summary>EdgeNet's version in it.</summary>
+    /// <summary>The version of EdgeNet in it.</summary>
     public string Version { get; private set; } = "";
 
-    /// <summary>Its files, by their paths with slashes from the folder.</summary>
+    /// <summary>Its files by path: relative to the folder, with slashes.</summary>
     public IReadOnlyDictionary<string, byte[]> Files => _files;
 
-    /// <summary>Puts a project together. Nothing is written yet.</summary>
-    /// <param name="request">What is wanted.</param>
+    /// <summary>Builds a project. Nothing is written yet.</summary>
+    /// <param name="request">The options.</param>
     /// <returns>The project.</returns>
-    /// <exception cref="UserException">The folder is not free, its name is no project's, or the model does not fit.</exception>
+    /// <exception cref="UserException">The folder is not free, its name cannot be a project's, or the model does not fit.</exception>
     public static NewProject Create(NewProjectRequest request)
     {
         ProjectWriter.CheckFree(request.Folder);
@@ -71,7 +71,7 @@ public sealed class NewProject
                 project.AddDevice(model);
                 break;
             default:
-                project.AddDesktop(model ?? throw new UserException($"--kind {request.Kind.Word()}: needs a model to carry; train one with edgenet train, and name it with --model"));
+                project.AddDesktop(model ?? throw new UserException($"--kind {request.Kind.Word()}: needs a model; train one with edgenet train, and give it with --model"));
                 break;
         }
 
@@ -79,9 +79,9 @@ public sealed class NewProject
     }
 
     /// <summary>Writes the project.</summary>
-    /// <param name="cancellation">Ends it; then nothing is left.</param>
-    /// <exception cref="UserException">It cannot be written; then nothing is left.</exception>
-    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    /// <param name="cancellation">Cancels; nothing is left behind.</param>
+    /// <exception cref="UserException">It cannot be written; nothing is left behind.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public void Write(CancellationToken cancellation) => ProjectWriter.Write(_request.Folder, _files, cancellation);
 
     private void AddDevice(LoadedModel? model)
@@ -115,7 +115,7 @@ public sealed class NewProject
         {
             if (_request.Sensor == ProjectSensor.Analog)
             {
-                throw new UserException("--sensor analog: a Raspberry Pi has no analogue pins; choose another, or none for one that you add");
+                throw new UserException("--sensor analog: a Raspberry Pi has no analogue pins; choose another sensor, or none to add your own");
             }
 
             ProjectModel.CheckSensor(model, _request.Sensor, 0);
@@ -157,7 +157,7 @@ public sealed class NewProject
         int readings = values / ProjectModel.MotionAxes;
         double answer = PauseSeconds + (_request.Sensor == ProjectSensor.Mpu6886 ? readings * ReadingSeconds : 0);
 
-        // Without a sensor the values go up after two seconds by themselves, and down after four.
+        // Without a sensor, the values go up by themselves after two seconds, and down after four.
         string seconds = _request.Sensor == ProjectSensor.None ? "1.9" : $"{Math.Ceiling(Math.Max(2, AnswersToBeSure * answer))}";
         return new Dictionary<string, string>(Guids())
         {
@@ -210,7 +210,7 @@ public sealed class NewProject
     private Dictionary<string, string> Guids() => new[] { "App", "Board", "Tests", "Solution" }.ToDictionary(p => p + "Guid", p => ProjectGuid.Of(Name, p))
         .Append(new("SharedGuid", ProjectGuid.Of(Name, EdgeNetFolder.Name))).ToDictionary();
 
-    // As Classifier.cs puts it.
+    // In the format of Classifier.cs.
     private static string AnswerToZeros(LoadedModel model)
     {
         Network network;
@@ -241,7 +241,7 @@ public sealed class NewProject
         }
     }
 
-    // Of the sensors' classes one, and none that a project for a Raspberry Pi does without.
+    // Only the class of the chosen sensor, and no classifier for a Raspberry Pi, which does not use it.
     private bool IsWanted(string file) => file switch
     {
         "MySensor.cs" => _request.Sensor == ProjectSensor.None,
@@ -251,11 +251,11 @@ public sealed class NewProject
         _ => true,
     };
 
-    // "App" and "App.Tests" have the project's name in place of "App"; git would obey a .gitignore among the templates.
+    // "App" and "App.Tests" have the project's name in place of "App"; git would apply a .gitignore among the templates.
     private string NamedAfterProject(string path) => path == "gitignore" ? ".gitignore"
         : string.Join('/', path.Split('/').Select(part => part == "App" || part.StartsWith("App.", StringComparison.Ordinal) ? Name + part[3..] : part));
 
-    // Visual Studio writes its solutions with a mark at the beginning and in lines of Windows.
+    // Visual Studio writes solutions with a byte order mark and Windows line endings.
     private static byte[] FileText(string path, string text) => path.EndsWith(".sln", StringComparison.Ordinal)
         ? [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(text.Replace("\n", "\r\n", StringComparison.Ordinal))]
         : Encoding.UTF8.GetBytes(text);

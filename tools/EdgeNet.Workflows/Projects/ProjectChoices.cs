@@ -6,7 +6,7 @@ public enum ProjectKind
     /// <summary>A board with nanoFramework.</summary>
     Device,
 
-    /// <summary>A console of a PC.</summary>
+    /// <summary>A console program on a PC.</summary>
     Console,
 
     /// <summary>A web server.</summary>
@@ -19,7 +19,7 @@ public enum ProjectKind
 /// <summary>The sensor of a new project.</summary>
 public enum ProjectSensor
 {
-    /// <summary>One that the maker adds.</summary>
+    /// <summary>One that the user adds.</summary>
     None,
 
     /// <summary>The motion sensor MPU-6886.</summary>
@@ -32,20 +32,20 @@ public enum ProjectSensor
     Analog,
 }
 
-/// <summary>How models come to a new project's board while it runs.</summary>
+/// <summary>How models reach a new project's board while it runs.</summary>
 public enum ProjectLink
 {
-    /// <summary>Over a serial line, which takes readings out too.</summary>
+    /// <summary>Over a serial line, which also carries readings.</summary>
     Serial,
 
     /// <summary>From a server.</summary>
     Http,
 
-    /// <summary>Not at all: by nanoff, or inside the app.</summary>
+    /// <summary>Not while it runs: by nanoff, or inside the app.</summary>
     None,
 }
 
-/// <summary>The words that people choose by, on the command line and in manifests.</summary>
+/// <summary>The words for choices, on the command line and in manifests.</summary>
 internal static class ChoiceWords
 {
     /// <summary>The word for a choice.</summary>

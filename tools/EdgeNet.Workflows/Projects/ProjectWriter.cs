@@ -5,9 +5,9 @@ namespace EdgeNet.Workflows;
 /// <summary>Writes a new project: all of its files or none.</summary>
 internal static class ProjectWriter
 {
-    /// <summary>Makes sure that a folder is free.</summary>
+    /// <summary>Checks that a folder is free.</summary>
     /// <param name="folder">The folder, which may be missing or empty.</param>
-    /// <exception cref="UserException">There is something.</exception>
+    /// <exception cref="UserException">It is not a folder, or not empty.</exception>
     public static void CheckFree(string folder)
     {
         try
@@ -17,21 +17,21 @@ internal static class ProjectWriter
                 : isFolder && Directory.EnumerateFileSystemEntries(folder).Any() ? "is not empty" : null;
             if (problem is not null)
             {
-                throw new UserException($"{folder}: {problem}; name a folder that does not exist yet, or an empty one");
+                throw new UserException($"{folder}: {problem}; give a folder that is empty or does not exist yet");
             }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new UserException($"{folder}: cannot be looked into ({e.Message})", e);
+            throw new UserException($"{folder}: cannot be read ({e.Message})", e);
         }
     }
 
-    /// <summary>Writes the files. What has been written is taken away again where one cannot be, or the user has had enough.</summary>
+    /// <summary>Writes the files. If one cannot be written, or the user cancels, all are removed again.</summary>
     /// <param name="folder">A free folder.</param>
-    /// <param name="files">Paths with slashes, and bytes.</param>
-    /// <param name="cancellation">Ends it.</param>
+    /// <param name="files">Contents by path, with slashes.</param>
+    /// <param name="cancellation">Cancels.</param>
     /// <exception cref="UserException">A file cannot be written.</exception>
-    /// <exception cref="OperationCanceledException">The user has had enough.</exception>
+    /// <exception cref="OperationCanceledException">The user has cancelled.</exception>
     public static void Write(string folder, IEnumerable<KeyValuePair<string, byte[]>> files, CancellationToken cancellation)
     {
         CheckFree(folder);
@@ -56,7 +56,7 @@ internal static class ProjectWriter
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             TakeAway(made);
-            throw new UserException($"{folder}: the project cannot be written there ({e.Message}); nothing was left", e);
+            throw new UserException($"{folder}: the project cannot be written there ({e.Message}); nothing was left behind", e);
         }
     }
 
@@ -87,7 +87,7 @@ internal static class ProjectWriter
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // What cannot be taken away stays.
+                // What cannot be removed is left.
             }
         }
     }

@@ -3,16 +3,16 @@ using System.Text.RegularExpressions;
 namespace EdgeNet.Workflows;
 
 /// <summary>
-/// Fills a file of Templates/ in: $Word$ becomes its value, and the lines from "#if (word)" or "#if (!word)" to "#endif", which stand alone in a
-/// comment of the file's language, stay only where the word is, or is not, one of those that were chosen.
+/// Fills in a file of Templates/: $Word$ is replaced by its value. Lines from "#if (word)" or "#if (!word)" to "#endif" are kept only if
+/// the word was chosen, or was not. These directives are on lines of their own, in a comment of the file's language.
 /// </summary>
 /// <param name="chosen">Each word of a condition, and whether it was chosen.</param>
 /// <param name="values">Each word to be replaced, and its value.</param>
 internal sealed partial class Template(IReadOnlyDictionary<string, bool> chosen, IReadOnlyDictionary<string, string> values)
 {
-    /// <summary>Fills a text in.</summary>
+    /// <summary>Fills in a text.</summary>
     /// <param name="text">The template.</param>
-    /// <returns>The text, its lines ended by line feeds.</returns>
+    /// <returns>The text, with line feeds as line endings.</returns>
     public string Fill(string text)
     {
         List<string> lines = [];

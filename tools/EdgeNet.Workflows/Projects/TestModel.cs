@@ -4,15 +4,15 @@ using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>The tiny network that a new project's test puts on its virtual board: it tells apart two readings that no real one confuses.</summary>
+/// <summary>The tiny network that a new project's test runs on its virtual board: it distinguishes two very different readings.</summary>
 internal static class TestModel
 {
     private const int Samples = 200;
 
     /// <summary>Builds it.</summary>
     /// <param name="sensor">The sensor.</param>
-    /// <param name="values">Values of a sample.</param>
-    /// <param name="labels">What the low and the high reading are called.</param>
+    /// <param name="values">Values per sample.</param>
+    /// <param name="labels">Labels of the low and the high reading.</param>
     /// <returns>The model file: the same bytes every time.</returns>
     public static byte[] Build(ProjectSensor sensor, int values, string[] labels)
     {
@@ -38,7 +38,7 @@ internal static class TestModel
         return new Dataset("test", TaskKind.Classification, Shape.Features(values), FeatureKind.Columns, features, targets, labels);
     }
 
-    // In the sensor's raw units, as AppTests.cs has them: 20 and 30 degrees in quarters, a board at rest and one that is shaken, a fifth and four fifths of 4095.
+    // In the sensor's raw units, as in AppTests.cs: 20 and 30 degrees in quarters, a board at rest and one being shaken, a fifth and four fifths of 4095.
     private static (float Low, float High) Readings(ProjectSensor sensor) => sensor switch
     {
         ProjectSensor.Amg8833 => (80, 120),

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace $Name$.Tests;
 
-/// <summary>The app on a virtual board: the code that is deployed, with a sensor, an LED and a clock that are simulated.</summary>
+/// <summary>The app on a virtual board: the code that is deployed, with a simulated sensor, LED and clock.</summary>
 public sealed class AppTests : IDisposable
 {
     private readonly Board _board = new(BoardProfile.All.Single(b => b.Name == "$Board$"));
@@ -38,7 +38,7 @@ public sealed class AppTests : IDisposable
     [Fact]
     public void The_LED_follows_what_the_sensor_sees()
     {
-        // A tiny network made for this test, put where nanoff puts one. For your own model, let the sensor see what it knows.
+        // A tiny network made for this test, stored where nanoff stores a model. For your own model, simulate readings that it recognises.
         _board.Storage.Put(@"I:\model.edgenet", File.ReadAllBytes(Beside("TestModel.edgenet")));
         _board.RunFor(TimeSpan.FromSeconds($Seconds$));
         Assert.Equal(($DarkAnswer$, false), (LastAnswer, Led));

@@ -4,32 +4,32 @@ using EdgeNet.Device;
 namespace $Name$;
 
 /// <summary>
-/// Your sensor, to be filled in: TryRead takes a reading. Until then its values go up and down every two seconds, so that there is
+/// Your sensor: fill in TryRead, which reads it. Until then the values go up and down every two seconds, so that there is
 /// something to see.
 /// </summary>
 internal sealed class MySensor : IInputSource
 {
     private const int Period = 4000;
 
-    /// <summary>What it is called, in messages and for "edgenet capture --sensor".</summary>
+    /// <summary>Its name in messages and for "edgenet capture --sensor".</summary>
     public string Name
     {
         get { return "MySensor"; }
     }
 
-    /// <summary>Values of a reading: as many as the training data have columns.</summary>
+    /// <summary>Number of values per reading: one per column of the training data.</summary>
     public int Count
     {
         get { return $Values$; }
     }
 
-    /// <summary>What went wrong in the last reading that failed.</summary>
+    /// <summary>What went wrong in the last failed reading.</summary>
     public string Problem
     {
         get { return ""; }
     }
 
-    /// <summary>Takes a reading.</summary>
+    /// <summary>Reads the sensor.</summary>
     /// <param name="values">Receives Count values, in the units of the training data.</param>
     /// <returns>False if the sensor did not answer.</returns>
     public bool TryRead(float[] values)

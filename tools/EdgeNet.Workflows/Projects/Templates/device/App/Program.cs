@@ -5,10 +5,10 @@ using EdgeNet.Device.Http;
 
 namespace $Name$;
 
-/// <summary>Reads a sensor, asks a neural network what that is, and lights an LED.</summary>
+/// <summary>Reads a sensor, classifies its readings with a neural network, and lights an LED.</summary>
 public static class Program
 {
-    /// <summary>Runs until the power goes.</summary>
+    /// <summary>Runs until power-off.</summary>
     public static void Main()
     {
         BoardApp app = new BoardApp("$Name$", Wiring.Sensors);
@@ -26,7 +26,7 @@ public static class Program
         app.Run();
     }
 
-    // Each new answer: the number of the label and its text; -1 and an empty text while the network is not sure.
+    // Called with each new answer: the label's index and its text, or -1 and an empty text while the network is unsure.
     private static void Show(int label, string text)
     {
         //#if (model)

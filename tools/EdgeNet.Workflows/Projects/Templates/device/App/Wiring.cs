@@ -15,7 +15,7 @@ using nanoFramework.Hardware.Esp32;
 
 namespace $Name$;
 
-/// <summary>What is wired to which pin. README.md shows the wires.</summary>
+/// <summary>What is wired to which pin. README.md shows the wiring.</summary>
 internal static class Wiring
 {
     /// <summary>GPIO of the LED.</summary>
@@ -25,58 +25,58 @@ internal static class Wiring
     /// <summary>GPIO of the sensor's data line, SDA.</summary>
     public const int DataPin = $DataPin$;
 
-    /// <summary>GPIO of its clock line, SCL.</summary>
+    /// <summary>GPIO of the sensor's clock line, SCL.</summary>
     public const int ClockPin = $ClockPin$;
 
     //#endif
     //#if (mpu6886)
-    /// <summary>I2C address of the MPU-6886: 0x68, or 0x69 where AD0 is tied to 3V3.</summary>
+    /// <summary>I2C address of the MPU-6886: 0x68, or 0x69 if AD0 is connected to 3V3.</summary>
     public const int SensorAddress = 0x68;
 
-    /// <summary>Readings that make one sample, six values each.</summary>
+    /// <summary>Readings per sample, six values each.</summary>
     public const int Readings = $Readings$;
 
-    /// <summary>Pause between two readings.</summary>
+    /// <summary>Milliseconds between two readings.</summary>
     public const int PauseMilliseconds = 20;
 
     //#endif
     //#if (amg8833)
-    /// <summary>I2C address of the AMG8833: 0x69, or 0x68 where AD_SELECT is tied to ground.</summary>
+    /// <summary>I2C address of the AMG8833: 0x69, or 0x68 if AD_SELECT is connected to ground.</summary>
     public const int SensorAddress = 0x69;
 
     //#endif
     //#if (serial)
-    /// <summary>Serial port for models and readings; the first one belongs to the debugger.</summary>
+    /// <summary>Serial port for models and readings. The first port is used by the debugger.</summary>
     public const string LinkPort = "COM2";
 
-    /// <summary>GPIO on which it receives: the adapter's TX.</summary>
+    /// <summary>GPIO that receives, connected to the adapter's TX.</summary>
     public const int LinkReceivePin = $ReceivePin$;
 
-    /// <summary>GPIO on which it sends: the adapter's RX.</summary>
+    /// <summary>GPIO that sends, connected to the adapter's RX.</summary>
     public const int LinkTransmitPin = $TransmitPin$;
 
     //#endif
     //#if (http)
-    /// <summary>Where "edgenet serve" offers models: the address that it prints, and the model's name.</summary>
+    /// <summary>Where "edgenet serve" serves the model: the address that it prints, then the model's name.</summary>
     public const string ModelUrl = "http://192.168.1.5:8080/models/$ModelName$";
 
-    /// <summary>Pause between two questions for a new model: five minutes.</summary>
+    /// <summary>Milliseconds between two requests for a new model: five minutes.</summary>
     public const int AskMilliseconds = 5 * 60 * 1000;
 
-    /// <summary>Seconds after which a board is restarted that hangs in a question.</summary>
+    /// <summary>Seconds after which a board that hangs in a request is restarted.</summary>
     public const int HangSeconds = 15 * 60;
 
     //#endif
     //#if (analog)
-    // Channels of the analogue pins, in the order of the training data's columns: GPIO $AnalogPins$.
+    // ADC channels, in the order of the columns in the training data: GPIO $AnalogPins$.
     private static readonly int[] channels = { $AnalogChannels$ };
 
     //#endif
     private static GpioPin led;
 
-    /// <summary>Makes the sensor.</summary>
-    /// <param name="pause">What a slow sensor waits with.</param>
-    /// <returns>A list of one; a board may have several.</returns>
+    /// <summary>Creates the sensor.</summary>
+    /// <param name="pause">How a slow sensor waits.</param>
+    /// <returns>An array of one; a board may have several sensors.</returns>
     public static IInputSource[] Sensors(PauseHandler pause)
     {
         //#if (i2c)
@@ -106,7 +106,7 @@ internal static class Wiring
     }
 
     /// <summary>Switches the LED.</summary>
-    /// <param name="on">Whether it is to be lit.</param>
+    /// <param name="on">True to light it.</param>
     public static void SetLed(bool on)
     {
         if (led == null)
@@ -118,14 +118,14 @@ internal static class Wiring
     }
     //#if (serial)
 
-    /// <summary>The clock that classifications are timed with: "edgenet watch" shows what it says.</summary>
+    /// <summary>The clock that times classifications; "edgenet watch" shows the times.</summary>
     /// <returns>Microseconds.</returns>
     public static long Microseconds()
     {
         return (long)HighResTimer.GetCurrent();
     }
 
-    /// <summary>Makes the serial port, closed.</summary>
+    /// <summary>Creates the serial port, closed.</summary>
     /// <returns>The port.</returns>
     public static SerialPort MakeLinkPort()
     {

@@ -9,7 +9,7 @@ internal sealed class Amg8833Sensor : IInputSource
 {
     private const int Bus = 1;
 
-    // 0x69, or 0x68 where AD_SELECT is tied to ground.
+    // 0x69, or 0x68 if AD_SELECT is connected to ground.
     private readonly Amg88xx _camera = new(I2cDevice.Create(new I2cConnectionSettings(Bus, Amg88xx.AlternativeI2cAddress)));
 
     public string Name => "AMG8833";

@@ -4,13 +4,13 @@ using EdgeNet.Device;
 
 namespace $Name$;
 
-/// <summary>The motion sensor MPU-6886 on the I2C bus: a window of readings, 20 ms apart, each of six raw values (acceleration at +-8 g, rotation at +-2000 degrees per second).</summary>
+/// <summary>The motion sensor MPU-6886 on the I2C bus: a series of readings, 20 ms apart, of six raw values each (acceleration at ±8 g, rotation at ±2000 degrees per second).</summary>
 internal sealed class Mpu6886Sensor : IInputSource
 {
     private const int Bus = 1, Readings = $Readings$, Axes = 6, PauseMilliseconds = 20;
     private const byte WhoAmI = 0x75, Power = 0x6B, Rotation = 0x1B, Acceleration = 0x1C, Measurement = 0x3B;
 
-    // 0x68, or 0x69 where AD0 is tied to 3V3.
+    // 0x68, or 0x69 if AD0 is connected to 3V3.
     private readonly I2cDevice _device = I2cDevice.Create(new I2cConnectionSettings(Bus, 0x68));
     private readonly byte[] _measured = new byte[14];
     private bool _ready;
@@ -32,7 +32,7 @@ internal sealed class Mpu6886Sensor : IInputSource
                 _device.WriteRead([Measurement], _measured);
                 for (int axis = 0; axis < Axes; axis++)
                 {
-                    // The temperature lies between acceleration and rotation.
+                    // The temperature is between acceleration and rotation.
                     values[(reading * Axes) + axis] = BinaryPrimitives.ReadInt16BigEndian(_measured.AsSpan(axis < 3 ? 2 * axis : 2 + (2 * axis)));
                 }
             }

@@ -2,14 +2,14 @@ using EdgeNet.Device;
 
 namespace $Name$;
 
-/// <summary>Your sensor, to be filled in: TryRead takes a reading. Until then its values go up and down every two seconds, so that there is something to see.</summary>
+/// <summary>Your sensor: fill in TryRead, which reads it. Until then the values go up and down every two seconds, so that there is something to see.</summary>
 internal sealed class MySensor : IInputSource
 {
     public string Name => "MySensor";
 
     public int Count => $Values$;
 
-    // Say here what went wrong where TryRead gives false.
+    // What went wrong when TryRead returned false.
     public string Problem => "";
 
     public bool TryRead(float[] values)

@@ -9,7 +9,7 @@ Network network = Network.Load(File.ReadAllBytes(Path.Combine(AppContext.BaseDir
 using GpioController pins = new();
 pins.OpenPin(LedPin, PinMode.Output);
 
-// An answer counts once the last five say so: from 60 % on it is shown, below 40 % it is dropped.
+// The last five answers are averaged: a label is shown from 60 % and dropped below 40 %.
 ClassifierLoop loop = new(new TimedNetwork(network, () => 1000 * Environment.TickCount64), new $SensorClass$(), new AnswerFilter(5, 60, 40));
 loop.AnswerChanged += (_, text) => pins.Write(LedPin, text == $LitLabel$ ? PinValue.High : PinValue.Low);
 loop.RunForever(100);

@@ -24,7 +24,7 @@ public sealed class SiteTests : IAsyncLifetime
         await _site.DisposeAsync();
     }
 
-    /// <summary>The answer is the one that the model gave when this project was written.</summary>
+    /// <summary>The answer is the one that the model gave when this project was created.</summary>
     [Fact]
     public async Task A_sample_is_classified()
     {
@@ -44,11 +44,11 @@ public sealed class SiteTests : IAsyncLifetime
     public async Task Wrong_input_is_refused(string body) => Assert.Equal(HttpStatusCode.BadRequest, await Post(body));
 
     [Fact]
-    public async Task Too_long_a_request_is_refused() => Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Post("{ \"values\": [" + new string('1', 10_000_000) + "] }"));
+    public async Task A_request_that_is_too_long_is_refused() => Assert.Equal(HttpStatusCode.RequestEntityTooLarge, await Post("{ \"values\": [" + new string('1', 10_000_000) + "] }"));
 
     private async Task<HttpStatusCode> Post(string body)
     {
-        // Asks before it sends: a server that refuses may close the connection.
+        // Waits for consent before sending the body: a server that refuses may close the connection.
         using HttpRequestMessage request = new(HttpMethod.Post, "/classify") { Content = new StringContent(body, Encoding.UTF8, "application/json"), Headers = { ExpectContinue = true } };
         using HttpResponseMessage response = await _client.SendAsync(request);
         return response.StatusCode;

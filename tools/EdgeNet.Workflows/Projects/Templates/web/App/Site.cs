@@ -5,11 +5,11 @@ namespace $Name$;
 /// <summary>A web server that classifies: POST /classify with { "values": [ ... ] }.</summary>
 public static class Site
 {
-    // More than a number needs, and the braces around them.
+    // More than a number needs, and more than the rest of the JSON.
     private const int BytesPerValue = 32, OtherBytes = 1024;
 
-    /// <summary>Builds the server; it does not run yet.</summary>
-    /// <param name="args">As of the command line, such as --urls http://localhost:5000.</param>
+    /// <summary>Builds the server without starting it.</summary>
+    /// <param name="args">Command-line arguments, such as --urls http://localhost:5000.</param>
     /// <returns>The server.</returns>
     public static WebApplication Build(params string[] args)
     {
@@ -32,6 +32,6 @@ public static class Site
     }
 }
 
-/// <summary>What is to be classified.</summary>
-/// <param name="Values">As many as the model takes.</param>
+/// <summary>A sample to be classified.</summary>
+/// <param name="Values">As many as the model expects.</param>
 public sealed record Sample(float[]? Values);
