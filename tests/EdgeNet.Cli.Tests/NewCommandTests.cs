@@ -136,6 +136,21 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_somebody_else_puts_there_meanwhile_stays()
+    {
+        IEnumerable<KeyValuePair<string, byte[]>> Disturbed()
+        {
+            yield return new("a.txt", [1]);
+            _folder.Write("App1/b.txt", "theirs");
+            yield return new("b.txt", [2]);
+        }
+
+        Assert.Throws<UserException>(() => ProjectWriter.Write(Project, Disturbed(), default));
+        Assert.Equal(["b.txt"], Tree("App1").Keys);
+        Assert.Equal("theirs", File.ReadAllText(_folder.File("App1/b.txt")));
+    }
+
+    [Fact]
     public void An_update_replaces_EdgeNet_and_nothing_else()
     {
         Write();
