@@ -32,14 +32,16 @@ internal static class WatchCommand
         {
             using Interruption interruption = new();
             using ISerialLine line = SerialPortLine.Open(parsed.GetRequiredValue(serial), parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate);
-            LabelDisplay display = new(live: !Console.IsOutputRedirected);
-            Action<LabelMessage> show = parsed.GetValue(json) ? PrintJson : display.Show;
+            TextWriter output = PipedOutput.Open();
+            LabelDisplay display = new(output, live: !Console.IsOutputRedirected);
+            Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(JsonOf(seen)) : display.Show;
+            bool isRead = true;
             try
             {
-                int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), show, interruption.Token);
-                display.End();
+                int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), Show, interruption.Token);
                 if (interruption.Requested)
                 {
+                    display.End();
                     Console.Error.WriteLine($"edgenet: interrupted after {seen:N0} classifications");
                     return Interruption.ExitCode;
                 }
@@ -48,12 +50,28 @@ internal static class WatchCommand
             }
             finally
             {
-                display.End();
+                if (isRead)
+                {
+                    display.End();
+                }
+            }
+
+            void Show(LabelMessage seen)
+            {
+                try
+                {
+                    show(seen);
+                }
+                catch (IOException e)
+                {
+                    isRead = false;
+                    throw new OperationCanceledException("nobody reads the output any more", e);
+                }
             }
         });
         return command;
     }
 
-    private static void PrintJson(LabelMessage seen) =>
-        Json.Print(new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds });
+    private static string JsonOf(LabelMessage seen) =>
+        Json.Text(new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds });
 }

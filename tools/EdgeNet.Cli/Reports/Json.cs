@@ -16,10 +16,12 @@ internal static class Json
     /// <summary>Prints an object on one line.</summary>
     public static void Print(object value)
     {
-        string json = TerminalText.OfJson(Encoding.UTF8.GetString(Serialize(value)));
         using Stream output = Console.OpenStandardOutput();
-        output.Write([.. Encoding.UTF8.GetBytes(json), (byte)'\n']);
+        output.Write([.. Encoding.UTF8.GetBytes(Text(value)), (byte)'\n']);
     }
+
+    /// <summary>An object as it is printed.</summary>
+    public static string Text(object value) => TerminalText.OfJson(Encoding.UTF8.GetString(Serialize(value)));
 
     /// <summary>An object as UTF-8: a dictionary by its keys, any other object by its properties, whose names begin with a small letter.</summary>
     public static byte[] Serialize(object value)

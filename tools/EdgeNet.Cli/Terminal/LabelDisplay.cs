@@ -2,8 +2,8 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Cli.Terminal;
 
-/// <summary>Shows labels on stdout: in a terminal on one line until the label changes, otherwise one line per label.</summary>
-internal sealed class LabelDisplay(bool live)
+/// <summary>Shows labels: in a terminal on one line until the label changes, otherwise one line per label.</summary>
+internal sealed class LabelDisplay(TextWriter output, bool live)
 {
     // Returns to the start of the line and clears it.
     private const string Again = "\r\e[K";
@@ -15,7 +15,7 @@ internal sealed class LabelDisplay(bool live)
         string line = $"{seen.Text}  {seen.ConfidencePercent} %  {seen.Microseconds / 1000.0:F2} ms";
         if (!live)
         {
-            Console.WriteLine(line);
+            output.WriteLine(line);
             return;
         }
 
@@ -24,7 +24,7 @@ internal sealed class LabelDisplay(bool live)
             End();
         }
 
-        Console.Write(Again + line);
+        output.Write(Again + line);
         _shown = seen.Text;
     }
 
@@ -33,7 +33,7 @@ internal sealed class LabelDisplay(bool live)
     {
         if (_shown is not null)
         {
-            Console.WriteLine();
+            output.WriteLine();
             _shown = null;
         }
     }

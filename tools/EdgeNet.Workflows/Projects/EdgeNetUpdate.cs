@@ -8,8 +8,8 @@ namespace EdgeNet.Workflows;
 /// </summary>
 public static class EdgeNetUpdate
 {
-    private const string Workshop = ".edgenet-update", New = "new", Old = "old";
-    private const int Named = 4;
+    private const string Workshop = ".edgenet-update", LockFile = ".edgenet-update.lock", New = "new", Old = "old";
+    private const int Named = 4, MaxFileBytes = 64 << 20;
 
     /// <summary>Updates a project.</summary>
     /// <param name="folder">A project created by "edgenet new".</param>
@@ -24,6 +24,7 @@ public static class EdgeNetUpdate
         string current = Path.Combine(folder, EdgeNetFolder.Name), workshop = Path.Combine(folder, Workshop);
         try
         {
+            using FileStream alone = Lock(folder);
             PutRight(current, workshop, step);
             if (!Directory.Exists(current) || IsLink(current))
             {
@@ -57,7 +58,7 @@ public static class EdgeNetUpdate
             foreach (string path in added.Where(a => !files.ContainsKey(a) && !IsLink(Path.Combine(current, a))))
             {
                 step($"keep {path}");
-                WriteDurably(Path.Combine(fresh, path), File.ReadAllBytes(Path.Combine(current, path)));
+                WriteDurably(Path.Combine(fresh, path), DataFile.ReadAllBytes(Path.Combine(current, path), MaxFileBytes));
             }
 
             step("put the old folder aside");
@@ -79,6 +80,24 @@ public static class EdgeNetUpdate
             }
 
             throw new UserException($"{current}: cannot be replaced ({e.Message}); is a file in it open in another program, or is the disk full?", e);
+        }
+    }
+
+    // One update at a time.
+    private static FileStream Lock(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            throw new UserException($"{folder}: no such folder");
+        }
+
+        try
+        {
+            return new FileStream(Path.Combine(folder, LockFile), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose);
+        }
+        catch (IOException e) when (File.Exists(Path.Combine(folder, LockFile)))
+        {
+            throw new UserException($"{folder}: another update is running there", e);
         }
     }
 
@@ -122,7 +141,7 @@ public static class EdgeNetUpdate
     private static (string[] Changed, string[] Added) Compare(string folder, EdgeNetManifest manifest)
     {
         HashSet<string> there = [.. Walk(folder, "")];
-        string[] changed = [.. manifest.Files.Where(f => !there.Contains(f.Key) || IsLink(Path.Combine(folder, f.Key)) || EdgeNetManifest.Hash(f.Key, File.ReadAllBytes(Path.Combine(folder, f.Key))) != f.Value).Select(f => f.Key)];
+        string[] changed = [.. manifest.Files.Where(f => !there.Contains(f.Key) || IsLink(Path.Combine(folder, f.Key)) || EdgeNetManifest.Hash(f.Key, DataFile.ReadAllBytes(Path.Combine(folder, f.Key), MaxFileBytes)) != f.Value).Select(f => f.Key)];
         return (changed, [.. there.Where(p => p != EdgeNetManifest.FileName && !manifest.Files.ContainsKey(p)).Order(StringComparer.Ordinal)]);
     }
 

@@ -36,16 +36,23 @@ internal static class ProjectWriter
     {
         CheckFree(folder);
         Stack<string> made = [];
+        Lock writing = new();
+        bool isExiting = false;
+        AppDomain.CurrentDomain.ProcessExit += OnExit;
         try
         {
             foreach ((string path, byte[] bytes) in files)
             {
-                cancellation.ThrowIfCancellationRequested();
-                string target = Path.GetFullPath(Path.Combine(folder, path));
-                MakeFolder(Path.GetDirectoryName(target)!, made);
-                using FileStream file = new(target, FileMode.CreateNew, FileAccess.Write);
-                made.Push(target);
-                file.Write(bytes);
+                lock (writing)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                    ObjectDisposedException.ThrowIf(isExiting, typeof(ProjectWriter));
+                    string target = Path.GetFullPath(Path.Combine(folder, path));
+                    MakeFolder(Path.GetDirectoryName(target)!, made);
+                    using FileStream file = new(target, FileMode.CreateNew, FileAccess.Write);
+                    made.Push(target);
+                    file.Write(bytes);
+                }
             }
         }
         catch (OperationCanceledException)
