@@ -136,6 +136,21 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_somebody_else_puts_there_meanwhile_stays()
+    {
+        IEnumerable<KeyValuePair<string, byte[]>> Disturbed()
+        {
+            yield return new("a.txt", [1]);
+            _folder.Write("App1/b.txt", "theirs");
+            yield return new("b.txt", [2]);
+        }
+
+        Assert.Throws<UserException>(() => ProjectWriter.Write(Project, Disturbed(), default));
+        Assert.Equal(["b.txt"], Tree("App1").Keys);
+        Assert.Equal("theirs", File.ReadAllText(_folder.File("App1/b.txt")));
+    }
+
+    [Fact]
     public void An_update_replaces_EdgeNet_and_nothing_else()
     {
         Write();
@@ -156,6 +171,17 @@ public sealed class NewCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_the_user_has_added_does_not_stop_an_update_and_is_kept()
+    {
+        Write();
+        Age();
+        string added = _folder.Write("App1/EdgeNet/Mine.cs", "class Mine { }");
+        EdgeNetProcess.Run("new", "--update", Project).AssertSucceeded();
+        EdgeNetProcess.Run("new", "--update", Project).AssertSucceeded();
+        Assert.Equal("class Mine { }", File.ReadAllText(added));
+    }
+
+    [Fact]
     public void Files_that_the_user_has_changed_are_named_and_kept_unless_forced()
     {
         Write();
@@ -164,7 +190,7 @@ public sealed class NewCommandTests : IDisposable
         File.AppendAllText(changed, "// mine");
         File.Delete(_folder.File("App1/EdgeNet/Device/Log.cs"));
         Dictionary<string, string> before = Tree("App1");
-        EdgeNetProcess.Run("new", "--update", Project).AssertRefused("EdgeNet/Core/Network.cs", "EdgeNet/Device/Log.cs", "EdgeNet/Mine.cs", "--force");
+        EdgeNetProcess.Run("new", "--update", Project).AssertRefused("EdgeNet/Core/Network.cs", "EdgeNet/Device/Log.cs", "--force");
         Assert.Equal(before, Tree("App1"));
         EdgeNetProcess.Run("new", "--update", Project, "--force").AssertSucceeded();
         Assert.DoesNotContain("// mine", File.ReadAllText(changed));

@@ -156,7 +156,7 @@ public static class BoardProfileJson
         JsonElement value = element.GetProperty(ValueKey);
         if (value.ValueKind != JsonValueKind.Number || !value.TryGetDouble(out double number) || !(number >= figure.Min && number <= figure.Max) || (figure.IsWhole && !value.TryGetInt64(out _)))
         {
-            throw new FormatException(FormattableString.Invariant($"{where}: \"{ValueKey}\" is {Quote(value.GetRawText())}, but should be a {(figure.IsWhole ? "whole " : "")}number from {figure.Min:#,0.##} to {figure.Max:#,0.##}"));
+            throw new FormatException(FormattableString.Invariant($"{where}: \"{ValueKey}\" is {Quote(value.GetRawText().Trim('"'))}, but should be a {(figure.IsWhole ? "whole " : "")}number from {figure.Min:#,0.##} to {figure.Max:#,0.##}"));
         }
 
         string basis = ReadText(element.GetProperty(BasisKey), $"{where}: \"{BasisKey}\"", MaxNameLength);

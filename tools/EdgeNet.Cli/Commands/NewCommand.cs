@@ -15,6 +15,8 @@ internal static class NewCommand
         Argument<string> folder = new("folder") { Description = "The folder to create; it must be missing or empty. The project is named after it.", HelpName = "folder" };
         Option<ProjectKind?> kind = CommonOptions.OneOf("--kind", "Kind of program: an app for a board, a console program, a web server, or a program for a Raspberry Pi [device].", Words<ProjectKind>());
         Option<BoardProfile> board = CommonOptions.Board();
+        board.Description = "The board: a name listed by \"edgenet boards\".";
+        board.HelpName = "esp32|...";
         Option<ProjectSensor?> sensor = CommonOptions.OneOf("--sensor", "For a board or a Raspberry Pi: the sensor, or none to add your own [none].", Words<ProjectSensor>());
         Option<ProjectLink?> link = CommonOptions.OneOf("--link", "For a board: how models reach it while it runs [serial].", Words<ProjectLink>());
         Option<string?> model = new("--model") { Description = "A model file to include in the project.", HelpName = "model.edgenet" };
@@ -99,7 +101,8 @@ internal static class NewCommand
             Console.WriteLine($"on {heap.Board.Name}: the app with this model needs at most {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap");
         }
 
-        Console.WriteLine($"next: cd {folder}, dotnet test {project.Name}.Tests, then the steps in README.md");
+        string test = project.Files.Keys.Any(f => f.StartsWith($"{project.Name}.Tests/", StringComparison.Ordinal)) ? $"dotnet test {project.Name}.Tests, then " : "";
+        Console.WriteLine($"next: cd {(folder.Contains(' ') ? $"\"{folder}\"" : folder)}, {test}the steps in README.md");
     }
 
     private static (string, T)[] Words<T>()

@@ -32,10 +32,10 @@ internal sealed record BoardWiring(string Board, string Part, string Firmware, i
     /// <param name="board">The board.</param>
     /// <returns>Its pins.</returns>
     /// <exception cref="UserException">No project can be created for it.</exception>
-    public static BoardWiring Of(BoardProfile board) => Array.Find(All, w => w.Board == board.Name) ?? throw new UserException(
+    public static BoardWiring Of(BoardProfile board) => (BoardProfile.All.Contains(board) ? Array.Find(All, w => w.Board == board.Name) : null) ?? throw new UserException(
         board.Name.StartsWith("rp2040", StringComparison.OrdinalIgnoreCase)
             ? $"--board {board.Name}: nanoFramework's firmware for the Raspberry Pi Pico has neither System.IO.FileSystem nor cryptography, and the app needs both to store models; choose one of {Names}"
-            : $"--board {board.Name}: the wiring of this board is not known; choose one of {Names}, then change Wiring.cs");
+            : $"--board {board.Name}: the wiring of this board is not known; choose one of {Names} and change Wiring.cs");
 
     private static string Names => string.Join(", ", All.Select(w => w.Board));
 }

@@ -33,9 +33,10 @@ public static class EdgeNetUpdate
             EdgeNetManifest before = EdgeNetManifest.Read(current);
             (SortedDictionary<string, byte[]> files, EdgeNetManifest after) = EdgeNetFolder.Build(before.Project, before.Kind, before.Sensor, before.Link);
             (string[] changed, string[] added) = Compare(current, before);
-            if (!force && changed.Length + added.Length > 0)
+            string[] lost = [.. changed, .. added.Where(files.ContainsKey)];
+            if (!force && lost.Length > 0)
             {
-                throw new UserException($"{folder}: {List([.. changed, .. added])} changed here, and the changes would be lost; copy what you need elsewhere, then overwrite with --force");
+                throw new UserException($"{folder}: {List(lost)} changed here, and the changes would be lost; copy what you need elsewhere, then overwrite with --force");
             }
 
             if (changed.Length == 0 && before.Text == after.Text)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using EdgeNet.Core;
 using EdgeNet.Files;
 using $Name$;
@@ -17,11 +18,13 @@ catch (Exception e) when (e is UserException or ModelException)
 static Answer Read(Classifier classifier, string[] args)
 {
     //#if (picture)
-    if (args.Length == 1 && !float.TryParse(args[0], out _))
+    if (args.Length == 1 && Number(args[0]) is null)
     {
         return classifier.ClassifyPicture(args[0]);
     }
 
     //#endif
-    return classifier.Classify(Array.ConvertAll(args, a => float.TryParse(a, out float value) ? value : throw new UserException($"{a} is not a number")));
+    return classifier.Classify(Array.ConvertAll(args, a => Number(a) ?? throw new UserException($"{a} is not a number (a decimal point, no separators)")));
 }
+
+static float? Number(string text) => float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out float value) ? value : null;

@@ -26,7 +26,8 @@ public static class Program
         app.Run();
     }
 
-    // Called with each new answer: the label's index and its text, or -1 and an empty text while the network is unsure.
+    // Called with each new answer: the label's index in alphabetical order, from 0, and its text; or -1 and an empty text while the
+    // network is unsure.
     private static void Show(int label, string text)
     {
         //#if (model)
