@@ -189,7 +189,7 @@ public sealed class CommandTests : IDisposable
         EdgeNetProcess all = EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "all", "--samples", "2", "--json").AssertSucceeded();
         Assert.Equal(["esp32", "esp32-c3", "esp32-psram", "esp32-s3", "rp2040"], all.Json.EnumerateArray().Select(b => b.GetProperty("board").GetString()));
         Assert.All(all.Json.EnumerateArray(), b => Assert.True(b.GetProperty("fits").GetBoolean()));
-        EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "all", "--serial", "/dev/null").AssertRefused("--serial is for one board");
+        EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--board", "all", "--serial", "/dev/null").AssertRefused("--serial compares one board");
         EdgeNetProcess.Run("emulate", model, "--data", "builtin:bugs", "--save-board", path).AssertRefused("--serial PORT");
     }
 

@@ -17,8 +17,7 @@ internal static partial class Documents
     /// <summary>What edgenet new writes for a project called Gestures, as docs/your-app.md names it.</summary>
     public static string[] GeneratedFiles { get; } =
     [
-        .. Directory.EnumerateFiles(Templates, "*", SearchOption.AllDirectories).Select(p => Path.GetRelativePath(Templates, p).Replace('\\', '/'))
-            .Select(p => p[(p.IndexOf('/', StringComparison.Ordinal) + 1)..]).Select(p => p.StartsWith("App", StringComparison.Ordinal) ? "Gestures" + p[3..] : p),
+        .. Directory.EnumerateFiles(Templates, "*", SearchOption.AllDirectories).Select(p => GeneratedPath(Path.GetRelativePath(Templates, p).Replace('\\', '/'))),
     ];
 
     /// <summary>The documents among them.</summary>
@@ -48,6 +47,14 @@ internal static partial class Documents
 
     /// <summary>Sentences and tables without the code in them.</summary>
     public static string Prose(string text) => Span().Replace(WithoutBlocks(text), "");
+
+    // Templates are in a folder for each kind of project; two of them are for the project's folder EdgeNet/.
+    private static string GeneratedPath(string template)
+    {
+        string[] parts = template.Split('/', 2);
+        return parts[0] is "board" or "desktop-edgenet" ? "EdgeNet/" + parts[1]
+            : parts[1].StartsWith("App", StringComparison.Ordinal) ? "Gestures" + parts[1][3..] : parts[1];
+    }
 
     private static string WithoutBlocks(string text)
     {

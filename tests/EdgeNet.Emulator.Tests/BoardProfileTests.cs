@@ -47,7 +47,7 @@ public class BoardProfileTests
 
     [Theory]
     [InlineData("\"name\": \"mine\", ", "", "no \"name\"")]
-    [InlineData("\"name\": \"mine\"", "\"name\": \"mine\", \"name\": \"mine\"", "twice")]
+    [InlineData("\"name\": \"mine\"", "\"name\": \"mine\", \"name\": \"mine\"", "duplicate name")]
     [InlineData("\"title\"", "\"speed\": 1, \"title\"", "unknown name \"speed\"; the known names are name, title, clockMegahertz")]
     [InlineData("\"value\": 80", "\"value\": 80, \"unit\": \"MHz\"", "\"clockMegahertz\" has the unknown name \"unit\"")]
     [InlineData("\"value\": 80", "\"value\": 0", "\"clockMegahertz\": \"value\" is \"0\", but should be a number from 1 to 10,000")]
