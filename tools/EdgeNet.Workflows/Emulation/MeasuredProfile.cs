@@ -62,6 +62,11 @@ public static class MeasuredProfile
             throw new UserException($"{measuredMicroseconds / 1000:F3} ms would mean {fitted:F4} cycles per native instruction outside the methods that profile {known.Name} already has: they were measured on another board; save to another file");
         }
 
+        if (known.Methods.Count >= BoardProfileJson.MaxMethods && !known.Methods.ContainsKey(hot))
+        {
+            throw new UserException($"profile {known.Name} has entries for {known.Methods.Count} methods already, and there is no room for {hot}; save to another file");
+        }
+
         FigureSource measured = new(FigureBasis.Measured, source);
         return known with
         {

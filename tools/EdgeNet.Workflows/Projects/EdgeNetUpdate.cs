@@ -28,13 +28,13 @@ public static class EdgeNetUpdate
             PutRight(current, workshop, step);
             if (!Directory.Exists(current) || IsLink(current))
             {
-                throw new UserException($"{folder}: has no folder {EdgeNetFolder.Name}; give a folder that edgenet new has created");
+                throw NoProject(folder);
             }
 
             EdgeNetManifest before = EdgeNetManifest.Read(current);
             (SortedDictionary<string, byte[]> files, EdgeNetManifest after) = EdgeNetFolder.Build(before.Project, before.Kind, before.Sensor, before.Link);
             (string[] changed, string[] added) = Compare(current, before);
-            string[] lost = [.. changed, .. added.Where(files.ContainsKey)];
+            string[] lost = [.. changed, .. added.Where(a => files.ContainsKey(a) || IsLink(Path.Combine(current, a)))];
             if (!force && lost.Length > 0)
             {
                 throw new UserException($"{folder}: {List(lost)} changed here, and the changes would be lost; copy what you need elsewhere, then overwrite with --force");
@@ -83,12 +83,14 @@ public static class EdgeNetUpdate
         }
     }
 
+    private static UserException NoProject(string folder) => new($"{folder}: has no folder {EdgeNetFolder.Name}; give a folder that edgenet new has created");
+
     // One update at a time.
     private static FileStream Lock(string folder)
     {
         if (!Directory.Exists(folder))
         {
-            throw new UserException($"{folder}: no such folder");
+            throw NoProject(folder);
         }
 
         try

@@ -1,20 +1,29 @@
+using System.Text.RegularExpressions;
 using EdgeNet.Files;
 
 namespace EdgeNet.Workflows;
 
 /// <summary>The name of a new project, derived from its folder's name.</summary>
-internal static class ProjectName
+internal static partial class ProjectName
 {
     // Keeps the paths of all files within the 260 characters that older Windows programs accept.
     private const int MaxLength = 60;
 
-    // Namespaces that the code of the project uses, its own classes, and names that Windows keeps for devices.
+    // Words of the generated code, which would mean the project's namespace there, namespaces above them, and names that Windows keeps for devices.
     private static readonly HashSet<string> Taken = new(
         [
-            "EdgeNet", "System", "Microsoft", "nanoFramework", "Iot", "Xunit", "Program", "Wiring", "MySensor", "CarriedModel", "AppTests", "BoardApp", "Classifier",
+            "EdgeNet", "System", "Microsoft", "nanoFramework", "Iot", "Xunit", "CarriedModel", .. CarriedFiles.In("templates/").Where(f => f.Path.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(f => Words(CarriedFiles.Text(f.Name))),
             "con", "prn", "aux", "nul", .. Enumerable.Range(0, 10).SelectMany(n => new[] { $"com{n}", $"lpt{n}" }),
         ],
         StringComparer.OrdinalIgnoreCase);
+
+    private static IEnumerable<string> Words(string code) => Word().Matches(Comment().Replace(code, "")).Select(m => m.Value);
+
+    [GeneratedRegex(@"//.*")]
+    private static partial Regex Comment();
+
+    [GeneratedRegex(@"\b[A-Z]\w+")]
+    private static partial Regex Word();
 
     /// <summary>Makes a name from a folder's name: spaces, hyphens and dots become underscores.</summary>
     /// <param name="folder">The folder.</param>

@@ -45,8 +45,11 @@ internal static class ProjectWriter
             {
                 lock (writing)
                 {
-                    cancellation.ThrowIfCancellationRequested();
-                    ObjectDisposedException.ThrowIf(isExiting, typeof(ProjectWriter));
+                    if (isExiting || cancellation.IsCancellationRequested)
+                    {
+                        throw new OperationCanceledException();
+                    }
+
                     string target = Path.GetFullPath(Path.Combine(folder, path));
                     MakeFolder(Path.GetDirectoryName(target)!, made);
                     using FileStream file = new(target, FileMode.CreateNew, FileAccess.Write);
@@ -64,6 +67,20 @@ internal static class ProjectWriter
         {
             TakeAway(made);
             throw new UserException($"{folder}: the project cannot be written there ({e.Message}); nothing was left behind", e);
+        }
+        finally
+        {
+            AppDomain.CurrentDomain.ProcessExit -= OnExit;
+        }
+
+        // Another signal than Ctrl-C ends the program without waiting for this thread.
+        void OnExit(object? sender, EventArgs e)
+        {
+            lock (writing)
+            {
+                isExiting = true;
+                TakeAway(made);
+            }
         }
     }
 
