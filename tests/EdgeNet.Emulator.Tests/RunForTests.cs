@@ -102,6 +102,7 @@ public class RunForTests
 
     /// <summary>Everything that a program or its owner can see, of a run that is cut into pieces at any times.</summary>
     [Theory]
+    [Trait("speed", "slow")]
     [InlineData(Busy, 8)]
     [InlineData(Thermostat, 5)]
     [InlineData(ForEver, 0.4)]
