@@ -39,6 +39,25 @@ public class RefusalTests
     [InlineData("RightThrowFromFinally", "finally two last went on")]
     public void What_the_interpreter_keeps_track_of_runs(string method, string result) => Assert.Equal(result, Call(method));
 
+    [Fact]
+    public void A_damaged_assembly_is_refused_in_words_or_deployed()
+    {
+        byte[] whole = Programs.Read("EdgeNet.Conformance");
+        Random random = new(1);
+        for (int i = 0; i < 60; i++)
+        {
+            byte[] damaged = (byte[])whole.Clone();
+            for (int n = random.Next(1, 6); n > 0; n--)
+            {
+                damaged[random.Next(damaged.Length)] = (byte)random.Next(256);
+            }
+
+            using Board board = new(BoardProfile.Esp32);
+            Exception? thrown = Record.Exception(() => board.Deploy(Programs.Contracts, [damaged]));
+            Assert.True(thrown is null or EmulatorException, $"{i}: {thrown}");
+        }
+    }
+
     /// <summary>The real one gave 4294967280 and the like: what is cast to int stays unsigned until it is stored.</summary>
     [Theory]
     [InlineData("WidensACastUint", "WidensACastUint")]

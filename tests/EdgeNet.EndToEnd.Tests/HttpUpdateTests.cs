@@ -14,7 +14,7 @@ using Xunit.Abstractions;
 namespace EdgeNet.EndToEnd.Tests;
 
 /// <summary>Boards fetch models from the real server over real connections; whatever happens to these, they have a model that works.</summary>
-[Collection("uses the whole machine")]
+[Collection(nameof(AloneTests))]
 public sealed class HttpUpdateTests(ITestOutputHelper output) : IAsyncLifetime, IDisposable
 {
     private const int PollMilliseconds = 300_000;

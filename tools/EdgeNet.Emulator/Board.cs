@@ -124,21 +124,36 @@ public sealed class Board : IDisposable
     /// <summary>Puts a program on the board.</summary>
     /// <param name="contracts">Assemblies whose methods the board itself has.</param>
     /// <param name="applications">Assemblies to be interpreted.</param>
-    /// <exception cref="EmulatorException">An assembly uses what a board does not have; its name and where it is used are given.</exception>
+    /// <exception cref="EmulatorException">An assembly is damaged, or uses what a board does not have; its name and where it is used are given.</exception>
+    /// <exception cref="InvalidOperationException">The program runs, and this was called from one of its callbacks.</exception>
     public void Deploy(IEnumerable<byte[]> contracts, IEnumerable<byte[]> applications)
     {
-        foreach (byte[] contract in contracts)
+        if (_machine?.IsRunning == true)
         {
-            _world.AddContract(contract);
+            throw new InvalidOperationException("the program runs already; what it calls outside cannot replace it");
         }
 
-        foreach (byte[] application in applications)
+        try
         {
-            _world.AddApplication(application);
+            foreach (byte[] contract in contracts)
+            {
+                _world.AddContract(contract);
+            }
+
+            foreach (byte[] application in applications)
+            {
+                _world.AddApplication(application);
+            }
+
+            DeviceCodeCheck.Check(_world);
+            _world.CountTypeTables();
+        }
+        catch (Exception e) when (e is not EmulatorException and not OutOfMemoryException)
+        {
+            // What reads and checks assemblies meets damage of any kind in any way.
+            throw new EmulatorException($"an assembly is damaged: {e.Message}");
         }
 
-        DeviceCodeCheck.Check(_world);
-        _world.CountTypeTables();
         PowerOn();
     }
 

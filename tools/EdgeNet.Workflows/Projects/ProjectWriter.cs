@@ -37,7 +37,7 @@ internal static class ProjectWriter
         CheckFree(folder);
         Stack<string> made = [];
         Lock writing = new();
-        bool isExiting = false;
+        bool isExiting = false, isWhole = false;
         AppDomain.CurrentDomain.ProcessExit += OnExit;
         try
         {
@@ -56,6 +56,16 @@ internal static class ProjectWriter
                     made.Push(target);
                     file.Write(bytes);
                 }
+            }
+
+            lock (writing)
+            {
+                isWhole = !isExiting;
+            }
+
+            if (!isWhole)
+            {
+                throw new OperationCanceledException();
             }
         }
         catch (OperationCanceledException)
@@ -76,10 +86,13 @@ internal static class ProjectWriter
         // Another signal than Ctrl-C ends the program without waiting for this thread.
         void OnExit(object? sender, EventArgs e)
         {
+            Volatile.Write(ref isExiting, true);
             lock (writing)
             {
-                isExiting = true;
-                TakeAway(made);
+                if (!isWhole)
+                {
+                    TakeAway(made);
+                }
             }
         }
     }
