@@ -106,18 +106,19 @@ public sealed class RealBoardTests : IDisposable
             EdgeNetProcess.Run("watch", "--serial", desk.Port).AssertRefused("the board has no model");
         }
 
-        foreach ((Func<byte[], byte[]> answer, string problem) in new (Func<byte[], byte[]>, string)[]
+        // A port that gives no message is asked for seven seconds, so each of these with one command.
+        Func<string, EdgeNetProcess> watch = p => EdgeNetProcess.Run("watch", "--serial", p), deploy = p => EdgeNetProcess.Run("deploy", _model, "--serial", p),
+            capture = p => EdgeNetProcess.Run("capture", "--serial", p, "--label", "x", "--out", _folder.File("x.csv"));
+        foreach ((Func<byte[], byte[]> answer, string problem, Func<string, EdgeNetProcess>[] commands) in new (Func<byte[], byte[]>, string, Func<string, EdgeNetProcess>[])[]
         {
-            (_ => [], "the board does not answer"), (_ => "ets Jun  8 2016 00:22:57\r\n"u8.ToArray(), "not an EdgeNet board"), (frame => frame, "not an EdgeNet board"), (f => Hello(f, 3, 8), "uses another protocol, version 3"),
+            (_ => [], "the board does not answer", [watch]),
+            (_ => "ets Jun  8 2016 00:22:57\r\n"u8.ToArray(), "not an EdgeNet board", [Emulate]),
+            (frame => frame, "not an EdgeNet board", [capture]),
+            (f => Hello(f, 3, 8), "uses another protocol: version 3", [Emulate, watch, deploy, capture]),
         })
         {
             using PseudoTerminal port = new(new UartPort(), answer);
-            EdgeNetProcess[] runs =
-            [
-                Emulate(port.Name), EdgeNetProcess.Run("watch", "--serial", port.Name), EdgeNetProcess.Run("deploy", _model, "--serial", port.Name),
-                EdgeNetProcess.Run("capture", "--serial", port.Name, "--label", "x", "--out", _folder.File("x.csv")),
-            ];
-            Assert.All(runs, r => r.AssertRefused(problem));
+            Assert.All(commands, run => run(port.Name).AssertRefused(problem));
         }
 
         using PseudoTerminal old = new(new UartPort(), f => Hello(f, 2, 0));

@@ -83,7 +83,7 @@ public class SampleLineTests
         byte[] pixels = new byte[300];
         Assert.Contains("the board runs another model", Refusal(new SampleLine(board.Client, Other, 150), pixels));
         Assert.Contains("the model expects 300 values", Refusal(new SampleLine(board.Client, Wide, 150), new byte[301]));
-        Assert.Contains("answers with 150 logits, and the model has 149", Refusal(new SampleLine(board.Client, Wide, 149), pixels));
+        Assert.Contains("answers with 150 logits, but the model has 149", Refusal(new SampleLine(board.Client, Wide, 149), pixels));
         float[] values = Values(Wide, 1);
         values[200] = float.NaN;
         Assert.Contains("not a number", Assert.Throws<UserException>(() => new SampleLine(board.Client, Wide, 150).Classify(values, default)).Message);
