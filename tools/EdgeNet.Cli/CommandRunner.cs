@@ -43,7 +43,8 @@ internal static class CommandRunner
         }
         catch (OperationCanceledException e)
         {
-            return Fail(e.Message, Interruption.ExitCode);
+            // .NET's own words say nothing to a user.
+            return Fail(e.Message == new OperationCanceledException().Message ? "interrupted" : e.Message, Interruption.ExitCode);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {

@@ -175,7 +175,7 @@ public static class BoardProfileJson
     private static string ReadText(JsonElement element, string where, int maxLength)
     {
         string? text = element.ValueKind == JsonValueKind.String ? element.GetString() : null;
-        return text is null || text.Length == 0 || text.Length > maxLength || text.Any(char.IsControl)
+        return text is null || text.Length == 0 || text.Length > maxLength || text.Any(c => char.IsControl(c) || char.GetUnicodeCategory(c) == UnicodeCategory.Format)
             ? throw new FormatException($"{where} should be a text of 1 to {maxLength} characters on one line") : text;
     }
 

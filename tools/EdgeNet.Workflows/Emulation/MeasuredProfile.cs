@@ -59,7 +59,9 @@ public static class MeasuredProfile
         double fitted = Math.Round(cycles / rest, Decimals);
         if (fitted is not (>= BoardProfileJson.MinCycles and <= BoardProfileJson.MaxCycles))
         {
-            throw new UserException($"{measuredMicroseconds / 1000:F3} ms would mean {fitted:F4} cycles per native instruction outside the methods that profile {known.Name} already has: they were measured on another board; save to another file");
+            string cause = known.Methods.Count == 0 ? "no board is so fast or slow: does its app measure with a clock of microseconds?"
+                : $"the methods that profile {known.Name} already has were measured on another board; save to another file";
+            throw new UserException($"{measuredMicroseconds / 1000:F3} ms would mean {fitted:F4} cycles per native instruction: {cause}");
         }
 
         if (known.Methods.Count >= BoardProfileJson.MaxMethods && !known.Methods.ContainsKey(hot))
