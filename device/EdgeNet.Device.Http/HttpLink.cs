@@ -42,7 +42,7 @@ public sealed class HttpLink : AppLink
     /// <inheritdoc/>
     public override void Poll()
     {
-        string problem = _updates == null ? _problem : _updates.Problem;
+        string problem = _updates.Problem;
         if (problem != _problem)
         {
             _problem = problem;
@@ -53,7 +53,7 @@ public sealed class HttpLink : AppLink
     /// <inheritdoc/>
     public override bool TakeModelChanged()
     {
-        if (_updates == null || !_updates.ModelChanged)
+        if (!_updates.ModelChanged)
         {
             return false;
         }

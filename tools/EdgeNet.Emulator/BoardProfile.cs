@@ -11,8 +11,6 @@ public sealed record BoardProfile(string Name, int HeapBytes, double ClockMegahe
 {
     private const string Folder = "boards/", Extension = ".json";
 
-    private static readonly Lazy<Dictionary<string, BoardProfile>> BuiltIn = new(() => Names!.ToDictionary(n => n, ReadBuiltIn));
-
     /// <summary>Names of the built-in profiles.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
@@ -20,14 +18,17 @@ public sealed record BoardProfile(string Name, int HeapBytes, double ClockMegahe
             .Select(n => n[Folder.Length..^Extension.Length]).Order(StringComparer.Ordinal),
     ];
 
+    // Each is read when it is first used: most commands need one.
+    private static readonly Dictionary<string, Lazy<BoardProfile>> BuiltIn = Names.ToDictionary(n => n, n => new Lazy<BoardProfile>(() => ReadBuiltIn(n)));
+
     /// <summary>The built-in profiles.</summary>
-    public static IReadOnlyList<BoardProfile> All => [.. Names.Select(n => BuiltIn.Value[n])];
+    public static IReadOnlyList<BoardProfile> All => [.. Names.Select(n => BuiltIn[n].Value)];
 
     /// <summary>ESP32-WROOM-32: 240 MHz, about 100 KB of managed heap.</summary>
-    public static BoardProfile Esp32 => BuiltIn.Value["esp32"];
+    public static BoardProfile Esp32 => BuiltIn["esp32"].Value;
 
     /// <summary>ESP32-WROVER: the same with PSRAM and slower memory; 2 MB of the PSRAM is managed heap.</summary>
-    public static BoardProfile Esp32Psram => BuiltIn.Value["esp32-psram"];
+    public static BoardProfile Esp32Psram => BuiltIn["esp32-psram"].Value;
 
     /// <summary>A description in a few words.</summary>
     public string Title { get; init; } = Name;

@@ -15,6 +15,12 @@ public static class BoardProfileJson
     /// <summary>Largest number of methods in a profile.</summary>
     public const int MaxMethods = 200;
 
+    /// <summary>Largest number of characters in a name.</summary>
+    public const int MaxNameLength = 40;
+
+    /// <summary>Largest number of characters in a title.</summary>
+    public const int MaxTitleLength = 120;
+
     /// <summary>The figure <see cref="BoardProfile.ClockMegahertz"/>.</summary>
     public const string Clock = "clockMegahertz";
 
@@ -37,7 +43,7 @@ public static class BoardProfileJson
     public const double MaxCycles = 100;
 
     private const string NameKey = "name", TitleKey = "title", MethodsKey = "methods", ValueKey = "value", BasisKey = "basis", SourceKey = "source";
-    private const int MaxDepth = 4, MaxNameLength = 40, MaxTitleLength = 120, MaxSourceLength = 400, MaxMethodLength = 200;
+    private const int MaxDepth = 4, MaxSourceLength = 400, MaxMethodLength = 200;
 
     private static readonly Figure[] Figures =
     [
@@ -165,10 +171,13 @@ public static class BoardProfileJson
             : throw new FormatException($"{where}: \"{BasisKey}\" is {Quote(basis)}, but should be one of {string.Join(", ", Bases)}");
     }
 
+    /// <summary>Whether a name may contain a character.</summary>
+    public static bool IsNameCharacter(char c) => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_';
+
     private static string ReadName(JsonElement element)
     {
         string name = ReadText(element, $"\"{NameKey}\"", MaxNameLength);
-        return name.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_') ? name
+        return name.All(IsNameCharacter) ? name
             : throw new FormatException($"\"{NameKey}\" is {Quote(name)}, but should contain only letters, digits, \"-\", \".\" and \"_\"");
     }
 

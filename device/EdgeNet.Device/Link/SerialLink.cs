@@ -33,7 +33,7 @@ public sealed class SerialLink : AppLink
     /// <inheritdoc/>
     public override IInputSource SensorWanted
     {
-        get { return _link == null ? null : _link.SensorWanted; }
+        get { return _link.SensorWanted; }
     }
 
     /// <inheritdoc/>
@@ -46,57 +46,38 @@ public sealed class SerialLink : AppLink
     /// <inheritdoc/>
     public override void Poll()
     {
-        if (_link != null)
-        {
-            _link.Poll();
-        }
+        _link.Poll();
     }
 
     /// <inheritdoc/>
     public override bool TakeModelChanged()
     {
-        bool changed = _link != null && _link.ModelChanged;
-        if (changed)
-        {
-            _link.ModelChanged = false;
-        }
-
+        bool changed = _link.ModelChanged;
+        _link.ModelChanged = false;
         return changed;
     }
 
     /// <inheritdoc/>
     public override void Announce(IInputSource source)
     {
-        if (_link != null)
-        {
-            _link.ValueCount = source.Count;
-        }
+        _link.ValueCount = source.Count;
     }
 
     /// <inheritdoc/>
     public override void Offer(float[] reading)
     {
-        if (_link != null)
-        {
-            _link.Offer(reading);
-        }
+        _link.Offer(reading);
     }
 
     /// <inheritdoc/>
     public override void SetNetwork(TimedNetwork network)
     {
-        if (_link != null)
-        {
-            _link.SetNetwork(network);
-        }
+        _link.SetNetwork(network);
     }
 
     /// <inheritdoc/>
     public override void Offer(int label, int confidencePercent, int microseconds)
     {
-        if (_link != null)
-        {
-            _link.Offer(label, confidencePercent, microseconds);
-        }
+        _link.Offer(label, confidencePercent, microseconds);
     }
 }

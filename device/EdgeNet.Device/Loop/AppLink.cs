@@ -1,6 +1,6 @@
 namespace EdgeNet.Device;
 
-/// <summary>A connection of an app: it receives new models and may send readings. It does nothing until it has been opened.</summary>
+/// <summary>A connection of an app: it receives new models and may send readings. Nothing but its name and <see cref="Open"/> is used before it has been opened.</summary>
 public abstract class AppLink
 {
     /// <summary>Its name in messages, such as COM2.</summary>

@@ -127,7 +127,9 @@ public sealed class BoardApp
         {
             _store = new ModelStore(BoardFiles.Drive);
             _mailbox = new Mailbox(_store, BoardFiles.Drive + BoardFiles.Mailbox);
-            foreach (AppLink link in _links)
+            AppLink[] wanted = _links;
+            _links = new AppLink[0];
+            foreach (AppLink link in wanted)
             {
                 Open(link);
             }
@@ -140,6 +142,7 @@ public sealed class BoardApp
         try
         {
             link.Open(_store, _sensors, _name);
+            Add(link);
         }
         catch (Exception e)
         {

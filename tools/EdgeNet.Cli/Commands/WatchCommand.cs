@@ -35,13 +35,12 @@ internal static class WatchCommand
             TextWriter output = PipedOutput.Open();
             LabelDisplay display = new(output, live: !Console.IsOutputRedirected);
             Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(JsonOf(seen)) : display.Show;
-            bool isRead = true;
             try
             {
                 int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), Show, interruption.Token);
+                display.End();
                 if (interruption.Requested)
                 {
-                    display.End();
                     Console.Error.WriteLine($"edgenet: interrupted after {seen:N0} classifications");
                     return Interruption.ExitCode;
                 }
@@ -50,10 +49,7 @@ internal static class WatchCommand
             }
             finally
             {
-                if (isRead)
-                {
-                    display.End();
-                }
+                display.End();
             }
 
             void Show(LabelMessage seen)
@@ -64,7 +60,6 @@ internal static class WatchCommand
                 }
                 catch (IOException e)
                 {
-                    isRead = false;
                     throw new OperationCanceledException("nobody reads the output any more", e);
                 }
             }

@@ -6,13 +6,6 @@ namespace EdgeNet.Deployment.Serial;
 /// <summary>Records a board's readings as rows of a CSV file: v1, v2, ... and the label.</summary>
 public static class Capture
 {
-    // A board is asked for so many readings at a time, so that it does not go on when nobody listens any more.
-    private const int Lease = 20;
-
-    // A reading without numbers is none: it is asked for again every second, and the recording ends after ten without one.
-    private const int MaxSilentWaits = 10;
-    private static readonly TimeSpan Wait = TimeSpan.FromSeconds(1);
-
     /// <summary>Records readings.</summary>
     /// <param name="client">The board.</param>
     /// <param name="sensor">Name of the sensor; null for the one that the board reads.</param>
@@ -31,7 +24,7 @@ public static class Capture
             throw new UserException($"no sensor is called {UserException.Quote(sensor)}: names have at most {CaptureMessage.MaxNameLength} characters");
         }
 
-        byte[] wanted = CaptureMessage.Create(Lease, sensor ?? "");
+        byte[] wanted = CaptureMessage.Create(Lease.Messages, sensor ?? "");
         HelloMessage board;
         try
         {
@@ -55,47 +48,30 @@ public static class Capture
 
         using RecordingFile file = RecordingFile.Open(path, force, board.ValueCount);
         ReadingAssembler assembler = new(board.ValueCount);
-        int recorded = 0, notNumbers = 0, leased = 0, silent = 0;
+        Lease lease = new(client, () => Ask(client, wanted, cancellation));
+        int recorded = 0, notNumbers = 0;
         client.ReadingReceived = message =>
         {
-            leased = Math.Max(0, leased - 1);
-            if (assembler.Add(message) is not float[] values || recorded == count || cancellation.IsCancellationRequested)
-            {
-                return;
-            }
+            float[]? values = assembler.Add(message);
+            bool isWanted = values is not null && recorded < count && !cancellation.IsCancellationRequested;
 
-            if (!values.All(float.IsFinite))
+            // With one row of what is no number, no training would accept the file.
+            bool isUseful = isWanted && values!.All(float.IsFinite);
+            lease.Count(isUseful);
+            if (isUseful)
             {
-                // With one such row, no training would accept the file.
+                file.Add(values!, label);
+                recorded++;
+                progress?.Invoke(recorded);
+            }
+            else if (isWanted)
+            {
                 notNumbers++;
-                return;
             }
-
-            silent = 0;
-            file.Add(values, label);
-            recorded++;
-            progress?.Invoke(recorded);
         };
         try
         {
-            while (recorded < count)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (leased <= Lease / 4 || silent > 0)
-                {
-                    leased = Lease;
-                    Ask(client, wanted, cancellation);
-                }
-
-                if (++silent > MaxSilentWaits)
-                {
-                    string words = client.Hello(cancellation).LastEvent;
-                    throw new UserException($"the board answers but has sent {(notNumbers > 0 ? "only readings that are not numbers" : "no whole reading")} for {MaxSilentWaits * Wait.TotalSeconds} s"
-                        + (words.Length > 0 ? $": {words}" : "; is its sensor connected?") + (recorded > 0 ? $" ({recorded:N0} readings before that are in {path})" : ""));
-                }
-
-                client.Listen(Wait, () => silent == 0 || recorded == count);
-            }
+            lease.Run(() => recorded == count, Silence, cancellation);
         }
         catch (OperationCanceledException)
         {
@@ -109,6 +85,9 @@ public static class Capture
         }
 
         return new CaptureResult(recorded, assembler.Dropped, notNumbers);
+
+        string Silence(string hint) => $"the board answers but has sent {(notNumbers > 0 ? "only readings that are not numbers" : "no whole reading")} for {Lease.MaxSilentSeconds} s"
+            + hint + (recorded > 0 ? $" ({recorded:N0} readings before that are in {path})" : "");
     }
 
     private static void Ask(BoardClient client, byte[] wanted, CancellationToken cancellation)

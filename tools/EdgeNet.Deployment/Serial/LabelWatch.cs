@@ -6,11 +6,6 @@ namespace EdgeNet.Deployment.Serial;
 /// <summary>Receives a board's labels.</summary>
 public static class LabelWatch
 {
-    // The number of labels requested at a time, so that the board stops when nobody listens any more.
-    private const int Lease = 20;
-    private const int MaxSilentWaits = 10;
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
-
     /// <summary>Receives labels.</summary>
     /// <param name="client">The board.</param>
     /// <param name="count">How many labels; null for no limit.</param>
@@ -20,7 +15,8 @@ public static class LabelWatch
     /// <exception cref="UserException">The board does not answer, has no model, sends no labels, or its app is too old.</exception>
     public static int Run(BoardClient client, int? count, Action<LabelMessage> seen, CancellationToken cancellation)
     {
-        int got = 0, leased = 0, silent = 0, last = -1;
+        Lease lease = new(client, () => Ask(client, Lease.Messages, cancellation));
+        int got = 0, last = -1;
         client.LabelReceived = message =>
         {
             int number = MessageParts.Number(message);
@@ -30,7 +26,8 @@ public static class LabelWatch
                 return;
             }
 
-            (last, silent, leased) = (number, 0, Math.Max(0, leased - 1));
+            last = number;
+            lease.Count(isUseful: true);
             got++;
             seen(label);
         };
@@ -41,24 +38,7 @@ public static class LabelWatch
                 throw new UserException("the board has no model; send one with edgenet deploy");
             }
 
-            while (got != count)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                if (leased <= Lease / 4 || silent > 0)
-                {
-                    leased = Lease;
-                    Ask(client, Lease, cancellation);
-                }
-
-                if (++silent > MaxSilentWaits)
-                {
-                    string words = client.Hello(cancellation).LastEvent;
-                    throw new UserException($"the board answers but sends no labels{(words.Length > 0 ? $": {words}" : "; is its sensor connected?")}");
-                }
-
-                client.Listen(Patience, () => silent == 0 || got == count);
-            }
-
+            lease.Run(() => got == count, hint => $"the board answers but sends no labels{hint}", cancellation);
             Ask(client, 0, cancellation);
         }
         catch (OperationCanceledException)

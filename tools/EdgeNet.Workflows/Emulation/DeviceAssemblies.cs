@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Reflection.Metadata;
 using System.Reflection.PortableExecutable;
 
@@ -7,7 +6,10 @@ namespace EdgeNet.Workflows;
 /// <summary>The assemblies that a board is given, as they were built with this program: the ESP32 app and what it refers to.</summary>
 internal static class DeviceAssemblies
 {
-    private const string Prefix = "device/", Suffix = ".dll";
+    /// <summary>The folder of <see cref="CarriedFiles"/> that they are in.</summary>
+    public const string Prefix = "device/";
+
+    private const string Suffix = ".dll";
     private const string App = "EdgeNet.Esp32";
     private const string Ours = "EdgeNet.";
 
@@ -19,7 +21,8 @@ internal static class DeviceAssemblies
     /// <summary>The signatures of what the board itself has.</summary>
     public static IEnumerable<byte[]> Contracts => All.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);
 
-    private static bool IsOurs(string name) => name.StartsWith(Ours, StringComparison.Ordinal);
+    /// <summary>Whether an assembly is interpreted.</summary>
+    public static bool IsOurs(string name) => name.StartsWith(Ours, StringComparison.Ordinal);
 
     // An assembly and those that it refers to, and so on.
     private static Dictionary<string, byte[]> Collect(string first)
@@ -33,7 +36,7 @@ internal static class DeviceAssemblies
                 continue;
             }
 
-            found[name] = Read(name);
+            found[name] = CarriedFiles.Bytes(Prefix + name + Suffix);
             using PEReader file = new(new MemoryStream(found[name]));
             MetadataReader metadata = file.GetMetadataReader();
             foreach (AssemblyReferenceHandle reference in metadata.AssemblyReferences)
@@ -43,14 +46,5 @@ internal static class DeviceAssemblies
         }
 
         return found;
-    }
-
-    private static byte[] Read(string name)
-    {
-        using Stream stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(Prefix + name + Suffix)
-            ?? throw new InvalidOperationException($"this build carries no {name}");
-        byte[] bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return bytes;
     }
 }

@@ -8,7 +8,7 @@ namespace EdgeNet.Workflows;
 /// <summary>Computes a board profile from times measured on a real board. docs/boards.md says how.</summary>
 public static class MeasuredProfile
 {
-    private const int Decimals = 4, MaxNameLength = 40, MaxTitleLength = 120, MaxFileNameLength = 80;
+    private const int Decimals = 4, MaxFileNameLength = 80;
     private const string Suffix = ", measured";
 
     /// <summary>Saves the measured times as a profile.</summary>
@@ -79,12 +79,12 @@ public static class MeasuredProfile
     }
 
     private static string TitleOf(BoardProfile board) =>
-        board.Title.EndsWith(Suffix, StringComparison.Ordinal) ? board.Title : board.Title[..Math.Min(board.Title.Length, MaxTitleLength - Suffix.Length)] + Suffix;
+        board.Title.EndsWith(Suffix, StringComparison.Ordinal) ? board.Title : board.Title[..Math.Min(board.Title.Length, BoardProfileJson.MaxTitleLength - Suffix.Length)] + Suffix;
 
     private static string NameOf(string path)
     {
-        string name = string.Concat(Path.GetFileNameWithoutExtension(path).Select(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '.' or '_' ? c : '-'));
-        return name.Length > 0 ? name[..Math.Min(name.Length, MaxNameLength)] : "measured";
+        string name = string.Concat(Path.GetFileNameWithoutExtension(path).Select(c => BoardProfileJson.IsNameCharacter(c) ? c : '-'));
+        return name.Length > 0 ? name[..Math.Min(name.Length, BoardProfileJson.MaxNameLength)] : "measured";
     }
 
     private static string Visible(string text, int maxLength) => string.Concat(text[..Math.Min(text.Length, maxLength)].Select(c => c is >= ' ' and <= '~' ? c : '?'));

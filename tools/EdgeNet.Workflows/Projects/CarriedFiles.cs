@@ -20,7 +20,7 @@ internal static class CarriedFiles
     /// <summary>A file's bytes.</summary>
     public static byte[] Bytes(string name)
     {
-        using Stream stream = Carrier.GetManifestResourceStream(Names[name])!;
+        using Stream stream = Names.TryGetValue(name, out string? resource) ? Carrier.GetManifestResourceStream(resource)! : throw new InvalidOperationException($"this build carries no {name}");
         byte[] bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

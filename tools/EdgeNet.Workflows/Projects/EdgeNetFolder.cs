@@ -9,7 +9,7 @@ internal static class EdgeNetFolder
     /// <summary>Its name.</summary>
     public const string Name = "EdgeNet";
 
-    private const string Sources = "sources/", Contracts = "contracts/", Board = "templates/board/", Desktop = "templates/desktop-edgenet/";
+    private const string Sources = "sources/", NetworkContracts = "device-network/", Board = "templates/board/", Desktop = "templates/desktop-edgenet/";
 
     // The desktop's vector registers.
     private const string Simd = "Simd";
@@ -59,7 +59,7 @@ internal static class EdgeNetFolder
 
         if (kind == ProjectKind.Device)
         {
-            foreach ((string path, string name) in CarriedFiles.In(Contracts).Where(c => link == ProjectLink.Http || !c.Path.StartsWith("System.Net", StringComparison.Ordinal)))
+            foreach ((string path, string name) in CarriedFiles.In(DeviceAssemblies.Prefix).Where(a => !DeviceAssemblies.IsOurs(a.Path)).Concat(link == ProjectLink.Http ? CarriedFiles.In(NetworkContracts) : []))
             {
                 files["board/contracts/" + path] = CarriedFiles.Bytes(name);
             }
