@@ -43,7 +43,7 @@ public sealed partial class WorkflowTests : IDisposable
         Assert.Equal(Enumerable.Range(1, 30), heard.Select(p => p.Epoch));
         Assert.Equal(trained.Model.File, File.ReadAllBytes(Model));
 
-        Assert.Equal(trained.Model.Score.Accuracy, ModelEvaluation.Run(Model, "builtin:bugs", null, 1).Score.Accuracy);
+        Assert.Equal(trained.Model.Score.Accuracy, ModelEvaluation.Run(Model, new DataSource(new CsvOptions()), "builtin:bugs", 1).Score.Accuracy);
         Inspection inspection = Inspection.Of(Model);
         Assert.Equal("m", inspection.Model!.Meta("name"));
         Assert.Equal(trained.Model.Model.Labels.Length, ModelClassification.Run(inspection.Model, ["1", "5"], invert: false).Single().Values.Length);
@@ -51,7 +51,7 @@ public sealed partial class WorkflowTests : IDisposable
 
         List<int> done = [];
         LoadedModel loaded = LoadedModel.Read(Model);
-        Dataset data = loaded.ReadData("builtin:bugs", null, 1);
+        Dataset data = loaded.ReadData(new DataSource(new CsvOptions()), "builtin:bugs", 1);
         EmulationReport report = EmulatedModel.Run(loaded.Bytes, data, 3, BoardProfile.Esp32, (n, of) => done.Add((n * 10) + of), default);
         Assert.Equal((3, 1.0), (report.Samples, report.Agreement));
         Assert.Equal([13, 23, 33], done);
@@ -90,7 +90,7 @@ public sealed partial class WorkflowTests : IDisposable
     {
         TrainingJob.Prepare(new TrainingRequest(data, Model) { Options = new TrainingOptions { Epochs = 3, Starts = 1 }, AllowLoss = true }).Run(null, default);
         LoadedModel loaded = LoadedModel.Read(Model);
-        Dataset all = loaded.ReadData(data, null, 1);
+        Dataset all = loaded.ReadData(new DataSource(new CsvOptions()), data, 1);
         int[] first = [.. Enumerable.Range(0, Math.Min(40, all.Count))];
         Dataset some = all.Subset(first);
         ModelEvaluation desktop = new(loaded.Model, Trainer.Evaluation.Evaluator.Evaluate(loaded.Model, some));

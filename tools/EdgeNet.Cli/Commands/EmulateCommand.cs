@@ -18,8 +18,7 @@ internal static class EmulateCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        Option<string> data = CommonOptions.Data();
-        Option<string?> labelColumn = CommonOptions.LabelColumn();
+        DataOptions data = new(forTraining: false);
         Option<IReadOnlyList<BoardProfile>> board = CommonOptions.Boards();
         Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
@@ -39,8 +38,10 @@ internal static class EmulateCommand
               edgenet emulate digits.edgenet --data builtin:digits --serial /dev/ttyUSB1 --save-board my-board.json
             """)
         {
-            model, data, labelColumn, board, samples, seed, serial, baud, saveBoard, force, json,
+            model,
         };
+        data.AddTo(command);
+        Array.ForEach<Option>([board, samples, seed, serial, baud, saveBoard, force, json], command.Add);
         command.Validators.Add(result =>
         {
             if (result.GetValue(saveBoard) is not null && result.GetValue(serial) is null)
@@ -56,7 +57,7 @@ internal static class EmulateCommand
         command.SetAction(parsed =>
         {
             LoadedModel file = LoadedModel.Read(parsed.GetRequiredValue(model));
-            Dataset all = file.ReadData(parsed.GetRequiredValue(data), parsed.GetValue(labelColumn), parsed.GetValue(seed));
+            Dataset all = file.ReadData(data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed));
             int wanted = Math.Min(parsed.GetValue(samples) ?? DefaultSamples, all.Count);
             IReadOnlyList<BoardProfile> boards = parsed.GetRequiredValue(board);
             bool asJson = parsed.GetValue(json);
@@ -66,7 +67,7 @@ internal static class EmulateCommand
                 return Compare(file, all, wanted, asJson, interruption);
             }
 
-            OutputFile? target = parsed.GetValue(saveBoard) is string path ? OutputFile.Create(path, BoardCatalog.Kind, parsed.GetValue(force), file.Path, parsed.GetRequiredValue(data)) : null;
+            OutputFile? target = parsed.GetValue(saveBoard) is string path ? OutputFile.Create(path, BoardCatalog.Kind, parsed.GetValue(force), file.Path, data.NameOf(parsed)) : null;
             using RealBoard? real = parsed.GetValue(serial) is string port ? RealBoard.Open(file, port, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate, interruption.Token) : null;
             EmulationReport report = EmulatedModel.Run(file.Bytes, all, wanted, boards[0], Progress(), interruption.Token, real);
             Print(report, file, boards[0], wanted, asJson, interruption);

@@ -11,8 +11,7 @@ internal static class EvalCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        Option<string> data = CommonOptions.Data();
-        Option<string?> labelColumn = CommonOptions.LabelColumn();
+        DataOptions data = new(forTraining: false);
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("eval", """
@@ -23,11 +22,13 @@ internal static class EvalCommand
               edgenet eval mnist.edgenet --data mnist/ --json
             """)
         {
-            model, data, labelColumn, seed, json,
+            model,
         };
+        data.AddTo(command);
+        Array.ForEach<Option>([seed, json], command.Add);
         command.SetAction(parsed =>
         {
-            ModelEvaluation evaluation = ModelEvaluation.Run(parsed.GetRequiredValue(model), parsed.GetRequiredValue(data), parsed.GetValue(labelColumn), parsed.GetValue(seed));
+            ModelEvaluation evaluation = ModelEvaluation.Run(parsed.GetRequiredValue(model), data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed));
             if (parsed.GetValue(json))
             {
                 Json.Print(JsonReports.Of(evaluation));

@@ -42,7 +42,7 @@ public sealed class TrainingJob
         string[] inputs = [.. new[] { request.Data, request.Test, request.From }.OfType<string>()];
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
-        DatasetSplit data = new DataSource(request.Csv, request.PictureSize).LoadSplit(request.Data, request.Test, request.Options.Seed);
+        DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
         return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip);
     }

@@ -14,11 +14,8 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>Name of the model; null for that of the file.</summary>
     public string? Name { get; init; }
 
-    /// <summary>What is known of a CSV file.</summary>
-    public CsvOptions Csv { get; init; } = new();
-
-    /// <summary>Rows and columns that pictures are brought to; decided by the pictures where null.</summary>
-    public (int Height, int Width)? PictureSize { get; init; }
+    /// <summary>How to read the data.</summary>
+    public DataSource Source { get; init; } = new(new CsvOptions());
 
     /// <summary>How to train; its hidden units give way to <see cref="Hidden"/>.</summary>
     public TrainingOptions Options { get; init; } = new();

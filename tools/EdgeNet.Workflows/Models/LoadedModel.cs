@@ -28,15 +28,15 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
     }
 
     /// <summary>Reads data to test the model with: a CSV's column is read by the model's task, pictures are brought to its size.</summary>
+    /// <param name="source">How to read the data.</param>
     /// <param name="data">builtin:name, a folder or a file.</param>
-    /// <param name="labelColumn">Name of the column to compare with; null for the last one.</param>
     /// <param name="seed">Seed of built-in data.</param>
     /// <returns>The test part of data that have one, else all samples.</returns>
     /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
-    public Dataset ReadData(string data, string? labelColumn, int seed)
+    public Dataset ReadData(DataSource source, string data, int seed)
     {
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
         (int, int)? size = Model.Input.Rank == 1 ? null : (Model.Input.Height, Model.Input.Width);
-        return new DataSource(new CsvOptions(labelColumn, task), size).LoadTest(data, seed);
+        return (source with { Csv = source.Csv with { Task = task }, PictureSize = size }).LoadTest(data, seed);
     }
 }

@@ -1,4 +1,5 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Evaluation;
 
@@ -11,14 +12,14 @@ public sealed record ModelEvaluation(ModelFile Model, Score Score)
 {
     /// <summary>Tests a model file.</summary>
     /// <param name="path">The model file.</param>
+    /// <param name="source">How to read the data.</param>
     /// <param name="data">builtin:name, a folder or a file.</param>
-    /// <param name="labelColumn">CSV: name of the column to compare with; null for the last one.</param>
     /// <param name="seed">Seed of built-in data.</param>
     /// <returns>The score.</returns>
     /// <exception cref="UserException">One of the files is missing or damaged, or they do not fit together.</exception>
-    public static ModelEvaluation Run(string path, string data, string? labelColumn, int seed)
+    public static ModelEvaluation Run(string path, DataSource source, string data, int seed)
     {
         LoadedModel model = LoadedModel.Read(path);
-        return new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, model.ReadData(data, labelColumn, seed)));
+        return new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, model.ReadData(source, data, seed)));
     }
 }

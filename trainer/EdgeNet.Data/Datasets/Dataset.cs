@@ -48,6 +48,15 @@ public sealed class Dataset
     /// <summary>Names of the classes or of the outputs.</summary>
     public string[] Labels { get; }
 
+    /// <summary>Names of a table's columns, one per value of a sample; null if they have none.</summary>
+    public string[]? Columns { get; init; }
+
+    /// <summary>The file that each sample comes from, relative to the folder of the data; null if all are from one.</summary>
+    public string[]? Files { get; init; }
+
+    /// <summary>A number for each sample: those with the same number belong together and must stay on one side of a split. Null if each is on its own.</summary>
+    public int[]? Groups { get; init; }
+
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
@@ -86,6 +95,37 @@ public sealed class Dataset
             Targets.AsSpan(samples[i] * targets, targets).CopyTo(wanted.AsSpan(i * targets));
         }
 
-        return new Dataset(Name, Task, Shape, Kind, features, wanted, Labels);
+        return new Dataset(Name, Task, Shape, Kind, features, wanted, Labels)
+        {
+            Columns = Columns,
+            Files = Some(Files, samples),
+            Groups = Some(Groups, samples),
+        };
+    }
+
+    /// <summary>The same samples with other classes.</summary>
+    /// <param name="targets">As many as before.</param>
+    /// <param name="labels">Names of the classes.</param>
+    internal Dataset WithClasses(float[] targets, string[] labels) => new(Name, Task, Shape, Kind, Features, targets, labels)
+    {
+        Columns = Columns,
+        Files = Files,
+        Groups = Groups,
+    };
+
+    private static T[]? Some<T>(T[]? all, ReadOnlySpan<int> samples)
+    {
+        if (all is null)
+        {
+            return null;
+        }
+
+        T[] some = new T[samples.Length];
+        for (int i = 0; i < some.Length; i++)
+        {
+            some[i] = all[samples[i]];
+        }
+
+        return some;
     }
 }

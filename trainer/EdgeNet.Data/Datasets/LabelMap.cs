@@ -31,6 +31,6 @@ public static class LabelMap
         }
 
         float[] targets = Array.ConvertAll(data.Targets, t => (float)map[(int)t]);
-        return new Dataset(data.Name, data.Task, data.Shape, data.Kind, data.Features, targets, labels);
+        return data.WithClasses(targets, labels);
     }
 }

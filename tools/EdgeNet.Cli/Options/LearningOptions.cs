@@ -1,0 +1,171 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using EdgeNet.Core;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Cli.Options;
+
+/// <summary>Options that say how a network is built and trained.</summary>
+internal sealed class LearningOptions
+{
+    private static readonly (string, Activation)[] Activations =
+        [("relu", Activation.Relu), ("sigmoid", Activation.Sigmoid), ("tanh", Activation.Tanh), ("linear", Activation.Linear)];
+
+    private readonly Option<int[]> _hidden = Hidden();
+    private readonly Option<Activation[]> _activation = ActivationList();
+    private readonly Option<Architecture?> _model = Model();
+    private readonly Option<Loss?> _loss = CommonOptions.OneOf("--loss", "Loss function [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
+    private readonly Option<OptimizerKind?> _optimizer = CommonOptions.OneOf("--optimizer", "Optimiser [adam].",
+        ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
+    private readonly Option<float?> _rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
+    private readonly Option<Schedule?> _schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes over the epochs [constant for sgd, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
+    private readonly Option<int?> _batch = CommonOptions.Whole("--batch", "Samples per step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
+    private readonly Option<int?> _epochs = CommonOptions.Whole("--epochs", "Passes over the data [10, more for few samples].", 1, 1_000_000);
+    private readonly Option<int> _seed = CommonOptions.Seed();
+    private readonly Option<int?> _threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
+    private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
+    private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [0.1 for classes with adam, else 0].", 0f, 100f);
+    private readonly Option<Initialization?> _init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
+        ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
+    private readonly Option<HiddenError?> _hiddenError = CommonOptions.OneOf("--hidden-error",
+        "How output errors reach hidden layers [split, as in teaching networks, for --batch 1 --loss squared with sigmoid outputs; else gradient].",
+        ("gradient", HiddenError.Gradient), ("split", HiddenError.Split));
+    private readonly Option<int?> _starts = CommonOptions.Whole("--starts", "Number of trainings from different initial weights; the best is kept [8 for tiny networks, else 1].", 1, 1000);
+    private readonly Option<float?> _validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network with the lowest loss on them is kept [0].", 0f, 0.9f);
+    private readonly Option<int?> _patience = CommonOptions.Whole("--patience", "Stop after this many epochs without a better validation loss [never].", 1, 1_000_000);
+    private readonly Option<(float, float)?> _inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; CSV columns are standardised].");
+    private readonly Option<(float, float)?> _targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
+    private readonly Option<int?> _inputBits = CommonOptions.Whole("--input-bits", "Bits per quantised input value [8, or 16 for at most 16 features].", 1, 16);
+
+    /// <summary>Adds the options to a command.</summary>
+    public void AddTo(Command command)
+    {
+        Option[] options =
+        [
+            _hidden,
+            _activation,
+            _model,
+            _loss,
+            _optimizer,
+            _rate,
+            _schedule,
+            _batch,
+            _epochs,
+            _seed,
+            _threads,
+            _dropout,
+            _decay,
+            _init,
+            _hiddenError,
+            _starts,
+            _validation,
+            _patience,
+            _inputRange,
+            _targetRange,
+            _inputBits,
+        ];
+        Array.ForEach(options, command.Add);
+        command.Validators.Add(result =>
+        {
+            if (result.GetResult(_model) is not null && (result.GetResult(_hidden) ?? (SymbolResult?)result.GetResult(_activation)) is not null)
+            {
+                result.AddError("--model replaces --hidden and --activation; omit those");
+            }
+        });
+    }
+
+    /// <summary>Units of the dense hidden layers; null if none were given.</summary>
+    public int[]? HiddenOf(ParseResult parsed) => parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden);
+
+    /// <summary>What was given; the rest as the trainer chooses it.</summary>
+    public TrainingOptions Of(ParseResult parsed) => new()
+    {
+        Model = parsed.GetValue(_model),
+        Activations = parsed.GetResult(_activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(_activation),
+        Loss = parsed.GetValue(_loss) ?? Loss.CrossEntropy,
+        Optimizer = parsed.GetValue(_optimizer) ?? OptimizerKind.Adam,
+        LearningRate = parsed.GetValue(_rate),
+        Schedule = parsed.GetValue(_schedule),
+        Batch = parsed.GetValue(_batch),
+        Epochs = parsed.GetValue(_epochs),
+        Seed = parsed.GetValue(_seed),
+        Threads = parsed.GetValue(_threads) ?? 0,
+        Dropout = parsed.GetValue(_dropout) ?? 0f,
+        WeightDecay = parsed.GetValue(_decay),
+        Initialization = parsed.GetValue(_init) ?? Initialization.Auto,
+        HiddenError = parsed.GetValue(_hiddenError),
+        Starts = parsed.GetValue(_starts),
+        ValidationShare = parsed.GetValue(_validation) ?? 0f,
+        Patience = parsed.GetValue(_patience) ?? 0,
+        InputRange = parsed.GetValue(_inputRange),
+        TargetRange = parsed.GetValue(_targetRange) ?? (0f, 1f),
+        InputBits = parsed.GetValue(_inputBits),
+    };
+
+    private static Option<int[]> Hidden() => new("--hidden")
+    {
+        Description = "Units per hidden layer, such as 32 or 64,32; 0 for no hidden layer [32].",
+        HelpName = "32[,16]",
+        CustomParser = r =>
+        {
+            string text = r.Tokens[0].Value;
+            if (text is "0" or "none")
+            {
+                return [];
+            }
+
+            string[] parts = text.Split(',');
+            int[] units = new int[parts.Length];
+            for (int i = 0; i < parts.Length; i++)
+            {
+                if (!int.TryParse(parts[i], out units[i]) || units[i] < 1 || units[i] > ModelFormat.MaxOutputs || parts.Length >= ModelFormat.MaxLayers)
+                {
+                    return CommonOptions.Refuse<int[]>(r, $"--hidden must be up to {ModelFormat.MaxLayers - 1} numbers from 1 to {ModelFormat.MaxOutputs} such as 64,32, not {text}");
+                }
+            }
+
+            return units;
+        },
+    };
+
+    private static Option<Architecture?> Model() => new("--model")
+    {
+        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", instead of --hidden and --activation; the last layer has one unit per output.",
+        HelpName = "text",
+        CustomParser = r =>
+        {
+            try
+            {
+                return Architecture.Parse(r.Tokens[0].Value);
+            }
+            catch (UserException e)
+            {
+                return CommonOptions.Refuse<Architecture?>(r, e.Message);
+            }
+        },
+    };
+
+    private static Option<Activation[]> ActivationList() => new("--activation")
+    {
+        Description = "Activations of the hidden layers, such as relu or tanh,relu; the last one is used for the rest [relu].",
+        HelpName = "relu|sigmoid|tanh|linear[,...]",
+        CustomParser = r =>
+        {
+            List<Activation> list = [];
+            foreach (string word in r.Tokens[0].Value.Split(','))
+            {
+                if (CommonOptions.Choose(r, "--activation", word, Activations) is not (true, Activation activation))
+                {
+                    return [];
+                }
+
+                list.Add(activation);
+            }
+
+            return [.. list];
+        },
+    };
+}
