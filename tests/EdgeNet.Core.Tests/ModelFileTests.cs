@@ -311,11 +311,11 @@ public class ModelFileTests
     {
         byte[] columns = [2, 0, 1, (byte)'x', 3, 0xC3, 0xA4, (byte)'y'], sensor = [2, 0, 0, 0, 0, 0, 0xC8, 0x42, 0, 0, 0, 0x41];
         ModelFile model = ModelFile.Parse(ModelWriter.Assemble([.. Sections(Real), (Code("cols"), columns), (Code("sens"), sensor)]));
-        Assert.Equal(["x", "äy"], model.Columns);
+        Assert.Equal(["x", "äy"], model.ReadColumns());
         Assert.Equal((ModelFormat.MotionSensor, 100f, 8f), (model.Sensor.Kind, model.Sensor.Rate, model.Sensor.FullScale));
 
         ModelFile without = ModelFile.Parse(Real);
-        Assert.Empty(without.Columns);
+        Assert.Empty(without.ReadColumns());
         Assert.Null(without.Sensor);
     }
 
