@@ -298,10 +298,10 @@ public sealed class CommandTests : IDisposable
         EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--out", full).AssertSucceeded();
         EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--out", stripped, "--strip").AssertSucceeded();
 
-        // All that is missing is the section "meta": 8 bytes of header, one of a count, and per entry a byte and two of lengths, padded.
+        // What is missing are the sections "meta" (8 bytes of header, one of a count, and per entry a byte and two of lengths, padded) and "stat" (12 bytes per input).
         ModelFile model = ModelFile.Parse(File.ReadAllBytes(full));
         int entries = new[] { "name", "dataset", "accuracy", "build" }.Sum(k => 3 + k.Length + model.Meta(k).Length);
-        Assert.Equal(8 + ((1 + entries + 3) & ~3), new FileInfo(full).Length - new FileInfo(stripped).Length);
+        Assert.Equal(8 + ((1 + entries + 3) & ~3) + 8 + (2 * 12), new FileInfo(full).Length - new FileInfo(stripped).Length);
         Assert.InRange(new FileInfo(stripped).Length, 1, 300);
         foreach (string[] row in new string[][] { ["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"] })
         {
