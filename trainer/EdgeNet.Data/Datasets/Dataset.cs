@@ -57,6 +57,9 @@ public sealed class Dataset
     /// <summary>A number for each sample: those with the same number belong together and must stay on one side of a split. Null if each is on its own.</summary>
     public int[]? Groups { get; init; }
 
+    /// <summary>What was read, where the data are a table; else null.</summary>
+    public TableDescription? Table { get; init; }
+
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
@@ -81,6 +84,19 @@ public sealed class Dataset
         ? (ClassOf(sample) == output ? 1f : 0f)
         : Targets[(sample * Labels.Length) + output];
 
+    /// <summary>How many samples each class of a classification has.</summary>
+    /// <returns>As many numbers as there are labels.</returns>
+    public int[] CountClasses()
+    {
+        int[] counts = new int[Labels.Length];
+        for (int i = 0; i < Count; i++)
+        {
+            counts[ClassOf(i)]++;
+        }
+
+        return counts;
+    }
+
     /// <summary>Some of the samples, in the given order.</summary>
     /// <param name="samples">Their indices.</param>
     /// <returns>A dataset of its own.</returns>
@@ -100,6 +116,7 @@ public sealed class Dataset
             Columns = Columns,
             Files = Some(Files, samples),
             Groups = Some(Groups, samples),
+            Table = Table,
         };
     }
 
@@ -111,6 +128,17 @@ public sealed class Dataset
         Columns = Columns,
         Files = Files,
         Groups = Groups,
+        Table = Table,
+    };
+
+    /// <summary>The same samples with other groups.</summary>
+    /// <param name="groups">One per sample, or null.</param>
+    internal Dataset WithGroups(int[]? groups) => new(Name, Task, Shape, Kind, Features, Targets, Labels)
+    {
+        Columns = Columns,
+        Files = Files,
+        Groups = groups,
+        Table = Table,
     };
 
     private static T[]? Some<T>(T[]? all, ReadOnlySpan<int> samples)
