@@ -35,8 +35,9 @@ internal static class ClassifyCommand
         };
         command.SetAction(parsed =>
         {
-            ModelFile file = LoadedModel.Read(parsed.GetRequiredValue(model)).Model;
-            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(file, parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
+            LoadedModel loaded = LoadedModel.Read(parsed.GetRequiredValue(model));
+            ModelFile file = loaded.Model;
+            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, new CsvOptions(), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
             if (parsed.GetValue(json))
             {
                 Json.Print(new { results = samples.Select(s => JsonReports.Of(s, file)).ToList() });

@@ -57,13 +57,22 @@ internal static class TrainCommand
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
             });
+            bool asJson = parsed.GetValue(json);
+            DataReport.Warn(job.Data);
+            if (!asJson)
+            {
+                DataReport.Print(job.Data);
+            }
+
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
-            if (parsed.GetValue(json))
+            if (asJson)
             {
-                Json.Print(JsonReports.Of(trained, heap));
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
+                printed["data"] = JsonReports.OfData(job.Data);
+                Json.Print(printed);
             }
             else
             {
