@@ -108,7 +108,7 @@ public sealed class DataBombTests : IDisposable
     [Fact]
     public void A_folder_of_more_pixels_than_are_read_is_refused_at_the_file_that_is_too_many()
     {
-        PictureStack stack = new((2, 3), maxPixels: 30);
+        PictureStack stack = new((2, 3), colour: null, maxValues: 30);
         Picture picture = new(4, 4, new byte[16]);
         for (int i = 0; i < 5; i++)
         {

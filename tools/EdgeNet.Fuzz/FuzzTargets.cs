@@ -295,7 +295,7 @@ internal static class FuzzTargets
         length => (256 * 1024) + (8L * 1032 * length));
 
     private static FuzzTarget Pgm() => new("pgm", [.. new[] { "P5 4 3 255\n" + new string('x', 12), "P5\n# note\n2 2\n15\n" + new string('\t', 4) }.Select(Encoding.Latin1.GetBytes)], null,
-        input => Refusable(() => PgmReader.Read(input, "fuzz.pgm")), length => Constant + (16L * length));
+        input => Refusable(() => PnmReader.Read(input, "fuzz.pgm")), length => Constant + (16L * length));
 
     private static FuzzTarget Csv()
     {

@@ -6,7 +6,8 @@ namespace EdgeNet.Data;
 /// <summary>Finds out what a user means by --data: a built-in dataset, a folder or a file.</summary>
 /// <param name="Csv">What the user says about a CSV file.</param>
 /// <param name="PictureSize">Size to bring pictures to; decided by the pictures where null.</param>
-public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? PictureSize = null)
+/// <param name="Colour">Whether pictures are read in colour or in grey; decided by the pictures where null.</param>
+public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? PictureSize = null, bool? Colour = null)
 {
     /// <summary>Share of the samples put aside where no test data are named.</summary>
     public const double TestShare = 0.2;
@@ -33,7 +34,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
         if (Directory.Exists(spec))
         {
-            return IdxDataset.ReadFolder(spec) ?? PictureFolder.Read(spec, PictureSize);
+            return IdxDataset.ReadFolder(spec) ?? PictureFolder.Read(spec, PictureSize, Colour);
         }
 
         if (IdxDataset.IsImages(spec))

@@ -33,7 +33,7 @@ internal static class TrainCommand
               edgenet train --data builtin:xor --hidden 3 --out xor.edgenet
               edgenet train --data iris.csv --hidden 16 --out iris.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
-              edgenet train --data photos/ --input-size 20x20 --hidden 64,32 --out photos.edgenet
+              edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "pool 2, dense 32 relu, dense 3" --out photos.edgenet
             """);
         data.AddTo(command);
@@ -55,6 +55,8 @@ internal static class TrainCommand
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
             });
+            DataReport.WarnOfSkipped(data.NameOf(parsed), job.Data.Train);
+            DataReport.WarnOfUntested(job.Data);
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);

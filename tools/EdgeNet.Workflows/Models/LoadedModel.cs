@@ -27,7 +27,7 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         }
     }
 
-    /// <summary>Reads data to test the model with: a CSV's column is read by the model's task, pictures are brought to its size.</summary>
+    /// <summary>Reads data to test the model with: a CSV's column is read by the model's task, pictures are brought to its size and to grey or colour.</summary>
     /// <param name="source">How to read the data.</param>
     /// <param name="data">builtin:name, a folder or a file.</param>
     /// <param name="seed">Seed of built-in data.</param>
@@ -37,6 +37,6 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
     {
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
         (int, int)? size = Model.Input.Rank == 1 ? null : (Model.Input.Height, Model.Input.Width);
-        return (source with { Csv = source.Csv with { Task = task }, PictureSize = size }).LoadTest(data, seed);
+        return (source with { Csv = source.Csv with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed);
     }
 }

@@ -57,6 +57,9 @@ public sealed class Dataset
     /// <summary>A number for each sample: those with the same number belong together and must stay on one side of a split. Null if each is on its own.</summary>
     public int[]? Groups { get; init; }
 
+    /// <summary>What was found in the folder of the data and not read.</summary>
+    public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
+
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
@@ -100,6 +103,7 @@ public sealed class Dataset
             Columns = Columns,
             Files = Some(Files, samples),
             Groups = Some(Groups, samples),
+            Skipped = Skipped,
         };
     }
 
@@ -111,6 +115,7 @@ public sealed class Dataset
         Columns = Columns,
         Files = Files,
         Groups = Groups,
+        Skipped = Skipped,
     };
 
     private static T[]? Some<T>(T[]? all, ReadOnlySpan<int> samples)

@@ -5,62 +5,52 @@ namespace EdgeNet.Data;
 
 /// <summary>
 /// Folders of pictures: one sub-folder per class, its name the label. May instead hold "train" and "test", each with such sub-folders. In memory
-/// are one picture as it is in its file, and of the others 5 bytes per pixel of the size they are brought to.
+/// are one picture as it is in its file, and of the others 5 bytes per pixel of the size they are brought to; of those in colour, 15.
 /// </summary>
 public static class PictureFolder
 {
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">Rows and columns to bring every picture to. Where null: the size they all have, if that is at most 64x64, else 28x28.</param>
-    /// <returns>The training part and, where there is one, the test part.</returns>
-    /// <exception cref="UserException">There are no pictures, a class is empty, or a picture cannot be read.</exception>
-    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size)
+    /// <param name="colour">Whether pixels have three values, red, green and blue, or one. Where null: three if <see cref="Picture.IsColoured"/> is true of any of the resized training pictures.</param>
+    /// <returns>The training part and, where there is one, the test part. Both say which files their samples are from and which files were skipped.</returns>
+    /// <exception cref="UserException">There are fewer than two classes, a class is empty, or a picture cannot be read.</exception>
+    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size, bool? colour = null)
     {
         string train = Path.Combine(folder, "train");
         string test = Path.Combine(folder, "test");
         if (!Directory.Exists(train) || !Directory.Exists(test))
         {
-            return (ReadClasses(folder, size), null);
+            return (ReadClasses(folder, folder, size, colour), null);
         }
 
-        Dataset first = ReadClasses(train, size);
-        Dataset second = ReadClasses(test, (first.Shape.Height, first.Shape.Width));
+        Dataset first = ReadClasses(train, folder, size, colour);
+        Dataset second = ReadClasses(test, folder, (first.Shape.Height, first.Shape.Width), first.Shape.Channels == 3);
         return first.Labels.SequenceEqual(second.Labels) ? (first, second) : throw new UserException(
             $"{folder}: train has the classes {string.Join(", ", first.Labels)} and test has {string.Join(", ", second.Labels)}");
     }
 
-    private static Dataset ReadClasses(string folder, (int Height, int Width)? size)
+    private static Dataset ReadClasses(string folder, string root, (int Height, int Width)? size, bool? colour)
     {
-        string[] classes = [.. Directory.GetDirectories(folder).Order(StringComparer.Ordinal)];
-        if (classes.Length == 0)
-        {
-            throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder per class)");
-        }
-
-        if (classes.Length == 1)
-        {
-            throw new UserException($"{folder}: only one class ({Path.GetFileName(classes[0])}); a network needs at least two classes");
-        }
-
-        PictureStack pictures = new(size);
+        PictureList list = PictureList.Of(folder, root);
+        PictureStack pictures = new(size, colour);
         List<float> targets = [];
-        for (int c = 0; c < classes.Length; c++)
+        List<string> files = [];
+        for (int c = 0; c < list.Classes.Count; c++)
         {
-            string[] files = [.. Directory.GetFiles(classes[c]).Where(PictureFile.IsPicture).Order(StringComparer.Ordinal)];
-            if (files.Length == 0)
-            {
-                throw new UserException($"{classes[c]}: no pictures (.png or .pgm) in this class");
-            }
-
-            foreach (string file in files)
+            foreach (string file in list.Classes[c].Files)
             {
                 pictures.Add(PictureFile.Read(file), file);
                 targets.Add(c);
+                files.Add(PictureList.Relative(root, file));
             }
         }
 
         string name = Path.GetFileName(Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar));
-        return new Dataset(name, TaskKind.Classification, Shape.Grey(pictures.Height, pictures.Width), FeatureKind.Pixels, pictures.ToFeatures(),
-            [.. targets], [.. classes.Select(c => Path.GetFileName(c))]);
+        return new Dataset(name, TaskKind.Classification, pictures.Shape, FeatureKind.Pixels, pictures.ToFeatures(), [.. targets], [.. list.Classes.Select(c => c.Label)])
+        {
+            Files = [.. files],
+            Skipped = list.Skipped,
+        };
     }
 }
