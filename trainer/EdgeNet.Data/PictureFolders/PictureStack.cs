@@ -51,13 +51,13 @@ internal sealed class PictureStack((int Height, int Width)? size, bool? colour, 
         Picture sized = _size is null ? picture : picture.Resize(Width, Height);
         _isColoured |= colour is null && sized.IsColoured;
 
+        // Its colours may have to be kept for the sake of a picture that is yet to come.
+        _pictures.Add(colour == false ? sized.WithChannels(1) : sized);
         if (Height * Width * Channels > ModelFormat.MaxTerms)
         {
             throw new UserException($"{path}: {Height}x{Width} pixels{InColour} are {Height * Width * Channels:N0} values, but a model has at most {ModelFormat.MaxTerms:N0} inputs; train with smaller pictures (--input-size){(_isColoured ? " or in grey (--grey)" : "")}");
         }
 
-        // Its colours may have to be kept for the sake of a picture that is yet to come.
-        _pictures.Add(colour == false ? sized.WithChannels(1) : sized);
         if ((long)_pictures.Count * Height * Width * Channels > maxValues)
         {
             throw new UserException($"{path}: is picture {_pictures.Count:N0} of {Height}x{Width} pixels{InColour}, but at most {maxValues / Channels:N0} pixels in all can be read; train with fewer or smaller pictures (--input-size)");
