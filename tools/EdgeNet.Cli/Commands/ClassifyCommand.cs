@@ -16,7 +16,7 @@ internal static class ClassifyCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Argument<string[]> inputs = new("input")
         {
-            Description = "A PNG or PGM picture, a CSV file of features, an IDX file of pictures, or numbers.",
+            Description = "A PNG, JPEG, BMP or PGM picture, a CSV file of features, an IDX file of pictures, or numbers.",
             Arity = ArgumentArity.OneOrMore,
             HelpName = "file|values...",
         };

@@ -34,7 +34,7 @@ internal static class TrainCommand
               edgenet train --data builtin:xor --hidden 3 --out xor.edgenet
               edgenet train --data iris.csv --hidden 16 --out iris.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
-              edgenet train --data photos/ --input-size 20x20 --hidden 64,32 --out photos.edgenet
+              edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "pool 2, dense 32 relu, dense 3" --out photos.edgenet
             """);
         data.AddTo(command);
@@ -58,7 +58,7 @@ internal static class TrainCommand
                 Options = learning.Of(parsed),
             });
             bool asJson = parsed.GetValue(json);
-            DataReport.Warn(job.Data);
+            DataReport.Warn(data.NameOf(parsed), job.Data);
             if (!asJson)
             {
                 DataReport.Print(job.Data);

@@ -35,9 +35,14 @@ internal static class DataReport
         Line("split", $"{split.Train.Count:N0} samples for training, {split.Test.Count:N0} for testing{(split.Rule is null ? "" : $" ({split.Rule})")}");
     }
 
-    /// <summary>Prints on stderr what may be a mistake.</summary>
-    public static void Warn(DatasetSplit split)
+    /// <summary>Prints on stderr which files were skipped, and what may be a mistake.</summary>
+    public static void Warn(string data, DatasetSplit split)
     {
+        if (split.Train.Skipped.Count > 0)
+        {
+            Console.Error.WriteLine(TerminalText.Of($"{data.TrimEnd('/', '\\')}: skipped {SkippedFile.Describe(split.Train.Skipped)}"));
+        }
+
         foreach (string warning in split.Warnings)
         {
             Console.Error.WriteLine(TerminalText.Of($"warning: {warning}"));

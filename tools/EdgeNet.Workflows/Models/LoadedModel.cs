@@ -28,7 +28,7 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         }
     }
 
-    /// <summary>Reads data to test the model with: a CSV's column is read by the model's task, pictures are brought to its size.</summary>
+    /// <summary>Reads data to test the model with: a CSV's column is read by the model's task, pictures are brought to its size and to grey or colour.</summary>
     /// <param name="source">How to read the data.</param>
     /// <param name="data">builtin:name, a folder or a file.</param>
     /// <param name="seed">Seed of built-in data.</param>
@@ -39,7 +39,7 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
         (int, int)? size = Model.Input.Rank == 1 ? null : (Model.Input.Height, Model.Input.Width);
         TrainingData training = TrainingData.Of(Model);
-        return (source with { Csv = ForModel(source.Csv) with { Task = task }, PictureSize = size }).LoadTest(data, seed, training.Fingerprint, training.Split);
+        return (source with { Csv = ForModel(source.Csv) with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed, training.Fingerprint, training.Split);
     }
 
     /// <summary>How a table is read for the model: its columns are matched by name where both have names.</summary>

@@ -43,14 +43,14 @@ public static class ModelClassification
 
     private static IEnumerable<RawSample> FileSamples(string path, ModelFile model, CsvOptions table, bool invert)
     {
-        if (PictureFile.IsPicture(path))
+        if (PictureFile.IsPicture(path) || PictureFile.IsOtherPicture(path))
         {
-            if (model.Input.Rank == 1 || model.Input.Channels != 1)
+            if (model.Input.Rank == 1 || model.Input.Channels is not (1 or 3))
             {
-                throw new UserException($"{path}: the model expects {model.Input.Count} features, not a grey picture");
+                throw new UserException($"{path}: the model expects {model.Input.Count} features, not a picture");
             }
 
-            byte[] pixels = PictureFile.Read(path).Resize(model.Input.Width, model.Input.Height).Pixels;
+            byte[] pixels = PictureFile.Read(path).Resize(model.Input.Width, model.Input.Height).WithChannels(model.Input.Channels).Pixels;
             return [new RawSample(path, Array.ConvertAll(pixels, p => (float)(invert ? 255 - p : p)))];
         }
 
