@@ -33,6 +33,20 @@ internal static class JsonReports
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;
+        json["temperature"] = built.Training.Temperature;
+        if (built.Training.Choice is { } choice)
+        {
+            json["chosen"] = new
+            {
+                hidden = choice.Hidden,
+                weightDecay = choice.WeightDecay,
+                epochs = choice.Epochs,
+                folds = choice.Folds,
+                candidates = choice.Candidates,
+                seconds = choice.Seconds,
+            };
+        }
+
         json["stopped"] = trained.Interrupted;
         json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
         {

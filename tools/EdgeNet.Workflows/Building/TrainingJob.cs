@@ -43,7 +43,7 @@ public sealed class TrainingJob
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
-        TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
+        TrainingOptions options = request.Options with { Hidden = request.Hidden ?? request.Options.Hidden };
         return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip);
     }
 
@@ -75,7 +75,4 @@ public sealed class TrainingJob
         _file.Commit(built.File);
         return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure);
     }
-
-    // By default a regression with one input is a straight line; everything else has one hidden layer.
-    private static int[] HiddenFor(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
 }
