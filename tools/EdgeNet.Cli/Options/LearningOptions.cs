@@ -37,6 +37,8 @@ internal sealed class LearningOptions
     private readonly Option<int?> _starts = CommonOptions.Whole("--starts", "Number of trainings from different initial weights; the best is kept [8 for tiny networks, else 1].", 1, 1000);
     private readonly Option<float?> _validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network with the lowest loss on them is kept [none: few samples are cross-validated].", 0f, 0.9f);
     private readonly Option<int?> _patience = CommonOptions.Whole("--patience", "Stop after this many epochs without a better validation loss [never].", 1, 1_000_000);
+    private readonly Option<int?> _folds = CommonOptions.Whole("--folds",
+        "Cross-validate first: train this many times, each time test a different part of the training samples, and report mean and spread. The model is then trained as usual [none].", 2, 100);
     private readonly Option<(float, float)?> _inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; CSV columns are standardised].");
     private readonly Option<(float, float)?> _targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
     private readonly Option<int?> _inputBits = CommonOptions.Whole("--input-bits", "Bits per quantised input value [8, or 16 for at most 16 features].", 1, 16);
@@ -65,6 +67,7 @@ internal sealed class LearningOptions
             _starts,
             _validation,
             _patience,
+            _folds,
             _inputRange,
             _targetRange,
             _inputBits,
@@ -81,6 +84,9 @@ internal sealed class LearningOptions
 
     /// <summary>Units of the dense hidden layers; null if none were given.</summary>
     public int[]? HiddenOf(ParseResult parsed) => parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden);
+
+    /// <summary>Parts to cross-validate with; null if none were requested.</summary>
+    public int? FoldsOf(ParseResult parsed) => parsed.GetValue(_folds);
 
     /// <summary>What was given; the rest as the trainer chooses it.</summary>
     public TrainingOptions Of(ParseResult parsed) => new()

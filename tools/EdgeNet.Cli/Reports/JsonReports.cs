@@ -47,6 +47,17 @@ internal static class JsonReports
             };
         }
 
+        if (trained.Folds is { } folds)
+        {
+            Dictionary<string, object> measured = new() { ["count"] = folds.Scores.Length, ["mean"] = folds.Mean, ["spread"] = folds.Spread, ["scores"] = folds.Scores };
+            if (folds.R2.Length > 0)
+            {
+                measured["r2"] = new { mean = folds.R2.Average(), spread = FoldScores.SpreadOf(folds.R2), scores = folds.R2 };
+            }
+
+            json["folds"] = measured;
+        }
+
         json["stopped"] = trained.Interrupted;
         json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
         {

@@ -13,16 +13,18 @@ public sealed class TrainingJob
     private readonly string _name;
     private readonly bool _allowLoss;
     private readonly bool _strip;
+    private readonly int? _folds;
     private readonly OutputFile _file;
     private readonly CheckpointFile? _checkpoint;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, bool strip = false)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, bool strip = false, int? folds = null)
     {
         Data = data;
         Options = options;
         _name = name;
         _allowLoss = allowLoss;
         _strip = strip;
+        _folds = folds;
         _file = file;
         _checkpoint = checkpoint;
     }
@@ -44,7 +46,7 @@ public sealed class TrainingJob
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? request.Options.Hidden };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip, request.Folds);
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
@@ -57,8 +59,10 @@ public sealed class TrainingJob
     public TrainedModel Run(Action<TrainingProgress>? progress, CancellationToken cancellation, Action<string>? warn = null)
     {
         BuiltModel built;
+        FoldScores? folds;
         try
         {
+            folds = _folds is { } count ? FoldScores.Measure(Data.Train, count, Options, progress, cancellation) : null;
             built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _strip);
         }
         catch (OperationCanceledException e)
@@ -69,10 +73,10 @@ public sealed class TrainingJob
         bool interrupted = cancellation.IsCancellationRequested;
         if (interrupted && _file.Exists)
         {
-            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure);
+            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure) { Folds = folds };
         }
 
         _file.Commit(built.File);
-        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure);
+        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure) { Folds = folds };
     }
 }

@@ -20,7 +20,13 @@ internal sealed class CrossValidation
     // With many parts, a network is trained on almost as many samples as in the end, which matters where they are few.
     private const int FoldsOfMany = 5;
     private const int FoldsOfFew = 10;
-    private const int FewSamples = 250;
+    private const int FewSamples = 200;
+
+    // More parts to train, so each of them in half the time.
+    private const int ShorterForFew = 2;
+
+    // Standard errors by which a hidden layer must be better than none: below, it is luck, and a plane is the safer bet.
+    private const double Doubt = 1;
 
     // Decays worth a long training: those that do best in short ones.
     private const int Finalists = 2;
@@ -77,7 +83,7 @@ internal sealed class CrossValidation
     private ChoiceResult Run(CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
-        int epochs = _options.EffectiveEpochs(_data.Count);
+        int epochs = Math.Max(1, _options.EffectiveEpochs(_data.Count) / (_data.Count < FewSamples ? ShorterForFew : 1));
         Judge([.. from hidden in _hidden from divisor in ShortDivisors from decay in Decays select new Candidate(hidden, decay, Math.Max(1, epochs / divisor))], cancellation);
         Judge([.. _hidden.SelectMany(hidden => _judged.Where(j => j.Candidate.Hidden == hidden).OrderBy(j => j.Loss).Select(j => j.Candidate.Decay).Distinct().Take(Finalists),
             (hidden, decay) => new Candidate(hidden, decay, epochs))], cancellation);
@@ -87,8 +93,7 @@ internal sealed class CrossValidation
             return new ChoiceResult(_options, 1f, null, soFar.Result with { Cancelled = true });
         }
 
-        // Of equals, the first is the plainest.
-        Judged best = _judged.MinBy(j => j.Loss)!;
+        Judged best = Best();
         if (double.IsPositiveInfinity(best.Loss))
         {
             throw _failure!;
@@ -103,6 +108,21 @@ internal sealed class CrossValidation
         Candidate chosen = best.Candidate;
         TrainingChoice choice = new(_options.Model is null ? chosen.Hidden : null, chosen.Decay, chosen.Epochs, best.Loss, _folds.Length, _judged.Count, Stopwatch.GetElapsedTime(started).TotalSeconds);
         return new ChoiceResult(Of(chosen), _options.IsCalibrated(_data.Task) ? Temperature.Fit(samples) : 1f, choice, null);
+    }
+
+    // The lowest loss, but the plainer layers where that may be chance.
+    private Judged Best()
+    {
+        Judged[] byLayers = [.. _hidden.Select(hidden => _judged.Where(j => j.Candidate.Hidden == hidden).MinBy(j => j.Loss)!)];
+        if (byLayers.Length == 1 || byLayers.Any(j => double.IsPositiveInfinity(j.Loss)))
+        {
+            return byLayers.MinBy(j => j.Loss)!;
+        }
+
+        (Judged plain, Judged hidden) = (byLayers[0], byLayers[1]);
+        double[] gains = [.. plain.Losses.Zip(hidden.Losses, (p, h) => p - h)];
+        double mean = gains.Average(), error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean))) / gains.Length;
+        return mean > Doubt * error ? hidden : plain;
     }
 
     private void Judge(Candidate[] candidates, CancellationToken cancellation)
@@ -133,7 +153,7 @@ internal sealed class CrossValidation
             TrainingResult result = NetworkTrainer.Train(fold.Train, Of(candidate) with { Threads = 1, Starts = 1 }, null, cancellation);
             HeldOutSamples samples = new(_weights);
             samples.Add(result.Network, fold.Test);
-            return new FoldTraining(result, samples.MeanLoss());
+            return new FoldTraining(result, samples.Losses());
         }
         catch (OperationCanceledException)
         {
@@ -167,9 +187,16 @@ internal sealed class CrossValidation
         Starts = _options.Model is null && candidate.Hidden.Length == 0 ? 1 : null,
     };
 
-    private sealed record Judged(Candidate Candidate, FoldTraining?[] Folds, double Loss);
+    private sealed record Judged(Candidate Candidate, FoldTraining?[] Folds, double Loss)
+    {
+        /// <summary>The losses of all samples, in the same order for every candidate.</summary>
+        public IEnumerable<double> Losses => Folds.SelectMany(f => f!.Losses);
+    }
 
-    private sealed record FoldTraining(TrainingResult Result, double Loss);
+    private sealed record FoldTraining(TrainingResult Result, double[] Losses)
+    {
+        public double Loss { get; } = Losses.Average();
+    }
 
     private sealed record Candidate(int[] Hidden, float Decay, int Epochs)
     {
