@@ -37,6 +37,16 @@ public class GradientTests
         Check<FloatVector512>(task, loss, activation, [17]);
     }
 
+    /// <summary>With balanced classes a sample counts in proportion to how rare its class is.</summary>
+    [Theory]
+    [InlineData(Loss.CrossEntropy)]
+    [InlineData(Loss.Squared)]
+    public void The_gradient_of_balanced_classes_is_the_slope_of_the_weighted_loss(Loss loss)
+    {
+        Check<FloatVector256>(TaskKind.Classification, loss, Activation.Tanh, [5], balanced: true);
+        Check<FloatVector512>(TaskKind.Classification, loss, Activation.Relu, [], balanced: true);
+    }
+
     /// <summary>Dropout only changes which units take part: the gradient must be that of the thinned network.</summary>
     [Fact]
     public void A_dropped_unit_neither_contributes_nor_learns()
@@ -51,7 +61,7 @@ public class GradientTests
         Assert.InRange(bias.Count(b => b == 0f), 10, 30);
     }
 
-    private static void Check<T>(TaskKind task, Loss loss, Activation activation, int[] hidden)
+    private static void Check<T>(TaskKind task, Loss loss, Activation activation, int[] hidden, bool balanced = false)
         where T : struct, IFloatVector<T>
     {
         const int Batch = 7;
@@ -65,9 +75,10 @@ public class GradientTests
             TargetRange = (0.1f, 0.8f),
             HiddenError = HiddenError.Gradient,
             Seed = 5,
+            BalancedClasses = balanced,
         };
         FloatNetwork network = NetworkFactory.Create(data, options);
-        using Backpropagation<T> step = new(network, data, loss, options);
+        using Backpropagation<T> step = new(network, data, loss, options, ClassWeights.For(data, options));
         int[] batch = [.. Enumerable.Range(0, Batch)];
         step.ForwardAndBack(batch, 0, 0, Batch);
         Assert.Equal(ReferenceLoss(network, data, loss, options), step.LossSum(Batch), 1e-4);
@@ -137,6 +148,7 @@ public class GradientTests
                 });
             }
 
+            double weight = options.BalancedClasses ? data.Count / (double)(data.Targets.Distinct().Count() * data.Targets.Count(t => t == data.Targets[s])) : 1;
             for (int o = 0; o < x.Length; o++)
             {
                 double t = data.Target(s, o);
@@ -144,11 +156,11 @@ public class GradientTests
                 {
                     double wanted = data.Task == TaskKind.Regression ? (t - network.ValueOffset) / network.ValueScale
                         : options.TargetRange.No + (t * (options.TargetRange.Yes - options.TargetRange.No));
-                    total += (x[o] - wanted) * (x[o] - wanted) / 2;
+                    total += weight * (x[o] - wanted) * (x[o] - wanted) / 2;
                 }
                 else if (data.Task == TaskKind.Classification)
                 {
-                    total -= t * Math.Log(x[o]);
+                    total -= weight * t * Math.Log(x[o]);
                 }
                 else
                 {

@@ -58,7 +58,7 @@ internal static class TrainingMeasurements
     private static double Speed(DatasetSplit data, TrainingOptions options)
     {
         double best = 0;
-        NetworkTrainer.Train(data.Train, options, p => best = Math.Max(best, p.SamplesPerSecond), default);
+        NetworkTrainer.Train(data.Train, options, p => best = Math.Max(best, p.SamplesPerSecond ?? 0), default);
         return best;
     }
 }

@@ -40,7 +40,7 @@ public static class ModelBuilder
     {
         notes ??= new ModelNotes();
         ModelWriter.CheckLabels(split.Train.Labels);
-        TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation, continuation);
+        TrainingResult training = Train(split.Train, ref options, progress, continuation, cancellation);
         Score before = Evaluator.Evaluate(training.Network, split.Test);
         QuantizationResult quantization = Quantizer.Quantize(training.Network, split.Train);
         bool regression = split.Test.Task == TaskKind.Regression;
@@ -59,6 +59,25 @@ public static class ModelBuilder
         }
 
         return new BuiltModel(file, model, training, quantization, before, after);
+    }
+
+    // Where data are few, the trainer chooses first; what the user has decided stays.
+    private static TrainingResult Train(Dataset data, ref TrainingOptions options, Action<TrainingProgress>? progress, Continuation? continuation, CancellationToken cancellation)
+    {
+        if (!CrossValidation.Suits(data, options))
+        {
+            return NetworkTrainer.Train(data, options, progress, cancellation, continuation);
+        }
+
+        ChoiceResult choice = CrossValidation.Choose(data, options, progress, cancellation);
+        options = choice.Options;
+        if (choice.Ended is not null)
+        {
+            return choice.Ended;
+        }
+
+        TrainingResult training = NetworkTrainer.Train(data, options, progress, cancellation, continuation);
+        return training with { Network = Temperature.Apply(training.Network, choice.Temperature), Temperature = choice.Temperature, Choice = choice.Choice };
     }
 
     // The same data and options give the same id, whenever and wherever the model is built.

@@ -49,6 +49,7 @@ internal static class TrainCommand
                 Name = parsed.GetValue(name),
                 Source = data.Of(parsed),
                 Hidden = learning.HiddenOf(parsed),
+                Folds = learning.FoldsOf(parsed),
                 Checkpoint = parsed.GetValue(checkpoint),
                 From = parsed.GetValue(from),
                 AllowLoss = parsed.GetValue(allowLoss),

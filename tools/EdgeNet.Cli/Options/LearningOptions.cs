@@ -23,19 +23,22 @@ internal sealed class LearningOptions
     private readonly Option<float?> _rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
     private readonly Option<Schedule?> _schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes over the epochs [constant for sgd, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
     private readonly Option<int?> _batch = CommonOptions.Whole("--batch", "Samples per step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
-    private readonly Option<int?> _epochs = CommonOptions.Whole("--epochs", "Passes over the data [10, more for few samples].", 1, 1_000_000);
+    private readonly Option<int?> _epochs = CommonOptions.Whole("--epochs", "Passes over the data [chosen by cross-validation for 30 to 10,000 samples, else 10 or more].", 1, 1_000_000);
     private readonly Option<int> _seed = CommonOptions.Seed();
     private readonly Option<int?> _threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
     private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
-    private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [0.1 for classes with adam, else 0].", 0f, 100f);
+    private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
+    private readonly Option<bool?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", false), ("balanced", true));
     private readonly Option<Initialization?> _init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
         ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
     private readonly Option<HiddenError?> _hiddenError = CommonOptions.OneOf("--hidden-error",
         "How output errors reach hidden layers [split, as in teaching networks, for --batch 1 --loss squared with sigmoid outputs; else gradient].",
         ("gradient", HiddenError.Gradient), ("split", HiddenError.Split));
     private readonly Option<int?> _starts = CommonOptions.Whole("--starts", "Number of trainings from different initial weights; the best is kept [8 for tiny networks, else 1].", 1, 1000);
-    private readonly Option<float?> _validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network with the lowest loss on them is kept [0].", 0f, 0.9f);
+    private readonly Option<float?> _validation = CommonOptions.Number("--validation", "Share of the training samples to hold out; the network with the lowest loss on them is kept [none: few samples are cross-validated].", 0f, 0.9f);
     private readonly Option<int?> _patience = CommonOptions.Whole("--patience", "Stop after this many epochs without a better validation loss [never].", 1, 1_000_000);
+    private readonly Option<int?> _folds = CommonOptions.Whole("--folds",
+        "Cross-validate first: train this many times, each time test a different part of the training samples, and report mean and spread. The model is then trained as usual [none].", 2, 100);
     private readonly Option<(float, float)?> _inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; CSV columns are standardised].");
     private readonly Option<(float, float)?> _targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
     private readonly Option<int?> _inputBits = CommonOptions.Whole("--input-bits", "Bits per quantised input value [8, or 16 for at most 16 features].", 1, 16);
@@ -58,11 +61,13 @@ internal sealed class LearningOptions
             _threads,
             _dropout,
             _decay,
+            _classWeights,
             _init,
             _hiddenError,
             _starts,
             _validation,
             _patience,
+            _folds,
             _inputRange,
             _targetRange,
             _inputBits,
@@ -80,6 +85,9 @@ internal sealed class LearningOptions
     /// <summary>Units of the dense hidden layers; null if none were given.</summary>
     public int[]? HiddenOf(ParseResult parsed) => parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden);
 
+    /// <summary>Parts to cross-validate with; null if none were requested.</summary>
+    public int? FoldsOf(ParseResult parsed) => parsed.GetValue(_folds);
+
     /// <summary>What was given; the rest as the trainer chooses it.</summary>
     public TrainingOptions Of(ParseResult parsed) => new()
     {
@@ -95,6 +103,7 @@ internal sealed class LearningOptions
         Threads = parsed.GetValue(_threads) ?? 0,
         Dropout = parsed.GetValue(_dropout) ?? 0f,
         WeightDecay = parsed.GetValue(_decay),
+        BalancedClasses = parsed.GetValue(_classWeights) ?? false,
         Initialization = parsed.GetValue(_init) ?? Initialization.Auto,
         HiddenError = parsed.GetValue(_hiddenError),
         Starts = parsed.GetValue(_starts),
@@ -107,7 +116,7 @@ internal sealed class LearningOptions
 
     private static Option<int[]> Hidden() => new("--hidden")
     {
-        Description = "Units per hidden layer, such as 32 or 64,32; 0 for no hidden layer [32].",
+        Description = "Units per hidden layer, such as 32 or 64,32; 0 for no hidden layer [32; for few samples none if cross-validation finds that as good].",
         HelpName = "32[,16]",
         CustomParser = r =>
         {

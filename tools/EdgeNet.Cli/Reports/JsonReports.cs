@@ -35,6 +35,31 @@ internal static class JsonReports
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;
+        json["temperature"] = built.Training.Temperature;
+        if (built.Training.Choice is { } choice)
+        {
+            json["chosen"] = new
+            {
+                hidden = choice.Hidden,
+                weightDecay = choice.WeightDecay,
+                epochs = choice.Epochs,
+                folds = choice.Folds,
+                candidates = choice.Candidates,
+                seconds = choice.Seconds,
+            };
+        }
+
+        if (trained.Folds is { } folds)
+        {
+            Dictionary<string, object> measured = new() { ["count"] = folds.Scores.Length, ["mean"] = folds.Mean, ["spread"] = folds.Spread, ["scores"] = folds.Scores };
+            if (folds.R2.Length > 0)
+            {
+                measured["r2"] = new { mean = folds.R2.Average(), spread = FoldScores.SpreadOf(folds.R2), scores = folds.R2 };
+            }
+
+            json["folds"] = measured;
+        }
+
         json["stopped"] = trained.Interrupted;
         json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
         {

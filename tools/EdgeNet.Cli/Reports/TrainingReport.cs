@@ -11,6 +11,8 @@ namespace EdgeNet.Cli.Reports;
 /// <summary>What a training gave, as tables.</summary>
 internal static class TrainingReport
 {
+    private const double MeasurableSeconds = 0.1;
+
     /// <summary>Prints the report of a training, class by class.</summary>
     public static void Print(TrainedModel trained, HeapForecast heap)
     {
@@ -33,6 +35,11 @@ internal static class TrainingReport
         }
         else
         {
+            if (built.Score.CalibrationError is double calibration && built.FloatScore.CalibrationError is double before)
+            {
+                table.AddRow("calibration error", $"{before:P1}", $"{calibration:P1}");
+            }
+
             table.AddRow("test accuracy", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
         }
 
@@ -46,7 +53,21 @@ internal static class TrainingReport
             AnsiConsole.WriteLine($"layer {loss.Layer}: {(loss.SignalToNoiseDecibels is double d ? $"signal to noise {d:F1} dB" : "no signal")}, {loss.Saturated:N0} of {loss.Values:N0} outputs saturated");
         }
 
-        AnsiConsole.WriteLine($"{built.Training.Epochs} epochs in {built.Training.Seconds:F2} s, {built.Training.SamplesPerSecond:N0} samples/s");
+        if (built.Training.Choice is { } choice)
+        {
+            string hidden = choice.Hidden is null ? "" : choice.Hidden.Length == 0 ? "no hidden layer, " : $"{string.Join(',', choice.Hidden)} hidden units, ";
+            AnsiConsole.WriteLine($"chosen by cross-validation: {hidden}weight decay {choice.WeightDecay}, {choice.Epochs:N0} epochs");
+        }
+
+        // A moment is too short to measure a speed in.
+        string speed = built.Training.Seconds >= MeasurableSeconds ? $", {built.Training.SamplesPerSecond:N0} samples/s" : "";
+        AnsiConsole.WriteLine($"{built.Training.Epochs:N0} epochs in {built.Training.Seconds:F2} s{speed}");
+        if (trained.Folds is { } folds)
+        {
+            AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (int8)"
+                : $"{folds.Scores.Length} folds of the training data: root mean square error {NumberText.Of(folds.Mean, "G4")}, standard deviation {NumberText.Of(folds.Spread, "G3")};"
+                    + $" R2 {folds.R2.Average():F3}, standard deviation {FoldScores.SpreadOf(folds.R2):F3} (int8)");
+        }
 
         // A path is not broken into lines.
         Console.WriteLine($"written: {trained.Path}");

@@ -19,7 +19,7 @@ internal static class TrainingDisplay
 
         T result = work(p =>
         {
-            bar.Value = ((p.Start - 1) + ((double)p.Epoch / p.Epochs)) / p.Starts;
+            bar.Value = p.Phase is { } phase ? (double)phase.Number / phase.Count : ((p.Start - 1) + ((double)p.Epoch / p.Epochs)) / p.Starts;
             bar.Description = Markup.Escape($"{title}: {Describe(p)}");
         });
         bar.Value = 1;
@@ -31,7 +31,7 @@ internal static class TrainingDisplay
         Stopwatch sinceLine = Stopwatch.StartNew();
         return work(p =>
         {
-            if (sinceLine.Elapsed >= LineEvery || (p.Epoch == p.Epochs && p.Start == p.Starts))
+            if (sinceLine.Elapsed >= LineEvery || (p.Phase is null && p.Epoch == p.Epochs && p.Start == p.Starts))
             {
                 Console.Error.WriteLine(Describe(p));
                 sinceLine.Restart();
@@ -41,8 +41,14 @@ internal static class TrainingDisplay
 
     private static string Describe(TrainingProgress p)
     {
+        if (p.Phase is { } phase)
+        {
+            return $"{phase.Name} {phase.Number} of {phase.Count}";
+        }
+
         string start = p.Starts > 1 ? $"start {p.Start}/{p.Starts}, " : "";
         string validation = p.ValidationLoss is double loss ? $", validation {loss:F4}" : "";
-        return $"{start}epoch {p.Epoch}/{p.Epochs}, loss {p.Loss:F4}{validation}, {p.SamplesPerSecond:N0} samples/s";
+        string speed = p.SamplesPerSecond is double samples ? $", {samples:N0} samples/s" : "";
+        return $"{start}epoch {p.Epoch}/{p.Epochs}, loss {p.Loss:F4}{validation}{speed}";
     }
 }

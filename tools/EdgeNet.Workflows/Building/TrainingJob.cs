@@ -13,16 +13,18 @@ public sealed class TrainingJob
     private readonly string _name;
     private readonly bool _allowLoss;
     private readonly ModelNotes _notes;
+    private readonly int? _folds;
     private readonly OutputFile _file;
     private readonly CheckpointFile? _checkpoint;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null, int? folds = null)
     {
         Data = data;
         Options = options;
         _name = name;
         _allowLoss = allowLoss;
         _notes = notes ?? new ModelNotes();
+        _folds = folds;
         _file = file;
         _checkpoint = checkpoint;
     }
@@ -43,8 +45,8 @@ public sealed class TrainingJob
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
-        TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) });
+        TrainingOptions options = request.Options with { Hidden = request.Hidden ?? request.Options.Hidden };
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
@@ -57,8 +59,10 @@ public sealed class TrainingJob
     public TrainedModel Run(Action<TrainingProgress>? progress, CancellationToken cancellation, Action<string>? warn = null)
     {
         BuiltModel built;
+        FoldScores? folds;
         try
         {
+            folds = _folds is { } count ? FoldScores.Measure(Data.Train, count, Options, progress, cancellation) : null;
             built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _notes);
         }
         catch (OperationCanceledException e)
@@ -69,13 +73,10 @@ public sealed class TrainingJob
         bool interrupted = cancellation.IsCancellationRequested;
         if (interrupted && _file.Exists)
         {
-            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure);
+            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure) { Folds = folds };
         }
 
         _file.Commit(built.File);
-        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure);
+        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure) { Folds = folds };
     }
-
-    // By default a regression with one input is a straight line; everything else has one hidden layer.
-    private static int[] HiddenFor(Dataset data) => data.Task == TaskKind.Regression && data.Shape.Count == 1 ? [] : [32];
 }

@@ -23,6 +23,9 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>Units of the dense hidden layers; null for what suits the data.</summary>
     public int[]? Hidden { get; init; }
 
+    /// <summary>Parts of the training data to cross-validate the training with before it; null for none.</summary>
+    public int? Folds { get; init; }
+
     /// <summary>A file that keeps the training; null for none.</summary>
     public string? Checkpoint { get; init; }
 

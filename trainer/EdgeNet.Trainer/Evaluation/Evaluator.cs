@@ -56,18 +56,21 @@ public static class Evaluator
     private static Score Evaluate(Dataset data, Func<Runner> createRunner)
     {
         AnswerJudge judge = new(data);
+        CalibrationError? calibration = data.Task == TaskKind.Classification ? new(data.Count) : null;
         Parallel.For(0, (data.Count + Runner.Samples - 1) / Runner.Samples, createRunner, (part, _, runner) =>
         {
             int first = part * Runner.Samples, count = Math.Min(Runner.Samples, data.Count - first);
             runner.Run(first, count);
             for (int i = 0; i < count; i++)
             {
-                judge.Judge(first + i, runner.Answer(i));
+                IAnswer answer = runner.Answer(i);
+                judge.Judge(first + i, answer);
+                calibration?.Add(first + i, answer.Value(answer.Best), answer.Best == data.ClassOf(first + i));
             }
 
             return runner;
         }, runner => runner.Dispose());
-        return judge.Score();
+        return judge.Score() with { CalibrationError = calibration?.Value() };
     }
 
     // What answers for some samples at a time; each thread has one.

@@ -22,12 +22,12 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private readonly float[] _losses;
     private readonly bool _splitsErrors;
 
-    public Backpropagation(FloatNetwork start, Dataset data, Loss loss, TrainingOptions options)
+    public Backpropagation(FloatNetwork start, Dataset data, Loss loss, TrainingOptions options, float[]? weights = null)
     {
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer));
         _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true);
-        _loss = new LossFunction(start, data, loss, options.TargetRange);
+        _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _losses = new float[batch];

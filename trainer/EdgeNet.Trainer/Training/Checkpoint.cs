@@ -107,7 +107,8 @@ internal static class Checkpoint
 
         foreach ((string setting, string wanted) in settings)
         {
-            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
+            // Earlier versions had no class weights.
+            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, setting == "class-weights" ? "none" : "missing");
             if (found != wanted)
             {
                 throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"

@@ -13,14 +13,17 @@ internal sealed unsafe class LossFunction
     private readonly bool _sigmoid;
     private readonly float _scale;
     private readonly float _offset;
+    private readonly float[]? _weights;
 
     /// <summary>Prepares a loss.</summary>
     /// <param name="network">The network whose outputs are judged.</param>
     /// <param name="data">The samples.</param>
     /// <param name="loss">Loss function.</param>
     /// <param name="range">Targets of a squared error for no and for yes.</param>
-    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range)
+    /// <param name="weights">How much the samples of each class count; null for 1.</param>
+    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range, float[]? weights)
     {
+        _weights = weights;
         _data = data;
         _loss = loss;
         _sigmoid = network.Layers[^1].Activation == Activation.Sigmoid;
@@ -59,7 +62,17 @@ internal sealed unsafe class LossFunction
             }
         }
 
-        return loss;
+        return _weights is null ? loss : Weighted(_weights[_data.ClassOf(sample)], loss, delta, outputs);
+    }
+
+    private static float Weighted(float weight, float loss, float* delta, int outputs)
+    {
+        for (int o = 0; o < outputs; o++)
+        {
+            delta[o] *= weight;
+        }
+
+        return loss * weight;
     }
 
     private static float SafeLog(float probability) => MathF.Log(MathF.Max(probability, 1e-12f));

@@ -40,6 +40,7 @@ public static class NetworkTrainer
             (train, validation) = DatasetSplit.Stratified(data, options.ValidationShare, options.Seed);
         }
 
+        float[]? weights = ClassWeights.For(train, options);
         options = options with { Batch = options.EffectiveBatch(train.Count) };
         FloatNetwork network = NetworkFactory.Create(train, options);
         TrainingState? state = null;
@@ -63,7 +64,20 @@ public static class NetworkTrainer
             best = finished is not null && (best is null || finished.JudgedLoss < best.JudgedLoss) ? finished : best;
         }
 
-        return best is null ? throw new OperationCanceledException("interrupted before the first whole epoch", cancellation)
-            : new TrainingResult(network.With(best.Weights), best.Epochs, best.Samples, best.Seconds, best.Loss, best.Cancelled);
+        if (best is null)
+        {
+            throw new OperationCanceledException("interrupted before the first whole epoch", cancellation);
+        }
+
+        network = network.With(best.Weights);
+        float temperature = 1f;
+        if (validation is not null && options.IsCalibrated(data.Task))
+        {
+            HeldOutSamples samples = new(weights);
+            samples.Add(network, validation);
+            temperature = Temperature.Fit(samples);
+        }
+
+        return new TrainingResult(Temperature.Apply(network, temperature), best.Epochs, best.Samples, best.Seconds, best.Loss, best.Cancelled) { Temperature = temperature };
     }
 }

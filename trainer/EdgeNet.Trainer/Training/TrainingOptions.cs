@@ -15,8 +15,11 @@ public sealed record TrainingOptions
     /// <summary>The layers, where they are more than <see cref="Hidden"/> and <see cref="Activations"/> can say; null to go by these.</summary>
     public Architecture? Model { get; init; }
 
-    /// <summary>Units of the dense hidden layers, from input to output.</summary>
-    public int[] Hidden { get; init; } = [32];
+    /// <summary>Units of the dense hidden layers where nothing else is said and no choice is made.</summary>
+    internal static readonly int[] UsualHidden = [32];
+
+    /// <summary>Units of the dense hidden layers, from input to output; null for one of 32 or, where <see cref="ModelBuilder"/> finds that this suits few samples better, none.</summary>
+    public int[]? Hidden { get; init; }
 
     /// <summary>Their activations; the last one given serves the rest.</summary>
     public Activation[] Activations { get; init; } = [Activation.Relu];
@@ -56,6 +59,9 @@ public sealed record TrainingOptions
 
     /// <summary>Weight decay per step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
     public float? WeightDecay { get; init; }
+
+    /// <summary>Whether rare classes count as much as frequent ones: the loss of a sample is weighted with the inverse of the frequency of its class.</summary>
+    public bool BalancedClasses { get; init; }
 
     /// <summary>First weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Auto;
@@ -117,6 +123,9 @@ public sealed record TrainingOptions
     /// <returns>The loss.</returns>
     public Loss EffectiveLoss(TaskKind task) => task == TaskKind.Regression ? Loss.Squared : Loss;
 
+    /// <summary>Whether outputs are probabilities, of which held-out samples can show whether they are right.</summary>
+    internal bool IsCalibrated(TaskKind task) => task != TaskKind.Regression && Loss == Loss.CrossEntropy;
+
     /// <summary>The layers of the network, the last one's activation included.</summary>
     /// <param name="data">The training part: decides the outputs.</param>
     /// <returns>The layers.</returns>
@@ -127,7 +136,7 @@ public sealed record TrainingOptions
         DenseSpec last = new(outputs, OutputActivation(data.Task));
         if (Model is null)
         {
-            return new Architecture([.. Hidden.Select((units, l) => new DenseSpec(units, Activations[Math.Min(l, Activations.Length - 1)])), last]);
+            return new Architecture([.. (Hidden ?? UsualHidden).Select((units, l) => new DenseSpec(units, Activations[Math.Min(l, Activations.Length - 1)])), last]);
         }
 
         return Model.Layers[^1] is DenseSpec dense && dense.Units == outputs

@@ -11,6 +11,12 @@ namespace EdgeNet.Trainer.Training;
 /// <param name="Cancelled">Whether the user stopped it.</param>
 public sealed record TrainingResult(FloatNetwork Network, int Epochs, long Samples, double Seconds, double Loss, bool Cancelled)
 {
+    /// <summary>What the logits were divided by so that confidences are right; 1 if they were left as they were.</summary>
+    public float Temperature { get; init; } = 1f;
+
+    /// <summary>What was chosen by cross-validation; null if nothing was.</summary>
+    public TrainingChoice? Choice { get; init; }
+
     /// <summary>Training speed.</summary>
     public double SamplesPerSecond => Seconds > 0 ? Samples / Seconds : 0;
 }

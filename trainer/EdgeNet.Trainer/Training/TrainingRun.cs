@@ -23,9 +23,13 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
 
     private const double SecondsBetweenSaves = 5;
 
+    // A speed is measured over at least this long.
+    private const double SpeedSeconds = 0.1;
+
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
     private readonly Loss _loss = options.EffectiveLoss(train.Task);
+    private readonly float[]? _weights = ClassWeights.For(train, options);
 
     private Pace? _pace;
 
@@ -40,13 +44,16 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     public FinishedTraining? Go(TrainingState? from, Action<TrainingState>? save, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         WarmUp();
-        using Backpropagation<T> network = new(first, train, _loss, options);
-        using ValidationLoss<T>? watcher = validation is null ? null : new(first, network.Parameters, validation, _loss, options.TargetRange);
+        using Backpropagation<T> network = new(first, train, _loss, options, _weights);
+        using ValidationLoss<T>? watcher = validation is null ? null : new(first, network.Parameters, validation, _loss, options.TargetRange, _weights);
         int[] order = [.. Enumerable.Range(0, train.Count)];
         SeededRandom shuffle = new(options.Seed, "shuffle");
         FloatMatrix?[]? best = from?.Best;
         double bestLoss = from?.BestLoss ?? double.MaxValue, lastLoss = from?.Loss ?? double.NaN, seconds = from?.Seconds ?? 0;
         long samples = from?.Samples ?? 0, saved = Stopwatch.GetTimestamp();
+        long speedSamples = 0;
+        double speedSeconds = 0;
+        double? speed = null;
         int epoch = from?.Epochs ?? 0, sinceBest = from?.SinceBest ?? 0, savedEpoch = 0;
         TrainingState? whole = from;
         bool brokenOff = false;
@@ -97,7 +104,15 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                 (saved, savedEpoch) = (Stopwatch.GetTimestamp(), epoch);
             }
 
-            progress?.Invoke(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, done / elapsed));
+            speedSamples += done;
+            speedSeconds += elapsed;
+            if (speedSeconds >= SpeedSeconds)
+            {
+                speed = speedSamples / speedSeconds;
+                (speedSamples, speedSeconds) = (0, 0);
+            }
+
+            progress?.Invoke(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, speed));
         }
 
         if (epoch == 0)
@@ -148,7 +163,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     private void WarmUp()
     {
         int[] samples = [.. Enumerable.Range(0, Math.Min(Math.Min(_batch, WarmUpSamples), train.Count))];
-        using Backpropagation<T> copy = new(first, train.Subset(samples), _loss, options);
+        using Backpropagation<T> copy = new(first, train.Subset(samples), _loss, options, _weights);
         for (int step = 0; step < 2; step++)
         {
             copy.ForwardAndBack(samples, step, 0, samples.Length);

@@ -31,6 +31,7 @@ internal static class TrainingSettings
             ["starts"] = Invariant($"{options.EffectiveStarts(architecture.ParametersOf(data.Shape))}"),
             ["dropout"] = Invariant($"{options.Dropout}"),
             ["weight-decay"] = Invariant($"{options.EffectiveWeightDecay(data.Task)}"),
+            ["class-weights"] = options.BalancedClasses ? "balanced" : "none",
             ["init"] = $"{options.Initialization}",
             ["hidden-error"] = $"{options.EffectiveHiddenError(((DenseSpec)architecture.Layers[^1]).Activation!.Value)}",
             ["validation"] = Invariant($"{options.ValidationShare}"),

@@ -7,13 +7,13 @@ using EdgeNet.Trainer.Training.Kernels;
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>The loss of a network in training on samples that were put aside.</summary>
-internal sealed unsafe class ValidationLoss<T>(FloatNetwork network, NetworkParameters parameters, Dataset data, Loss loss, (float No, float Yes) targetRange) : IDisposable
+internal sealed unsafe class ValidationLoss<T>(FloatNetwork network, NetworkParameters parameters, Dataset data, Loss loss, (float No, float Yes) targetRange, float[]? weights) : IDisposable
     where T : struct, IFloatVector<T>
 {
     private const int Rows = 64;
 
     private readonly FloatEngine<T> _engine = new(network, parameters, data, Rows, oftenRead: true);
-    private readonly LossFunction _loss = new(network, data, loss, targetRange);
+    private readonly LossFunction _loss = new(network, data, loss, targetRange, weights);
 
     /// <summary>The mean over all samples, with the weights as they are now.</summary>
     public double Mean()

@@ -1,0 +1,53 @@
+namespace EdgeNet.Trainer.Evaluation;
+
+/// <summary>
+/// The expected calibration error of answers (Naeini et al. 2015): answers are sorted by confidence into 15 bins of equal width; in each, mean confidence and share
+/// of right answers are compared; the error is the mean of the differences, weighted by the answers in the bin. Of few answers it is above zero by chance alone.
+/// May be used from many threads; the result does not depend on their order.
+/// </summary>
+public sealed class CalibrationError
+{
+    private const int Bins = 15;
+
+    private readonly double[] _confidence;
+    private readonly bool[] _right;
+    private readonly bool[] _known;
+
+    /// <summary>Begins to collect.</summary>
+    /// <param name="samples">How many samples there are.</param>
+    public CalibrationError(int samples)
+    {
+        _confidence = new double[samples];
+        _right = new bool[samples];
+        _known = new bool[samples];
+    }
+
+    /// <summary>Takes in an answer.</summary>
+    /// <param name="sample">The sample, each once.</param>
+    /// <param name="confidence">The probability given to the class that was answered, 0 to 1.</param>
+    /// <param name="right">Whether it is the right one.</param>
+    public void Add(int sample, double confidence, bool right)
+    {
+        _confidence[sample] = confidence;
+        _right[sample] = right;
+        _known[sample] = true;
+    }
+
+    /// <summary>The error of the answers so far.</summary>
+    /// <returns>0 to 1; of no answers, 0.</returns>
+    public double Value()
+    {
+        double[] difference = new double[Bins];
+        int answers = 0;
+        for (int s = 0; s < _known.Length; s++)
+        {
+            if (_known[s])
+            {
+                answers++;
+                difference[Math.Clamp((int)(_confidence[s] * Bins), 0, Bins - 1)] += _confidence[s] - (_right[s] ? 1 : 0);
+            }
+        }
+
+        return difference.Sum(Math.Abs) / Math.Max(1, answers);
+    }
+}
