@@ -33,7 +33,7 @@ internal static class BoardsCommand
             }
             else if (parsed.GetValue(json))
             {
-                Json.Print(new { boards = BoardProfile.All.Select(JsonReports.Of) });
+                Json.Print(JsonReports.Of(BoardProfile.All));
             }
             else
             {

@@ -40,7 +40,7 @@ internal static class ClassifyCommand
             IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, new CsvOptions(), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
             if (parsed.GetValue(json))
             {
-                Json.Print(new { results = samples.Select(s => JsonReports.Of(s, file)).ToList() });
+                Json.Print(JsonReports.Of(samples, file));
                 return;
             }
 

@@ -53,7 +53,7 @@ internal static class DatasetsCommand
     {
         if (json)
         {
-            Json.Print(new { datasets = BuiltInDatasets.All.Select(d => new { name = d.Name, description = d.Description }) });
+            Json.Print(JsonReports.OfDatasets());
             return;
         }
 

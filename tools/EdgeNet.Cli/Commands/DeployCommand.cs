@@ -82,7 +82,7 @@ internal static class DeployCommand
             int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", delivery.Model.Length, "bytes", progress => delivery.Send(progress, interruption.Token));
             news.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting for the board to confirm it");
             HelloMessage after = delivery.WaitForConfirmation(interruption.Token);
-            Result.Print(asJson, new { model = path, board = before.Name, modelBytes = delivery.Model.Length, slot = after.Slot, messagesSentAgain = retries, confirmed = true },
+            Result.Print(asJson, JsonReports.OfDelivery(path, delivery.Model.Length, after, retries),
                 $"the board runs the new model from slot {after.Slot} and has confirmed it");
             return 0;
         }
@@ -111,16 +111,7 @@ internal static class DeployCommand
 
         if (asJson)
         {
-            Json.Print(new
-            {
-                model,
-                modelBytes = deployment.Model.Bytes.Length,
-                board = heap.Board.Name,
-                boardHeapBytes = heap.NeededBytes,
-                boardHeapSizeBytes = heap.Board.HeapBytes,
-                @out = target,
-                deployed = port is not null,
-            });
+            Json.Print(JsonReports.Of(deployment, target, ran: port is not null));
         }
 
         return 0;

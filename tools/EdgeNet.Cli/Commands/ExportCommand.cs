@@ -35,7 +35,7 @@ internal static class ExportCommand
         {
             string target = parsed.GetRequiredValue(output);
             ModelExport.Write(parsed.GetRequiredValue(model), target, parsed.GetRequiredValue(space), parsed.GetValue(csharp), parsed.GetValue(force));
-            Result.Print(parsed.GetValue(json), new { model = parsed.GetValue(model), @out = target }, $"written: {target}");
+            Result.Print(parsed.GetValue(json), JsonReports.OfExport(parsed.GetRequiredValue(model), target), $"written: {target}");
         });
         return command;
     }

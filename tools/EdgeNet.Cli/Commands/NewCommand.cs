@@ -91,7 +91,7 @@ internal static class NewCommand
     {
         if (json)
         {
-            Json.Print(new { folder, name = project.Name, version = project.Version, files = project.Files.Count, boardHeapBytes = project.Heap?.NeededBytes, boardHeapSizeBytes = project.Heap?.Board.HeapBytes });
+            Json.Print(JsonReports.Of(project, folder));
             return;
         }
 

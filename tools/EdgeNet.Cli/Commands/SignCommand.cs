@@ -48,14 +48,14 @@ internal static class SignCommand
             if (parsed.GetValue(newKey) is string path)
             {
                 FleetKeyFile.Create(path);
-                Result.Print(parsed.GetValue(json), new { key = path }, $"written: {path}; anyone who has this file can sign models for your boards");
+                Result.Print(parsed.GetValue(json), JsonReports.OfKey(path), $"written: {path}; anyone who has this file can sign models for your boards");
                 return;
             }
 
             string signed = parsed.GetValue(model)!;
             int number = parsed.GetValue(version)!.Value, counter = parsed.GetValue(securityCounter) ?? 0;
             string signature = ModelSigning.Write(signed, parsed.GetValue(key)!, number, parsed.GetValue(replacesNewer), counter, parsed.GetValue(force));
-            Result.Print(parsed.GetValue(json), new { model = signed, version = number, securityCounter = counter, @out = signature },
+            Result.Print(parsed.GetValue(json), JsonReports.OfSignature(signed, number, counter, signature),
                 $"{signed}: signed as version {number}, security counter {counter}; written: {signature}");
         });
         return command;

@@ -34,7 +34,7 @@ internal static class WatchCommand
             using ISerialLine line = SerialPortLine.Open(parsed.GetRequiredValue(serial), parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate);
             TextWriter output = PipedOutput.Open();
             LabelDisplay display = new(output, live: !Console.IsOutputRedirected);
-            Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(JsonOf(seen)) : display.Show;
+            Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(Json.Text(JsonReports.Of(seen))) : display.Show;
             try
             {
                 int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), Show, interruption.Token);
@@ -66,7 +66,4 @@ internal static class WatchCommand
         });
         return command;
     }
-
-    private static string JsonOf(LabelMessage seen) =>
-        Json.Text(new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds });
 }

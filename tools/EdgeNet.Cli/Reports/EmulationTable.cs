@@ -23,7 +23,7 @@ internal static class EmulationTable
         {
             Add("root mean square error", NumberText.Of(report.Score.Error, "G4"), "");
             Add("largest error", NumberText.Of(report.Score.LargestError, "G4"), "");
-            Add("R2", TrainingReport.Determination(report.Score), "");
+            Add("R2", TrainingReport.R2(report.Score), "");
         }
         else
         {

@@ -17,7 +17,7 @@ internal static class ErrorReport
         {
             try
             {
-                Json.Print(new { error = Line(message), exitCode });
+                Json.Print(JsonReports.OfError(Line(message), exitCode));
             }
             catch (IOException)
             {

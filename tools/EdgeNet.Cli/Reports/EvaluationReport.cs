@@ -16,7 +16,7 @@ internal static class EvaluationReport
         TaskKind task = (TaskKind)model.Output.Task;
         AnsiConsole.WriteLine(task switch
         {
-            TaskKind.Regression => $"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, R2 {TrainingReport.Determination(score)}, {score.Samples:N0} samples",
+            TaskKind.Regression => $"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, R2 {TrainingReport.R2(score)}, {score.Samples:N0} samples",
             TaskKind.MultiLabel => $"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples",
             _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples",
         });

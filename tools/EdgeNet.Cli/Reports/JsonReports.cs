@@ -1,6 +1,8 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
+using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Workflows;
@@ -21,8 +23,8 @@ internal static class JsonReports
                 ["quantisedTestError"] = built.Score.Error,
                 ["largestError"] = built.FloatScore.LargestError,
                 ["quantisedLargestError"] = built.Score.LargestError,
-                ["testDetermination"] = built.FloatScore.Determination,
-                ["quantisedTestDetermination"] = built.Score.Determination,
+                ["testR2"] = built.FloatScore.R2,
+                ["quantisedTestR2"] = built.Score.R2,
             }
             : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
         json["testSamples"] = built.Score.Samples;
@@ -83,7 +85,7 @@ internal static class JsonReports
     {
         Score score = evaluation.Score;
         Dictionary<string, object?> json = evaluation.Model.Output.Task == ModelFormat.Regression
-            ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError, ["determination"] = score.Determination }
+            ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError, ["r2"] = score.R2 }
             : new() { ["accuracy"] = score.Accuracy };
         json["samples"] = score.Samples;
         json["origin"] = OriginText.Word(evaluation.Origin);
@@ -108,7 +110,7 @@ internal static class JsonReports
         {
             json["error"] = report.Score.Error;
             json["largestError"] = report.Score.LargestError;
-            json["determination"] = report.Score.Determination;
+            json["r2"] = report.Score.R2;
         }
 
         json["instructionsPerClassification"] = report.InstructionsPerClassification;
@@ -236,4 +238,54 @@ internal static class JsonReports
         loadMicroseconds = row.Report?.LoadMicroseconds,
         predictedMicroseconds = row.Report?.PredictedMicroseconds,
     };
+
+    /// <summary>Answers.</summary>
+    public static object Of(IEnumerable<ClassifiedSample> samples, ModelFile model) => new { results = samples.Select(s => Of(s, model)).ToList() };
+
+    /// <summary>The names of all built-in data.</summary>
+    public static object OfDatasets() => new { datasets = BuiltInDatasets.All.Select(d => new { name = d.Name, description = d.Description }) };
+
+    /// <summary>Boards.</summary>
+    public static object Of(IEnumerable<BoardProfile> boards) => new { boards = boards.Select(Of) };
+
+    /// <summary>A solution that was created.</summary>
+    public static object Of(NewProject project, string folder) => new
+    {
+        folder,
+        name = project.Name,
+        version = project.Version,
+        files = project.Files.Count,
+        boardHeapBytes = project.Heap?.NeededBytes,
+        boardHeapSizeBytes = project.Heap?.Board.HeapBytes,
+    };
+
+    /// <summary>A classification of a board.</summary>
+    public static object Of(LabelMessage seen) => new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds };
+
+    /// <summary>A key that was created.</summary>
+    public static object OfKey(string path) => new { key = path };
+
+    /// <summary>A signature that was written.</summary>
+    public static object OfSignature(string model, int version, int securityCounter, string path) => new { model, version, securityCounter, @out = path };
+
+    /// <summary>Source that was written.</summary>
+    public static object OfExport(string model, string path) => new { model, @out = path };
+
+    /// <summary>A model that a running board has confirmed.</summary>
+    public static object OfDelivery(string model, int modelBytes, HelloMessage board, int messagesSentAgain) => new { model, modelBytes, board = board.Name, slot = board.Slot, messagesSentAgain };
+
+    /// <summary>A file for nanoff.</summary>
+    public static object Of(NanoffDeployment deployment, string path, bool ran) => new
+    {
+        model = deployment.Model.Path,
+        modelBytes = deployment.Model.Bytes.Length,
+        board = deployment.Heap.Board.Name,
+        boardHeapBytes = deployment.Heap.NeededBytes,
+        boardHeapSizeBytes = deployment.Heap.Board.HeapBytes,
+        @out = path,
+        deployed = ran,
+    };
+
+    /// <summary>What went wrong.</summary>
+    public static object OfError(string error, int exitCode) => new { error, exitCode };
 }

@@ -31,16 +31,15 @@ internal static class TrainingReport
         {
             table.AddRow("root mean square error", NumberText.Of(built.FloatScore.Error, "G4"), NumberText.Of(built.Score.Error, "G4"));
             table.AddRow("largest error", NumberText.Of(built.FloatScore.LargestError, "G4"), NumberText.Of(built.Score.LargestError, "G4"));
-            table.AddRow("R2", Determination(built.FloatScore), Determination(built.Score));
+            table.AddRow("R2", R2(built.FloatScore), R2(built.Score));
         }
         else
         {
-            if (built.Score.CalibrationError is double calibration && built.FloatScore.CalibrationError is double before)
-            {
-                table.AddRow("calibration error", $"{before:P1}", $"{calibration:P1}");
-            }
-
             table.AddRow("test accuracy", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
+            if (built is { FloatScore.CalibrationError: double before, Score.CalibrationError: double after })
+            {
+                table.AddRow("calibration error", $"{before:P2}", $"{after:P2}");
+            }
         }
 
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
@@ -74,5 +73,5 @@ internal static class TrainingReport
     }
 
     /// <summary>R2, or a dash if the targets do not vary.</summary>
-    public static string Determination(Score score) => double.IsNaN(score.Determination) ? "-" : $"{score.Determination:F4}";
+    public static string R2(Score score) => double.IsNaN(score.R2) ? "-" : $"{score.R2:F4}";
 }

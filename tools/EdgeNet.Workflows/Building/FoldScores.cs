@@ -50,21 +50,10 @@ public sealed record FoldScores(double[] Scores, double[] R2)
             scores[f] = r2.Length > 0 ? built.Score.Error : built.Score.Accuracy;
             if (r2.Length > 0)
             {
-                r2[f] = 1 - (built.Score.Error * built.Score.Error / Variance(split.Test));
+                r2[f] = built.Score.R2;
             }
         }
 
         return new FoldScores(scores, r2);
-    }
-
-    // Of the targets, as a mean over the outputs.
-    private static double Variance(Dataset data)
-    {
-        int outputs = data.Labels.Length;
-        return Enumerable.Range(0, outputs).Average(o =>
-        {
-            double mean = Enumerable.Range(0, data.Count).Average(s => (double)data.Target(s, o));
-            return Enumerable.Range(0, data.Count).Average(s => (data.Target(s, o) - mean) * (data.Target(s, o) - mean));
-        });
     }
 }

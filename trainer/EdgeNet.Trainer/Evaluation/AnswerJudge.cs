@@ -52,12 +52,12 @@ public sealed class AnswerJudge
     {
         int samples = Math.Max(1, _samples);
         return _data.Task == TaskKind.Regression
-            ? new Score(_samples, 0, Math.Sqrt(_squares.Sum() / samples), _largest.DefaultIfEmpty().Max(), Determination(), _confusion)
+            ? new Score(_samples, 0, Math.Sqrt(_squares.Sum() / samples), _largest.DefaultIfEmpty().Max(), ShareExplained(), _confusion)
             : new Score(_samples, (double)_right / samples, 0, 0, double.NaN, _confusion);
     }
 
     // 1 - (sum of squared errors) / (sum of squared distances from the mean), over all outputs.
-    private double Determination()
+    private double ShareExplained()
     {
         double distances = 0;
         for (int o = 0; o < _outputs; o++)

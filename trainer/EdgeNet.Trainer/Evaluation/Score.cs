@@ -5,9 +5,9 @@ namespace EdgeNet.Trainer.Evaluation;
 /// <param name="Accuracy">Share of correct answers (all outputs correct, if each is a yes or no); 0 for a regression.</param>
 /// <param name="Error">Root of the mean squared error of a regression, in the target's unit.</param>
 /// <param name="LargestError">Largest error of a regression, in the target's unit.</param>
-/// <param name="Determination">R2 of a regression: the share of the targets' variance that the answers explain, at most 1; not a number if the targets do not vary.</param>
+/// <param name="R2">R2 of a regression: the share of the targets' variance that the answers explain, at most 1; not a number if the targets do not vary.</param>
 /// <param name="Confusion">Classes: [actual][answered]. Yes-or-no outputs: [output][4] with true negatives, false positives, false negatives, true positives. Regression: empty.</param>
-public sealed record Score(int Samples, double Accuracy, double Error, double LargestError, double Determination, int[][] Confusion)
+public sealed record Score(int Samples, double Accuracy, double Error, double LargestError, double R2, int[][] Confusion)
 {
     /// <summary>How far confidences are from the share of right answers (<see cref="Evaluation.CalibrationError"/>), 0 to 1; null if answers are no classes, or were not looked at for this.</summary>
     public double? CalibrationError { get; init; }
