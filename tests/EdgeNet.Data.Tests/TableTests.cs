@@ -322,7 +322,7 @@ public sealed class TableTests : IDisposable
         ];
         Random random = new(3);
         int read = 0;
-        for (int i = 0; i < 20_000; i++)
+        for (int i = 0; i < 4000; i++)
         {
             byte[] copy = i % 3 == 0 ? good[..random.Next(good.Length)] : (byte[])good.Clone();
             for (int change = random.Next(4); change > 0 && copy.Length > 0; change--)
@@ -341,7 +341,7 @@ public sealed class TableTests : IDisposable
             }
         }
 
-        Assert.InRange(read, 1000, 19_000);
+        Assert.InRange(read, 200, 3800);
     }
 
     private static Dataset Read(string text, CsvOptions? options = null) => Read(Encoding.UTF8.GetBytes(text), options ?? new());
