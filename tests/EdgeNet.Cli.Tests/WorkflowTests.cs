@@ -26,7 +26,7 @@ public sealed partial class WorkflowTests : IDisposable
     [Fact]
     public void No_verb_calls_another()
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "tools/EdgeNet.Cli/Commands")))
+        foreach (string file in Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "tools/EdgeNet.Cli/Commands"), "*Command.cs"))
         {
             string[] named = [.. VerbClass().Matches(File.ReadAllText(file)).Select(m => m.Value).Distinct()];
             Assert.Equal([Path.GetFileNameWithoutExtension(file)], named);

@@ -44,7 +44,7 @@ internal static class DemoCommand
 
             if (parsed.GetValue(json))
             {
-                Dictionary<string, object> printed = JsonReports.Of(trained, heap);
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
                 if (report is not null)
                 {
                     printed["emulation"] = report;
@@ -54,7 +54,7 @@ internal static class DemoCommand
             }
             else
             {
-                ModelReport.Print(trained, heap);
+                TrainingReport.PrintSummary(trained, heap);
                 if (!interruption.Requested)
                 {
                     Print(Demo.Read(trained.Path, job.Data.Test));

@@ -78,7 +78,8 @@ internal static class EmulateCommand
 
             if (report.Real?.FirstDifference is string difference)
             {
-                throw new UserException($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have different logits on the real board and on the desktop; the first is {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
+                ErrorReport.Say($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have different logits on the real board and on the desktop; the first is {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
+                return 1;
             }
 
             if (target is not null)

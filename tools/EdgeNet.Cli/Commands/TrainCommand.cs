@@ -21,7 +21,8 @@ internal static class TrainCommand
         Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
-        Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model and the data, the accuracy and the build." };
+        Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model, the data and the columns, the accuracy, the build and the statistics of the data." };
+        Option<bool> unsureOutside = new("--unsure-outside") { Description = "Tables: the board's answer becomes unsure if a reading is far outside of the trained range: beyond it by more than half of its width." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
@@ -41,7 +42,7 @@ internal static class TrainCommand
         data.AddTo(command);
         Array.ForEach<Option>([test, output, name], command.Add);
         learning.AddTo(command);
-        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, force, json], command.Add);
+        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, unsureOutside, force, json], command.Add);
         command.SetAction(parsed =>
         {
             TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data.NameOf(parsed), parsed.GetRequiredValue(output))
@@ -54,6 +55,7 @@ internal static class TrainCommand
                 From = parsed.GetValue(from),
                 AllowLoss = parsed.GetValue(allowLoss),
                 Strip = parsed.GetValue(strip),
+                UnsureOutside = parsed.GetValue(unsureOutside),
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
             });
@@ -67,7 +69,7 @@ internal static class TrainCommand
             }
             else
             {
-                ModelReport.Print(trained, heap);
+                TrainingReport.Print(trained, heap);
             }
 
             ModelReport.Warn(heap);

@@ -11,10 +11,10 @@ namespace EdgeNet.Cli.Reports;
 internal static class JsonReports
 {
     /// <summary>A training.</summary>
-    public static Dictionary<string, object> Of(TrainedModel trained, HeapForecast heap)
+    public static Dictionary<string, object?> Of(TrainedModel trained, HeapForecast heap)
     {
         BuiltModel built = trained.Model;
-        Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
+        Dictionary<string, object?> json = built.Model.Output.Task == ModelFormat.Regression
             ? new()
             {
                 ["testError"] = built.FloatScore.Error,
@@ -46,10 +46,10 @@ internal static class JsonReports
     }
 
     /// <summary>A score.</summary>
-    public static Dictionary<string, object> Of(ModelEvaluation evaluation)
+    public static Dictionary<string, object?> Of(ModelEvaluation evaluation)
     {
         Score score = evaluation.Score;
-        Dictionary<string, object> json = evaluation.Model.Output.Task == ModelFormat.Regression
+        Dictionary<string, object?> json = evaluation.Model.Output.Task == ModelFormat.Regression
             ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError }
             : new() { ["accuracy"] = score.Accuracy };
         json["samples"] = score.Samples;
@@ -87,12 +87,12 @@ internal static class JsonReports
     };
 
     /// <summary>A file that is not a valid model.</summary>
-    public static object OfInvalid(Inspection file) => new { modelBytes = file.Bytes.Length, crcOk = false, error = file.Problem };
+    public static object OfInvalid(Inspection file) => new { modelBytes = file.Bytes.Length, crcOk = false, error = file.Problem, exitCode = 1 };
 
     /// <summary>An answer.</summary>
-    public static Dictionary<string, object> Of(ClassifiedSample sample, ModelFile model)
+    public static Dictionary<string, object?> Of(ClassifiedSample sample, ModelFile model)
     {
-        Dictionary<string, object> json = new() { ["input"] = sample.Name };
+        Dictionary<string, object?> json = new() { ["input"] = sample.Name };
         if (model.Output.Task == ModelFormat.Classification)
         {
             json["label"] = model.Labels[sample.Best];
@@ -105,6 +105,8 @@ internal static class JsonReports
         }
 
         json["confidencePercent"] = sample.ConfidencePercent;
+        json["unsure"] = sample.IsUnsure;
+        json["outside"] = sample.Outside is OutsideValue value ? new { column = value.Column, value = value.Value, low = value.Low, high = value.High } : null;
         json["values"] = sample.Values;
         json["logits"] = sample.Logits;
         json["labels"] = model.Labels;

@@ -18,10 +18,11 @@ public static class ModelClassification
     public static IEnumerable<ClassifiedSample> Run(ModelFile model, string[] inputs, bool invert)
     {
         Network network = new(model);
+        TrainedTable? table = TrainedTable.Of(model);
         return Samples(inputs, model, invert).Select(sample =>
         {
             network.Classify(sample.Raw);
-            return ClassifiedSample.Of(sample.Name, network);
+            return ClassifiedSample.Of(sample.Name, network, table?.FirstOutside(sample.Raw));
         });
     }
 
