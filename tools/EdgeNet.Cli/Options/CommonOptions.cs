@@ -117,7 +117,6 @@ internal static class CommonOptions
         {
             Description = description,
             HelpName = string.Join('|', words.Select(w => w.Word)),
-            Arity = ArgumentArity.ExactlyOne,
             CustomParser = r => Choose(r, name, r.Tokens[0].Value, words) is (true, T value) ? value : null,
         };
 

@@ -14,7 +14,7 @@ internal sealed class DataOptions(bool forTraining)
     private readonly Option<(int, int)?> _inputSize = CommonOptions.InputSize();
     private readonly Option<string[]> _ignore = Names("--ignore", "Tables: columns to leave out, such as id,name; where the table has no header, numbers from 1.");
     private readonly Option<string[]> _columns = Names("--columns", "Tables: the only columns to learn from [all but the label].");
-    private readonly Option<bool?> _decimal = CommonOptions.OneOf("--decimal", "Tables: how fractions begin, as in 5.1 or 5,1 [point].", ("point", false), ("comma", true));
+    private readonly Option<char?> _decimal = CommonOptions.OneOf("--decimal", "Tables: how fractions begin, as in 5.1 or 5,1 [point].", ("point", '.'), ("comma", ','));
     private readonly Option<TableEncoding?> _encoding = CommonOptions.OneOf(
         "--encoding", "Tables: how characters are written where the file has no byte order mark [utf-8].",
         ("utf-8", TableEncoding.Utf8), ("latin1", TableEncoding.Latin1), ("windows-1252", TableEncoding.Windows1252), ("utf-16", TableEncoding.Utf16));
@@ -71,7 +71,7 @@ internal sealed class DataOptions(bool forTraining)
         CsvOptions csv = new(parsed.GetValue(_labelColumn))
         {
             Missing = parsed.GetValue(_missing) ?? MissingValues.Refuse,
-            DecimalComma = parsed.GetValue(_decimal) ?? false,
+            DecimalComma = parsed.GetValue(_decimal) == ',',
             Encoding = parsed.GetValue(_encoding),
         };
         SplitOptions split = new(DataSource.TestShare, FileNames: parsed.GetValue(_fileNames));
