@@ -24,7 +24,7 @@ internal sealed class CameraSource(InputInfo input, FramePreparation preparation
     {
         try
         {
-            byte[] pixels = preparation.Prepare(capture(), input.Height, input.Width);
+            byte[] pixels = preparation.Prepare(capture(), input.Height, input.Width, input.Channels);
             for (int i = 0; i < pixels.Length; i++)
             {
                 values[i] = pixels[i];

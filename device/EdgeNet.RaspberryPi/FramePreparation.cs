@@ -1,3 +1,4 @@
+using EdgeNet.Files;
 using EdgeNet.Pictures;
 
 namespace EdgeNet.RaspberryPi;
@@ -15,10 +16,17 @@ internal sealed record FramePreparation(bool Invert, bool Stretch, bool FindInk)
     /// <param name="picture">Any size.</param>
     /// <param name="height">Rows that the network expects.</param>
     /// <param name="width">Columns that the network expects.</param>
+    /// <param name="channels">1 for grey, 3 for colour.</param>
     /// <returns>The pixels.</returns>
-    public byte[] Prepare(Picture picture, int height, int width)
+    /// <exception cref="UserException">Writing is to be found in colour.</exception>
+    public byte[] Prepare(Picture picture, int height, int width, int channels)
     {
-        Picture square = CentreCrop(picture, height, width);
+        if (FindInk && channels != 1)
+        {
+            throw new UserException("--find-ink needs a model that was trained on grey pictures (edgenet train --grey)");
+        }
+
+        Picture square = CentreCrop(picture, height, width).WithChannels(channels);
         byte[] pixels = (byte[])square.Pixels.Clone();
         if (Invert)
         {
@@ -30,7 +38,7 @@ internal sealed record FramePreparation(bool Invert, bool Stretch, bool FindInk)
             StretchContrast(pixels);
         }
 
-        Picture prepared = new(square.Width, square.Height, pixels);
+        Picture prepared = square with { Pixels = pixels };
         return (FindInk ? PlaceInk(prepared, height, width) : prepared.Resize(width, height)).Pixels;
     }
 
@@ -44,13 +52,14 @@ internal sealed record FramePreparation(bool Invert, bool Stretch, bool FindInk)
 
     private static Picture Cut(Picture picture, int left, int top, int width, int height)
     {
-        byte[] pixels = new byte[width * height];
+        int channels = picture.Channels, rowBytes = width * channels;
+        byte[] pixels = new byte[rowBytes * height];
         for (int y = 0; y < height; y++)
         {
-            picture.Pixels.AsSpan(((top + y) * picture.Width) + left, width).CopyTo(pixels.AsSpan(y * width));
+            picture.Pixels.AsSpan((((top + y) * picture.Width) + left) * channels, rowBytes).CopyTo(pixels.AsSpan(y * rowBytes));
         }
 
-        return new Picture(width, height, pixels);
+        return new Picture(width, height, pixels, channels);
     }
 
     private static void StretchContrast(byte[] pixels)

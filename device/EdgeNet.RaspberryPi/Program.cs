@@ -13,7 +13,7 @@ const int FrameWidth = 640, FrameHeight = 480;
 const int FilterWindow = 5, EnterPercent = 60, LeavePercent = 40, PauseMilliseconds = 100;
 
 Argument<string> modelPath = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-Option<string?> image = new("--image") { Description = "Classify this PNG or PGM picture instead of reading the camera, and exit.", HelpName = "file" };
+Option<string?> image = new("--image") { Description = "Classify this picture (PNG, JPEG, BMP or PGM) instead of reading the camera, and exit.", HelpName = "file" };
 Option<string> sensor = new("--sensor") { Description = "camera (a V4L2 device) or amg8833.", DefaultValueFactory = _ => "camera", HelpName = "camera|amg8833" };
 sensor.AcceptOnlyFromAmong("camera", "amg8833");
 Option<int> bus = new("--bus") { Description = "Number of the camera (/dev/videoN) or of the I2C bus.", DefaultValueFactory = r => 0, HelpName = "N" };
@@ -66,12 +66,14 @@ int Run(ParseResult parsed)
     }
 
     using VideoDevice video = VideoDevice.Create(new VideoConnectionSettings(parsed.GetValue(bus), (FrameWidth, FrameHeight), VideoPixelFormat.YUYV));
-    return Watch(network, new CameraSource(PictureInput(model), preparation, () => FrameReader.FromYuyv(video.Capture(), FrameWidth, FrameHeight)));
+    InputInfo input = PictureInput(model);
+    return Watch(network, new CameraSource(input, preparation, () => FrameReader.FromYuyv(video.Capture(), FrameWidth, FrameHeight, input.Channels)));
 }
 
 static int ClassifyImage(ModelFile model, Network network, FramePreparation preparation, string path)
 {
-    int answer = network.Classify(preparation.Prepare(PictureFile.Read(path), PictureInput(model).Height, model.Input.Width));
+    InputInfo input = PictureInput(model);
+    int answer = network.Classify(preparation.Prepare(PictureFile.Read(path), input.Height, input.Width, input.Channels));
     Console.WriteLine($"{network.Label(answer)} ({network.ConfidencePercent()} %)");
     return 0;
 }
@@ -87,8 +89,8 @@ static int Watch(Network network, IInputSource source)
     return 0;
 }
 
-static InputInfo PictureInput(ModelFile model) => model.Input.Rank == 2 ? model.Input
-    : throw new UserException($"the model expects {model.Input.Count} features, not a grey picture");
+static InputInfo PictureInput(ModelFile model) => model.Input.Rank > 1 && model.Input.Channels is 1 or 3 ? model.Input
+    : throw new UserException($"the model expects {model.Input.Count} features, not a picture");
 
 static int Fail(string message, int code)
 {

@@ -248,7 +248,7 @@ public sealed class BadInputTests : IDisposable
         Train("builtin:bugs").AssertSucceeded();
         string[] pipes = [_folder.File("p.png"), _folder.File("p.csv"), _folder.File("fleet.key"), Model + ".sig"];
         Array.ForEach(pipes, MakePipe);
-        EdgeNetProcess.Run("classify", Model, pipes[0]).AssertRefused("p.png", "features, not a grey picture");
+        EdgeNetProcess.Run("classify", Model, pipes[0]).AssertRefused("p.png", "features, not a picture");
         EdgeNetProcess.Run("classify", Model, pipes[1]).AssertRefused("p.csv", "is a device or a pipe");
         EdgeNetProcess.Run("sign", Model, "--key", pipes[2], "--model-version", "1").AssertRefused("fleet.key", "is a device or a pipe");
         EdgeNetProcess.Run("deploy", Model, "--nanoff", _folder.File("d.json")).AssertRefused("m.edgenet.sig", "is a device or a pipe");

@@ -109,7 +109,7 @@ public sealed class DataBombTests : IDisposable
     [Fact]
     public void A_folder_of_more_pixels_than_are_read_is_refused_at_the_file_that_is_too_many()
     {
-        PictureStack stack = new((2, 3), maxPixels: 30);
+        PictureStack stack = new((2, 3), colour: null, maxValues: 30);
         Picture picture = new(4, 4, new byte[16]);
         for (int i = 0; i < 5; i++)
         {
@@ -129,6 +129,41 @@ public sealed class DataBombTests : IDisposable
         string png = _folder.Write("p.png", Png.Write(width, height, 0, new byte[10])), pgm = _folder.Write("p.pgm", $"P5 {width} {height} 255\n");
         AssertRefused(() => PictureFile.Read(png), 1, $"p.png: a PNG picture of {width} x {height} pixels cannot be read");
         AssertRefused(() => PictureFile.Read(pgm), 1, $"p.pgm: a PGM picture of {width} x {height} pixels cannot be read");
+        string bmp = _folder.Write("p.bmp", Bmp(width, height, 24, 0, [])), jpeg = _folder.Write("p.jpg", Jpeg("420.jpg", Math.Min(width, 65_535), Math.Min(height, 65_535)));
+        AssertRefused(() => PictureFile.Read(bmp), 1, $"p.bmp: a BMP picture of {width} x {height} pixels cannot be read");
+        AssertRefused(() => PictureFile.Read(jpeg), 1, width * height > 1 << 26 ? $"p.jpg: a JPEG picture of {width} x {height} pixels cannot be read" : "cut off");
+    }
+
+    [Theory]
+    [InlineData("420.jpg", "the JPEG picture is cut off")]
+    [InlineData("progressive.jpg", "a progressive JPEG picture of 8000 x 8000 pixels cannot be read")]
+    [InlineData("grey.jpg", "the JPEG picture is cut off")]
+    public void A_JPEG_header_that_promises_more_than_there_is_costs_nothing(string name, string problem) =>
+        AssertRefused(() => PictureFile.Read(Jpeg(name, 8000, 8000), "p.jpg"), 1, problem);
+
+    [Fact]
+    public void A_progressive_JPEG_header_that_promises_more_than_there_is_costs_nothing() =>
+        AssertRefused(() => PictureFile.Read(Jpeg("progressive.jpg", 5000, 5000), "p.jpg"), 1, "the JPEG picture is cut off");
+
+    [Fact]
+    public void A_JPEG_picture_of_thousands_of_scans_is_refused_at_the_hundred_and_first()
+    {
+        byte[] jpeg = Jpeg("progressive.jpg", 37, 27);
+        int scan = Marker(jpeg, 0, 0xDA), end = Marker(jpeg, scan + 2, 0xC4);
+        byte[] again = jpeg[scan..end];
+        byte[] hundred = [.. jpeg[..scan], .. Enumerable.Repeat(again, 91).SelectMany(s => s), .. jpeg[end..]];
+        Assert.Equal(PictureFile.Read(jpeg, "p.jpg").Pixels, PictureFile.Read(hundred, "p.jpg").Pixels);
+        byte[] thousands = [.. jpeg[..scan], .. Enumerable.Repeat(again, 5000).SelectMany(s => s), .. jpeg[end..]];
+        AssertRefused(() => PictureFile.Read(thousands, "p.jpg"), 1, "p.jpg: a JPEG picture of more than 100 scans cannot be read");
+    }
+
+    [Fact]
+    public void A_BMP_header_that_promises_more_than_there_is_costs_nothing()
+    {
+        byte[] endless = Bmp(100, 100, 8, 1, [.. Enumerable.Repeat((byte)255, 4 * Megabyte)]);
+        AssertRefused(() => PictureFile.Read(Bmp(8000, 8000, 24, 0, new byte[1000]), "p.bmp"), 1, "the BMP picture is cut off");
+        AssertRefused(() => PictureFile.Read(Bmp(8000, 8000, 8, 1, new byte[1000]), "p.bmp"), 1, "the BMP picture is cut off");
+        AssertRefused(() => PictureFile.Read(endless, "p.bmp"), 1, "the BMP picture is cut off");
     }
 
     // Everything that is allocated on the way, kept or not.
@@ -165,5 +200,34 @@ public sealed class DataBombTests : IDisposable
         }
 
         return _folder.Write(name, zipped.ToArray());
+    }
+
+    // A picture whose header says another size.
+    private static byte[] Jpeg(string name, int width, int height)
+    {
+        byte[] jpeg = File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Pictures", name));
+        int frame = Math.Max(Marker(jpeg, 0, 0xC0), Marker(jpeg, 0, 0xC2));
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 5), (ushort)height);
+        BinaryPrimitives.WriteUInt16BigEndian(jpeg.AsSpan(frame + 7), (ushort)width);
+        return jpeg;
+    }
+
+    private static int Marker(byte[] jpeg, int from, byte marker)
+    {
+        int found = jpeg.AsSpan(from).IndexOf([(byte)0xFF, marker]);
+        return found < 0 ? -1 : from + found;
+    }
+
+    private static byte[] Bmp(int width, int height, int bits, int packing, byte[] pixels)
+    {
+        byte[] header = new byte[54 + 1024];
+        "BM"u8.CopyTo(header);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(10), header.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(14), 40);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(18), width);
+        BinaryPrimitives.WriteInt32LittleEndian(header.AsSpan(22), height);
+        header[28] = (byte)bits;
+        header[30] = (byte)packing;
+        return [.. header, .. pixels];
     }
 }

@@ -43,7 +43,7 @@ public sealed class RaspberryPiTests : IDisposable
         AssertRefused("not an EdgeNet model file", _folder.Write("bad.edgenet", "hello, this is not a model"), "--image", _folder.File("none.png"));
         AssertRefused("radar", model, "--sensor", "radar");
         BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
-        AssertRefused("not a grey picture", _folder.Write("bugs.edgenet", bugs.File), "--image", _folder.Write("p.pgm", "P5 1 1 255 x"));
+        AssertRefused("features, not a picture", _folder.Write("bugs.edgenet", bugs.File), "--image", _folder.Write("p.pgm", "P5 1 1 255 x"));
     }
 
     private static byte[] Photo(ReadOnlySpan<float> digit, int seed)

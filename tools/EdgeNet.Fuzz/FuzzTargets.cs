@@ -25,7 +25,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
+        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -293,11 +293,42 @@ internal static class FuzzTargets
         }, _ => 4096);
     }
 
-    private static FuzzTarget Png() => new("png", [PngOf(6, 5, 0, 8), PngOf(9, 3, 2, 8), PngOf(17, 4, 4, 8), PngOf(4, 4, 3, 8), PngOf(3, 7, 6, 8)], SealChunks, input => Refusable(() => PngReader.Read(input, "fuzz.png")),
-        length => (256 * 1024) + (8L * 1032 * length));
+    // A byte unpacks to at most 1,032, and a bit of these may be a pixel of three bytes.
+    private static FuzzTarget Png() => new("png",
+        [PngOf(6, 5, 0, 8), PngOf(9, 3, 2, 8), PngOf(17, 4, 4, 8), PngOf(4, 4, 3, 8), PngOf(3, 7, 6, 8), PngOf(9, 5, 0, 1), PngOf(9, 5, 3, 2), PngOf(9, 5, 0, 4), PngOf(5, 5, 6, 16), .. MadeByOthers("png")],
+        SealChunks, input => Refusable(() => PngReader.Read(input, "fuzz.png")), length => (256 * 1024) + (32L * 1032 * length));
 
-    private static FuzzTarget Pgm() => new("pgm", [.. new[] { "P5 4 3 255\n" + new string('x', 12), "P5\n# note\n2 2\n15\n" + new string('\t', 4) }.Select(Encoding.Latin1.GetBytes)], null,
-        input => Refusable(() => PgmReader.Read(input, "fuzz.pgm")), length => Constant + (16L * length));
+    // A bit of the file may be a block of 64 pixels: coefficients, samples, colours.
+    private static FuzzTarget Jpeg() => new("jpeg", MadeByOthers("jpg"), null, input => Refusable(() => JpegReader.Read(input, "fuzz.jpg")), length => (256 * 1024) + (32L * 1024 * length));
+
+    private static FuzzTarget Bmp() => new("bmp", MadeByOthers("bmp"), null, input =>
+    {
+        if (BmpHeader.IsBmp(input))
+        {
+            Refusable(() => BmpReader.Read(input, "fuzz.bmp"));
+        }
+    }, length => Constant + (1024L * length));
+
+    // Pictures of the tests, with their source.
+    private static byte[][] MadeByOthers(string extension) =>
+    [
+        .. typeof(FuzzTargets).Assembly.GetManifestResourceNames().Where(n => n.EndsWith("." + extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>
+        {
+            using Stream stream = typeof(FuzzTargets).Assembly.GetManifestResourceStream(name)!;
+            byte[] bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }),
+    ];
+
+    private static FuzzTarget Pgm() => new("pgm", [.. new[] { "P5 4 3 255\n" + new string('x', 12), "P5\n# note\n2 2\n15\n" + new string('\t', 4), "P6 2 2 255\n" + new string('x', 12) }.Select(Encoding.Latin1.GetBytes)], null,
+        input =>
+    {
+        if (PnmReader.IsPnm(input))
+        {
+            Refusable(() => PnmReader.Read(input, "fuzz.pgm"));
+        }
+    }, length => Constant + (16L * length));
 
     private static FuzzTarget Csv()
     {

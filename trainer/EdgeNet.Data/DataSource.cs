@@ -6,7 +6,8 @@ namespace EdgeNet.Data;
 /// <summary>Finds out what a user means by --data: a built-in dataset, a folder or a file.</summary>
 /// <param name="Csv">What the user says about tables.</param>
 /// <param name="PictureSize">Size to bring pictures to; decided by the pictures where null.</param>
-public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? PictureSize = null)
+/// <param name="Colour">Whether pictures are read in colour or in grey; decided by the pictures where null.</param>
+public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? PictureSize = null, bool? Colour = null)
 {
     /// <summary>Share of the samples put aside where no test data are named.</summary>
     public const double TestShare = 0.2;
@@ -70,6 +71,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             split = new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
         }
 
+        warnings.AddRange(LabelWarnings.OfUntested(split));
         FillMissing(split.Train, split.Train, split.Test);
         return split with { Fingerprint = fingerprint, Warnings = warnings };
     }
@@ -149,7 +151,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         FileNamePattern? names = FileNames;
         string[] tables = TableFolder.Files(folder);
         bool isColumn = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true;
-        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn }, names), null) : PictureFolder.Read(folder, PictureSize, names);
+        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
     }
 
     private static DatasetSplit Part(Dataset data, SplitOptions options)

@@ -16,7 +16,7 @@ internal static class ClassifyCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Argument<string[]> inputs = new("input")
         {
-            Description = "A PNG or PGM picture, a CSV file of features, an IDX file of pictures, or numbers.",
+            Description = "A PNG, JPEG, BMP or PGM picture, a CSV file of features, an IDX file of pictures, or numbers.",
             Arity = ArgumentArity.OneOrMore,
             HelpName = "file|values...",
         };
@@ -35,8 +35,9 @@ internal static class ClassifyCommand
         };
         command.SetAction(parsed =>
         {
-            ModelFile file = LoadedModel.Read(parsed.GetRequiredValue(model)).Model;
-            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(file, parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
+            LoadedModel loaded = LoadedModel.Read(parsed.GetRequiredValue(model));
+            ModelFile file = loaded.Model;
+            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, new CsvOptions(), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
             if (parsed.GetValue(json))
             {
                 Json.Print(new { results = samples.Select(s => JsonReports.Of(s, file)).ToList() });

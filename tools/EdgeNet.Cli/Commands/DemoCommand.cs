@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Reports;
 using EdgeNet.Workflows;
 
@@ -47,7 +48,7 @@ internal static class DemoCommand
                 Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
                 if (report is not null)
                 {
-                    printed["emulation"] = report;
+                    printed["emulation"] = JsonReports.Of(report, TaskKind.Classification, TestOrigin.TestPart);
                 }
 
                 Json.Print(printed);

@@ -36,7 +36,7 @@ internal static class TrainCommand
               edgenet train --data export.csv --decimal comma --encoding windows-1252 --ignore id,name --missing median --out export.edgenet
               edgenet train --data recordings/ --file-names '{label}_{speaker}_{number}' --split-by speaker --out words.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
-              edgenet train --data photos/ --input-size 20x20 --hidden 64,32 --out photos.edgenet
+              edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "pool 2, dense 32 relu, dense 3" --out photos.edgenet
             """);
         data.AddTo(command);
@@ -59,13 +59,22 @@ internal static class TrainCommand
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
             });
+            bool asJson = parsed.GetValue(json);
+            DataReport.Warn(data.NameOf(parsed), job.Data);
+            if (!asJson)
+            {
+                DataReport.Print(job.Data);
+            }
+
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
-            if (parsed.GetValue(json))
+            if (asJson)
             {
-                Json.Print(JsonReports.Of(trained, heap));
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
+                printed["data"] = JsonReports.OfData(job.Data);
+                Json.Print(printed);
             }
             else
             {

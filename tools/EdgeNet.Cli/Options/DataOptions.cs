@@ -41,14 +41,23 @@ internal sealed class DataOptions(bool forTraining)
         Description = "Folders: what the names of files say, such as '{label}_{speaker}_{number}'; {label} is the label.",
         HelpName = "pattern",
     };
+    private readonly Option<bool> _grey = new("--grey") { Description = "Pictures: one value per pixel, its brightness [if none of the pictures has colours to see]." };
+    private readonly Option<bool> _colour = new("--colour") { Description = "Pictures: three values per pixel, red, green and blue [if any of the pictures has colours to see]." };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
         Option[] options = forTraining
-            ? [_data, _labelColumn, _task, _columns, _ignore, _missing, _decimal, _encoding, _inputSize, _splitBy, _testFiles, _fileNames]
+            ? [_data, _labelColumn, _task, _columns, _ignore, _missing, _decimal, _encoding, _inputSize, _grey, _colour, _splitBy, _testFiles, _fileNames]
             : [_data, _labelColumn, _missing, _decimal, _encoding, _fileNames];
         Array.ForEach(options, command.Add);
+        command.Validators.Add(result =>
+        {
+            if (forTraining && result.GetValue(_grey) && result.GetValue(_colour))
+            {
+                result.AddError("--grey and --colour exclude each other; give one of them");
+            }
+        });
         _fileNames.Validators.Add(result =>
         {
             try
@@ -76,7 +85,7 @@ internal sealed class DataOptions(bool forTraining)
         };
         SplitOptions split = new(DataSource.TestShare, FileNames: parsed.GetValue(_fileNames));
         return forTraining
-            ? new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize))
+            ? new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize), parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null)
             {
                 Split = split with { By = parsed.GetValue(_splitBy), TestFiles = parsed.GetValue(_testFiles) },
             }

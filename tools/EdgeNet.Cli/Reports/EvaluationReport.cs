@@ -12,7 +12,7 @@ internal static class EvaluationReport
     /// <summary>Prints a score.</summary>
     public static void Print(ModelEvaluation evaluation)
     {
-        (ModelFile model, Score score) = evaluation;
+        (ModelFile model, Score score) = (evaluation.Model, evaluation.Score);
         TaskKind task = (TaskKind)model.Output.Task;
         AnsiConsole.WriteLine(task switch
         {
@@ -21,5 +21,7 @@ internal static class EvaluationReport
             _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples",
         });
         ScoreReport.Print(task, score, model.Labels);
+        OriginText.Print(evaluation.Origin);
+        OutsideText.Warn(evaluation.Outside, score.Samples);
     }
 }

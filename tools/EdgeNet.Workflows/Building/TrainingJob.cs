@@ -44,7 +44,7 @@ public sealed class TrainingJob
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside });
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) });
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>

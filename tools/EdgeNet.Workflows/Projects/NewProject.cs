@@ -146,7 +146,7 @@ public sealed class NewProject
             ["classes"] = model?.Model.Output.Task == ModelFormat.Classification,
             ["numbers"] = model?.Model.Output.Task == ModelFormat.Regression,
             ["yesno"] = model?.Model.Output.Task == ModelFormat.MultiLabel,
-            ["picture"] = model?.Model.Input.Rank == 2,
+            ["picture"] = model?.Model.Input is { Rank: 2 } or { Rank: 3, Channels: 1 or 3 },
             ["tests"] = _request.Kind != ProjectKind.Pi,
         };
     }

@@ -60,6 +60,9 @@ public sealed class Dataset
     /// <summary>What was read, where the data are a table; else null.</summary>
     public TableDescription? Table { get; init; }
 
+    /// <summary>What was found in the folder of the data and not read.</summary>
+    public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
+
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
@@ -111,34 +114,25 @@ public sealed class Dataset
             Targets.AsSpan(samples[i] * targets, targets).CopyTo(wanted.AsSpan(i * targets));
         }
 
-        return new Dataset(Name, Task, Shape, Kind, features, wanted, Labels)
-        {
-            Columns = Columns,
-            Files = Some(Files, samples),
-            Groups = Some(Groups, samples),
-            Table = Table,
-        };
+        return Like(features, wanted, Labels, Some(Files, samples), Some(Groups, samples));
     }
 
     /// <summary>The same samples with other classes.</summary>
     /// <param name="targets">As many as before.</param>
     /// <param name="labels">Names of the classes.</param>
-    internal Dataset WithClasses(float[] targets, string[] labels) => new(Name, Task, Shape, Kind, Features, targets, labels)
-    {
-        Columns = Columns,
-        Files = Files,
-        Groups = Groups,
-        Table = Table,
-    };
+    internal Dataset WithClasses(float[] targets, string[] labels) => Like(Features, targets, labels, Files, Groups);
 
     /// <summary>The same samples with other groups.</summary>
     /// <param name="groups">One per sample, or null.</param>
-    internal Dataset WithGroups(int[]? groups) => new(Name, Task, Shape, Kind, Features, Targets, Labels)
+    internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, groups);
+
+    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups) => new(Name, Task, Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
-        Files = Files,
+        Files = files,
         Groups = groups,
         Table = Table,
+        Skipped = Skipped,
     };
 
     private static T[]? Some<T>(T[]? all, ReadOnlySpan<int> samples)

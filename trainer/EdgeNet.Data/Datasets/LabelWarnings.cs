@@ -32,6 +32,25 @@ internal static class LabelWarnings
         }
     }
 
+    /// <summary>Classes that are learned but not tested.</summary>
+    /// <param name="split">Both parts.</param>
+    /// <returns>A line, or none.</returns>
+    public static IEnumerable<string> OfUntested(DatasetSplit split)
+    {
+        if (split.Train.Task != TaskKind.Classification)
+        {
+            yield break;
+        }
+
+        int[] learned = split.Train.CountClasses(), tested = split.Test.CountClasses();
+        int[] untested = [.. Enumerable.Range(0, learned.Length).Where(c => learned[c] > 1 && tested[c] == 0)];
+        if (untested.Length > 0)
+        {
+            yield return $"no test sample is {string.Join(" or ", untested.Take(MaxNamed).Select(c => $"\"{UserException.Quote(split.Train.Labels[c])}\""))}"
+                + (untested.Length > MaxNamed ? $" or of {untested.Length - MaxNamed:N0} more classes" : "") + ": the accuracy says nothing about these classes";
+        }
+    }
+
     private static string Plain(string label)
     {
         StringBuilder plain = new();

@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Pictures;
 
@@ -5,23 +6,30 @@ namespace EdgeNet.Data;
 
 /// <summary>Pictures brought to one size as they come, so that no more of them is kept than its pixels.</summary>
 /// <param name="size">Rows and columns. Where null: the size they all have, if that is at most 64x64, else 28x28.</param>
-/// <param name="maxPixels">More pixels than this are refused.</param>
-internal sealed class PictureStack((int Height, int Width)? size, long maxPixels = PictureStack.MaxPixels)
+/// <param name="colour">Whether they are in colour. Where null: if any of them, in its new size, has colours to see.</param>
+/// <param name="maxValues">More values than this are refused.</param>
+internal sealed class PictureStack((int Height, int Width)? size, bool? colour, long maxValues = PictureStack.MaxValues)
 {
     // 4 GB of floats, as for a table.
-    private const long MaxPixels = 1L << 30;
+    private const long MaxValues = 1L << 30;
     private const int MaxCommonPixels = 64 * 64;
     private const int DefaultSide = 28;
 
     // While no size is given, all are as small as the first and of its size.
     private readonly List<Picture> _pictures = [];
     private (int Height, int Width)? _size = size;
+    private bool _isColoured = colour == true;
 
-    /// <summary>Rows of each.</summary>
-    public int Height => (_size ?? SizeOfFirst).Height;
+    /// <summary>The shape of each.</summary>
+    public Shape Shape => _isColoured ? new Shape(3, Height, Width, Channels) : Shape.Grey(Height, Width);
 
-    /// <summary>Columns of each.</summary>
-    public int Width => (_size ?? SizeOfFirst).Width;
+    private string InColour => _isColoured ? " in colour" : "";
+
+    private int Channels => _isColoured ? 3 : 1;
+
+    private int Height => (_size ?? SizeOfFirst).Height;
+
+    private int Width => (_size ?? SizeOfFirst).Width;
 
     private (int Height, int Width) SizeOfFirst => (_pictures[0].Height, _pictures[0].Width);
 
@@ -40,10 +48,19 @@ internal sealed class PictureStack((int Height, int Width)? size, long maxPixels
             }
         }
 
-        _pictures.Add(_size is null ? picture : picture.Resize(Width, Height));
-        if ((long)_pictures.Count * Height * Width > maxPixels)
+        Picture sized = _size is null ? picture : picture.Resize(Width, Height);
+        _isColoured |= colour is null && sized.IsColoured;
+
+        // Its colours may have to be kept for the sake of a picture that is yet to come.
+        _pictures.Add(colour == false ? sized.WithChannels(1) : sized);
+        if (Height * Width * Channels > ModelFormat.MaxTerms)
         {
-            throw new UserException($"{path}: is picture {_pictures.Count:N0} of {Height}x{Width} pixels, but at most {maxPixels:N0} pixels in all can be read; train with fewer or smaller pictures (--input-size)");
+            throw new UserException($"{path}: {Height}x{Width} pixels{InColour} are {Height * Width * Channels:N0} values, but a model has at most {ModelFormat.MaxTerms:N0} inputs; train with smaller pictures (--input-size){(_isColoured ? " or in grey (--grey)" : "")}");
+        }
+
+        if ((long)_pictures.Count * Height * Width * Channels > maxValues)
+        {
+            throw new UserException($"{path}: is picture {_pictures.Count:N0} of {Height}x{Width} pixels{InColour}, but at most {maxValues / Channels:N0} pixels in all can be read; train with fewer or smaller pictures (--input-size)");
         }
     }
 
@@ -51,11 +68,15 @@ internal sealed class PictureStack((int Height, int Width)? size, long maxPixels
     /// <returns>Numbers from 0 to 255.</returns>
     public float[] ToFeatures()
     {
-        int pixels = Height * Width;
-        float[] features = new float[_pictures.Count * pixels];
-        for (int i = 0; i < features.Length; i++)
+        int count = Shape.Count, channels = Channels;
+        float[] features = new float[_pictures.Count * count];
+        for (int i = 0; i < _pictures.Count; i++)
         {
-            features[i] = _pictures[i / pixels].Pixels[i % pixels];
+            byte[] pixels = _pictures[i].WithChannels(channels).Pixels;
+            for (int p = 0; p < count; p++)
+            {
+                features[(i * count) + p] = pixels[p];
+            }
         }
 
         return features;

@@ -54,11 +54,11 @@ public sealed class Classifier
     //#if (picture)
 
     /// <summary>Classifies a picture.</summary>
-    /// <param name="path">A PNG or PGM file. It is converted to grey and resized for the model.</param>
+    /// <param name="path">A PNG, JPEG, BMP or PGM file. It is resized for the model, and made grey if the model was trained on grey pictures.</param>
     /// <returns>The model's answer.</returns>
     /// <exception cref="UserException">The file is missing or damaged.</exception>
     public Answer ClassifyPicture(string path) =>
-        Classify(Array.ConvertAll(PictureFile.Read(path).Resize(_model.Input.Width, _model.Input.Height).Pixels, p => (float)p));
+        Classify(Array.ConvertAll(PictureFile.Read(path).Resize(_model.Input.Width, _model.Input.Height).WithChannels(_model.Input.Channels).Pixels, p => (float)p));
     //#endif
 }
 
