@@ -59,7 +59,7 @@ public sealed class DeskTests : IDisposable
 
             string[] rows = File.ReadAllLines(csv);
             Assert.Equal(61, rows.Length);
-            Assert.Equal(string.Join(',', Enumerable.Range(1, 64).Select(i => $"v{i}")) + ",label", rows[0]);
+            Assert.Equal(string.Join(',', Enumerable.Range(1, 64).Select(i => $"v{i}")) + ",session,label", rows[0]);
             Assert.Equal(30, rows.Count(r => r.EndsWith(",person", StringComparison.Ordinal)));
 
             // Steps of 0.25 degrees: a room, and in the last rows somebody who is warmer.
@@ -133,7 +133,7 @@ public sealed class DeskTests : IDisposable
 
             EdgeNetProcess.Signal(process, signal);
             Assert.Equal(code, EdgeNetProcess.Finish(process).ExitCode);
-            Assert.All(File.ReadAllLines(csv), row => Assert.Equal(65, row.Split(',').Length));
+            Assert.All(File.ReadAllLines(csv), row => Assert.Equal(66, row.Split(',').Length));
             Assert.EndsWith("\n", File.ReadAllText(csv));
         }
     }

@@ -138,7 +138,7 @@ public class SerialUpdateTests(ITestOutputHelper output)
     {
         using StoreBoard board = new(new Storage());
         BoardClient client = new(new SimulatedLine(board, 1, 0), TimeSpan.FromSeconds(1));
-        UserException refusal = Assert.Throws<UserException>(() => Capture.Record(client, new string('x', 600), "never written.csv", false, "a", 1, null, default));
+        UserException refusal = Assert.Throws<UserException>(() => Capture.Record(client, new string('x', 600), "never written.csv", false, false, "a", 1, null, default));
         Assert.Contains("no sensor is called xxx", refusal.Message);
         Assert.False(File.Exists("never written.csv"));
     }

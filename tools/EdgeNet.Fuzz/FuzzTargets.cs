@@ -25,7 +25,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), Checkpoint(),
+        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -333,12 +333,41 @@ internal static class FuzzTargets
     private static FuzzTarget Csv()
     {
         string[] valid = ["a,b,label\n1,2,x\n3,4.5,y\n", "1;2;x\r\n3;4;y\r\n", "\"a b\",c\n\"1\",2\n-3e4,5\n", "5.1,3.5,1.4,0.2,setosa\n7.0,3.2,4.7,1.4,versicolor\n"];
-        return new("csv", [.. valid.Select(Encoding.UTF8.GetBytes)], null, input =>
-        {
-            using MemoryStream stream = new(input);
-            Refusable(() => CsvDataset.Read(stream, "fuzz.csv", "fuzz", new CsvOptions()));
-        }, length => (512 * 1024) + (2000L * length));
+        return Table("csv", new CsvOptions(), [.. valid.Select(Encoding.UTF8.GetBytes)]);
     }
+
+    // Everything that may be said about a table, and a model that expects columns.
+    private static FuzzTarget[] Tables()
+    {
+        byte[][] valid =
+        [
+            Encoding.UTF8.GetBytes("sep=;\r\nid;colour;w;session;label\r\n1;red;5,1;1;x\r\n2;blue;NA;2;y\r\n;;;;\r\n3;;-1,5e3;1;x\r\n"),
+            Encoding.UTF8.GetBytes(",w,colour,label,,\n0,\"5,1\",red,x,,\n1,\"6,2\",blue,y,,\n2,?,red,x,,\n"),
+            [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("w\tcolour\tlabel\n1\tred\tx\n2\tblue\ty\n")],
+            Encoding.Latin1.GetBytes("1\tred\t\u00e9\n2\tblue\ty\n"),
+        ];
+        return
+        [
+            Table("csv-options", new CsvOptions { DecimalComma = true, Missing = MissingValues.Median }, valid[..3]),
+            Table("csv-encoding", new CsvOptions { Encoding = TableEncoding.Windows1252, Missing = MissingValues.Median }, valid[2..]),
+            Table("csv-expected", new CsvOptions { DecimalComma = true, Missing = MissingValues.Median, Expected = new ExpectedColumns(["w", "colour=blue", "colour=red"], [1f, 2f, 3f], "label") }, valid[..3]),
+        ];
+    }
+
+    private static FuzzTarget Table(string name, CsvOptions options, byte[][] valid) => new(name, valid, null, input =>
+    {
+        using MemoryStream stream = new(input);
+        Refusable(() => CsvDataset.Read(stream, "fuzz.csv", "fuzz", options));
+    }, length => (512 * 1024) + (2000L * length));
+
+    private static FuzzTarget Splits() => new("split-options", [.. new[] { "share=0.2;seed=1", "share=0.25;seed=-7;by=the%20speaker;test-files=a%2A;file-names=%7Blabel%7D_%7Bn%7D" }.Select(Encoding.ASCII.GetBytes)], null, input => Refusable(() =>
+    {
+        SplitOptions options = SplitOptions.Parse(Encoding.Latin1.GetString(input));
+        if (options.FileNames is string names)
+        {
+            FileNamePattern.Parse(names).Match("cat_1.png");
+        }
+    }), length => Constant + (200L * length));
 
     private static FuzzTarget Idx(string name, int rank, byte[] valid) => new(name, [valid], null, input =>
     {

@@ -15,10 +15,12 @@ internal static class CaptureCommand
         Option<string> label = new("--label") { Description = "Label of these readings: what the sensor sees.", Required = true, HelpName = "waving" };
         Option<string> output = new("--out") { Description = "The CSV file; new rows are appended to it.", Required = true, HelpName = "data.csv" };
         Option<bool> force = CommonOptions.Force();
+        Option<bool> newSession = new("--new-session") { Description = "Continue a file that an earlier version recorded without sessions: its rows become session 1." };
         Option<string?> sensor = new("--sensor") { Description = "Sensor to read, if the board has several [the one its model uses, else the first that answers].", HelpName = "MPU-6886" };
         Option<int?> count = CommonOptions.Whole("--count", "Number of readings [100].", 1, 1_000_000);
         Command command = new("capture", """
             Record labelled readings of a board's sensor in a CSV file for "edgenet train". Run the command once per label, with the same file.
+            Every run is a session with a number of its own; "train" keeps the rows of a session on one side of its split, so record each label two or more times.
             The board needs no model. Ctrl-C stops early and keeps what has been recorded.
 
             Examples:
@@ -28,7 +30,7 @@ internal static class CaptureCommand
               edgenet deploy gestures.edgenet --serial /dev/ttyUSB1
             """)
         {
-            serial, baud, sensor, label, output, force, count,
+            serial, baud, sensor, label, output, newSession, force, count,
         };
         command.SetAction(parsed =>
         {
@@ -37,7 +39,7 @@ internal static class CaptureCommand
             string path = parsed.GetRequiredValue(output);
             int wanted = parsed.GetValue(count) ?? 100;
             CaptureResult result = WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
-                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
+                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetValue(newSession), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
             Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}{(result.NotNumbers > 0 ? $", {result.NotNumbers:N0} dropped (not numbers)" : "")}");
             if (interruption.Requested)
             {

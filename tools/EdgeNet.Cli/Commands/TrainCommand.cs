@@ -13,7 +13,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         DataOptions data = new(forTraining: true);
-        Option<string?> test = new("--test") { Description = "Test data [the test part of the data, else a stratified fifth, chosen by --seed].", HelpName = "path" };
+        Option<string?> test = new("--test") { Description = "Test data [the test part of the data, else about a fifth of every class, chosen by --seed].", HelpName = "path" };
         Option<string> output = new("--out") { Description = "The model file to write.", Required = true, HelpName = "model.edgenet" };
         Option<string?> name = new("--name") { Description = "Name of the model [the name of the file]." };
         LearningOptions learning = new();
@@ -33,6 +33,8 @@ internal static class TrainCommand
             Examples:
               edgenet train --data builtin:xor --hidden 3 --out xor.edgenet
               edgenet train --data iris.csv --hidden 16 --out iris.edgenet
+              edgenet train --data export.csv --decimal comma --encoding windows-1252 --ignore id,name --missing median --out export.edgenet
+              edgenet train --data recordings/ --file-names '{label}_{speaker}_{number}' --split-by speaker --out words.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
               edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "pool 2, dense 32 relu, dense 3" --out photos.edgenet

@@ -28,12 +28,12 @@ internal static class CommonOptions
 
     public static Option<string> Data() => new("--data")
     {
-        Description = "A CSV file; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of pictures (PNG, JPEG, BMP or PGM) per class; or builtin:NAME (see \"edgenet datasets\").",
+        Description = "A CSV file, or - for one that is piped in; a folder of CSV files with the same columns; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of pictures (PNG, JPEG, BMP or PGM) per class; or builtin:NAME (see \"edgenet datasets\").",
         Required = true,
-        HelpName = "path|builtin:name",
+        HelpName = "path|-|builtin:name",
     };
 
-    public static Option<string?> LabelColumn() => new("--label-column") { Description = "CSV: name of the label column [the last column].", HelpName = "name" };
+    public static Option<string?> LabelColumn() => new("--label-column") { Description = "Tables: the label column: its name or, where the table has no header, its number from 1 [the last column].", HelpName = "name|number" };
 
     public static Option<BoardProfile> Board() => new("--board")
     {
@@ -54,7 +54,7 @@ internal static class CommonOptions
 
     public static Option<TaskKind?> Task() => new("--task")
     {
-        Description = "CSV: whether the label column contains classes or numbers [decided by its values].",
+        Description = "Tables: whether the label column contains classes or numbers [classes if it has texts, or at most 20 different whole numbers, each three times or more on average].",
         HelpName = "classification|regression",
         CustomParser = r => r.Tokens[0].Value.ToLowerInvariant() switch
         {

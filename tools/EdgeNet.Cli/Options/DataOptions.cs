@@ -1,23 +1,55 @@
 using System.CommandLine;
 using EdgeNet.Data;
+using EdgeNet.Files;
 
 namespace EdgeNet.Cli.Options;
 
 /// <summary>Options that say where data are and how to read them.</summary>
-/// <param name="forTraining">Whether a model is trained with them. If not, the model decides about task and size.</param>
+/// <param name="forTraining">Whether a model is trained with them. If not, the model decides about task, size and columns.</param>
 internal sealed class DataOptions(bool forTraining)
 {
     private readonly Option<string> _data = CommonOptions.Data();
     private readonly Option<string?> _labelColumn = CommonOptions.LabelColumn();
     private readonly Option<TaskKind?> _task = CommonOptions.Task();
     private readonly Option<(int, int)?> _inputSize = CommonOptions.InputSize();
+    private readonly Option<string[]> _ignore = Names("--ignore", "Tables: columns to leave out, such as id,name; where the table has no header, numbers from 1.");
+    private readonly Option<string[]> _columns = Names("--columns", "Tables: the only columns to learn from [all but the label].");
+    private readonly Option<char?> _decimal = CommonOptions.OneOf("--decimal", "Tables: how fractions begin, as in 5.1 or 5,1 [point].", ("point", '.'), ("comma", ','));
+    private readonly Option<TableEncoding?> _encoding = CommonOptions.OneOf(
+        "--encoding", "Tables: how characters are written where the file has no byte order mark [utf-8].",
+        ("utf-8", TableEncoding.Utf8), ("latin1", TableEncoding.Latin1), ("windows-1252", TableEncoding.Windows1252), ("utf-16", TableEncoding.Utf16));
+
+    private readonly Option<MissingValues?> _missing = CommonOptions.OneOf(
+        "--missing", "Tables: what to do about missing values (empty, NA, NaN, null, ?, -): refuse the table, or use the column's median in the training part [refuse].",
+        ("refuse", MissingValues.Refuse), ("median", MissingValues.Median));
+
+    private readonly Option<string?> _splitBy = new("--split-by")
+    {
+        Description = "Keep samples together that belong together, all on one side: by a column, by file, or by a field of --file-names "
+            + "[the column \"session\", or the files of a folder of tables, where every class has two or more; else nothing].",
+        HelpName = "column|file|field",
+    };
+
+    private readonly Option<string?> _testFiles = new("--test-files")
+    {
+        Description = "Folders: use the files with such names for testing, such as 'test_*' or '*_anna_*'; with a slash, paths such as 'second/*'.",
+        HelpName = "pattern",
+    };
+
+    private readonly Option<string?> _fileNames = new("--file-names")
+    {
+        Description = "Folders: what the names of files say, such as '{label}_{speaker}_{number}'; {label} is the label.",
+        HelpName = "pattern",
+    };
     private readonly Option<bool> _grey = new("--grey") { Description = "Pictures: one value per pixel, its brightness [if none of the pictures has colours to see]." };
     private readonly Option<bool> _colour = new("--colour") { Description = "Pictures: three values per pixel, red, green and blue [if any of the pictures has colours to see]." };
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
     {
-        Option[] options = forTraining ? [_data, _labelColumn, _task, _inputSize, _grey, _colour] : [_data, _labelColumn];
+        Option[] options = forTraining
+            ? [_data, _labelColumn, _task, _columns, _ignore, _missing, _decimal, _encoding, _inputSize, _grey, _colour, _splitBy, _testFiles, _fileNames]
+            : [_data, _labelColumn, _missing, _decimal, _encoding, _fileNames];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
         {
@@ -26,14 +58,45 @@ internal sealed class DataOptions(bool forTraining)
                 result.AddError("--grey and --colour exclude each other; give one of them");
             }
         });
+        _fileNames.Validators.Add(result =>
+        {
+            try
+            {
+                FileNamePattern.Parse(result.Tokens[0].Value);
+            }
+            catch (UserException e)
+            {
+                result.AddError(e.Message);
+            }
+        });
     }
 
-    /// <summary>A file, a folder or builtin:name.</summary>
+    /// <summary>A file, a folder, - or builtin:name.</summary>
     public string NameOf(ParseResult parsed) => parsed.GetRequiredValue(_data);
 
     /// <summary>How to read it.</summary>
-    public DataSource Of(ParseResult parsed) => new(
-        new CsvOptions(parsed.GetValue(_labelColumn), forTraining ? parsed.GetValue(_task) : null),
-        forTraining ? parsed.GetValue(_inputSize) : null,
-        !forTraining ? null : parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null);
+    public DataSource Of(ParseResult parsed)
+    {
+        CsvOptions csv = new(parsed.GetValue(_labelColumn))
+        {
+            Missing = parsed.GetValue(_missing) ?? MissingValues.Refuse,
+            DecimalComma = parsed.GetValue(_decimal) == ',',
+            Encoding = parsed.GetValue(_encoding),
+        };
+        SplitOptions split = new(DataSource.TestShare, FileNames: parsed.GetValue(_fileNames));
+        return forTraining
+            ? new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize), parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null)
+            {
+                Split = split with { By = parsed.GetValue(_splitBy), TestFiles = parsed.GetValue(_testFiles) },
+            }
+            : new DataSource(csv) { Split = split };
+    }
+
+    private static Option<string[]> Names(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "name[,...]",
+        AllowMultipleArgumentsPerToken = false,
+        CustomParser = r => [.. r.Tokens.SelectMany(t => t.Value.Split(',')).Select(n => n.Trim()).Where(n => n.Length > 0)],
+    };
 }

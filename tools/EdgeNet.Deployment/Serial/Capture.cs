@@ -3,7 +3,7 @@ using EdgeNet.Link;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>Records a board's readings as rows of a CSV file: v1, v2, ... and the label.</summary>
+/// <summary>Records a board's readings as rows of a CSV file: v1, v2, ..., the session and the label.</summary>
 public static class Capture
 {
     /// <summary>Records readings.</summary>
@@ -11,13 +11,14 @@ public static class Capture
     /// <param name="sensor">Name of the sensor; null for the one that the board reads.</param>
     /// <param name="path">The CSV file; rows that it has are kept.</param>
     /// <param name="force">Whether a file that is not a recording of this board is replaced.</param>
+    /// <param name="newSession">Whether a recording that does not say in which session its rows were recorded is continued: they become session 1.</param>
     /// <param name="label">The label of the new rows.</param>
     /// <param name="count">How many readings.</param>
     /// <param name="progress">Called with the number recorded so far.</param>
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
     /// <returns>How many were recorded, lost and left out.</returns>
     /// <exception cref="UserException">The board does not answer or its sensor has given no numbers for 10 s, or the file is not a recording with its columns or cannot be written.</exception>
-    public static CaptureResult Record(BoardClient client, string? sensor, string path, bool force, string label, int count, Action<int>? progress, CancellationToken cancellation)
+    public static CaptureResult Record(BoardClient client, string? sensor, string path, bool force, bool newSession, string label, int count, Action<int>? progress, CancellationToken cancellation)
     {
         if (sensor?.Length > CaptureMessage.MaxNameLength)
         {
@@ -46,7 +47,7 @@ public static class Capture
             throw new UserException($"{board.Name} has no sensor to record");
         }
 
-        using RecordingFile file = RecordingFile.Open(path, force, board.ValueCount);
+        using RecordingFile file = RecordingFile.Open(path, force, newSession, board.ValueCount);
         ReadingAssembler assembler = new(board.ValueCount);
         Lease lease = new(client, () => Ask(client, wanted, cancellation));
         int recorded = 0, notNumbers = 0;

@@ -232,7 +232,12 @@ internal sealed class CsvRows
             bool ends = c is '\r' or '\n';
             if (ends)
             {
-                _at += c == '\r' && Peek() == '\n' ? 1 : 0;
+                // To look at the next character may be to read on, from the beginning of the buffer.
+                if (c == '\r' && Peek() == '\n')
+                {
+                    _at++;
+                }
+
                 _line++;
             }
 

@@ -43,15 +43,21 @@ internal static class TableInputs
     }
 
     /// <summary>Whether a column counts from 0 or 1, in several files from the beginning in each.</summary>
-    public static bool NumbersRows(float[] raw, int rows, TableColumn[] read, TableColumn column)
+    /// <param name="raw">Row after row.</param>
+    /// <param name="rows">Number of rows.</param>
+    /// <param name="read">The columns of raw.</param>
+    /// <param name="column">One of them.</param>
+    /// <param name="begins">Whether a row, which is not the first, is the first of its file.</param>
+    public static bool NumbersRows(float[] raw, int rows, TableColumn[] read, TableColumn column, Predicate<int> begins)
     {
         int at = Array.IndexOf(read, column);
-        float first = raw[at];
+        float first = raw[at], before = first;
         bool numbers = column.Kind == ColumnKind.Numbers && first is 0f or 1f && rows > 2;
         for (int r = 1; numbers && r < rows; r++)
         {
             float value = raw[(r * read.Length) + at];
-            numbers = value == raw[((r - 1) * read.Length) + at] + 1 || (value == first && raw[((r - 1) * read.Length) + at] > first);
+            numbers = value == (begins(r) ? first : before + 1);
+            before = value;
         }
 
         return numbers;

@@ -231,7 +231,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
     {
         foreach (TableColumn column in _read.Where(c => !c.IsNamed && _layout!.Header is not null))
         {
-            bool numbers = TableInputs.NumbersRows(raw, Count, _read, column);
+            bool numbers = NumbersRows(raw, column);
             if (numbers || column.Missing == Count)
             {
                 column.Role = ColumnRole.Ignored;
@@ -246,6 +246,9 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         return [.. _read.Where(c => c.Role == ColumnRole.Feature)];
     }
 
+    private bool NumbersRows(float[] raw, TableColumn column) =>
+        TableInputs.NumbersRows(raw, Count, _read, column, r => _fileOfRow.Count > 0 && !ReferenceEquals(_fileOfRow[r], _fileOfRow[r - 1]));
+
     private void WarnOfMistakes(float[] raw, bool areClasses, List<string> warnings)
     {
         TableColumn first = _layout!.Columns[0];
@@ -255,7 +258,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         }
 
         // In a sorted table, such a column tells the class.
-        if (areClasses && _files == 1 && Count >= LeastNumbered && _read.FirstOrDefault(c => c.Role == ColumnRole.Feature && c.IsNamed && TableInputs.NumbersRows(raw, Count, _read, c)) is TableColumn numbering)
+        if (areClasses && Count >= LeastNumbered && _read.FirstOrDefault(c => c.Role == ColumnRole.Feature && c.IsNamed && NumbersRows(raw, c)) is TableColumn numbering)
         {
             warnings.Add($"{numbering.Place} numbers the rows; if it is no measurement, leave it out with --ignore {UserException.Quote(numbering.Name)}");
         }
