@@ -147,7 +147,7 @@ public class SmallDataTests
     {
         DatasetSplit split = new(Rare(600, 1), Rare(4000, 2));
         TrainingOptions options = new() { Epochs = 30, Starts = 1 };
-        double usual = Recall(options), balanced = Recall(options with { BalancedClasses = true });
+        double usual = Recall(options), balanced = Recall(options with { ClassWeighting = ClassWeighting.Balanced });
         Assert.InRange(usual, 0, 0.5);
         Assert.InRange(balanced, 0.7, 1);
 
