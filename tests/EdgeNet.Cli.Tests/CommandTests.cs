@@ -75,6 +75,28 @@ public sealed class CommandTests : IDisposable
     }
 
     [Fact]
+    public void Folds_are_reported_before_the_model_is_trained_as_usual()
+    {
+        string plain = _folder.File("one/bugs.edgenet"), folded = _folder.File("two/bugs.edgenet");
+        Directory.CreateDirectory(_folder.File("one"));
+        Directory.CreateDirectory(_folder.File("two"));
+        string[] options = ["train", "--data", "builtin:bugs", "--hidden", "4", "--epochs", "5", "--class-weights", "balanced", "--json", "--out"];
+        Assert.False(EdgeNetProcess.Run([.. options, plain]).AssertSucceeded().Json.TryGetProperty("folds", out _));
+        JsonElement folds = EdgeNetProcess.Run([.. options, folded, "--folds", "4"]).AssertSucceeded().Json.GetProperty("folds");
+        double[] scores = [.. folds.GetProperty("scores").EnumerateArray().Select(s => s.GetDouble())];
+        Assert.Equal((4, 4), (folds.GetProperty("count").GetInt32(), scores.Length));
+        Assert.Equal(scores.Average(), folds.GetProperty("mean").GetDouble(), 1e-9);
+        Assert.Equal(Math.Sqrt(scores.Sum(s => Math.Pow(s - scores.Average(), 2)) / 3), folds.GetProperty("spread").GetDouble(), 1e-9);
+        Assert.Equal(File.ReadAllBytes(plain), File.ReadAllBytes(folded));
+
+        JsonElement regression = EdgeNetProcess.Run("train", "--data", "builtin:miles", "--hidden", "0", "--epochs", "100", "--folds", "3", "--json", "--out", plain).AssertSucceeded().Json.GetProperty("folds");
+        Assert.InRange(regression.GetProperty("mean").GetDouble(), 0, 0.1);
+        Assert.InRange(regression.GetProperty("r2").GetProperty("mean").GetDouble(), 0.999, 1);
+        EdgeNetProcess.Run("train", "--data", "builtin:xor", "--folds", "5", "--out", plain).AssertRefused("4 samples", "5 folds");
+        EdgeNetProcess.Run("train", "--data", "builtin:miles", "--class-weights", "balanced", "--out", plain).AssertRefused("no classes to balance");
+    }
+
+    [Fact]
     public void The_same_command_writes_the_same_bytes()
     {
         string one = _folder.File("same.edgenet"), two = _folder.File("again/same.edgenet");

@@ -75,7 +75,7 @@ public class GradientTests
             TargetRange = (0.1f, 0.8f),
             HiddenError = HiddenError.Gradient,
             Seed = 5,
-            BalancedClasses = balanced,
+            ClassWeighting = balanced ? ClassWeighting.Balanced : ClassWeighting.None,
         };
         FloatNetwork network = NetworkFactory.Create(data, options);
         using Backpropagation<T> step = new(network, data, loss, options, ClassWeights.For(data, options));
@@ -148,7 +148,7 @@ public class GradientTests
                 });
             }
 
-            double weight = options.BalancedClasses ? data.Count / (double)(data.Targets.Distinct().Count() * data.Targets.Count(t => t == data.Targets[s])) : 1;
+            double weight = options.ClassWeighting == ClassWeighting.Balanced ? data.Count / (double)(data.Targets.Distinct().Count() * data.Targets.Count(t => t == data.Targets[s])) : 1;
             for (int o = 0; o < x.Length; o++)
             {
                 double t = data.Target(s, o);

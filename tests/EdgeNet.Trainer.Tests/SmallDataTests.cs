@@ -12,10 +12,10 @@ public class SmallDataTests
     [Fact]
     public void Defaults_do_as_well_on_a_noisy_plane_as_a_network_without_a_hidden_layer()
     {
-        DatasetSplit split = new(Plane(160, 1), Plane(3000, 2));
+        DatasetSplit split = new(Plane(300, 1), Plane(3000, 2));
         BuiltModel chosen = ModelBuilder.Build(split, new TrainingOptions(), "plane", false, null, default);
         BuiltModel straight = ModelBuilder.Build(split, new TrainingOptions { Hidden = [], Epochs = 200, WeightDecay = 0.1f }, "plane", false, null, default);
-        BuiltModel plain = ModelBuilder.Build(split, new TrainingOptions { Epochs = 1250, WeightDecay = 0.1f }, "plane", false, null, default);
+        BuiltModel plain = ModelBuilder.Build(split, new TrainingOptions { Epochs = 666, WeightDecay = 0.1f }, "plane", false, null, default);
         Assert.True(chosen.Score.Accuracy >= straight.Score.Accuracy - 0.01, $"{chosen.Score.Accuracy} against {straight.Score.Accuracy}");
         Assert.True(chosen.Score.Accuracy >= plain.Score.Accuracy + 0.05, $"{chosen.Score.Accuracy} against {plain.Score.Accuracy}, which overfits");
         Assert.True(chosen.Score.CalibrationError <= 0.05, $"{chosen.Score.CalibrationError}");
@@ -48,17 +48,15 @@ public class SmallDataTests
     [Fact]
     public void The_choice_gives_the_same_bytes_with_any_number_of_threads()
     {
-        byte[][] files = [.. new[] { 1, 2, 3 }.Select(threads => ModelBuilder.Build(new(Rings(60, 1), Rings(20, 2)), new TrainingOptions { Threads = threads }, "rings", true, null, default).File)];
+        byte[][] files = [.. new[] { 1, 3 }.Select(threads => ModelBuilder.Build(new(Rings(60, 1), Rings(20, 2)), new TrainingOptions { Threads = threads }, "rings", true, null, default).File)];
         Assert.Equal(files[0], files[1]);
-        Assert.Equal(files[0], files[2]);
     }
 
     [Fact]
     public void A_training_after_a_choice_is_continued_with_the_same_bytes()
     {
         DatasetSplit split = new(Rings(60, 1), Rings(20, 2));
-        List<TrainingPhase> phases = [];
-        byte[] whole = Build(null, p => Assert.True(p.Phase is null || phases.Count >= 0), default);
+        byte[] whole = Build(null, null, default);
         byte[]? checkpoint = null;
         using CancellationTokenSource stop = new();
         Build(new Continuation { Save = c => checkpoint = c }, p =>
@@ -72,7 +70,7 @@ public class SmallDataTests
         Assert.Equal(whole, Build(new Continuation { From = checkpoint }, null, default));
 
         byte[] Build(Continuation? continuation, Action<TrainingProgress>? progress, CancellationToken cancellation) =>
-            ModelBuilder.Build(split, new TrainingOptions { Starts = null }, "rings", true, progress, cancellation, continuation).File;
+            ModelBuilder.Build(split, new TrainingOptions(), "rings", true, progress, cancellation, continuation).File;
     }
 
     [Fact]
@@ -123,14 +121,11 @@ public class SmallDataTests
     }
 
     [Theory]
-    [InlineData("digits8", 1)]
-    [InlineData("xor", 1)]
-    public void Nothing_is_chosen_where_samples_are_many_or_a_handful(string data, int starts)
-    {
-        DatasetSplit split = BuiltInDatasets.Create(data, 1);
-        Assert.False(CrossValidation.Suits(split.Train, new TrainingOptions()));
-        Assert.Equal(1, starts);
-    }
+    [InlineData("digits", false)]
+    [InlineData("bugs", true)]
+    [InlineData("xor", false)]
+    public void Nothing_is_chosen_where_samples_are_many_or_a_handful(string data, bool chosen) =>
+        Assert.Equal(chosen, CrossValidation.Suits(BuiltInDatasets.Create(data, 1).Train, new TrainingOptions()));
 
     [Fact]
     public void Groups_are_never_on_both_sides_of_a_fold_and_classes_are_in_all()
@@ -152,7 +147,7 @@ public class SmallDataTests
     {
         DatasetSplit split = new(Rare(600, 1), Rare(4000, 2));
         TrainingOptions options = new() { Epochs = 30, Starts = 1 };
-        double usual = Recall(options), balanced = Recall(options with { BalancedClasses = true });
+        double usual = Recall(options), balanced = Recall(options with { ClassWeighting = ClassWeighting.Balanced });
         Assert.InRange(usual, 0, 0.5);
         Assert.InRange(balanced, 0.7, 1);
 
@@ -163,12 +158,12 @@ public class SmallDataTests
         }
     }
 
-    // Twelve columns of which two matter, and a fifth of the labels are wrong.
+    // Twelve columns of which two matter; classes overlap, with the logistic function as probability.
     private static Dataset Plane(int count, int seed)
     {
         SeededRandom random = new(seed, "plane");
         float[] features = [.. Enumerable.Range(0, count * 12).Select(_ => random.NextGaussian())];
-        float[] targets = [.. Enumerable.Range(0, count).Select(i => (features[i * 12] - features[(i * 12) + 1] > 0) != (random.NextSingle() < 0.2f) ? 1f : 0f)];
+        float[] targets = [.. Enumerable.Range(0, count).Select(i => random.NextSingle() < 1 / (1 + MathF.Exp(features[(i * 12) + 1] - features[i * 12])) ? 1f : 0f)];
         return new Dataset("plane", TaskKind.Classification, Shape.Features(12), FeatureKind.Columns, features, targets, ["no", "yes"]);
     }
 

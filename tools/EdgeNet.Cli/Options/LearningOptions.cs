@@ -28,7 +28,7 @@ internal sealed class LearningOptions
     private readonly Option<int?> _threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
     private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
     private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
-    private readonly Option<bool?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", false), ("balanced", true));
+    private readonly Option<ClassWeighting?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced));
     private readonly Option<Initialization?> _init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
         ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
     private readonly Option<HiddenError?> _hiddenError = CommonOptions.OneOf("--hidden-error",
@@ -103,7 +103,7 @@ internal sealed class LearningOptions
         Threads = parsed.GetValue(_threads) ?? 0,
         Dropout = parsed.GetValue(_dropout) ?? 0f,
         WeightDecay = parsed.GetValue(_decay),
-        BalancedClasses = parsed.GetValue(_classWeights) ?? false,
+        ClassWeighting = parsed.GetValue(_classWeights) ?? ClassWeighting.None,
         Initialization = parsed.GetValue(_init) ?? Initialization.Auto,
         HiddenError = parsed.GetValue(_hiddenError),
         Starts = parsed.GetValue(_starts),

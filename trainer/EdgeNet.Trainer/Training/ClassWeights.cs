@@ -13,7 +13,7 @@ internal static class ClassWeights
     /// <exception cref="UserException">The data have no classes to balance.</exception>
     public static float[]? For(Dataset data, TrainingOptions options)
     {
-        if (!options.BalancedClasses)
+        if (options.ClassWeighting == ClassWeighting.None)
         {
             return null;
         }

@@ -60,8 +60,8 @@ public sealed record TrainingOptions
     /// <summary>Weight decay per step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
     public float? WeightDecay { get; init; }
 
-    /// <summary>Whether rare classes count as much as frequent ones: the loss of a sample is weighted with the inverse of the frequency of its class.</summary>
-    public bool BalancedClasses { get; init; }
+    /// <summary>How much the samples of each class count; anything but <see cref="ClassWeighting.None"/> is for classifications.</summary>
+    public ClassWeighting ClassWeighting { get; init; }
 
     /// <summary>First weights.</summary>
     public Initialization Initialization { get; init; } = Initialization.Auto;

@@ -31,7 +31,7 @@ internal static class TrainingSettings
             ["starts"] = Invariant($"{options.EffectiveStarts(architecture.ParametersOf(data.Shape))}"),
             ["dropout"] = Invariant($"{options.Dropout}"),
             ["weight-decay"] = Invariant($"{options.EffectiveWeightDecay(data.Task)}"),
-            ["class-weights"] = options.BalancedClasses ? "balanced" : "none",
+            ["class-weights"] = options.ClassWeighting == ClassWeighting.Balanced ? "balanced" : "none",
             ["init"] = $"{options.Initialization}",
             ["hidden-error"] = $"{options.EffectiveHiddenError(((DenseSpec)architecture.Layers[^1]).Activation!.Value)}",
             ["validation"] = Invariant($"{options.ValidationShare}"),

@@ -28,10 +28,14 @@ internal sealed class CrossValidation
     // Standard errors by which a hidden layer must be better than none: below, it is luck, and a plane is the safer bet.
     private const double Doubt = 1;
 
+    // Trainings of the chosen network from different first weights. A network of few weights is easily stuck, and trying again costs little.
+    private const int Starts = 4;
+    private const int FewParameters = 1000;
+
     // Decays worth a long training: those that do best in short ones.
     private const int Finalists = 2;
 
-    private static readonly float[] Decays = [3f, 1f, 0.3f, 0.03f];
+    private static readonly float[] Decays = [3f, 1f, 0.3f, 0.03f, 0.003f];
     private static readonly int[] ShortDivisors = [16, 4];
 
     private readonly Dataset _data;
@@ -40,6 +44,7 @@ internal sealed class CrossValidation
     private readonly float[]? _weights;
     private readonly DatasetSplit[] _folds;
     private readonly int[][] _hidden;
+    private readonly int _parameters;
     private readonly int _total;
     private readonly List<Judged> _judged = [];
     private readonly Lock _lock = new();
@@ -56,6 +61,7 @@ internal sealed class CrossValidation
         Folds folds = new(data, Math.Min(groups, data.Count < FewSamples ? FoldsOfFew : FoldsOfMany), options.Seed);
         _folds = [.. Enumerable.Range(0, folds.Count).Select(folds.Split)];
         _hidden = options.Model is null && options.Hidden is null ? [[], TrainingOptions.UsualHidden] : [options.Hidden ?? []];
+        _parameters = options.ArchitectureFor(data).ParametersOf(data.Shape);
         _total = _hidden.Length * ((ShortDivisors.Length * Decays.Length) + Finalists) * _folds.Length;
     }
 
@@ -184,7 +190,7 @@ internal sealed class CrossValidation
         Epochs = candidate.Epochs,
 
         // One layer has no bad first weights: its loss has one minimum.
-        Starts = _options.Model is null && candidate.Hidden.Length == 0 ? 1 : null,
+        Starts = _options.Model is null && candidate.Hidden.Length == 0 ? 1 : _parameters <= FewParameters ? Starts : 1,
     };
 
     private sealed record Judged(Candidate Candidate, FoldTraining?[] Folds, double Loss)
