@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Tests;
