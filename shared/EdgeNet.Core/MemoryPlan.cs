@@ -18,10 +18,11 @@ internal sealed class MemoryPlan
 
     /// <summary>Plans.</summary>
     /// <param name="input">The network's input.</param>
+    /// <param name="range">Its input's range; null for none.</param>
     /// <param name="layers">Its layers.</param>
     /// <param name="output">What its logits mean.</param>
     /// <param name="labels">Its labels.</param>
-    public MemoryPlan(InputInfo input, LayerInfo[] layers, OutputInfo output, string[] labels)
+    public MemoryPlan(InputInfo input, TrainedRange range, LayerInfo[] layers, OutputInfo output, string[] labels)
     {
         _highBytes = input.Planes == 2 ? input.Count : 0;
         _slotOf = new int[layers.Length + 1];
@@ -46,7 +47,7 @@ internal sealed class MemoryPlan
 
         RamBytes = Ram.ObjectBytes(NetworkFields) + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length)
             + Tensors.RequiredRam(_slotBytes, _slotCount, _highBytes, _sumCount, _activeCount) + InputQuantizer.RequiredRam(input)
-            + input.RequiredRam() + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
+            + input.RequiredRam() + (range == null ? 0 : range.RequiredRam()) + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
         for (int i = 0; i < layers.Length; i++)
         {
             RamBytes += layers[i].RequiredRam(SkipsZeros(input, layers[i]));

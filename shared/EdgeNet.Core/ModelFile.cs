@@ -6,6 +6,9 @@ namespace EdgeNet.Core;
 /// </summary>
 public sealed class ModelFile
 {
+    // What a byte can say.
+    private const int MaxColumnLength = 255;
+
     private readonly byte[] _data;
     private readonly SectionTable _sections;
 
@@ -19,11 +22,12 @@ public sealed class ModelFile
         Layers = ReadLayers(_sections.Required(ModelFormat.LayersSection), _sections.Required(ModelFormat.WeightsSection));
         Output = OutputInfo.Read(_sections.Required(ModelFormat.OutputSection), Version);
         Labels = ReadLabels(_sections.Required(ModelFormat.LabelsSection));
+        Range = TrainedRange.Read(_sections.Optional(ModelFormat.RangeSection), Input);
         Golden = GoldenVectors.Read(_sections.Optional(ModelFormat.GoldenSection), data, Version, Input, Labels.Length);
-        Columns = ReadColumns(_sections.Optional(ModelFormat.ColumnsSection));
+        CheckColumns(_sections.Optional(ModelFormat.ColumnsSection));
         Sensor = SensorInfo.Read(_sections.Optional(ModelFormat.SensorSection));
         CheckMeta(_sections.Optional(ModelFormat.MetaSection));
-        Plan = new MemoryPlan(Input, Layers, Output, Labels);
+        Plan = new MemoryPlan(Input, Range, Layers, Output, Labels);
         for (int i = 0; i < Layers.Length; i++)
         {
             Macs += Layers[i].Macs;
@@ -51,8 +55,8 @@ public sealed class ModelFile
     /// <summary>One text per output.</summary>
     public string[] Labels { get; }
 
-    /// <summary>The names of the columns it was trained on, one per input value; empty if the file has none.</summary>
-    public string[] Columns { get; }
+    /// <summary>The range of each input value beyond which the answer is unsure; null if the model answers whatever the input.</summary>
+    public TrainedRange Range { get; }
 
     /// <summary>The sensor whose readings it was trained on; null if the file does not say.</summary>
     public SensorInfo Sensor { get; }
@@ -128,6 +132,22 @@ public sealed class ModelFile
         return "";
     }
 
+    /// <summary>Reads the names of the columns that the network was trained on. A board has no use for them, so they are not kept.</summary>
+    /// <returns>One per input value; empty if the file has none.</returns>
+    public string[] ReadColumns()
+    {
+        ByteReader reader = _sections.Optional(ModelFormat.ColumnsSection);
+        return reader == null ? new string[0] : ReadTexts(reader, reader.UInt16("column count"), "column ", MaxColumnLength);
+    }
+
+    /// <summary>Copies the contents of a section.</summary>
+    /// <param name="type">One of the types of <see cref="ModelFormat"/>, or any other.</param>
+    /// <returns>The bytes; null if the file has no such section.</returns>
+    public byte[] ReadSection(int type)
+    {
+        return _sections.Copy(type);
+    }
+
     private static void CheckHeader(byte[] data)
     {
         string problem = ModelHeader.Problem(data, data.Length, data.Length);
@@ -195,14 +215,14 @@ public sealed class ModelFile
             throw reader.Error(count + " labels for " + outputs + " outputs");
         }
 
-        return ReadTexts(reader, count, "label ");
+        return ReadTexts(reader, count, "label ", ModelFormat.MaxLabelLength);
     }
 
-    private string[] ReadColumns(ByteReader reader)
+    private void CheckColumns(ByteReader reader)
     {
         if (reader == null)
         {
-            return new string[0];
+            return;
         }
 
         int count = reader.UInt16("column count");
@@ -211,25 +231,35 @@ public sealed class ModelFile
             throw reader.Error(count + " columns for " + Input.Count + " input values");
         }
 
-        return ReadTexts(reader, count, "column ");
+        for (int i = 0; i < count; i++)
+        {
+            ReadText(reader, "column ", i, MaxColumnLength);
+        }
+
+        reader.End();
     }
 
-    private static string[] ReadTexts(ByteReader reader, int count, string what)
+    private static string[] ReadTexts(ByteReader reader, int count, string what, int most)
     {
         string[] texts = new string[count];
         for (int i = 0; i < count; i++)
         {
-            int length = reader.Byte(what + i + " length");
-            if (length > ModelFormat.MaxLabelLength)
-            {
-                throw reader.Error(what + i + " has " + length + " bytes, at most " + ModelFormat.MaxLabelLength + " are allowed");
-            }
-
-            texts[i] = reader.Text(length, what + i);
+            texts[i] = ReadText(reader, what, i, most);
         }
 
         reader.End();
         return texts;
+    }
+
+    private static string ReadText(ByteReader reader, string what, int i, int most)
+    {
+        int length = reader.Byte(what + i + " length");
+        if (length > most)
+        {
+            throw reader.Error(what + i + " has " + length + " bytes, at most " + most + " are allowed");
+        }
+
+        return reader.Text(length, what + i);
     }
 
     private static void CheckMeta(ByteReader reader)

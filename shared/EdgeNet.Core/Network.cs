@@ -32,7 +32,9 @@ public sealed class Network
     {
         _tensors = model.Plan.Allocate();
         _inputIsReadOnce = IsInputReadOnce(model.Layers);
-        _input = new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh, spareBytes);
+        _input = model.Range == null
+            ? new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh, spareBytes)
+            : new RangedInputQuantizer(model.Input, model.Range, _tensors.Slots[0], _tensors.InputHigh, spareBytes);
         _layers = new LayerRunner[model.Layers.Length];
         LayerContext context = new LayerContext();
         context.File = model.Data;
@@ -141,14 +143,20 @@ public sealed class Network
         return _tensors.Sums[output] > 0;
     }
 
+    /// <summary>Whether the last input was outside of the range of the model file. Always false for a model without a range.</summary>
+    public bool IsOutside
+    {
+        get { return _input.IsOutside; }
+    }
+
     /// <summary>
     /// How certain the last answer is, 0 to 100. Classification: the probability of the answer. Yes or no per output: the certainty of the least certain output.
-    /// Regression: always 100.
+    /// Regression: 100. Always 0 if the input was outside of the model's range.
     /// </summary>
     /// <returns>Percent.</returns>
     public int ConfidencePercent()
     {
-        return _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
+        return _input.IsOutside ? 0 : _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
     }
 
     // The list of active inputs is the input's only until the next layer makes its own.

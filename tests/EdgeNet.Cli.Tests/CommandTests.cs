@@ -147,6 +147,14 @@ public sealed class CommandTests : IDisposable
         Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
     }
 
+    [Fact]
+    public void Without_a_command_all_are_listed_one_line_each()
+    {
+        string[] lines = EdgeNetProcess.Run().AssertSucceeded().Out.Split('\n');
+        Assert.All(new[] { "demo", "new", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "serve", "sign", "datasets" },
+            c => Assert.Single(lines, l => l.StartsWith($"  edgenet {c} ", StringComparison.Ordinal) && l.Length is > 30 and <= 80));
+    }
+
     [Theory]
     [InlineData("demo")]
     [InlineData("train")]
@@ -290,10 +298,10 @@ public sealed class CommandTests : IDisposable
         EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--out", full).AssertSucceeded();
         EdgeNetProcess.Run("train", "--data", "builtin:xor", "--hidden", "3", "--out", stripped, "--strip").AssertSucceeded();
 
-        // All that is missing is the section "meta": 8 bytes of header, one of a count, and per entry a byte and two of lengths, padded.
+        // What is missing are the sections "meta" (8 bytes of header, one of a count, and per entry a byte and two of lengths, padded) and "stat" (12 bytes per input).
         ModelFile model = ModelFile.Parse(File.ReadAllBytes(full));
         int entries = new[] { "name", "dataset", "accuracy", "build" }.Sum(k => 3 + k.Length + model.Meta(k).Length);
-        Assert.Equal(8 + ((1 + entries + 3) & ~3), new FileInfo(full).Length - new FileInfo(stripped).Length);
+        Assert.Equal(8 + ((1 + entries + 3) & ~3) + 8 + (2 * 12), new FileInfo(full).Length - new FileInfo(stripped).Length);
         Assert.InRange(new FileInfo(stripped).Length, 1, 300);
         foreach (string[] row in new string[][] { ["0", "0"], ["0", "1"], ["1", "0"], ["1", "1"] })
         {

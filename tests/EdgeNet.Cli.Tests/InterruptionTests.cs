@@ -53,9 +53,9 @@ public sealed class InterruptionTests : IDisposable
         foreach (EdgeNetProcess ended in trainings.Select(EdgeNetProcess.Finish))
         {
             Assert.Equal(130, ended.ExitCode);
-            Assert.Empty(ended.Out);
 
             // Very early the system ends the program, without a word.
+            Assert.True(ended.Out.Length == 0 || ended.Json.GetProperty("exitCode").GetInt32() == 130, ended.Out);
             string[] lines = ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
             Assert.All(lines, l => Assert.Matches("edgenet: interrupted.*(nothing was|no file was) written", l));
             Assert.InRange(lines.Length, milliseconds < 1000 ? 0 : 1, 1);

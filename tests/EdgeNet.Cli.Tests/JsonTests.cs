@@ -70,7 +70,7 @@ public sealed class JsonTests : IDisposable
             built++;
             AssertJson(JsonReports.Of(new TrainedModel(model, "out \"ä\" .edgenet", false, null), Heap), "quantisation");
             AssertJson(JsonReports.Of(model.Model, 0, Heap), "ramBytes");
-            AssertJson(JsonReports.Of(new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, data))), "samples");
+            AssertJson(JsonReports.Of(new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, data), TestOrigin.Unknown, null)), "samples");
             Network network = new(model.Model);
             for (int s = 0; s < data.Count; s++)
             {
@@ -86,7 +86,7 @@ public sealed class JsonTests : IDisposable
 
             if (built % 10 == 0)
             {
-                AssertJson(EmulatedModel.Run(model.File, data, 2, BoardProfile.Esp32, null, default), "agreement");
+                AssertJson(JsonReports.Of(EmulatedModel.Run(model.File, data, 2, BoardProfile.Esp32, null, default), data.Task, TestOrigin.Unknown), "agreement");
             }
         }).QuickCheckThrowOnFailure();
         Assert.True(built > reports / 2, $"{built} of {reports}");

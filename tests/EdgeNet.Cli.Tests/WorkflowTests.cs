@@ -26,7 +26,7 @@ public sealed partial class WorkflowTests : IDisposable
     [Fact]
     public void No_verb_calls_another()
     {
-        foreach (string file in Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "tools/EdgeNet.Cli/Commands")))
+        foreach (string file in Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "tools/EdgeNet.Cli/Commands"), "*Command.cs"))
         {
             string[] named = [.. VerbClass().Matches(File.ReadAllText(file)).Select(m => m.Value).Distinct()];
             Assert.Equal([Path.GetFileNameWithoutExtension(file)], named);
@@ -46,12 +46,12 @@ public sealed partial class WorkflowTests : IDisposable
         Assert.Equal(trained.Model.Score.Accuracy, ModelEvaluation.Run(Model, new DataSource(new CsvOptions()), "builtin:bugs", 1).Score.Accuracy);
         Inspection inspection = Inspection.Of(Model);
         Assert.Equal("m", inspection.Model!.Meta("name"));
-        Assert.Equal(trained.Model.Model.Labels.Length, ModelClassification.Run(inspection.Model, ["1", "5"], invert: false).Single().Values.Length);
+        Assert.Equal(trained.Model.Model.Labels.Length, ModelClassification.Run(LoadedModel.Read(Model), new CsvOptions(), ["1", "5"], invert: false).Single().Values.Length);
         Assert.True(AppBoard.Forecast(BoardProfile.Esp32, inspection.Bytes).Fits);
 
         List<int> done = [];
         LoadedModel loaded = LoadedModel.Read(Model);
-        Dataset data = loaded.ReadData(new DataSource(new CsvOptions()), "builtin:bugs", 1);
+        Dataset data = loaded.ReadData(new DataSource(new CsvOptions()), "builtin:bugs", 1).Samples;
         EmulationReport report = EmulatedModel.Run(loaded.Bytes, data, 3, BoardProfile.Esp32, (n, of) => done.Add((n * 10) + of), default);
         Assert.Equal((3, 1.0), (report.Samples, report.Agreement));
         Assert.Equal([13, 23, 33], done);
@@ -90,10 +90,10 @@ public sealed partial class WorkflowTests : IDisposable
     {
         TrainingJob.Prepare(new TrainingRequest(data, Model) { Options = new TrainingOptions { Epochs = 3, Starts = 1 }, AllowLoss = true }).Run(null, default);
         LoadedModel loaded = LoadedModel.Read(Model);
-        Dataset all = loaded.ReadData(new DataSource(new CsvOptions()), data, 1);
+        Dataset all = loaded.ReadData(new DataSource(new CsvOptions()), data, 1).Samples;
         int[] first = [.. Enumerable.Range(0, Math.Min(40, all.Count))];
         Dataset some = all.Subset(first);
-        ModelEvaluation desktop = new(loaded.Model, Trainer.Evaluation.Evaluator.Evaluate(loaded.Model, some));
+        ModelEvaluation desktop = new(loaded.Model, Trainer.Evaluation.Evaluator.Evaluate(loaded.Model, some), TestOrigin.TestPart, null);
         EmulationReport board = EmulatedModel.Run(loaded.Bytes, some, some.Count, BoardProfile.Esp32, null, default);
         Assert.Equal(some.Count, board.Samples);
         Assert.Equal(loaded.Model.Output.Task == ModelFormat.Regression ? desktop.Score.Error : desktop.Score.Accuracy, board.Accuracy);

@@ -311,12 +311,75 @@ public class ModelFileTests
     {
         byte[] columns = [2, 0, 1, (byte)'x', 3, 0xC3, 0xA4, (byte)'y'], sensor = [2, 0, 0, 0, 0, 0, 0xC8, 0x42, 0, 0, 0, 0x41];
         ModelFile model = ModelFile.Parse(ModelWriter.Assemble([.. Sections(Real), (Code("cols"), columns), (Code("sens"), sensor)]));
-        Assert.Equal(["x", "äy"], model.Columns);
+        Assert.Equal(["x", "äy"], model.ReadColumns());
         Assert.Equal((ModelFormat.MotionSensor, 100f, 8f), (model.Sensor.Kind, model.Sensor.Rate, model.Sensor.FullScale));
 
         ModelFile without = ModelFile.Parse(Real);
-        Assert.Empty(without.Columns);
+        Assert.Empty(without.ReadColumns());
         Assert.Null(without.Sensor);
+    }
+
+    /// <summary>By hand: two ranges, -1 (0xBF800000) to 1 (0x3F800000) and 0 to 2 (0x40000000).</summary>
+    private static readonly byte[] Ranges = [2, 0, 0, 0, 0, 0, 0x80, 0xBF, 0, 0, 0x80, 0x3F, 0, 0, 0, 0, 0, 0, 0, 0x40];
+
+    [Theory]
+    [InlineData(0f, 1f, -1)]
+    [InlineData(-1f, 2f, -1)]
+    [InlineData(1.0001f, 1f, 0)]
+    [InlineData(0f, -0.0001f, 1)]
+    [InlineData(-5f, 500f, 0)]
+    public void An_answer_to_a_value_outside_of_its_range_is_unsure(float first, float second, int outside)
+    {
+        ModelFile model = ModelFile.Parse(ModelWriter.Assemble([.. Sections(Real), (Code("RANG"), Ranges)]));
+        Assert.Equal(outside, model.Range.FirstOutside([first, second]));
+
+        Network network = new(model), without = Network.Load(Real);
+        without.Classify([first, second]);
+        Assert.Equal(without.Best, network.Classify([first, second]));
+        Assert.Equal(without.Logit(0), network.Logit(0));
+        Assert.Equal(outside >= 0, network.IsOutside);
+        Assert.Equal(outside >= 0 ? 0 : without.ConfidencePercent(), network.ConfidencePercent());
+        Assert.False(without.IsOutside);
+
+        network.Classify([(byte)1, 2]);
+        Assert.False(network.IsOutside);
+        network.Classify([(byte)1, 3]);
+        Assert.True(network.IsOutside);
+    }
+
+    [Theory]
+    [InlineData(0, 1, "1 ranges for 2 input values")]
+    [InlineData(2, 1, "reserved field is not zero")]
+    [InlineData(7, 0x42, "range 0 is upside down")]
+    [InlineData(11, 0x7F, "high is not a finite number")]
+    [InlineData(18, 0x80, null)]
+    public void A_range_that_cannot_be_is_refused(int at, byte value, string? problem)
+    {
+        byte[] ranges = [.. Ranges];
+        ranges[at] = value;
+        byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code("RANG"), ranges)]);
+        if (problem is null)
+        {
+            Assert.NotNull(ModelFile.Parse(file).Range);
+            return;
+        }
+
+        Assert.Contains($"section RANG: {problem}", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+        Assert.Throws<ModelException>(() => ModelFile.Parse(ModelWriter.Assemble([.. Sections(Real), (Code("RANG"), Ranges[..^1])])));
+    }
+
+    [Fact]
+    public void A_picture_has_no_ranges()
+    {
+        QuantizedNetwork network = RandomNetworks.Create(1) with { GoldenSeeds = [] };
+        for (int seed = 2; network.Shape.Rank == 1; seed++)
+        {
+            network = RandomNetworks.Create(seed) with { GoldenSeeds = [] };
+        }
+
+        byte[] ranges = [(byte)network.Shape.Count, 0, 0, 0, .. new byte[8 * network.Shape.Count]];
+        byte[] file = ModelWriter.Assemble([.. Sections(ModelWriter.Write(network, [])), (Code("RANG"), ranges)]);
+        Assert.Contains($"of rank {network.Shape.Rank}", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
     }
 
     [Theory]
@@ -403,7 +466,7 @@ public class ModelFileTests
     public void A_section_whose_type_is_not_four_letters_is_refused(string type)
     {
         byte[] file = ModelWriter.Assemble([.. Sections(Real), (Code(type), [1])]);
-        Assert.Contains("section 7: its type is not four letters", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
+        Assert.Contains($"section {Sections(Real).Count()}: its type is not four letters", Assert.Throws<ModelException>(() => ModelFile.Parse(file)).Message);
     }
 
     [Theory]

@@ -17,15 +17,16 @@ public sealed class DataBombTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("", ",")]
-    [InlineData("", "1,")]
-    [InlineData("", "x")]
-    [InlineData("", "\"\n\",")] // columns of a line each
-    [InlineData("1,2\n3,\"", "4\n5,")] // a quotation mark that is not closed
-    public void A_table_of_one_endless_row_is_refused(string start, string repeated)
+    [InlineData("", ",", "line 1 has more than 16,385 columns; a model has at most 16,384 inputs")] // millions of them
+    [InlineData("", "1,", "line 1 has more than 16,385 columns")]
+    [InlineData("1,2\n", "1;", "is a row of more than 1,048,640 characters")]
+    [InlineData("", "x", "is a row of more than 1,048,640 characters")]
+    [InlineData("", "\"\n\",", "more than 16,385 columns")] // columns of a line each
+    [InlineData("1,2\n3,\"", "4\n5,", "is a row of more than 1,048,640 characters")] // a quotation mark that is not closed
+    public void A_table_of_one_endless_row_is_refused(string start, string repeated, string problem)
     {
         byte[] text = [.. start.Concat(Enumerable.Repeat(repeated, 30 * Megabyte / repeated.Length).SelectMany(t => t)).Select(c => (byte)c)];
-        AssertRefused(() => CsvDataset.Read(new MemoryStream(text), "t.csv", "t", new CsvOptions()), 20, "is a row of more than 1,048,640 characters");
+        AssertRefused(() => CsvDataset.Read(new MemoryStream(text), "t.csv", "t", new CsvOptions()), 20, problem);
     }
 
     [Fact]
@@ -42,7 +43,7 @@ public sealed class DataBombTests : IDisposable
         string row = string.Join(',', Enumerable.Repeat("-1.2345678e-10", 16_385));
         Assert.Equal(16_384, CsvDataset.Read(_folder.Write("most.csv", $"{row}\n{row}\n"), new CsvOptions()).Shape.Count);
         string path = _folder.Write("more.csv", $"{row},1\n{row},1\n");
-        AssertRefused(() => CsvDataset.Read(path, new CsvOptions()), 2, "more.csv: 16,386 columns; a model has at most 16,384 inputs");
+        AssertRefused(() => CsvDataset.Read(path, new CsvOptions()), 2, "more.csv: line 1 has more than 16,385 columns; a model has at most 16,384 inputs");
     }
 
     [Fact]

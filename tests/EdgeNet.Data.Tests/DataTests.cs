@@ -92,10 +92,11 @@ public sealed class DataTests : IDisposable
     [Theory]
     [InlineData("1,2,\"x\n1,2,y\n", "damaged or cut off", "quotation mark in the row from line 1 on is not closed")]
     [InlineData("a,b,c\n1,2,x\n1,oops,y\n", "row 3, column 2 (b)", "\"oops\"")]
-    [InlineData("1,2,x\n1,NaN,y\n", "row 2, column 2", "not a finite number")]
+    [InlineData("1,2,x\n1,1e99,y\n", "row 2, column 2", "1e99 is not a finite number")]
+    [InlineData("1,2,x\n1,NaN,y\n", "1 of 2 rows lack values, the first is row 2", "column 2 in 1", "--missing median", "--ignore")]
     [InlineData("1,2,x\n1,2\n", "line 2", "2 columns")]
     [InlineData("", "no rows")]
-    [InlineData("a,b\n", "not a number")]
+    [InlineData("a,b\n", "only a header (a, b) and no rows of data")]
     [InlineData("1\n2\n", "only 1 column")]
     [InlineData("1,2,x\n1,2,\n", "row 2", "label is missing")]
     public void A_bad_CSV_is_refused_with_the_place(string text, params string[] parts)
@@ -132,7 +133,7 @@ public sealed class DataTests : IDisposable
         foreach ((string part, int count) in new[] { ("train", 5), ("t10k", 2) })
         {
             _folder.Write($"{part}-images-idx3-ubyte", Idx(3, [count, 2, 2], new byte[4 * count]));
-            _folder.Write($"{part}-labels-idx1-ubyte", Idx(1, [count], new byte[count]));
+            _folder.Write($"{part}-labels-idx1-ubyte", Idx(1, [count], [1, .. new byte[count - 1]]));
         }
 
         DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(_folder.Path, null, 1);

@@ -124,6 +124,33 @@ public class EmulateTests
         }
     }
 
+    /// <summary>Bugs are 0 to 10 wide and long, roughly; limits are half of the trained width beyond.</summary>
+    [Fact]
+    public void A_board_is_unsure_of_readings_far_outside_of_the_trained_range_like_the_desktop()
+    {
+        DatasetSplit bugs = BuiltInDatasets.Create("bugs", 1);
+        BuiltModel built = ModelBuilder.Build(bugs, new TrainingOptions { Hidden = [4], Epochs = 20, Starts = 1 }, "bugs", true, null, default, null, new ModelNotes { Strip = true, UnsureOutside = true });
+        Network desktop = new(built.Model);
+        using Board board = new(BoardProfile.Esp32);
+        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        BoardObject network = (BoardObject)board.CallOn(board.New("EdgeNet.Device.ModelLoader"), "Load", "carried inside", built.File)!;
+        float low = bugs.Train.Features.Min(), high = bugs.Train.Features.Max(), width = high - low;
+        Random random = new(1);
+        int outside = 0;
+        for (int i = 0; i < 200; i++)
+        {
+            float[] raw = [low - width + (3 * width * random.NextSingle()), low - width + (3 * width * random.NextSingle())];
+            int best = desktop.Classify(raw);
+            Assert.Equal((long)best, board.CallOn(network, "Classify", raw));
+            Assert.Equal(desktop.IsOutside, board.CallOn(network, "get_IsOutside"));
+            Assert.Equal((long)desktop.ConfidencePercent(), board.CallOn(network, "ConfidencePercent"));
+            outside += desktop.IsOutside ? 1 : 0;
+        }
+
+        Assert.InRange(outside, 50, 190);
+        Assert.Equal(built.Model.RamBytes, desktop.RamBytes);
+    }
+
     [SharedDataFact]
     public void A_thousand_digits_of_MNIST_have_the_desktops_logits_within_a_heap_of_100_KB()
     {

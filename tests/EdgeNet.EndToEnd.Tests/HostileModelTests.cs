@@ -14,7 +14,7 @@ public sealed class HostileModelTests : IDisposable
     // The texts of a refusal.
     private const int MessageBytes = 1500;
 
-    private static readonly byte[] Valid = StoreBoard.Model(1);
+    private static readonly byte[] Valid = StoreBoard.Model(1, hidden: 12, unsureOutside: true);
     private static readonly int[] Hostile = [0, 1, -1, 2, 0x7FFF, 0xFFFF, 0x10000, 0x00FFFFFF, 0x40000000, int.MaxValue, int.MaxValue - 1, int.MinValue, int.MinValue + 1];
 
     private readonly Board _board = new(BoardProfile.Esp32);

@@ -75,10 +75,10 @@ internal sealed class StoreBoard : IDisposable
     public void Dispose() => Board.Dispose();
 
     /// <summary>A small model; its first label tells which one it is.</summary>
-    public static byte[] Model(int number, int hidden = 30)
+    public static byte[] Model(int number, int hidden = 30, bool unsureOutside = false)
     {
         BuiltModel built = ModelBuilder.Build(BuiltInDatasets.Create("bugs", number), new TrainingOptions { Hidden = [hidden], Epochs = 2, Starts = 1, Seed = number }, $"model {number}", true, null, default);
         Trainer.Quantization.QuantizedNetwork network = built.Quantization.Network with { Labels = [$"model {number}", "other"] };
-        return ModelWriter.Write(network, [("name", $"model {number}")]);
+        return ModelWriter.Write(network, [("name", $"model {number}")], unsureOutside ? TableNotes.Of(BuiltInDatasets.Create("bugs", number).Train, strip: false, unsureOutside) : null);
     }
 }

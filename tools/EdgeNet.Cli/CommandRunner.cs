@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
 using EdgeNet.Core;
 using EdgeNet.Files;
@@ -16,20 +17,21 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
+        bool asJson = args.Contains("--json");
         if (parsed.Errors.Count > 0)
         {
             string verb = parsed.CommandResult.Command == root ? "" : " " + parsed.CommandResult.Command.Name;
             if (verb.Length == 0 && parsed.UnmatchedTokens.Count > 0)
             {
-                return Fail($"there is no command \"{parsed.UnmatchedTokens[0]}\" (see \"edgenet --help\")", BadUsage);
+                return ErrorReport.Fail($"there is no command \"{parsed.UnmatchedTokens[0]}\" (see \"edgenet --help\")", BadUsage, asJson);
             }
 
-            return Fail($"{parsed.Errors[0].Message} (see \"edgenet{verb} --help\")", BadUsage);
+            return ErrorReport.Fail($"{parsed.Errors[0].Message} (see \"edgenet{verb} --help\")", BadUsage, asJson);
         }
 
         if (EmptyValue(parsed) is string empty)
         {
-            return Fail($"{empty} is empty (see \"edgenet {parsed.CommandResult.Command.Name} --help\")", BadUsage);
+            return ErrorReport.Fail($"{empty} is empty (see \"edgenet {parsed.CommandResult.Command.Name} --help\")", BadUsage, asJson);
         }
 
         try
@@ -39,20 +41,20 @@ internal static class CommandRunner
         }
         catch (Exception e) when (e is UserException or ModelException)
         {
-            return Fail(e.Message, BadInput);
+            return ErrorReport.Fail(e.Message, BadInput, asJson);
         }
         catch (OperationCanceledException e)
         {
             // .NET's own words say nothing to a user.
-            return Fail(e.Message == new OperationCanceledException().Message ? "interrupted" : e.Message, Interruption.ExitCode);
+            return ErrorReport.Fail(e.Message == new OperationCanceledException().Message ? "interrupted" : e.Message, Interruption.ExitCode, asJson);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OutOfMemoryException)
         {
-            return Fail(e.Message, BadInput);
+            return ErrorReport.Fail(e.Message, BadInput, asJson);
         }
         catch (Exception e)
         {
-            return Fail($"internal error, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault);
+            return ErrorReport.Fail($"internal error, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault, asJson);
         }
     }
 
@@ -63,11 +65,4 @@ internal static class CommandRunner
         ArgumentResult argument => argument.Argument.HelpName ?? argument.Argument.Name,
         _ => null,
     };
-
-    private static int Fail(string message, int code)
-    {
-        // Messages quote texts from files.
-        Console.Error.WriteLine("edgenet: " + TerminalText.Of(message.ReplaceLineEndings(" ")));
-        return code;
-    }
 }

@@ -15,24 +15,6 @@ if (OperatingSystem.IsWindows())
     Console.OutputEncoding = Encoding.UTF8;
 }
 
-OrderedDictionary<string, Func<Command>> verbs = new()
-{
-    ["demo"] = DemoCommand.Create,
-    ["new"] = NewCommand.Create,
-    ["train"] = TrainCommand.Create,
-    ["eval"] = EvalCommand.Create,
-    ["inspect"] = InspectCommand.Create,
-    ["classify"] = ClassifyCommand.Create,
-    ["emulate"] = EmulateCommand.Create,
-    ["boards"] = BoardsCommand.Create,
-    ["export"] = ExportCommand.Create,
-    ["deploy"] = DeployCommand.Create,
-    ["capture"] = CaptureCommand.Create,
-    ["watch"] = WatchCommand.Create,
-    ["serve"] = ServeCommand.Create,
-    ["sign"] = SignCommand.Create,
-    ["datasets"] = DatasetsCommand.Create,
-};
 RootCommand root = new("""
     EdgeNet trains small networks on a PC, quantises them to a few kilobytes of integers, and runs them on boards that cost a few dollars.
 
@@ -43,12 +25,22 @@ RootCommand root = new("""
       edgenet classify digits.edgenet photo.png
     """);
 
+root.SetAction(_ => Verb.PrintAll());
+
 // Creating the options of all verbs takes longer than a classification, so only the requested verb is created.
 string asked = args.FirstOrDefault("");
-IEnumerable<Func<Command>> needed = verbs.TryGetValue(asked, out Func<Command>? one) ? [one] : verbs.Values;
-foreach (Func<Command> create in needed)
+if (Array.Find(Verb.All, v => v.Name == asked) is Verb one)
 {
-    root.Add(create());
+    root.Add(one.Create());
+}
+else
+{
+    foreach (Verb verb in Verb.All)
+    {
+        Command command = verb.Create();
+        command.Description = verb.Summary;
+        root.Add(command);
+    }
 }
 
 // Colours are for terminals, not for files and pipes. classify prints none and skips the check.

@@ -34,7 +34,7 @@ internal static class FuzzTargets
         byte[][] models =
         [
             .. new[] { ("bugs", "2", 4), ("xor", "3", 2), ("miles", "4", 1), ("four-pixels", "8", 5) }.Select(m => ModelBuilder.Build(
-                BuiltInDatasets.Create(m.Item1, 1), new TrainingOptions { Hidden = [int.Parse(m.Item2, CultureInfo.InvariantCulture)], Epochs = 3, Starts = 1, Seed = m.Item3 }, m.Item1, true, null, default).File),
+                BuiltInDatasets.Create(m.Item1, 1), new TrainingOptions { Hidden = [int.Parse(m.Item2, CultureInfo.InvariantCulture)], Epochs = 3, Starts = 1, Seed = m.Item3 }, m.Item1, true, null, default, null, new ModelNotes { UnsureOutside = true }).File),
         ];
         return new("model", models, Seal, input =>
         {
@@ -43,6 +43,8 @@ internal static class FuzzTargets
                 ModelFile model = ModelFile.Parse(input);
                 Network network = new(model);
                 network.Classify(new float[network.InputCount]);
+                _ = model.ReadColumns();
+                Refusable(() => ColumnStatistics.Read(model));
             }
             catch (ModelException e)
             {

@@ -4,7 +4,7 @@ using EdgeNet.Files;
 namespace EdgeNet.Data;
 
 /// <summary>Finds out what a user means by --data: a built-in dataset, a folder or a file.</summary>
-/// <param name="Csv">What the user says about a CSV file.</param>
+/// <param name="Csv">What the user says about tables.</param>
 /// <param name="PictureSize">Size to bring pictures to; decided by the pictures where null.</param>
 /// <param name="Colour">Whether pictures are read in colour or in grey; decided by the pictures where null.</param>
 public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? PictureSize = null, bool? Colour = null)
@@ -14,12 +14,101 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
     private const string BuiltInPrefix = "builtin:";
 
+    /// <summary>How the test part is chosen where the data have none; its seed gives way to that of the methods.</summary>
+    public SplitOptions Split { get; init; } = new(TestShare);
+
+    private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text) : null;
+
     /// <summary>Loads a dataset.</summary>
-    /// <param name="spec">builtin:name, a folder or a file.</param>
+    /// <param name="spec">builtin:name, a folder, a file, or - for a table that is piped in.</param>
     /// <param name="seed">Seed of built-in data.</param>
     /// <returns>What it says is for training and, where it has one, its test part.</returns>
     /// <exception cref="UserException">There is no such data, or they are damaged.</exception>
     public (Dataset Train, Dataset? Test) Load(string spec, int seed)
+    {
+        (Dataset train, Dataset? test) = Read(spec, seed, Csv);
+        FillMissing(train, train, test);
+        return (train, test);
+    }
+
+    /// <summary>Loads what a network trains on and what it is tested on.</summary>
+    /// <param name="spec">builtin:name, a folder, a file, or - for a table that is piped in.</param>
+    /// <param name="testSpec">Test data named by the user, or null.</param>
+    /// <param name="seed">Seed of built-in data and of the split.</param>
+    /// <returns>Both parts: named test data, else the test part of the data, else what <see cref="Split"/> chooses.</returns>
+    /// <exception cref="UserException">The data are missing, damaged or do not fit together, or there is nothing to learn.</exception>
+    public DatasetSplit LoadSplit(string spec, string? testSpec, int seed)
+    {
+        if (testSpec is not null && Split.TestFiles is not null)
+        {
+            throw new UserException("give test data either with --test or with --test-files");
+        }
+
+        (Dataset train, Dataset? test) = Read(spec, seed, Csv);
+        CheckLearnable(train, spec);
+        List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train)];
+        uint? fingerprint = test is null ? DatasetFingerprint.Of(train) : null;
+        if (testSpec is not null)
+        {
+            (Dataset all, Dataset? part) = Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) });
+            test = part ?? all;
+        }
+
+        SplitOptions options = Split with { Seed = seed };
+        train = Grouping.Of(train, options, FileNames, warnings);
+        DatasetSplit split;
+        if (test is null)
+        {
+            split = Part(train, options) with { Rule = Grouping.Rule(train, options), Options = options };
+        }
+        else
+        {
+            if (test.Shape.Count != train.Shape.Count || test.Task != train.Task)
+            {
+                throw new UserException($"the test data ({test.Shape}, {test.Task}) do not match the training data ({train.Shape}, {train.Task})");
+            }
+
+            split = new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
+        }
+
+        warnings.AddRange(LabelWarnings.OfUntested(split));
+        FillMissing(split.Train, split.Train, split.Test);
+        return split with { Fingerprint = fingerprint, Warnings = warnings };
+    }
+
+    /// <summary>Loads data to judge a model by: the test part of data that have one, else all of them.</summary>
+    /// <param name="spec">builtin:name, a folder, a file, or - for a table that is piped in.</param>
+    /// <param name="seed">Seed of built-in data.</param>
+    /// <returns>The data.</returns>
+    /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
+    public Dataset LoadTest(string spec, int seed)
+    {
+        (Dataset all, Dataset? test) = Read(spec, seed, Csv);
+        FillMissing(all, all, test);
+        return test ?? all;
+    }
+
+    /// <summary>Loads data to judge a model by, and leaves out what it has learned from where that can be known.</summary>
+    /// <param name="spec">builtin:name, a folder, a file, or - for a table that is piped in.</param>
+    /// <param name="seed">Seed of built-in data.</param>
+    /// <param name="trainedOn">The fingerprint of the data of the training (<see cref="DatasetSplit.Fingerprint"/>); null if it is not known.</param>
+    /// <param name="trainedBy">How they were split, seed and all; null if they were not.</param>
+    /// <returns>The samples, and what is known of them.</returns>
+    /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
+    public TestData LoadTest(string spec, int seed, uint? trainedOn, SplitOptions? trainedBy)
+    {
+        DataSource source = this with { Split = trainedBy ?? Split };
+        (Dataset all, Dataset? test) = source.Read(spec, seed, Csv);
+        TestData data = test is not null ? new TestData(test, TestOrigin.TestPart)
+            : trainedOn is null || DatasetFingerprint.Of(all) != trainedOn ? new TestData(all, TestOrigin.Unknown)
+            : trainedBy is null ? new TestData(all, TestOrigin.TrainingData)
+            : new TestData(Part(Grouping.Of(all, trainedBy, source.FileNames, []), trainedBy).Test, TestOrigin.RepeatedSplit);
+        FillMissing(all, data.Samples, null);
+        return data;
+    }
+
+    // Missing values stay missing until the parts are known.
+    private (Dataset Train, Dataset? Test) Read(string spec, int seed, CsvOptions csv)
     {
         if (spec.Length == 0)
         {
@@ -34,7 +123,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
         if (Directory.Exists(spec))
         {
-            return IdxDataset.ReadFolder(spec) ?? PictureFolder.Read(spec, PictureSize, Colour);
+            return ReadFolder(spec, csv);
         }
 
         if (IdxDataset.IsImages(spec))
@@ -42,52 +131,65 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             return (IdxDataset.Read(spec, IdxDataset.LabelsOf(spec), Path.GetFileName(spec).Split('-', '.')[0]), null);
         }
 
-        string extension = Path.GetExtension(spec.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? spec[..^3] : spec).ToLowerInvariant();
-        if (extension is ".csv" or ".tsv" or ".txt" or ".data")
+        if (spec == TableFile.Piped || TableFile.IsTable(spec))
         {
-            return (CsvDataset.Read(spec, Csv), null);
+            return (CsvDataset.Read(spec, csv with { GroupColumn = csv.GroupColumn ?? Split.By }), null);
         }
 
-        throw new UserException(File.Exists(spec)
-            ? $"{spec}: not a kind of data this program reads (CSV, IDX, a folder of pictures)"
-            : $"{spec}: no such file or folder (built-in data are named builtin:digits and so on; see \"edgenet datasets\")");
+        throw new UserException(!File.Exists(spec) ? $"{spec}: no such file or folder (built-in data are named builtin:digits and so on; see \"edgenet datasets\")"
+            : Path.GetExtension(spec).ToLowerInvariant() is ".xlsx" or ".xls" or ".ods" or ".numbers" ? $"{spec}: is a workbook; save the sheet as CSV (UTF-8) and give that file"
+            : $"{spec}: not a kind of data this program reads (CSV, IDX, a folder of pictures)");
     }
 
-    /// <summary>Loads what a network trains on and what it is tested on.</summary>
-    /// <param name="spec">builtin:name, a folder or a file.</param>
-    /// <param name="testSpec">Test data named by the user, or null.</param>
-    /// <param name="seed">Seed of built-in data and of the split.</param>
-    /// <returns>Both parts: named test data, else the test part of the data, else a stratified split.</returns>
-    /// <exception cref="UserException">The data are missing, damaged or do not fit together.</exception>
-    public DatasetSplit LoadSplit(string spec, string? testSpec, int seed)
+    private (Dataset Train, Dataset? Test) ReadFolder(string folder, CsvOptions csv)
     {
-        (Dataset train, Dataset? test) = Load(spec, seed);
-        if (testSpec is not null)
+        if (IdxDataset.ReadFolder(folder) is { } idx)
         {
-            test = LoadTest(testSpec, seed);
+            return idx;
         }
 
-        if (test is null)
-        {
-            return DatasetSplit.Stratified(train, TestShare, seed);
-        }
-
-        if (test.Shape.Count != train.Shape.Count || test.Task != train.Task)
-        {
-            throw new UserException($"the test data ({test.Shape}, {test.Task}) do not match the training data ({train.Shape}, {train.Task})");
-        }
-
-        return new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
+        FileNamePattern? names = FileNames;
+        string[] tables = TableFolder.Files(folder);
+        bool isColumn = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true;
+        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
     }
 
-    /// <summary>Loads data to judge a model by: the test part of data that have one, else all of them.</summary>
-    /// <param name="spec">builtin:name, a folder or a file.</param>
-    /// <param name="seed">Seed of built-in data.</param>
-    /// <returns>The data.</returns>
-    /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
-    public Dataset LoadTest(string spec, int seed)
+    private static DatasetSplit Part(Dataset data, SplitOptions options)
     {
-        (Dataset all, Dataset? test) = Load(spec, seed);
-        return test ?? all;
+        if (options.TestFiles is not string pattern)
+        {
+            return DatasetSplit.Create(data, options.Share, options.Seed);
+        }
+
+        bool[] aside = Grouping.OfFiles(data, pattern);
+        return aside.Contains(true) && aside.Contains(false) ? DatasetSplit.Of(data, aside)
+            : throw new UserException($"{data.Name}: {(aside.Contains(true) ? "all files are" : "no file is")} like --test-files '{UserException.Quote(pattern)}', such as {UserException.Quote(data.Files![0])}");
+    }
+
+    private void FillMissing(Dataset train, params Dataset?[] parts)
+    {
+        if (Csv.Missing == MissingValues.Refuse || Array.TrueForAll(parts, p => p is null || !p.Features.AsSpan().Contains(float.NaN)))
+        {
+            return;
+        }
+
+        IReadOnlyList<float> medians = Csv.Expected?.Medians ?? ColumnMedians.Of(train);
+        foreach (Dataset? part in parts)
+        {
+            ColumnMedians.Fill(part is null ? [] : part.Features, medians);
+        }
+    }
+
+    private static void CheckLearnable(Dataset data, string spec)
+    {
+        if (data.Task == TaskKind.Classification && data.CountClasses() is int[] counts && counts.Count(c => c > 0) < 2)
+        {
+            throw new UserException($"{spec}: all {data.Count:N0} samples are \"{UserException.Quote(data.Labels[Math.Max(0, Array.FindIndex(counts, c => c > 0))])}\"; a network needs at least two classes");
+        }
+
+        if (data.Task == TaskKind.Regression && data.TargetsPerSample == 1 && !data.Targets.AsSpan().ContainsAnyExcept(data.Targets[0]))
+        {
+            throw new UserException($"{spec}: all values of \"{UserException.Quote(data.Labels[0])}\" are {data.Targets[0]}; there is nothing to learn");
+        }
     }
 }

@@ -31,13 +31,14 @@ public static class ModelBuilder
     /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training; the best network after a whole epoch becomes the model.</param>
     /// <param name="continuation">What to continue from, and how to keep the training; null for neither.</param>
-    /// <param name="strip">Whether to leave out what only people read: the model's name, the data's, the accuracy and the build.</param>
+    /// <param name="notes">What the file says besides the network; null for the name, the accuracy, the build and the columns.</param>
     /// <returns>The model and its scores.</returns>
     /// <exception cref="UserException">The layers or the checkpoint do not fit, training diverged, or quantisation ruined the network, or it does not fit a model file.</exception>
     /// <exception cref="OperationCanceledException">Training was ended before its first epoch was whole.</exception>
     public static BuiltModel Build(DatasetSplit split, TrainingOptions options, string name, bool allowCollapse,
-        Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null, bool strip = false)
+        Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null, ModelNotes? notes = null)
     {
+        notes ??= new ModelNotes();
         ModelWriter.CheckLabels(split.Train.Labels);
         TrainingResult training = NetworkTrainer.Train(split.Train, options, progress, cancellation, continuation);
         Score before = Evaluator.Evaluate(training.Network, split.Test);
@@ -46,8 +47,8 @@ public static class ModelBuilder
         string accuracy = regression
             ? "rmse " + before.Error.ToString("G4", CultureInfo.InvariantCulture)
             : before.Accuracy.ToString("F4", CultureInfo.InvariantCulture);
-        (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("accuracy", accuracy), ("build", BuildId(split.Train, options))];
-        byte[] file = ModelWriter.Write(quantization.Network, strip ? [] : meta);
+        (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("accuracy", accuracy), ("build", BuildId(split.Train, options)), .. notes.More];
+        byte[] file = ModelWriter.Write(quantization.Network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside));
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
         if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse)

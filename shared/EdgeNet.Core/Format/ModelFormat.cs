@@ -33,11 +33,17 @@ public static class ModelFormat
     /// <summary>Section "LABL": one text per output.</summary>
     public const int LabelsSection = 0x4C42414C;
 
+    /// <summary>Section "RANG" (only in models whose answers become unsure): the range of each input value.</summary>
+    public const int RangeSection = 0x474E4152;
+
     /// <summary>Section "meta" (optional): names and values for people.</summary>
     public const int MetaSection = 0x6174656D;
 
     /// <summary>Section "cols" (optional): the names of a table's columns.</summary>
     public const int ColumnsSection = 0x736C6F63;
+
+    /// <summary>Section "stat" (optional): statistics of each column of a table.</summary>
+    public const int StatisticsSection = 0x74617473;
 
     /// <summary>Section "sens" (optional): the sensor whose readings the network was trained on.</summary>
     public const int SensorSection = 0x736E6573;

@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeNet.Core;
 
 /// <summary>Where the sections of a file are. Their lengths and padding have been checked, what is in them has not.</summary>
@@ -61,6 +63,22 @@ internal sealed class SectionTable
         return null;
     }
 
+    /// <summary>Copies the contents of a section; null if there is none.</summary>
+    public byte[] Copy(int type)
+    {
+        for (int i = 0; i < _types.Length; i++)
+        {
+            if (_types[i] == type)
+            {
+                byte[] copy = new byte[_lengths[i]];
+                Array.Copy(_data, _starts[i], copy, 0, copy.Length);
+                return copy;
+            }
+        }
+
+        return null;
+    }
+
     private int Add(int index, int position)
     {
         if (_data.Length - position < ModelFormat.SectionHeaderLength)
@@ -118,7 +136,7 @@ internal sealed class SectionTable
     private static bool IsKnown(int type)
     {
         return type == ModelFormat.InputSection || type == ModelFormat.LayersSection || type == ModelFormat.WeightsSection
-            || type == ModelFormat.OutputSection || type == ModelFormat.LabelsSection;
+            || type == ModelFormat.OutputSection || type == ModelFormat.LabelsSection || type == ModelFormat.RangeSection;
     }
 
     private static bool IsName(int type)

@@ -3,7 +3,7 @@ using System;
 namespace EdgeNet.Core;
 
 /// <summary>Turns raw values into the bytes that a network reads, as the model file says. The one place where a float enters.</summary>
-internal sealed class InputQuantizer
+internal class InputQuantizer
 {
     private readonly InputInfo _info;
     private readonly byte[] _byteTable;
@@ -37,6 +37,12 @@ internal sealed class InputQuantizer
         }
     }
 
+    /// <summary>Whether the last raw values were outside of the trained range. A model without a range accepts all values.</summary>
+    public virtual bool IsOutside
+    {
+        get { return false; }
+    }
+
     /// <summary>Bytes that it takes beyond <see cref="RequiredRam"/> where there is room.</summary>
     public static int ExtraRam(InputInfo info, int spareBytes)
     {
@@ -55,7 +61,7 @@ internal sealed class InputQuantizer
     /// <param name="active">May receive the list of those that are not zero.</param>
     /// <returns>True if it did.</returns>
     /// <exception cref="ArgumentException">There are more or fewer, or one is not a number.</exception>
-    public bool Set(float[] raw, ActiveInputs active)
+    public virtual bool Set(float[] raw, ActiveInputs active)
     {
         InputInfo info = _info;
         int count = raw.Length;
@@ -130,7 +136,7 @@ internal sealed class InputQuantizer
     /// <param name="raw">The raw values.</param>
     /// <param name="active">May receive the list of those that are not zero.</param>
     /// <returns>True if it did.</returns>
-    public bool Set(byte[] raw, ActiveInputs active)
+    public virtual bool Set(byte[] raw, ActiveInputs active)
     {
         CheckCount(raw.Length);
         if (_byteTable.Length != 0 && _byteTable[0] == 0 && active.HasRoomFor(raw.Length))

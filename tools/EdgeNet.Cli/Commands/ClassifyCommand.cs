@@ -35,8 +35,9 @@ internal static class ClassifyCommand
         };
         command.SetAction(parsed =>
         {
-            ModelFile file = LoadedModel.Read(parsed.GetRequiredValue(model)).Model;
-            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(file, parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
+            LoadedModel loaded = LoadedModel.Read(parsed.GetRequiredValue(model));
+            ModelFile file = loaded.Model;
+            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, new CsvOptions(), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
             if (parsed.GetValue(json))
             {
                 Json.Print(new { results = samples.Select(s => JsonReports.Of(s, file)).ToList() });
@@ -51,10 +52,17 @@ internal static class ClassifyCommand
         return command;
     }
 
-    private static string Describe(ClassifiedSample sample, ModelFile model) => (TaskKind)model.Output.Task switch
+    private static string Describe(ClassifiedSample sample, ModelFile model)
+    {
+        string answer = Answer(sample, model);
+        string outside = sample.Outside is OutsideValue value ? OutsideText.Of(value) : "a value is outside of the trained range";
+        return sample.IsUnsure ? $"unsure: {outside} (the network says {answer})" : sample.Outside is not null ? $"{answer}; {outside}" : answer;
+    }
+
+    private static string Answer(ClassifiedSample sample, ModelFile model) => (TaskKind)model.Output.Task switch
     {
         TaskKind.Regression => string.Join(", ", model.Labels.Select((label, o) => $"{NumberText.Of(sample.Values[o], "G6")} {label}")),
         TaskKind.MultiLabel => string.Join(", ", model.Labels.Select((label, o) => $"{label} {(sample.IsOn[o] ? "yes" : "no")} ({NumberText.Of(sample.Values[o], "P0")})")),
-        _ => $"{model.Labels[sample.Best]} ({sample.ConfidencePercent} %)",
+        _ => sample.IsUnsure ? model.Labels[sample.Best] : $"{model.Labels[sample.Best]} ({sample.ConfidencePercent} %)",
     };
 }

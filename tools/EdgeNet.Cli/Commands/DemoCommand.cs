@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
+using EdgeNet.Data;
 using EdgeNet.Trainer.Reports;
 using EdgeNet.Workflows;
 
@@ -44,17 +45,17 @@ internal static class DemoCommand
 
             if (parsed.GetValue(json))
             {
-                Dictionary<string, object> printed = JsonReports.Of(trained, heap);
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
                 if (report is not null)
                 {
-                    printed["emulation"] = report;
+                    printed["emulation"] = JsonReports.Of(report, TaskKind.Classification, TestOrigin.TestPart);
                 }
 
                 Json.Print(printed);
             }
             else
             {
-                ModelReport.Print(trained, heap);
+                TrainingReport.PrintSummary(trained, heap);
                 if (!interruption.Requested)
                 {
                     Print(Demo.Read(trained.Path, job.Data.Test));

@@ -28,6 +28,8 @@ internal static class DeployCommand
         Option<BoardProfile> board = CommonOptions.Board();
         board.Description = "With --nanoff: the board, one of \"edgenet boards\" or a JSON file such as these.";
         Option<bool> force = CommonOptions.Force();
+        Option<bool> json = CommonOptions.Json();
+        json.Description = "Print the result as one JSON object on stdout, and what happens meanwhile on stderr.";
         Command command = new("deploy", $"""
             Put a model on a board. The board checks it, keeps the previous model, and goes back to it if the new model is not confirmed.
 
@@ -41,7 +43,7 @@ internal static class DeployCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3
             """)
         {
-            model, serial, baud, nanoff, port, key, board, force,
+            model, serial, baud, nanoff, port, key, board, force, json,
         };
         command.Validators.Add(result =>
         {
@@ -51,35 +53,37 @@ internal static class DeployCommand
             }
         });
         command.SetAction(parsed => parsed.GetValue(serial) is string line
-            ? SendOverSerial(parsed.GetRequiredValue(model), parsed.GetValue(key), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate)
-            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetRequiredValue(board), parsed.GetValue(force)));
+            ? SendOverSerial(parsed.GetRequiredValue(model), parsed.GetValue(key), line, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate, parsed.GetValue(json))
+            : WriteForTool(parsed.GetRequiredValue(model), parsed.GetValue(nanoff)!, parsed.GetValue(port), parsed.GetValue(key), parsed.GetRequiredValue(board), parsed.GetValue(force), parsed.GetValue(json)));
         return command;
     }
 
-    private static int SendOverSerial(string path, string? key, string port, int baud)
+    private static int SendOverSerial(string path, string? key, string port, int baud, bool asJson)
     {
+        TextWriter news = asJson ? Console.Error : Console.Out;
         using Interruption interruption = new();
         using SerialDelivery delivery = SerialDelivery.Open(path, key, port, baud);
         try
         {
             HelloMessage before = delivery.Hello(interruption.Token);
-            Console.WriteLine($"{before.Name}: {(before.Slot == HelloMessage.NoSlot ? "no model" : $"model in slot {before.Slot}{(before.OnProbation ? ", on probation" : "")}")}, record {before.Sequence}");
+            news.WriteLine($"{before.Name}: {(before.Slot == HelloMessage.NoSlot ? "no model" : $"model in slot {before.Slot}{(before.OnProbation ? ", on probation" : "")}")}, record {before.Sequence}");
             if (before.LastEvent.Length > 0)
             {
-                Console.WriteLine($"the board reports: {before.LastEvent}");
+                news.WriteLine($"the board reports: {before.LastEvent}");
             }
 
             delivery.Check(before);
             if (delivery.MustWait(before))
             {
-                Console.WriteLine($"the board's model is on probation; waiting up to {SerialDelivery.ConfirmationTimeout.TotalSeconds:F0} s for it to be confirmed");
+                news.WriteLine($"the board's model is on probation; waiting up to {SerialDelivery.ConfirmationTimeout.TotalSeconds:F0} s for it to be confirmed");
                 delivery.WaitUntilReady(interruption.Token);
             }
 
             int retries = WorkProgress.Run($"{Path.GetFileName(path)} to {port}", delivery.Model.Length, "bytes", progress => delivery.Send(progress, interruption.Token));
-            Console.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting for the board to confirm it");
+            news.WriteLine($"sent and verified: {delivery.Model.Length:N0} bytes{(retries > 0 ? $", {retries} messages sent again" : "")}; waiting for the board to confirm it");
             HelloMessage after = delivery.WaitForConfirmation(interruption.Token);
-            Console.WriteLine($"the board runs the new model from slot {after.Slot} and has confirmed it");
+            Result.Print(asJson, new { model = path, board = before.Name, modelBytes = delivery.Model.Length, slot = after.Slot, messagesSentAgain = retries, confirmed = true },
+                $"the board runs the new model from slot {after.Slot} and has confirmed it");
             return 0;
         }
         catch (OperationCanceledException)
@@ -89,29 +93,56 @@ internal static class DeployCommand
         }
     }
 
-    private static int WriteForTool(string model, string target, string? port, string? key, BoardProfile board, bool force)
+    private static int WriteForTool(string model, string target, string? port, string? key, BoardProfile board, bool force, bool asJson)
     {
+        TextWriter news = asJson ? Console.Error : Console.Out;
         NanoffDeployment deployment = NanoffDeployment.Write(model, target, port, key, board, force);
         HeapForecast heap = deployment.Heap;
-        Console.WriteLine($"{model}: {deployment.Model.Bytes.Length:N0} bytes; with the app it needs {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap ({heap.Board.Name}); written: {target}");
+        news.WriteLine($"{model}: {deployment.Model.Bytes.Length:N0} bytes; with the app it needs {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap ({heap.Board.Name}); written: {target}");
         ModelReport.Warn(heap);
         if (port is null)
         {
-            Console.WriteLine($"Next: add \"serialport\" to the file, or give --port, then run {Tool} --filedeployment {target}");
-            return 0;
+            news.WriteLine($"Next: add \"serialport\" to the file, or give --port, then run {Tool} --filedeployment {target}");
+        }
+        else
+        {
+            RunTool(target, asJson);
         }
 
-        return RunTool(target);
+        if (asJson)
+        {
+            Json.Print(new
+            {
+                model,
+                modelBytes = deployment.Model.Bytes.Length,
+                board = heap.Board.Name,
+                boardHeapBytes = heap.NeededBytes,
+                boardHeapSizeBytes = heap.Board.HeapBytes,
+                @out = target,
+                deployed = port is not null,
+            });
+        }
+
+        return 0;
     }
 
-    private static int RunTool(string target)
+    // With --json its output goes to stderr, where it is still seen.
+    private static void RunTool(string target, bool asJson)
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(Tool, ["--filedeployment", target]))!;
+            using Process process = Process.Start(new ProcessStartInfo(Tool, ["--filedeployment", target]) { RedirectStandardOutput = asJson })!;
+            if (asJson)
+            {
+                using Stream errors = Console.OpenStandardError();
+                process.StandardOutput.BaseStream.CopyTo(errors);
+            }
+
             process.WaitForExit();
-            return process.ExitCode == 0 ? 0
-                : throw new UserException($"{Tool} failed with exit code {process.ExitCode}; is the board connected to this port, and is no other program using it?");
+            if (process.ExitCode != 0)
+            {
+                throw new UserException($"{Tool} failed with exit code {process.ExitCode}; is the board connected to this port, and is no other program using it?");
+            }
         }
         catch (Win32Exception e)
         {

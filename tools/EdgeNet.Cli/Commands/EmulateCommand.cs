@@ -57,7 +57,8 @@ internal static class EmulateCommand
         command.SetAction(parsed =>
         {
             LoadedModel file = LoadedModel.Read(parsed.GetRequiredValue(model));
-            Dataset all = file.ReadData(data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed));
+            TestData test = file.ReadData(data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed));
+            Dataset all = test.Samples;
             int wanted = Math.Min(parsed.GetValue(samples) ?? DefaultSamples, all.Count);
             IReadOnlyList<BoardProfile> boards = parsed.GetRequiredValue(board);
             bool asJson = parsed.GetValue(json);
@@ -70,7 +71,7 @@ internal static class EmulateCommand
             OutputFile? target = parsed.GetValue(saveBoard) is string path ? OutputFile.Create(path, BoardCatalog.Kind, parsed.GetValue(force), file.Path, data.NameOf(parsed)) : null;
             using RealBoard? real = parsed.GetValue(serial) is string port ? RealBoard.Open(file, port, parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate, interruption.Token) : null;
             EmulationReport report = EmulatedModel.Run(file.Bytes, all, wanted, boards[0], Progress(), interruption.Token, real);
-            Print(report, file, boards[0], wanted, asJson, interruption);
+            Print(report, file, boards[0], test, wanted, asJson, interruption);
             if (interruption.Requested)
             {
                 return Interruption.ExitCode;
@@ -78,7 +79,8 @@ internal static class EmulateCommand
 
             if (report.Real?.FirstDifference is string difference)
             {
-                throw new UserException($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have different logits on the real board and on the desktop; the first is {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
+                ErrorReport.Say($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have different logits on the real board and on the desktop; the first is {difference}{(target is null ? "" : $"; {target.Name} was not written")}");
+                return 1;
             }
 
             if (target is not null)
@@ -113,7 +115,7 @@ internal static class EmulateCommand
         return 0;
     }
 
-    private static void Print(EmulationReport report, LoadedModel file, BoardProfile board, int wanted, bool asJson, Interruption interruption)
+    private static void Print(EmulationReport report, LoadedModel file, BoardProfile board, TestData test, int wanted, bool asJson, Interruption interruption)
     {
         if (interruption.Requested)
         {
@@ -122,11 +124,12 @@ internal static class EmulateCommand
 
         if (asJson)
         {
-            Json.Print(report);
+            Json.Print(JsonReports.Of(report, (TaskKind)file.Model.Output.Task, test.Origin));
         }
         else if (report.Samples > 0)
         {
             EmulationTable.Print(report, file.Model, board);
+            OriginText.Print(test.Origin);
         }
     }
 

@@ -35,7 +35,7 @@ internal static class EvalCommand
             }
             else
             {
-                ModelReport.Print(evaluation);
+                EvaluationReport.Print(evaluation);
             }
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
@@ -14,6 +15,7 @@ internal static class ExportCommand
         Option<string> space = new("--namespace") { Description = "Namespace of the class, such as My.App.", DefaultValueFactory = _ => "EdgeNet.Models" };
         Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for tiny models: no heap for weights, and twice as fast on a board. Not for a regression." };
         Option<bool> force = CommonOptions.Force();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("export", """
             Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array like a file.
             With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit.
@@ -27,13 +29,13 @@ internal static class ExportCommand
               edgenet export gestures.edgenet --out Gestures.cs --csharp
             """)
         {
-            model, output, space, csharp, force,
+            model, output, space, csharp, force, json,
         };
         command.SetAction(parsed =>
         {
             string target = parsed.GetRequiredValue(output);
             ModelExport.Write(parsed.GetRequiredValue(model), target, parsed.GetRequiredValue(space), parsed.GetValue(csharp), parsed.GetValue(force));
-            Console.WriteLine($"written: {target}");
+            Result.Print(parsed.GetValue(json), new { model = parsed.GetValue(model), @out = target }, $"written: {target}");
         });
         return command;
     }

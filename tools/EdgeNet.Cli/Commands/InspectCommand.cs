@@ -3,7 +3,6 @@ using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
-using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
@@ -32,13 +31,13 @@ internal static class InspectCommand
             Inspection file = Inspection.Of(parsed.GetRequiredValue(model));
             if (file.Model is not ModelFile valid)
             {
+                ErrorReport.Say($"{file.Path}: {file.Problem}");
                 if (parsed.GetValue(json))
                 {
-                    // Readers of the JSON learn that the file is invalid; the exit code and stderr report it as well.
                     Json.Print(JsonReports.OfInvalid(file));
                 }
 
-                throw new UserException($"{file.Path}: {file.Problem}");
+                return 1;
             }
 
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), file.Bytes);
@@ -53,6 +52,7 @@ internal static class InspectCommand
             }
 
             ModelReport.Warn(heap);
+            return 0;
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Link;
 using EdgeNet.Workflows;
@@ -18,6 +19,7 @@ internal static class SignCommand
         Option<bool> replacesNewer = new("--replaces-newer") { Description = "Boards that have accepted a newer version accept this one too." };
         Option<int?> securityCounter = CommonOptions.Whole("--security-counter", "Security counter; boards that have accepted a higher one always refuse the model [0].", 0, ModelSignature.MaxSecurityCounter);
         Option<bool> force = CommonOptions.Force();
+        Option<bool> json = CommonOptions.Json();
         Command command = new("sign", """
             Sign a model with the key that your boards share. The signature, an HMAC-SHA256 over the version and the whole file, is written to
             model.edgenet.sig beside the model. A board that has a key accepts and runs only models signed with it, however they arrive. Keep the key
@@ -31,7 +33,7 @@ internal static class SignCommand
               edgenet deploy person.edgenet --nanoff deploy.json --port COM3 --key fleet.key
             """)
         {
-            model, newKey, key, version, replacesNewer, securityCounter, force,
+            model, newKey, key, version, replacesNewer, securityCounter, force, json,
         };
         command.Validators.Add(result =>
         {
@@ -46,14 +48,15 @@ internal static class SignCommand
             if (parsed.GetValue(newKey) is string path)
             {
                 FleetKeyFile.Create(path);
-                Console.WriteLine($"written: {path}; anyone who has this file can sign models for your boards");
+                Result.Print(parsed.GetValue(json), new { key = path }, $"written: {path}; anyone who has this file can sign models for your boards");
                 return;
             }
 
             string signed = parsed.GetValue(model)!;
             int number = parsed.GetValue(version)!.Value, counter = parsed.GetValue(securityCounter) ?? 0;
             string signature = ModelSigning.Write(signed, parsed.GetValue(key)!, number, parsed.GetValue(replacesNewer), counter, parsed.GetValue(force));
-            Console.WriteLine($"{signed}: signed as version {number}, security counter {counter}; written: {signature}");
+            Result.Print(parsed.GetValue(json), new { model = signed, version = number, securityCounter = counter, @out = signature },
+                $"{signed}: signed as version {number}, security counter {counter}; written: {signature}");
         });
         return command;
     }

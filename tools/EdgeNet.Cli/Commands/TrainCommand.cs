@@ -21,7 +21,8 @@ internal static class TrainCommand
         Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
-        Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model and the data, the accuracy and the build." };
+        Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model, the data and the columns, the accuracy, the build and the statistics of the data." };
+        Option<bool> unsureOutside = new("--unsure-outside") { Description = "Tables: the board's answer becomes unsure if a reading is far outside of the trained range: beyond it by more than half of its width." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
@@ -39,7 +40,7 @@ internal static class TrainCommand
         data.AddTo(command);
         Array.ForEach<Option>([test, output, name], command.Add);
         learning.AddTo(command);
-        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, force, json], command.Add);
+        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, unsureOutside, force, json], command.Add);
         command.SetAction(parsed =>
         {
             TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data.NameOf(parsed), parsed.GetRequiredValue(output))
@@ -52,22 +53,30 @@ internal static class TrainCommand
                 From = parsed.GetValue(from),
                 AllowLoss = parsed.GetValue(allowLoss),
                 Strip = parsed.GetValue(strip),
+                UnsureOutside = parsed.GetValue(unsureOutside),
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
             });
-            DataReport.WarnOfSkipped(data.NameOf(parsed), job.Data.Train);
-            DataReport.WarnOfUntested(job.Data);
+            bool asJson = parsed.GetValue(json);
+            DataReport.Warn(data.NameOf(parsed), job.Data);
+            if (!asJson)
+            {
+                DataReport.Print(job.Data);
+            }
+
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
-            if (parsed.GetValue(json))
+            if (asJson)
             {
-                Json.Print(JsonReports.Of(trained, heap));
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
+                printed["data"] = JsonReports.OfData(job.Data);
+                Json.Print(printed);
             }
             else
             {
-                ModelReport.Print(trained, heap);
+                TrainingReport.Print(trained, heap);
             }
 
             ModelReport.Warn(heap);

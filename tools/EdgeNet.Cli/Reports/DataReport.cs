@@ -3,44 +3,62 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Cli.Reports;
 
-/// <summary>What people should know of the data that a network is trained on.</summary>
+/// <summary>What was read before a training.</summary>
 internal static class DataReport
 {
-    /// <summary>Says on stderr which files of a folder were skipped.</summary>
-    public static void WarnOfSkipped(string data, Dataset dataset)
+    private const int MostListed = 12;
+
+    /// <summary>Prints it, a line per fact.</summary>
+    public static void Print(DatasetSplit split)
     {
-        if (dataset.Skipped.Count > 0)
+        Dataset train = split.Train;
+        TableDescription? table = train.Table;
+        Line("data", table is null ? $"{train.Name}: {split.Train.Count + split.Test.Count:N0} samples" : $"{train.Name}: {table.Rows:N0} rows, {table.Columns:N0} columns{(table.Files > 1 ? $", {table.Files:N0} files" : "")}{(table.HasHeader ? "" : ", no header")}");
+        Line("inputs", $"{train.Shape.Count:N0}{(train.Shape.Rank > 1 ? $" ({train.Shape})" : train.Columns is null ? "" : $": {Listed(train.Columns)}")}");
+        if (table is { Ignored.Count: > 0 })
         {
-            Console.Error.WriteLine(TerminalText.Of($"{data.TrimEnd('/', '\\')}: skipped {SkippedFile.Describe(dataset.Skipped)}"));
+            Line("left out", Listed(table.Ignored));
+        }
+
+        Line("task", $"{Task(train.Task)}{(table is null ? "" : $" of {(table.Label is null ? "the names of files" : $"\"{table.Label}\"")} ({table.TaskRule})")}");
+        if (train.Task == TaskKind.Classification)
+        {
+            int[] learned = train.CountClasses(), tested = split.Test.CountClasses();
+            Line($"{train.Labels.Length:N0} classes", Listed([.. train.Labels.Select((label, c) => $"{label} {learned[c] + tested[c]:N0}")]));
+        }
+
+        if (table is { Missing.Count: > 0 })
+        {
+            Line("missing", Listed([.. table.Missing.Select(m => $"{m.Column} in {m.Rows:N0} rows")]) + "; the median takes their place");
+        }
+
+        Line("split", $"{split.Train.Count:N0} samples for training, {split.Test.Count:N0} for testing{(split.Rule is null ? "" : $" ({split.Rule})")}");
+    }
+
+    /// <summary>Prints on stderr which files were skipped, and what may be a mistake.</summary>
+    public static void Warn(string data, DatasetSplit split)
+    {
+        if (split.Train.Skipped.Count > 0)
+        {
+            Console.Error.WriteLine(TerminalText.Of($"{data.TrimEnd('/', '\\')}: skipped {SkippedFile.Describe(split.Train.Skipped)}"));
+        }
+
+        foreach (string warning in split.Warnings)
+        {
+            Console.Error.WriteLine(TerminalText.Of($"warning: {warning}"));
         }
     }
 
-    /// <summary>Says on stderr which classes are learnt but not tested.</summary>
-    public static void WarnOfUntested(DatasetSplit split)
+    /// <summary>A task in lower case.</summary>
+    public static string Task(TaskKind task) => task switch
     {
-        if (split.Train.Task != TaskKind.Classification)
-        {
-            return;
-        }
+        TaskKind.Classification => "classification",
+        TaskKind.MultiLabel => "yes or no per output",
+        _ => "regression",
+    };
 
-        int[] learnt = Counts(split.Train), tested = Counts(split.Test);
-        for (int c = 0; c < learnt.Length; c++)
-        {
-            if (learnt[c] > 0 && tested[c] == 0)
-            {
-                Console.Error.WriteLine(TerminalText.Of($"warning: the class \"{UserException.Quote(split.Train.Labels[c])}\" has {learnt[c]} training {(learnt[c] == 1 ? "sample" : "samples")} and none for testing: the accuracy says nothing about it"));
-            }
-        }
-    }
+    private static void Line(string what, string text) => Console.WriteLine(TerminalText.Of($"{what,-12}{text}"));
 
-    private static int[] Counts(Dataset data)
-    {
-        int[] counts = new int[data.Labels.Length];
-        for (int i = 0; i < data.Count; i++)
-        {
-            counts[data.ClassOf(i)]++;
-        }
-
-        return counts;
-    }
+    private static string Listed(IReadOnlyList<string> names) =>
+        string.Join(", ", names.Take(MostListed)) + (names.Count > MostListed ? $" and {names.Count - MostListed:N0} more" : "");
 }

@@ -21,7 +21,9 @@ internal static class EmulationTable
         Add("same logits as the desktop", $"{report.Agreement:P1} of {report.Samples:N0} samples", real is null ? "" : $"{(double)real.Equal / real.Samples:P1} of {real.Samples:N0} samples");
         if (model.Output.Task == ModelFormat.Regression)
         {
-            Add("root mean square error", NumberText.Of(report.Accuracy, "G4"), "");
+            Add("root mean square error", NumberText.Of(report.Score.Error, "G4"), "");
+            Add("largest error", NumberText.Of(report.Score.LargestError, "G4"), "");
+            Add("R2", TrainingReport.Determination(report.Score), "");
         }
         else
         {

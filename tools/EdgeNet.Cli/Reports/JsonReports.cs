@@ -11,16 +11,18 @@ namespace EdgeNet.Cli.Reports;
 internal static class JsonReports
 {
     /// <summary>A training.</summary>
-    public static Dictionary<string, object> Of(TrainedModel trained, HeapForecast heap)
+    public static Dictionary<string, object?> Of(TrainedModel trained, HeapForecast heap)
     {
         BuiltModel built = trained.Model;
-        Dictionary<string, object> json = built.Model.Output.Task == ModelFormat.Regression
+        Dictionary<string, object?> json = built.Model.Output.Task == ModelFormat.Regression
             ? new()
             {
                 ["testError"] = built.FloatScore.Error,
                 ["quantisedTestError"] = built.Score.Error,
                 ["largestError"] = built.FloatScore.LargestError,
                 ["quantisedLargestError"] = built.Score.LargestError,
+                ["testDetermination"] = built.FloatScore.Determination,
+                ["quantisedTestDetermination"] = built.Score.Determination,
             }
             : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
         json["testSamples"] = built.Score.Samples;
@@ -41,20 +43,58 @@ internal static class JsonReports
             saturated = l.Saturated,
             values = l.Values,
         });
+        json["labels"] = built.Model.Labels;
+        json["confusion"] = built.Score.Confusion;
+        json["classes"] = Classes((TaskKind)built.Model.Output.Task, built.Score);
         json["out"] = trained.Path;
         return json;
     }
 
+    private static object Classes(TaskKind task, Score score) =>
+        ClassScore.Of(task, score.Confusion).Select(c => new { samples = c.Samples, precision = c.Precision, recall = c.Recall, f1 = c.F1 });
+
     /// <summary>A score.</summary>
-    public static Dictionary<string, object> Of(ModelEvaluation evaluation)
+    public static Dictionary<string, object?> Of(ModelEvaluation evaluation)
     {
         Score score = evaluation.Score;
-        Dictionary<string, object> json = evaluation.Model.Output.Task == ModelFormat.Regression
-            ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError }
+        Dictionary<string, object?> json = evaluation.Model.Output.Task == ModelFormat.Regression
+            ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError, ["determination"] = score.Determination }
             : new() { ["accuracy"] = score.Accuracy };
         json["samples"] = score.Samples;
+        json["origin"] = OriginText.Word(evaluation.Origin);
+        json["samplesOutside"] = evaluation.Outside?.Samples ?? 0;
         json["confusion"] = score.Confusion;
         json["labels"] = evaluation.Model.Labels;
+        json["classes"] = Classes((TaskKind)evaluation.Model.Output.Task, score);
+        return json;
+    }
+
+    /// <summary>A run on a virtual board, and on a real one beside it.</summary>
+    public static Dictionary<string, object?> Of(EmulationReport report, TaskKind task, TestOrigin origin)
+    {
+        Dictionary<string, object?> json = new()
+        {
+            ["samples"] = report.Samples,
+            ["origin"] = OriginText.Word(origin),
+            ["agreement"] = report.Agreement,
+            ["accuracy"] = report.Accuracy,
+        };
+        if (task == TaskKind.Regression)
+        {
+            json["error"] = report.Score.Error;
+            json["largestError"] = report.Score.LargestError;
+            json["determination"] = report.Score.Determination;
+        }
+
+        json["instructionsPerClassification"] = report.InstructionsPerClassification;
+        json["predictedMicroseconds"] = report.PredictedMicroseconds;
+        json["loadMicroseconds"] = report.LoadMicroseconds;
+        json["heapPeakBytes"] = report.HeapPeakBytes;
+        json["heapSizeBytes"] = report.HeapSizeBytes;
+        json["modelBytes"] = report.ModelBytes;
+        json["instructionsPerSecond"] = report.InstructionsPerSecond;
+        json["hotMethods"] = report.HotMethods;
+        json["real"] = report.Real;
         return json;
     }
 
@@ -87,12 +127,12 @@ internal static class JsonReports
     };
 
     /// <summary>A file that is not a valid model.</summary>
-    public static object OfInvalid(Inspection file) => new { modelBytes = file.Bytes.Length, crcOk = false, error = file.Problem };
+    public static object OfInvalid(Inspection file) => new { modelBytes = file.Bytes.Length, crcOk = false, error = file.Problem, exitCode = 1 };
 
     /// <summary>An answer.</summary>
-    public static Dictionary<string, object> Of(ClassifiedSample sample, ModelFile model)
+    public static Dictionary<string, object?> Of(ClassifiedSample sample, ModelFile model)
     {
-        Dictionary<string, object> json = new() { ["input"] = sample.Name };
+        Dictionary<string, object?> json = new() { ["input"] = sample.Name };
         if (model.Output.Task == ModelFormat.Classification)
         {
             json["label"] = model.Labels[sample.Best];
@@ -105,11 +145,31 @@ internal static class JsonReports
         }
 
         json["confidencePercent"] = sample.ConfidencePercent;
+        json["unsure"] = sample.IsUnsure;
+        json["outside"] = sample.Outside is OutsideValue value ? new { column = value.Column, value = value.Value, low = value.Low, high = value.High } : null;
         json["values"] = sample.Values;
         json["logits"] = sample.Logits;
         json["labels"] = model.Labels;
         return json;
     }
+
+    /// <summary>What was read before a training.</summary>
+    public static object OfData(DatasetSplit split) => new
+    {
+        name = split.Train.Name,
+        task = split.Train.Task.ToString(),
+        inputShape = split.Train.Shape.Dimensions,
+        columns = split.Train.Columns,
+        label = split.Train.Table?.Label,
+        taskRule = split.Train.Table?.TaskRule,
+        ignored = split.Train.Table?.Ignored,
+        missing = split.Train.Table?.Missing,
+        trainSamples = split.Train.Count,
+        testSamples = split.Test.Count,
+        classes = split.Train.Task == TaskKind.Classification ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
+        split = split.Rule,
+        warnings = split.Warnings,
+    };
 
     /// <summary>A dataset.</summary>
     public static object Of(DatasetSplit split) => new

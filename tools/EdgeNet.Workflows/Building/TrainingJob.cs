@@ -12,17 +12,17 @@ public sealed class TrainingJob
 
     private readonly string _name;
     private readonly bool _allowLoss;
-    private readonly bool _strip;
+    private readonly ModelNotes _notes;
     private readonly OutputFile _file;
     private readonly CheckpointFile? _checkpoint;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, bool strip = false)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null)
     {
         Data = data;
         Options = options;
         _name = name;
         _allowLoss = allowLoss;
-        _strip = strip;
+        _notes = notes ?? new ModelNotes();
         _file = file;
         _checkpoint = checkpoint;
     }
@@ -44,7 +44,7 @@ public sealed class TrainingJob
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? HiddenFor(data.Train) };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, request.Strip);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) });
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
@@ -59,7 +59,7 @@ public sealed class TrainingJob
         BuiltModel built;
         try
         {
-            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _strip);
+            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _notes);
         }
         catch (OperationCanceledException e)
         {

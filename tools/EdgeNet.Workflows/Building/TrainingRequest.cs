@@ -32,6 +32,9 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>Whether the model file goes without what only people read.</summary>
     public bool Strip { get; init; }
 
+    /// <summary>Whether the board is unsure of readings far outside of the trained range.</summary>
+    public bool UnsureOutside { get; init; }
+
     /// <summary>Whether the model is written even if quantisation ruins it.</summary>
     public bool AllowLoss { get; init; }
 

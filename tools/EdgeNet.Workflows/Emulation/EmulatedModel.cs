@@ -78,6 +78,7 @@ public static class EmulatedModel
             (double)tally.Instructions / samples, tally.Microseconds / samples, loadMicroseconds, heap.NeededBytes, heap.Board.HeapBytes, model.Length,
             speed, [.. methods.Take(HotMethodCount)])
         {
+            Score = score,
             Methods = methods,
             Real = real is null ? null : tally.Real.Report(real.Name),
         };

@@ -1,4 +1,5 @@
 using EdgeNet.Emulator;
+using EdgeNet.Trainer.Evaluation;
 
 namespace EdgeNet.Workflows;
 
@@ -17,6 +18,9 @@ namespace EdgeNet.Workflows;
 public sealed record EmulationReport(int Samples, double Agreement, double Accuracy, double InstructionsPerClassification, double PredictedMicroseconds,
     double LoadMicroseconds, long HeapPeakBytes, long HeapSizeBytes, int ModelBytes, double InstructionsPerSecond, IReadOnlyList<MethodCost> HotMethods)
 {
+    /// <summary>The score of the answers.</summary>
+    public required Score Score { get; init; }
+
     /// <summary>The results of a real board for the same samples; null if there was none.</summary>
     public RealReport? Real { get; init; }
 

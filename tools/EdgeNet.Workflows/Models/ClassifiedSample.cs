@@ -5,17 +5,20 @@ namespace EdgeNet.Workflows;
 /// <summary>What a model says of one sample.</summary>
 /// <param name="Name">The file, or the row.</param>
 /// <param name="Best">Index of the largest logit: the answer of a classification.</param>
-/// <param name="ConfidencePercent">How sure the answer is, 0 to 100; 100 for a regression.</param>
+/// <param name="ConfidencePercent">How sure the answer is, 0 to 100; 100 for a regression; 0 if the model is unsure because of a value outside of the trained range.</param>
 /// <param name="IsOn">Whether each output is a yes.</param>
 /// <param name="Values">Each output as a probability or as a number in its own unit; not finite where the model's scale makes it too large for a float.</param>
 /// <param name="Logits">The integers behind them, the same on every board.</param>
-public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits)
+/// <param name="IsUnsure">Whether the model declares the answer unsure, because a value is outside of the trained range.</param>
+/// <param name="Outside">A value far outside of the trained range; null if there is none or the model does not know its range.</param>
+public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits, bool IsUnsure, OutsideValue? Outside)
 {
     /// <summary>Copies what a network says of the sample that it has just classified.</summary>
     /// <param name="name">Name of the sample.</param>
     /// <param name="network">The network.</param>
+    /// <param name="outside">A value of it far outside of the trained range; null for none.</param>
     /// <returns>The answer, which stays as it is when the network goes on.</returns>
-    public static ClassifiedSample Of(string name, Network network)
+    public static ClassifiedSample Of(string name, Network network, OutsideValue? outside = null)
     {
         bool[] isOn = new bool[network.OutputCount];
         float[] values = new float[isOn.Length];
@@ -27,6 +30,6 @@ public sealed record ClassifiedSample(string Name, int Best, int ConfidencePerce
             logits[o] = network.Logit(o);
         }
 
-        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), isOn, values, logits);
+        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), isOn, values, logits, network.IsOutside, outside);
     }
 }

@@ -1,6 +1,7 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Format;
 
 namespace EdgeNet.Workflows;
 
@@ -31,12 +32,24 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
     /// <param name="source">How to read the data.</param>
     /// <param name="data">builtin:name, a folder or a file.</param>
     /// <param name="seed">Seed of built-in data.</param>
-    /// <returns>The test part of data that have one, else all samples.</returns>
-    /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
-    public Dataset ReadData(DataSource source, string data, int seed)
+    /// <returns>The test part of data that have one; of the data of the training, the samples that were put aside; else all samples.</returns>
+    /// <exception cref="UserException">There are no such data, they are damaged, or they lack a column that the model needs.</exception>
+    public TestData ReadData(DataSource source, string data, int seed)
     {
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
         (int, int)? size = Model.Input.Rank == 1 ? null : (Model.Input.Height, Model.Input.Width);
-        return (source with { Csv = source.Csv with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed);
+        TrainingData training = TrainingData.Of(Model);
+        return (source with { Csv = ForModel(source.Csv) with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed, training.Fingerprint, training.Split);
+    }
+
+    /// <summary>How a table is read for the model: its columns are matched by name where both have names.</summary>
+    /// <param name="csv">What the user says about the table.</param>
+    /// <returns>The same, and what the model expects.</returns>
+    /// <exception cref="UserException">The model's statistics or notes are damaged.</exception>
+    public CsvOptions ForModel(CsvOptions csv)
+    {
+        string[] columns = Model.ReadColumns();
+        string label = TrainingData.Of(Model).Label;
+        return csv with { Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, label.Length == 0 ? null : label) };
     }
 }

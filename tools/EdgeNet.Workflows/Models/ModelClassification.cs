@@ -10,22 +10,26 @@ namespace EdgeNet.Workflows;
 public static class ModelClassification
 {
     /// <summary>Classifies samples one after the other, as they are asked for.</summary>
-    /// <param name="model">The model.</param>
+    /// <param name="loaded">The model.</param>
+    /// <param name="csv">How to read tables.</param>
     /// <param name="inputs">Files; or the numbers of one sample.</param>
     /// <param name="invert">Pictures: whether dark becomes light first.</param>
     /// <returns>An answer for each sample.</returns>
     /// <exception cref="UserException">A file is missing or damaged, or does not fit the model.</exception>
-    public static IEnumerable<ClassifiedSample> Run(ModelFile model, string[] inputs, bool invert)
+    public static IEnumerable<ClassifiedSample> Run(LoadedModel loaded, CsvOptions csv, string[] inputs, bool invert)
     {
+        ModelFile model = loaded.Model;
+        CsvOptions table = loaded.ForModel(csv);
         Network network = new(model);
-        return Samples(inputs, model, invert).Select(sample =>
+        TrainedTable? trained = TrainedTable.Of(model);
+        return Samples(inputs, model, table, invert).Select(sample =>
         {
             network.Classify(sample.Raw);
-            return ClassifiedSample.Of(sample.Name, network);
+            return ClassifiedSample.Of(sample.Name, network, trained?.FirstOutside(sample.Raw));
         });
     }
 
-    private static IEnumerable<RawSample> Samples(string[] inputs, ModelFile model, bool invert)
+    private static IEnumerable<RawSample> Samples(string[] inputs, ModelFile model, CsvOptions table, bool invert)
     {
         if (TryNumbers(inputs) is float[] numbers)
         {
@@ -34,10 +38,10 @@ public static class ModelClassification
                 : throw new UserException($"the model expects {model.Input.Count} values, not {numbers.Length}");
         }
 
-        return inputs.SelectMany(path => FileSamples(path, model, invert));
+        return inputs.SelectMany(path => FileSamples(path, model, table, invert));
     }
 
-    private static IEnumerable<RawSample> FileSamples(string path, ModelFile model, bool invert)
+    private static IEnumerable<RawSample> FileSamples(string path, ModelFile model, CsvOptions table, bool invert)
     {
         if (PictureFile.IsPicture(path) || PictureFile.IsOtherPicture(path))
         {
@@ -59,7 +63,7 @@ public static class ModelClassification
                 : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, but the model expects {model.Input.Count} values");
         }
 
-        return CsvDataset.ReadFeatures(path, model.Input.Count).Select((row, i) => new RawSample($"row {i + 1}", row));
+        return CsvDataset.ReadFeatures(path, model.Input.Count, table).Select((row, i) => new RawSample($"row {i + 1}", row));
     }
 
     private static float[]? TryNumbers(string[] inputs)

@@ -8,7 +8,9 @@ namespace EdgeNet.Workflows;
 /// <summary>How good a model file is on data.</summary>
 /// <param name="Model">The model.</param>
 /// <param name="Score">Its score, computed by the code that runs on a board.</param>
-public sealed record ModelEvaluation(ModelFile Model, Score Score)
+/// <param name="Origin">Whether the model may have learned from the samples.</param>
+/// <param name="Outside">How many samples have values far outside of the trained range, and the first such value; null for none.</param>
+public sealed record ModelEvaluation(ModelFile Model, Score Score, TestOrigin Origin, (int Samples, OutsideValue First)? Outside)
 {
     /// <summary>Tests a model file.</summary>
     /// <param name="path">The model file.</param>
@@ -20,6 +22,8 @@ public sealed record ModelEvaluation(ModelFile Model, Score Score)
     public static ModelEvaluation Run(string path, DataSource source, string data, int seed)
     {
         LoadedModel model = LoadedModel.Read(path);
-        return new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, model.ReadData(source, data, seed)));
+        TestData test = model.ReadData(source, data, seed);
+        Score score = Evaluator.Evaluate(model.Model, test.Samples);
+        return new ModelEvaluation(model.Model, score, test.Origin, TrainedTable.Of(model.Model)?.Outside(test.Samples));
     }
 }

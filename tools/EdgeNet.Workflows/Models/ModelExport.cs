@@ -33,6 +33,11 @@ public static class ModelExport
             throw new UserException($"{path}: a regression cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
         }
 
+        if (asCode && model.Model.Range is not null)
+        {
+            throw new UserException($"{path}: a model that is unsure of values outside of the trained range cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
+        }
+
         if (!asCode && model.Bytes.Length > MaxArrayBytes)
         {
             throw new UserException($"{path}: {model.Bytes.Length} bytes; an assembly on a board can hold at most {MaxArrayBytes} bytes of arrays. Deploy the model as a file");

@@ -57,6 +57,9 @@ public sealed class Dataset
     /// <summary>A number for each sample: those with the same number belong together and must stay on one side of a split. Null if each is on its own.</summary>
     public int[]? Groups { get; init; }
 
+    /// <summary>What was read, where the data are a table; else null.</summary>
+    public TableDescription? Table { get; init; }
+
     /// <summary>What was found in the folder of the data and not read.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
 
@@ -84,6 +87,19 @@ public sealed class Dataset
         ? (ClassOf(sample) == output ? 1f : 0f)
         : Targets[(sample * Labels.Length) + output];
 
+    /// <summary>How many samples each class of a classification has.</summary>
+    /// <returns>As many numbers as there are labels.</returns>
+    public int[] CountClasses()
+    {
+        int[] counts = new int[Labels.Length];
+        for (int i = 0; i < Count; i++)
+        {
+            counts[ClassOf(i)]++;
+        }
+
+        return counts;
+    }
+
     /// <summary>Some of the samples, in the given order.</summary>
     /// <param name="samples">Their indices.</param>
     /// <returns>A dataset of its own.</returns>
@@ -98,23 +114,24 @@ public sealed class Dataset
             Targets.AsSpan(samples[i] * targets, targets).CopyTo(wanted.AsSpan(i * targets));
         }
 
-        return new Dataset(Name, Task, Shape, Kind, features, wanted, Labels)
-        {
-            Columns = Columns,
-            Files = Some(Files, samples),
-            Groups = Some(Groups, samples),
-            Skipped = Skipped,
-        };
+        return Like(features, wanted, Labels, Some(Files, samples), Some(Groups, samples));
     }
 
     /// <summary>The same samples with other classes.</summary>
     /// <param name="targets">As many as before.</param>
     /// <param name="labels">Names of the classes.</param>
-    internal Dataset WithClasses(float[] targets, string[] labels) => new(Name, Task, Shape, Kind, Features, targets, labels)
+    internal Dataset WithClasses(float[] targets, string[] labels) => Like(Features, targets, labels, Files, Groups);
+
+    /// <summary>The same samples with other groups.</summary>
+    /// <param name="groups">One per sample, or null.</param>
+    internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, groups);
+
+    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups) => new(Name, Task, Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
-        Files = Files,
-        Groups = Groups,
+        Files = files,
+        Groups = groups,
+        Table = Table,
         Skipped = Skipped,
     };
 

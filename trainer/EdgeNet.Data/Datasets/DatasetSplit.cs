@@ -7,20 +7,60 @@ namespace EdgeNet.Data;
 /// <param name="Test">The part to be judged by.</param>
 public sealed record DatasetSplit(Dataset Train, Dataset Test)
 {
+    private const string ForTesting = "split";
+
+    /// <summary>How the parts were chosen, in one line; null where the data have a test part of their own.</summary>
+    public string? Rule { get; init; }
+
+    /// <summary>How to choose the same parts again; null where they were not chosen.</summary>
+    public SplitOptions? Options { get; init; }
+
+    /// <summary>The fingerprint of all samples before they were parted and missing values filled; null where they were not parted.</summary>
+    public uint? Fingerprint { get; init; }
+
+    /// <summary>What may be a mistake in the data, a line each.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Puts part of every class aside, chosen by seed.</summary>
     /// <param name="data">All samples.</param>
     /// <param name="share">The share put aside, above 0 and below 1.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <returns>The two parts; the second has the given share of every class.</returns>
     /// <exception cref="UserException">There are too few samples to split.</exception>
-    public static DatasetSplit Stratified(Dataset data, double share, int seed)
+    public static DatasetSplit Stratified(Dataset data, double share, int seed) => Stratified(data, share, seed, ForTesting);
+
+    /// <summary>Puts part of every class aside, chosen by seed. Samples of one group (<see cref="Dataset.Groups"/>) stay together.</summary>
+    /// <param name="data">All samples.</param>
+    /// <param name="share">The share put aside, above 0 and below 1; with groups as near to it as they allow.</param>
+    /// <param name="seed">The same seed gives the same split.</param>
+    /// <param name="purpose">What the part is for, such as "validation": splits for different purposes are independent. "split" for testing.</param>
+    /// <returns>The two parts; the first has samples of every class.</returns>
+    /// <exception cref="UserException">There are too few samples or groups to split.</exception>
+    public static DatasetSplit Create(Dataset data, double share, int seed, string purpose = ForTesting)
     {
-        SeededRandom random = new(seed, "split");
+        if (data.Groups is null)
+        {
+            return Stratified(data, share, seed, purpose);
+        }
+
+        bool[] aside = GroupSplit.Choose(data.Groups, Classes(data), share, new SeededRandom(seed, purpose)) ?? throw new UserException(
+            $"{data.Name}: {data.Groups.Distinct().Count():N0} groups are too few to set {share:P0} aside and keep each on one side: a class would have no samples left to learn from");
+        return Of(data, aside);
+    }
+
+    /// <summary>Parts samples.</summary>
+    /// <param name="data">All samples.</param>
+    /// <param name="aside">For each whether it is of the second part.</param>
+    /// <returns>The two parts.</returns>
+    internal static DatasetSplit Of(Dataset data, bool[] aside) => new(
+        data.Subset([.. Enumerable.Range(0, data.Count).Where(i => !aside[i])]), data.Subset([.. Enumerable.Range(0, data.Count).Where(i => aside[i])]));
+
+    private static DatasetSplit Stratified(Dataset data, double share, int seed, string purpose)
+    {
+        SeededRandom random = new(seed, purpose);
         List<int> train = [], test = [];
-        IEnumerable<IGrouping<int, int>> groups = Enumerable.Range(0, data.Count)
-            .GroupBy(i => data.Task == TaskKind.Classification ? data.ClassOf(i) : 0)
-            .OrderBy(g => g.Key);
-        foreach (IGrouping<int, int> group in groups)
+        int[] classes = Classes(data);
+        foreach (IGrouping<int, int> group in Enumerable.Range(0, data.Count).GroupBy(i => classes[i]).OrderBy(g => g.Key))
         {
             int[] members = [.. group];
             random.Shuffle(members);
@@ -38,4 +78,6 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
         test.Sort();
         return new DatasetSplit(data.Subset([.. train]), data.Subset([.. test]));
     }
+
+    private static int[] Classes(Dataset data) => [.. Enumerable.Range(0, data.Count).Select(i => data.Task == TaskKind.Classification ? data.ClassOf(i) : 0)];
 }

@@ -13,26 +13,31 @@ public static class PictureFolder
     /// <param name="folder">The folder.</param>
     /// <param name="size">Rows and columns to bring every picture to. Where null: the size they all have, if that is at most 64x64, else 28x28.</param>
     /// <param name="colour">Whether pixels have three values, red, green and blue, or one. Where null: three if <see cref="Picture.IsColoured"/> is true of any of the resized training pictures.</param>
+    /// <param name="names">What the names of the files say; if that is the label, the pictures may be in the folder itself. Null for nothing.</param>
     /// <returns>The training part and, where there is one, the test part. Both say which files their samples are from and which files were skipped.</returns>
     /// <exception cref="UserException">There are fewer than two classes, a class is empty, or a picture cannot be read.</exception>
-    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size, bool? colour = null)
+    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size, bool? colour = null, FileNamePattern? names = null)
     {
+        if (names?.Fields.Contains(FileNamePattern.Label) == true)
+        {
+            return (Read(folder, PictureList.ByName(folder, names), folder, size, colour), null);
+        }
+
         string train = Path.Combine(folder, "train");
         string test = Path.Combine(folder, "test");
         if (!Directory.Exists(train) || !Directory.Exists(test))
         {
-            return (ReadClasses(folder, folder, size, colour), null);
+            return (Read(folder, PictureList.Of(folder, folder), folder, size, colour), null);
         }
 
-        Dataset first = ReadClasses(train, folder, size, colour);
-        Dataset second = ReadClasses(test, folder, (first.Shape.Height, first.Shape.Width), first.Shape.Channels == 3);
+        Dataset first = Read(train, PictureList.Of(train, folder), folder, size, colour);
+        Dataset second = Read(test, PictureList.Of(test, folder), folder, (first.Shape.Height, first.Shape.Width), first.Shape.Channels == 3);
         return first.Labels.SequenceEqual(second.Labels) ? (first, second) : throw new UserException(
             $"{folder}: train has the classes {string.Join(", ", first.Labels)} and test has {string.Join(", ", second.Labels)}");
     }
 
-    private static Dataset ReadClasses(string folder, string root, (int Height, int Width)? size, bool? colour)
+    private static Dataset Read(string folder, PictureList list, string root, (int Height, int Width)? size, bool? colour)
     {
-        PictureList list = PictureList.Of(folder, root);
         PictureStack pictures = new(size, colour);
         List<float> targets = [];
         List<string> files = [];

@@ -40,7 +40,30 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         return classes.Count switch
         {
             0 => throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder per class)"),
-            1 => throw new UserException($"{folder}: only one class ({UserException.Quote(classes[0].Label)}); a network needs at least two classes"),
+            1 => throw OneClass(folder, classes[0].Label),
+            _ => new PictureList(classes, skipped),
+        };
+    }
+
+    /// <summary>Lists a folder and its sub-folders, where the label is in the names of the files.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="names">What the names say.</param>
+    /// <returns>At least two classes, by their names.</returns>
+    /// <exception cref="UserException">There are fewer classes, or a name is not like the pattern.</exception>
+    public static PictureList ByName(string folder, FileNamePattern names)
+    {
+        List<SkippedFile> skipped = [];
+        List<string> pictures = [];
+        foreach (string path in Entries(folder, folder, skipped))
+        {
+            AddPictures(Directory.Exists(path) ? Entries(path, folder, skipped) : [path], folder, pictures, skipped);
+        }
+
+        Class[] classes = [.. pictures.GroupBy(p => names.Match(p, FileNamePattern.Label)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Class(g.Key, [.. g]))];
+        return classes.Length switch
+        {
+            0 => throw new UserException($"{folder}: no pictures ({PictureFile.Kinds}) in this folder{(skipped.Count > 0 ? $", only {SkippedFile.Describe(skipped)}" : "")}"),
+            1 => throw OneClass(folder, classes[0].Label),
             _ => new PictureList(classes, skipped),
         };
     }
@@ -52,7 +75,14 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
     {
         List<string> pictures = [];
         int before = skipped.Count;
-        foreach (string path in Entries(folder, root, skipped))
+        AddPictures(Entries(folder, root, skipped), root, pictures, skipped);
+        return pictures.Count > 0 ? [.. pictures] : throw new UserException($"{folder}: no pictures ({PictureFile.Kinds}) in this class"
+            + (skipped.Count > before ? $", only {SkippedFile.Describe(skipped[before..])}" : ""));
+    }
+
+    private static void AddPictures(IEnumerable<string> paths, string root, List<string> pictures, List<SkippedFile> skipped)
+    {
+        foreach (string path in paths)
         {
             if (Directory.Exists(path))
             {
@@ -67,10 +97,9 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
                 skipped.Add(new SkippedFile(Relative(root, path), $"not {PictureFile.Kinds}"));
             }
         }
-
-        return pictures.Count > 0 ? [.. pictures] : throw new UserException($"{folder}: no pictures ({PictureFile.Kinds}) in this class"
-            + (skipped.Count > before ? $", only {SkippedFile.Describe(skipped[before..])}" : ""));
     }
+
+    private static UserException OneClass(string folder, string label) => new($"{folder}: only one class ({UserException.Quote(label)}); a network needs at least two classes");
 
     // Without what is hidden.
     private static IEnumerable<string> Entries(string folder, string root, List<SkippedFile> skipped)

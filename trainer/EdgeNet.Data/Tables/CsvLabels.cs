@@ -5,10 +5,12 @@ namespace EdgeNet.Data;
 
 /// <summary>The column to be learned, read row by row: names of classes or numbers, whichever its values turn out to be.</summary>
 /// <param name="task">What the user says it is; decided by the values where null.</param>
-internal sealed class CsvLabels(TaskKind? task)
+/// <param name="numbers">How numbers are written.</param>
+internal sealed class CsvLabels(TaskKind? task, CsvNumbers numbers)
 {
-    // A numeric column with more different values than this is a measurement, not a class.
-    private const int MaxNumericClasses = 100;
+    // Whole numbers of more different values, or of values that come less often, are measurements.
+    private const int MaxNumericClasses = 20;
+    private const int LeastRowsPerClass = 3;
 
     private readonly FloatList _numbers = new();
     private readonly FloatList _classes = new();
@@ -17,20 +19,34 @@ internal sealed class CsvLabels(TaskKind? task)
     private bool _areWhole = true;
     private bool _areTooMany;
 
+    /// <summary>Why the labels are classes or numbers, once all are added.</summary>
+    public string Rule => task == TaskKind.Classification ? "classification, as --task says"
+        : task is not null ? "regression, as --task says"
+        : !_areNumbers ? "texts: classification"
+        : !_areWhole ? "numbers with fractions: regression (--task classification overrules)"
+        : $"whole numbers with {(_areTooMany ? $"more than {ModelFormat.MaxOutputs:N0}" : $"{_order.Count:N0}")} different value{(_order.Count == 1 ? "" : "s")} in {_classes.Count:N0} rows: {(AreClasses ? "classification (--task regression" : "regression (--task classification")} overrules)";
+
+    // Two values are a yes and a no, however few rows there are.
+    private bool AreClasses => task is null
+        ? !_areNumbers || (_areWhole && (_order.Count <= 2 || (_order.Count <= MaxNumericClasses && _classes.Count >= LeastRowsPerClass * _order.Count)))
+        : task != TaskKind.Regression;
+
     /// <summary>Adds the label of a row.</summary>
     /// <param name="text">The label.</param>
     /// <returns>What is wrong with it; null if nothing is.</returns>
     public string? Add(ReadOnlySpan<char> text)
     {
-        if (text.Length == 0)
+        text = text.Trim();
+        if (CsvNumbers.IsMissingLabel(text))
         {
-            return "the label is missing";
+            return text.Length == 0 ? "the label is missing" : $"the label is missing (\"{UserException.Quote(text)}\")";
         }
 
-        bool isNumber = CsvRows.TryNumber(text, out float value) && float.IsFinite(value);
-        if (!isNumber && task == TaskKind.Regression)
+        bool isNumber = numbers.TryFinite(text, out float value);
+        string? advice = isNumber || task == TaskKind.Classification ? null : CsvNumbers.Advice(text);
+        if (!isNumber && (task == TaskKind.Regression || advice is not null))
         {
-            return $"\"{UserException.Quote(text)}\" is not a number";
+            return $"\"{UserException.Quote(text)}\" is not a number{(advice is null ? "" : $"; {advice}")}";
         }
 
         _areNumbers &= isNumber;
@@ -60,8 +76,7 @@ internal sealed class CsvLabels(TaskKind? task)
     /// <returns>Their names, and the class of every row; null if the labels are numbers to be estimated.</returns>
     public (string[] Names, float[] Classes)? TakeClasses()
     {
-        bool areClasses = task is null ? !_areNumbers || (_areWhole && _order.Count <= MaxNumericClasses) : task != TaskKind.Regression;
-        if (!areClasses)
+        if (!AreClasses)
         {
             return null;
         }
@@ -85,7 +100,7 @@ internal sealed class CsvLabels(TaskKind? task)
     /// <summary>The numbers to be estimated, one per row.</summary>
     public float[] TakeNumbers() => _numbers.Take();
 
-    private static string[] Sorted(string[] names) => names.All(n => CsvRows.TryNumber(n, out _))
-        ? [.. names.OrderBy(n => double.Parse(n, System.Globalization.CultureInfo.InvariantCulture)).ThenBy(n => n, StringComparer.Ordinal)]
+    private string[] Sorted(string[] names) => names.All(n => numbers.TryNumber(n, out _))
+        ? [.. names.OrderBy(n => numbers.TryNumber(n, out float value) ? value : 0).ThenBy(n => n, StringComparer.Ordinal)]
         : [.. names.Order(StringComparer.Ordinal)];
 }

@@ -20,6 +20,32 @@ internal sealed class CsvRow
     /// <summary>All columns' texts without white space around them.</summary>
     public string[] ToTrimmedStrings() => [.. Enumerable.Range(0, Columns).Select(c => this[c].Trim().ToString())];
 
+    /// <summary>Whether no column has anything but white space.</summary>
+    public bool IsBlank => _text.AsSpan(0, _length).IsWhiteSpace();
+
+    /// <summary>How many columns at the end are blank.</summary>
+    public int BlankAtEnd
+    {
+        get
+        {
+            int blank = 0;
+            while (blank < Columns && this[Columns - 1 - blank].IsWhiteSpace())
+            {
+                blank++;
+            }
+
+            return blank;
+        }
+    }
+
+    /// <summary>Leaves out columns at the end.</summary>
+    /// <param name="columns">How many stay.</param>
+    public void Truncate(int columns)
+    {
+        Columns = columns;
+        _length = Start(columns);
+    }
+
     /// <summary>Begins a row.</summary>
     public void Clear()
     {
@@ -36,6 +62,18 @@ internal sealed class CsvRow
         }
 
         _text[_length++] = character;
+    }
+
+    /// <summary>Adds characters to the column.</summary>
+    public void Add(ReadOnlySpan<char> characters)
+    {
+        if (_length + characters.Length > _text.Length)
+        {
+            Array.Resize(ref _text, Math.Max(2 * _text.Length, _length + characters.Length));
+        }
+
+        characters.CopyTo(_text.AsSpan(_length));
+        _length += characters.Length;
     }
 
     /// <summary>Ends the column.</summary>

@@ -1,4 +1,4 @@
-using System.Globalization;
+using System.Text;
 using EdgeNet.Core;
 using EdgeNet.Files;
 
@@ -6,15 +6,17 @@ namespace EdgeNet.Data;
 
 /// <summary>
 /// The rows of a table (RFC 4180), one after the other: whatever a file holds, two of its rows at most are in memory as text.
-/// Quotation marks inside a column that does not begin with one are part of the text; empty lines are skipped.
+/// Quotation marks inside a column that does not begin with one are part of the text; empty rows, and empty columns at the end of a row, are skipped.
 /// </summary>
 internal sealed class CsvRows
 {
     // Every input that a model can have, and a label, at 64 characters each.
-    private const int MaxCharacters = 64 * (ModelFormat.MaxTerms + 1);
+    private const int MaxCharacters = 64 * MaxColumns;
+    private const int MaxColumns = ModelFormat.MaxTerms + 1;
     private const char Quote = '"';
 
-    private readonly TextReader _text;
+    private readonly CsvText _text;
+    private readonly CsvNumbers _numbers;
     private readonly string _path;
     private readonly char[] _buffer = new char[4096];
     private readonly char _separator;
@@ -22,21 +24,25 @@ internal sealed class CsvRows
     private int _end;
     private int _line = 1;
     private int _columns;
+    private bool _hasLetters;
 
     // The first two rows, read to find out whether there is a header.
     private readonly Queue<CsvRow> _ahead = [];
 
     /// <summary>Begins to read a table.</summary>
-    /// <param name="text">The text.</param>
+    /// <param name="stream">The file.</param>
     /// <param name="path">What to call it in an error.</param>
-    /// <param name="labelColumn">Name of a column, which makes a header of the first row if it is found there; or null.</param>
+    /// <param name="encoding">How its characters are written.</param>
+    /// <param name="decimalComma">Whether its numbers have decimal commas.</param>
+    /// <param name="names">Names of columns, of which any that is no number makes a header of the first row if it is found there.</param>
     /// <exception cref="UserException">The first two rows are not those of a table.</exception>
-    public CsvRows(TextReader text, string path, string? labelColumn)
+    public CsvRows(Stream stream, string path, TableEncoding encoding, bool decimalComma, IEnumerable<string> names)
     {
-        _text = text;
+        _text = new CsvText(stream, path, encoding);
+        _numbers = new CsvNumbers(decimalComma);
         _path = path;
         Fill();
-        _separator = FindSeparator(_buffer.AsSpan(0, _end));
+        _separator = TakeSeparatorLine() ?? FindSeparator(_buffer.AsSpan(0, _end), decimalComma);
         CsvRow first = new(), second = new();
         if (!Parse(first))
         {
@@ -44,10 +50,13 @@ internal sealed class CsvRows
         }
 
         bool two = Parse(second);
-        string[] names = first.ToTrimmedStrings();
-        if ((labelColumn is not null && names.Contains(labelColumn)) || (two && HasTextAboveNumber(first, second)))
+        string[] header = first.ToTrimmedStrings();
+        HashSet<string> found = [.. header];
+        bool isHeader = names.Any(n => found.Contains(n) && !_numbers.TryNumber(n, out _)) || (two && HasTextAboveNumber(first, second)) || IsAllNames(header, two ? second : null);
+        CutEmptyEnd(first, second, isHeader, two);
+        if (isHeader)
         {
-            Header = names;
+            Header = header[..first.Columns];
             Number = 1;
         }
         else
@@ -85,39 +94,60 @@ internal sealed class CsvRows
         return Parse(Row);
     }
 
-    /// <summary>Reads a number of a table, the same in every culture.</summary>
-    public static bool TryNumber(ReadOnlySpan<char> text, out float value) =>
-        float.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value);
-
-    // The one that the first line has most of, where quotation marks do not hide it.
-    private static char FindSeparator(ReadOnlySpan<char> start)
+    // Excel reads such a line, and writes it where it is told to.
+    private char? TakeSeparatorLine()
     {
-        int commas = 0, semicolons = 0, tabs = 0;
+        ReadOnlySpan<char> start = _buffer.AsSpan(0, _end);
+        int end = start.IndexOfAny('\r', '\n');
+        ReadOnlySpan<char> line = (end < 0 ? [] : start[..end]).Trim(Quote);
+        if (line.Length != 5 || !line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        char separator = line[4];
+        _at = end;
+        return separator;
+    }
+
+    // The one that the first line has most of, where quotation marks do not hide it; commas inside numbers do not count.
+    private static char FindSeparator(ReadOnlySpan<char> start, bool decimalComma)
+    {
+        StringBuilder line = new();
         bool quoted = false;
         foreach (char c in start)
         {
             quoted ^= c == Quote;
-            if (!quoted)
+            if (!quoted && c is '\r' or '\n' && line.Length > 0)
             {
-                commas += c == ',' ? 1 : 0;
-                semicolons += c == ';' ? 1 : 0;
-                tabs += c == '\t' ? 1 : 0;
-                if (c is '\r' or '\n' && commas + semicolons + tabs > 0)
-                {
-                    break;
-                }
+                break;
+            }
+
+            if (!quoted && c is not ('\r' or '\n'))
+            {
+                line.Append(c);
             }
         }
 
-        // Where decimal commas are as many as the semicolons between them, an error should show the numbers.
-        return tabs > 0 && tabs >= Math.Max(commas, semicolons) ? '\t' : semicolons > 0 && semicolons >= commas ? ';' : ',';
+        string text = line.ToString();
+        int commas = text.Count(c => c == ','), semicolons = text.Count(c => c == ';'), tabs = text.Count(c => c == '\t');
+        return tabs > 0 && (tabs >= Math.Max(commas, semicolons) || decimalComma || HasOnlyDecimalCommas(text, '\t')) ? '\t'
+            : semicolons > 0 && (semicolons >= commas || decimalComma || HasOnlyDecimalCommas(text, ';')) ? ';' : ',';
     }
 
-    private static bool HasTextAboveNumber(CsvRow first, CsvRow second)
+    private static bool HasOnlyDecimalCommas(string line, char separator) => line.Split(separator).All(column =>
+    {
+        int comma = column.IndexOf(',', StringComparison.Ordinal);
+        return comma < 0 || (comma == column.LastIndexOf(',') && comma > 0 && comma < column.Length - 1 && char.IsAsciiDigit(column[comma - 1]) && char.IsAsciiDigit(column[comma + 1]));
+    });
+
+    private bool IsNumberLike(ReadOnlySpan<char> text) => _numbers.TryNumber(text, out _) || CsvNumbers.Advice(text) is not null;
+
+    private bool HasTextAboveNumber(CsvRow first, CsvRow second)
     {
         for (int c = 0; c < first.Columns; c++)
         {
-            if (!TryNumber(first[c], out _) && TryNumber(second[c], out _))
+            if (!IsNumberLike(first[c]) && IsNumberLike(second[c]))
             {
                 return true;
             }
@@ -126,15 +156,79 @@ internal sealed class CsvRows
         return false;
     }
 
+    // Where no row has a number: names are all different, and none is the value below it.
+    private bool IsAllNames(string[] header, CsvRow? second)
+    {
+        string[] names = [.. header.Where(n => n.Length > 0)];
+        return names.Length > 0 && names.Distinct().Count() == names.Length && !names.Any(n => IsNumberLike(n) || CsvNumbers.IsMissing(n))
+            && (second is null || !header.Select((n, c) => second[c].Trim().SequenceEqual(n) && n.Length > 0).Any(same => same));
+    }
+
+    // Spreadsheets write columns that have once been used and are empty now.
+    private void CutEmptyEnd(CsvRow first, CsvRow second, bool isHeader, bool two)
+    {
+        int empty = isHeader ? first.BlankAtEnd : two ? Math.Min(first.BlankAtEnd, second.BlankAtEnd) : 0;
+        if (empty == 0 || empty == first.Columns)
+        {
+            return;
+        }
+
+        _columns = first.Columns - empty;
+        first.Truncate(_columns);
+        if (two)
+        {
+            CheckColumns(second, _line - 1);
+        }
+    }
+
     private bool Parse(CsvRow row)
+    {
+        int line;
+        do
+        {
+            line = ParseAny(row);
+        }
+        while (line > 0 && row.IsBlank && row.Columns > 1);
+
+        if (line > 0)
+        {
+            CheckColumns(row, line);
+        }
+
+        return line > 0;
+    }
+
+    // Gives the number of its first line, or 0 at the end.
+    private int ParseAny(CsvRow row)
     {
         row.Clear();
         bool quoted = false, begun = false;
         int characters = 0, line = _line;
-        while (Peek() is >= 0 and int code)
+        while (Peek() >= 0)
         {
+            // All before what separates or quotes; numbers and letters are above the quotation mark.
+            int from = _at;
+            char c = '\0';
+            while (_at < _end && (c = _buffer[_at]) > Quote && (c != _separator || quoted) && c != CsvText.Invalid)
+            {
+                _at++;
+            }
+
+            characters += _at - from;
+            if (_at > from)
+            {
+                begun = true;
+                row.Add(_buffer.AsSpan(from, _at - from));
+            }
+
+            if (_at == _end)
+            {
+                CheckLength(characters, line);
+                continue;
+            }
+
             _at++;
-            char c = (char)code;
+            characters++;
             bool ends = c is '\r' or '\n';
             if (ends)
             {
@@ -142,9 +236,10 @@ internal sealed class CsvRows
                 _line++;
             }
 
-            if (++characters > MaxCharacters)
+            CheckLength(characters, line);
+            if (c is CsvText.Invalid or '\0')
             {
-                throw new UserException($"{_path}: line {line} is a row of more than {MaxCharacters:N0} characters; this is not a table, or a quotation mark is not closed");
+                throw NotText(c);
             }
 
             if (quoted)
@@ -164,7 +259,7 @@ internal sealed class CsvRows
             else if (c == _separator)
             {
                 begun = true;
-                row.EndColumn();
+                EndColumn(row, line);
             }
             else if (c == Quote && row.IsAtColumnStart)
             {
@@ -186,34 +281,84 @@ internal sealed class CsvRows
             throw new UserException($"{_path}: damaged or cut off (a quotation mark in the row from line {line} on is not closed)");
         }
 
-        if (begun)
+        if (!begun)
         {
-            row.EndColumn();
-            CheckColumns(row.Columns, line);
+            return 0;
         }
 
-        return begun;
+        EndColumn(row, line);
+        return line;
     }
 
-    private void CheckColumns(int columns, int line)
+    private void EndColumn(CsvRow row, int line)
     {
-        _columns = _columns == 0 ? columns : _columns;
-        if (columns != _columns)
+        row.EndColumn();
+        if (row.Columns > MaxColumns)
         {
-            throw new UserException($"{_path}: line {line} has {columns} columns, but the lines before have {_columns}");
-        }
-
-        if (columns > ModelFormat.MaxTerms + 1)
-        {
-            throw new UserException($"{_path}: {columns:N0} columns; a model has at most {ModelFormat.MaxTerms:N0} inputs");
+            throw new UserException($"{_path}: line {line} has more than {MaxColumns:N0} columns; a model has at most {ModelFormat.MaxTerms:N0} inputs");
         }
     }
+
+    private void CheckLength(int characters, int line)
+    {
+        if (characters > MaxCharacters)
+        {
+            throw new UserException($"{_path}: line {line} is a row of more than {MaxCharacters:N0} characters; this is not a table, or a quotation mark is not closed");
+        }
+    }
+
+    private void CheckColumns(CsvRow row, int line)
+    {
+        _columns = _columns == 0 ? row.Columns : _columns;
+        if (row.Columns > _columns && row.Columns - row.BlankAtEnd <= _columns)
+        {
+            row.Truncate(_columns);
+        }
+
+        if (row.Columns != _columns)
+        {
+            throw new UserException($"{_path}: line {line} has {row.Columns} columns, but the lines before have {_columns}");
+        }
+    }
+
+    private UserException NotText(char c)
+    {
+        if (c == '\0')
+        {
+            return new UserException($"{_path}: line {_line} has a NUL byte, which no table has; if it is text in UTF-16, add --encoding utf-16");
+        }
+
+        if (_text.Encoding != "utf-8")
+        {
+            return new UserException($"{_path}: line {_line} is not {_text.Encoding.ToUpperInvariant()}; choose another --encoding");
+        }
+
+        int line = _line;
+        return new UserException(HasOtherLetters()
+            ? $"{_path}: mixed encodings: line {line} is not UTF-8, but letters of other lines are; save it again with one encoding"
+            : $"{_path}: line {line} is not UTF-8; add --encoding windows-1252 (Excel) or --encoding latin1");
+    }
+
+    // Letters outside ASCII that are UTF-8: anywhere in the file. It is read to its end, since the error is found.
+    private bool HasOtherLetters()
+    {
+        bool found = _hasLetters;
+        for (; !found && _end > 0; _at = _end, Fill())
+        {
+            found = HasLetters();
+        }
+
+        return found;
+    }
+
+    private bool HasLetters() => _buffer.AsSpan(0, _end).ContainsAnyInRange('\u0080', '\uFFFE');
 
     // The next character, or -1 at the end.
     private int Peek()
     {
         if (_at == _end)
         {
+            _hasLetters |= HasLetters();
             Fill();
         }
 
@@ -222,14 +367,7 @@ internal sealed class CsvRows
 
     private void Fill()
     {
-        try
-        {
-            _at = 0;
-            _end = _text.ReadBlock(_buffer);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw new UserException($"{_path}: damaged or cut off ({e.Message})", e);
-        }
+        _at = 0;
+        _end = _text.Read(_buffer);
     }
 }

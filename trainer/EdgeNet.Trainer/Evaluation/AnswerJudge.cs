@@ -12,6 +12,7 @@ public sealed class AnswerJudge
     private readonly int _outputs;
     private readonly int[][] _confusion;
     private readonly double[] _squares, _largest;
+    private readonly bool[] _judged;
     private int _samples, _right;
 
     /// <summary>Begins to count.</summary>
@@ -24,6 +25,7 @@ public sealed class AnswerJudge
         _confusion = [.. Enumerable.Range(0, width == 0 ? 0 : _outputs).Select(_ => new int[width])];
         _squares = new double[data.Task == TaskKind.Regression ? data.Count : 0];
         _largest = new double[_squares.Length];
+        _judged = new bool[_squares.Length];
     }
 
     /// <summary>Counts an answer.</summary>
@@ -50,8 +52,22 @@ public sealed class AnswerJudge
     {
         int samples = Math.Max(1, _samples);
         return _data.Task == TaskKind.Regression
-            ? new Score(_samples, 0, Math.Sqrt(_squares.Sum() / samples), _largest.DefaultIfEmpty().Max(), _confusion)
-            : new Score(_samples, (double)_right / samples, 0, 0, _confusion);
+            ? new Score(_samples, 0, Math.Sqrt(_squares.Sum() / samples), _largest.DefaultIfEmpty().Max(), Determination(), _confusion)
+            : new Score(_samples, (double)_right / samples, 0, 0, double.NaN, _confusion);
+    }
+
+    // 1 - (sum of squared errors) / (sum of squared distances from the mean), over all outputs.
+    private double Determination()
+    {
+        double distances = 0;
+        for (int o = 0; o < _outputs; o++)
+        {
+            double[] targets = [.. Enumerable.Range(0, _judged.Length).Where(s => _judged[s]).Select(s => (double)_data.Target(s, o))];
+            double mean = targets.DefaultIfEmpty().Average();
+            distances += targets.Sum(t => (t - mean) * (t - mean)) / _outputs;
+        }
+
+        return distances > 0 ? 1 - (_squares.Sum() / distances) : double.NaN;
     }
 
     private bool JudgeClass(int sample, IAnswer answer)
@@ -82,6 +98,8 @@ public sealed class AnswerJudge
             _squares[sample] += error * error / _outputs;
             _largest[sample] = Math.Max(_largest[sample], Math.Abs(error));
         }
+
+        _judged[sample] = true;
 
         return false;
     }

@@ -12,9 +12,10 @@ public static class ModelWriter
     /// <summary>Turns a network into the bytes of a model file.</summary>
     /// <param name="network">The network.</param>
     /// <param name="meta">Names and values for people, such as ("name", "digits"); may be empty.</param>
+    /// <param name="table">What is known of the table that it was trained on; null for nothing.</param>
     /// <returns>The file.</returns>
     /// <exception cref="UserException">A label is too long or has characters that a board cannot show, or the network is too large.</exception>
-    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta)
+    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta, TableNotes? table = null)
     {
         List<(int Type, byte[] Payload)> sections =
         [
@@ -24,9 +25,24 @@ public static class ModelWriter
             (ModelFormat.OutputSection, Output(network)),
             (ModelFormat.LabelsSection, Labels(network)),
         ];
+        if (table?.Range is { } range)
+        {
+            sections.Add((ModelFormat.RangeSection, Range(range)));
+        }
+
         if (meta.Count > 0)
         {
             sections.Add((ModelFormat.MetaSection, Meta(meta)));
+        }
+
+        if (table?.Columns is { } columns)
+        {
+            sections.Add((ModelFormat.ColumnsSection, Texts(columns)));
+        }
+
+        if (table?.Statistics is { } statistics)
+        {
+            sections.Add((ModelFormat.StatisticsSection, statistics.ToBytes()));
         }
 
         if (network.GoldenSeeds.Length > 0)
@@ -174,11 +190,28 @@ public static class ModelWriter
     private static byte[] Labels(QuantizedNetwork network)
     {
         CheckLabels(network.Labels);
-        ByteBuffer buffer = new ByteBuffer().UInt16(network.Labels.Length);
-        foreach (string label in network.Labels)
+        return Texts(network.Labels);
+    }
+
+    private static byte[] Texts(string[] texts)
+    {
+        ByteBuffer buffer = new ByteBuffer().UInt16(texts.Length);
+        foreach (string text in texts)
         {
-            byte[] text = Encoding.UTF8.GetBytes(label);
-            buffer.Byte(text.Length).Bytes(text);
+            byte[] bytes = Encoding.UTF8.GetBytes(text);
+            buffer.Byte(bytes.Length).Bytes(bytes);
+        }
+
+        return buffer.ToArray();
+    }
+
+    private static byte[] Range(ColumnStatistics statistics)
+    {
+        ByteBuffer buffer = new ByteBuffer().UInt16(statistics.Low.Length).UInt16(0);
+        for (int c = 0; c < statistics.Low.Length; c++)
+        {
+            (float low, float high) = statistics.LimitsOf(c);
+            buffer.Single(low).Single(high);
         }
 
         return buffer.ToArray();

@@ -1,0 +1,61 @@
+using EdgeNet.Files;
+
+namespace EdgeNet.Cli.Reports;
+
+/// <summary>The confusions of a classification as text that fits the terminal.</summary>
+internal static class ConfusionText
+{
+    private const int MostPairs = 15;
+    private const int MostLabelWidth = 24;
+    private const string Gap = "  ";
+
+    /// <summary>A matrix whose columns are numbered like its rows, or, if it is too wide, the most frequent confusions.</summary>
+    /// <param name="confusion">[actual][answered].</param>
+    /// <param name="labels">Names of the classes.</param>
+    /// <param name="width">Columns of the terminal.</param>
+    /// <returns>Lines with colours in Spectre's markup.</returns>
+    public static IEnumerable<string> Lines(int[][] confusion, string[] labels, int width)
+    {
+        int cell = Math.Max($"{labels.Length}".Length, confusion.Max(row => row.Max(n => $"{n}".Length)));
+        string[] names = [.. labels.Select((label, c) => $"{c + 1} {Short(label)}")];
+        int first = Math.Max(names.Max(n => n.Length), "actual".Length);
+        return first + (labels.Length * (cell + Gap.Length)) <= width ? Matrix(confusion, names, first, cell) : Pairs(confusion, labels);
+    }
+
+    private static IEnumerable<string> Matrix(int[][] confusion, string[] names, int first, int cell)
+    {
+        yield return "rows: actual class; columns: answer";
+        yield return new string(' ', first) + string.Concat(names.Select((_, c) => Gap + $"{c + 1}".PadLeft(cell)));
+        for (int actual = 0; actual < names.Length; actual++)
+        {
+            yield return Markup(names[actual].PadRight(first)) + string.Concat(confusion[actual].Select((n, answer) => Gap + Cell(n, answer == actual, cell)));
+        }
+    }
+
+    private static string Cell(int count, bool isRight, int width) =>
+        isRight ? $"[green]{count.ToString().PadLeft(width)}[/]" : count > 0 ? $"[red]{count.ToString().PadLeft(width)}[/]" : $"[grey]{".".PadLeft(width)}[/]";
+
+    private static IEnumerable<string> Pairs(int[][] confusion, string[] labels)
+    {
+        (int Actual, int Answer, int Count)[] pairs = [.. confusion.SelectMany((row, actual) => row.Select((n, answer) => (actual, answer, n)))
+            .Where(p => p.n > 0 && p.actual != p.answer).OrderByDescending(p => p.n)];
+        yield return pairs.Length == 0 ? "no confusions" : "most frequent confusions";
+        foreach ((int actual, int answer, int count) in pairs.Take(MostPairs))
+        {
+            yield return $"{count,7:N0}  {Markup(Short(labels[actual]))} taken for {Markup(Short(labels[answer]))}";
+        }
+
+        if (pairs.Length > MostPairs)
+        {
+            yield return $"{pairs.Skip(MostPairs).Sum(p => p.Count),7:N0}  others";
+        }
+    }
+
+    private static string Markup(string text) => Spectre.Console.Markup.Escape(text);
+
+    private static string Short(string label)
+    {
+        string text = TerminalText.Of(label);
+        return text.Length <= MostLabelWidth ? text : text[..(MostLabelWidth - 3)] + "...";
+    }
+}

@@ -1,0 +1,27 @@
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Workflows;
+using Spectre.Console;
+
+namespace EdgeNet.Cli.Reports;
+
+/// <summary>How good a model file is on data.</summary>
+internal static class EvaluationReport
+{
+    /// <summary>Prints a score.</summary>
+    public static void Print(ModelEvaluation evaluation)
+    {
+        (ModelFile model, Score score) = (evaluation.Model, evaluation.Score);
+        TaskKind task = (TaskKind)model.Output.Task;
+        AnsiConsole.WriteLine(task switch
+        {
+            TaskKind.Regression => $"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, R2 {TrainingReport.Determination(score)}, {score.Samples:N0} samples",
+            TaskKind.MultiLabel => $"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples",
+            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples",
+        });
+        ScoreReport.Print(task, score, model.Labels);
+        OriginText.Print(evaluation.Origin);
+        OutsideText.Warn(evaluation.Outside, score.Samples);
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Format;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>What a model file says of the data that its network was trained on, so that it is judged by other samples. Kept as values of its section meta.</summary>
+/// <param name="Fingerprint">Number of all samples before they were split; null if the file does not say.</param>
+/// <param name="Split">How the test part was chosen; null if the samples were not split.</param>
+/// <param name="Label">Name of the label column; empty if there was none.</param>
+public sealed record TrainingData(uint? Fingerprint, SplitOptions? Split, string Label)
+{
+    private const string FingerprintKey = "data", SplitKey = "split", LabelKey = "label";
+
+    /// <summary>The values that a model file keeps.</summary>
+    /// <param name="split">The data.</param>
+    /// <returns>Keys and values.</returns>
+    public static IReadOnlyList<(string Key, string Value)> Notes(DatasetSplit split)
+    {
+        List<(string, string)> notes = [];
+        if (split.Fingerprint is uint fingerprint)
+        {
+            notes.Add((FingerprintKey, fingerprint.ToString("x8", CultureInfo.InvariantCulture)));
+        }
+
+        if (split.Options is SplitOptions options)
+        {
+            notes.Add((SplitKey, options.ToString()));
+        }
+
+        if (split.Train.Table is { HasHeader: true, Label: string label })
+        {
+            notes.Add((LabelKey, TableNotes.StoredName(label)));
+        }
+
+        return notes;
+    }
+
+    /// <summary>Reads the values of a model file.</summary>
+    /// <param name="model">The model.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="UserException">A value is damaged.</exception>
+    public static TrainingData Of(ModelFile model)
+    {
+        string fingerprint = model.Meta(FingerprintKey), split = model.Meta(SplitKey);
+        uint number = 0;
+        return fingerprint.Length == 0 || uint.TryParse(fingerprint, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
+            ? new TrainingData(fingerprint.Length == 0 ? null : number, split.Length == 0 ? null : SplitOptions.Parse(split), model.Meta(LabelKey))
+            : throw new UserException($"model file, section meta: \"{UserException.Quote(fingerprint)}\" is not the number of a dataset");
+    }
+}

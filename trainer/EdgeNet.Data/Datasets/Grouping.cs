@@ -1,0 +1,99 @@
+using System.IO.Enumeration;
+using EdgeNet.Files;
+
+namespace EdgeNet.Data;
+
+/// <summary>Which samples of a dataset must stay together, by what the user says or by what the data are.</summary>
+internal static class Grouping
+{
+    /// <summary>Groups samples: as <see cref="SplitOptions.By"/> says, else the sessions of a recording or the files of a folder of tables, where each class has two or more.</summary>
+    /// <param name="data">The samples; groups that a column makes are there already.</param>
+    /// <param name="options">How they are split.</param>
+    /// <param name="names">What names of files say.</param>
+    /// <param name="warnings">Gets a line where samples that may be alike are on both sides.</param>
+    /// <exception cref="UserException">There is nothing of the kind.</exception>
+    public static Dataset Of(Dataset data, SplitOptions options, FileNamePattern? names, List<string> warnings)
+    {
+        if (options.TestFiles is not null)
+        {
+            return data;
+        }
+
+        if (options.By is string by)
+        {
+            Func<string, string>? value = names?.Fields.Contains(by) == true ? f => names.Match(f, by) : by == SplitOptions.ByFile && data.Groups is null ? f => f : null;
+            return value is not null && data.Files is not null ? data.WithGroups(Numbered(data.Files, value))
+                : data.Groups is not null ? data
+                : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder");
+        }
+
+        string kind = data.Groups is null ? "file" : TableLayout.Session;
+        int[]? groups = data.Groups ?? (data.Table is null || data.Files is null ? null : Numbered(data.Files, f => f));
+        int lonely = groups is null ? -1 : ClassOfOneGroup(data, groups);
+        if (lonely >= 0)
+        {
+            warnings.Add($"{(data.Task == TaskKind.Classification ? $"\"{UserException.Quote(data.Labels[lonely])}\" comes" : "all rows come")} from one {kind} only: rows that are alike are both learned and tested, which flatters the figures; record {(data.Task == TaskKind.Classification ? "each label" : "")} in two {kind}s or more".Replace("  ", " ", StringComparison.Ordinal));
+        }
+
+        return data.WithGroups(lonely >= 0 ? null : groups);
+    }
+
+    /// <summary>How the test part is chosen, in words.</summary>
+    public static string Rule(Dataset data, SplitOptions options) =>
+        options.TestFiles is not null ? $"the files like {options.TestFiles}"
+        : data.Groups is null ? $"{options.Share:P0} of {(data.Task == TaskKind.Classification ? "every class" : "the samples")}, chosen by --seed {options.Seed}"
+        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples of one {options.By ?? (data.Table?.Group ?? SplitOptions.ByFile)} stay together";
+
+    /// <summary>The samples whose files have a name like the pattern; where it has a slash, a path like it.</summary>
+    /// <exception cref="UserException">The samples have no files.</exception>
+    public static bool[] OfFiles(Dataset data, string pattern)
+    {
+        if (data.Files is null)
+        {
+            throw new UserException($"{data.Name}: is not a folder of files; --test-files needs one");
+        }
+
+        // A backslash would be taken for an escape.
+        string simple = pattern.Replace('\\', '/');
+        return Array.ConvertAll(data.Files, f => FileSystemName.MatchesSimpleExpression(simple, simple.Contains('/') ? f : Path.GetFileName(f), ignoreCase: false));
+    }
+
+    private static int[] Numbered(string[] files, Func<string, string> value)
+    {
+        Dictionary<string, int> numbers = new(StringComparer.Ordinal);
+        int[] groups = new int[files.Length];
+        string last = "";
+        for (int i = 0; i < files.Length; i++)
+        {
+            if (i > 0 && ReferenceEquals(files[i], last))
+            {
+                groups[i] = groups[i - 1];
+                continue;
+            }
+
+            last = files[i];
+            string group = value(last);
+            numbers.TryAdd(group, numbers.Count);
+            groups[i] = numbers[group];
+        }
+
+        return groups;
+    }
+
+    // The first class whose samples are all of one group, or -1.
+    private static int ClassOfOneGroup(Dataset data, int[] groups)
+    {
+        bool classes = data.Task == TaskKind.Classification;
+        int[] first = new int[classes ? data.Labels.Length : 1];
+        bool[] several = new bool[first.Length];
+        Array.Fill(first, -1);
+        for (int i = 0; i < groups.Length; i++)
+        {
+            int c = classes ? data.ClassOf(i) : 0;
+            first[c] = first[c] < 0 ? groups[i] : first[c];
+            several[c] |= groups[i] != first[c];
+        }
+
+        return Array.FindIndex([.. several.Select((s, c) => !s && first[c] >= 0)], lonely => lonely);
+    }
+}

@@ -1,0 +1,14 @@
+namespace EdgeNet.Trainer;
+
+/// <summary>What a model file says besides its network.</summary>
+public sealed record ModelNotes
+{
+    /// <summary>Whether to leave out what only people read: names, the accuracy, the build, and the statistics of the data.</summary>
+    public bool Strip { get; init; }
+
+    /// <summary>Whether the answer to an input far outside of the trained range is unsure. Tables only.</summary>
+    public bool UnsureOutside { get; init; }
+
+    /// <summary>More names and values for people.</summary>
+    public IReadOnlyList<(string Key, string Value)> More { get; init; } = [];
+}
