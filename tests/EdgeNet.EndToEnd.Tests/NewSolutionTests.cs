@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Tests;
@@ -41,11 +42,14 @@ public sealed class NewSolutionTests : IDisposable
     [Fact]
     public void A_users_program_classifies_on_its_command_line()
     {
-        byte[] digits = ModelBuilder.Build(Digits.Create("digits", 8, 500, 50, 1), new TrainingOptions { Hidden = [8], Epochs = 5, Starts = 1 }, "digits", true, null, default).File;
-        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Console, Model = _folder.Write("digits.edgenet", digits) });
-        string picture = _folder.Write("picture.pgm", [.. "P5 16 16 255 "u8, .. Enumerable.Repeat((byte)0, 256)]);
-        Assert.Matches(@"^\d \(\d+ %\)\s*$", Dotnet("run", "--project", "Gestures", "--", picture));
-        Assert.Contains("expects 64 finite numbers", Dotnet("run", "--no-build", "--project", "Gestures", "--", "1", "2"));
+        // Pictures that are red or blue.
+        float[] pixels = [.. Enumerable.Range(0, 20 * 64).SelectMany(i => i / 64 % 2 == 0 ? new[] { 200f, 10f, 10f } : [10f, 10f, 200f])];
+        Dataset colours = new("colours", TaskKind.Classification, new Shape(3, 8, 8, 3), FeatureKind.Pixels, pixels, [.. Enumerable.Range(0, 20).Select(i => i % 2f)], ["red", "blue"]);
+        byte[] model = ModelBuilder.Build(new DatasetSplit(colours, colours), new TrainingOptions { Hidden = [4], Epochs = 20, Starts = 1 }, "colours", true, null, default).File;
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Kind = ProjectKind.Console, Model = _folder.Write("colours.edgenet", model) });
+        string picture = _folder.Write("picture.ppm", [.. "P6 16 16 255 "u8, .. Enumerable.Range(0, 256).SelectMany(_ => new byte[] { 10, 10, 200 })]);
+        Assert.Matches(@"^blue \(\d+ %\)\s*$", Dotnet("run", "--project", "Gestures", "--", picture));
+        Assert.Contains("expects 192 finite numbers", Dotnet("run", "--no-build", "--project", "Gestures", "--", "1", "2"));
     }
 
     /// <summary>Against the signatures of its packages; with the classes of the other sensors, to build all of them at once.</summary>

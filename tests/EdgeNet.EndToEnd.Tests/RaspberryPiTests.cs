@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Text;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
+using EdgeNet.Pictures;
+using EdgeNet.RaspberryPi;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Training;
@@ -44,6 +46,31 @@ public sealed class RaspberryPiTests : IDisposable
         AssertRefused("radar", model, "--sensor", "radar");
         BuiltModel bugs = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 2, Starts = 1 }, "bugs", true, null, default);
         AssertRefused("features, not a picture", _folder.Write("bugs.edgenet", bugs.File), "--image", _folder.Write("p.pgm", "P5 1 1 255 x"));
+    }
+
+    [Fact]
+    public void A_model_that_was_trained_in_colour_sees_the_colours_of_a_picture()
+    {
+        float[] pixels = [.. Enumerable.Range(0, 20 * 64).SelectMany(i => i / 64 % 2 == 0 ? new[] { 200f, 10f, 10f } : [10f, 10f, 200f])];
+        Dataset colours = new("colours", TaskKind.Classification, new Shape(3, 8, 8, 3), FeatureKind.Pixels, pixels, [.. Enumerable.Range(0, 20).Select(i => i % 2f)], ["red", "blue"]);
+        string model = _folder.Write("colours.edgenet", ModelBuilder.Build(new DatasetSplit(colours, colours), new TrainingOptions { Hidden = [4], Epochs = 20, Starts = 1 }, "colours", true, null, default).File);
+        string blue = _folder.Write("blue.ppm", [.. "P6 40 30 255 "u8, .. Enumerable.Range(0, 1200).SelectMany(_ => new byte[] { 10, 10, 200 })]);
+        Assert.StartsWith("blue (", Run(model, "--image", blue).Output);
+
+        // Inverted: yellow, which has more red than blue.
+        Assert.StartsWith("red (", Run(model, "--image", blue, "--invert").Output);
+        AssertRefused("--find-ink needs a model that was trained on grey pictures", model, "--image", blue, "--find-ink");
+    }
+
+    /// <summary>Two pixels share the blue and the red. The numbers are JFIF's for pure red, green and white.</summary>
+    [Fact]
+    public void A_frame_of_a_camera_is_grey_or_in_colour()
+    {
+        byte[] frame = [76, 85, 76, 255, 150, 44, 150, 21, 255, 128, 0, 128];
+        Assert.Equal([76, 76, 150, 150, 255, 0], FrameReader.FromYuyv(frame, 6, 1, 1).Pixels);
+        Picture colours = FrameReader.FromYuyv(frame, 2, 3, 3);
+        byte[] expected = [254, 0, 0, 254, 0, 0, 0, 255, 1, 0, 255, 1, 255, 255, 255, 0, 0, 0];
+        Assert.InRange(expected.Zip(colours.Pixels, (e, p) => Math.Abs(e - p)).Max(), 0, 1);
     }
 
     private static byte[] Photo(ReadOnlySpan<float> digit, int seed)

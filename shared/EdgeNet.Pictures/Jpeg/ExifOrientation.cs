@@ -6,6 +6,7 @@ namespace EdgeNet.Pictures;
 internal static class ExifOrientation
 {
     private const int Upright = 1, Last = 8;
+    private const int Side = 64;
     private const ushort Tag = 0x0112, ShortType = 3, Tiff = 42;
 
     /// <summary>Finds the orientation in an APP1 segment.</summary>
@@ -68,24 +69,36 @@ internal static class ExifOrientation
             _ => (true, false, true),
         };
         (int width, int height) = lying ? (picture.Height, picture.Width) : (picture.Width, picture.Height);
-        int channels = picture.Channels;
+        int across = mirrored ? -1 : 1, down = upsideDown ? -picture.Width : picture.Width, channels = picture.Channels;
+        int first = (mirrored ? picture.Width - 1 : 0) + (upsideDown ? (picture.Height - 1) * picture.Width : 0);
+        (int stepX, int stepY) = lying ? (down, across) : (across, down);
         byte[] turned = new byte[picture.Pixels.Length];
-        for (int y = 0, to = 0; y < height; y++)
+
+        // In squares: of a picture that lies, a column would take every byte from another part of the memory.
+        for (int top = 0; top < height; top += Side)
         {
-            for (int x = 0; x < width; x++)
+            for (int left = 0; left < width; left += Side)
             {
-                (int column, int row) = lying ? (y, x) : (x, y);
-                column = mirrored ? picture.Width - 1 - column : column;
-                row = upsideDown ? picture.Height - 1 - row : row;
-                int from = ((row * picture.Width) + column) * channels;
-                for (int c = 0; c < channels; c++)
+                int right = Math.Min(left + Side, width), bottom = Math.Min(top + Side, height);
+                for (int y = top; y < bottom; y++)
                 {
-                    turned[to++] = picture.Pixels[from + c];
+                    Copy(picture.Pixels, first + (left * stepX) + (y * stepY), stepX, turned, (y * width) + left, right - left, channels);
                 }
             }
         }
 
         return new Picture(width, height, turned, channels);
+    }
+
+    private static void Copy(byte[] pixels, int from, int step, byte[] turned, int to, int count, int channels)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            for (int c = 0; c < channels; c++)
+            {
+                turned[((to + i) * channels) + c] = pixels[((from + (i * step)) * channels) + c];
+            }
+        }
     }
 
     private static ushort Short(ReadOnlySpan<byte> bytes, bool littleEndian) =>
