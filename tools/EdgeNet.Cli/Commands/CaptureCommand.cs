@@ -1,5 +1,6 @@
 using System.CommandLine;
 using EdgeNet.Cli.Options;
+using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
 using EdgeNet.Deployment.Serial;
 
@@ -18,6 +19,7 @@ internal static class CaptureCommand
         Option<bool> newSession = new("--new-session") { Description = "Continue a file that an earlier version recorded without sessions: its rows become session 1." };
         Option<string?> sensor = new("--sensor") { Description = "Sensor to read, if the board has several [the one its model uses, else the first that answers].", HelpName = "MPU-6886" };
         Option<int?> count = CommonOptions.Whole("--count", "Number of readings [100].", 1, 1_000_000);
+        Option<bool> json = CommonOptions.Json();
         Command command = new("capture", """
             Record labelled readings of a board's sensor in a CSV file for "edgenet train". Run the command once per label, with the same file.
             Every run is a session with a number of its own; "train" keeps the rows of a session on one side of its split, so record each label two or more times.
@@ -30,7 +32,7 @@ internal static class CaptureCommand
               edgenet deploy gestures.edgenet --serial /dev/ttyUSB1
             """)
         {
-            serial, baud, sensor, label, output, newSession, force, count,
+            serial, baud, sensor, label, output, newSession, force, count, json,
         };
         command.SetAction(parsed =>
         {
@@ -40,7 +42,7 @@ internal static class CaptureCommand
             int wanted = parsed.GetValue(count) ?? 100;
             CaptureResult result = WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
                 Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetValue(newSession), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
-            Console.WriteLine($"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}{(result.NotNumbers > 0 ? $", {result.NotNumbers:N0} dropped (not numbers)" : "")}");
+            Result.Print(parsed.GetValue(json), JsonReports.Of(result, path, parsed.GetRequiredValue(label)), $"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}{(result.NotNumbers > 0 ? $", {result.NotNumbers:N0} dropped (not numbers)" : "")}");
             if (interruption.Requested)
             {
                 Console.Error.WriteLine($"edgenet: interrupted after {result.Recorded:N0} of {wanted:N0} readings{(result.Recorded > 0 ? $"; they are in {path}" : "")}");

@@ -18,7 +18,7 @@ internal static class EvaluationReport
         {
             TaskKind.Regression => $"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, R2 {TrainingReport.R2(score)}, {score.Samples:N0} samples",
             TaskKind.MultiLabel => $"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples",
-            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples",
+            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples{(score.CalibrationError is double error ? $", calibration error {error:P2}" : "")}",
         });
         ScoreReport.Print(task, score, model.Labels);
         OriginText.Print(evaluation.Origin);

@@ -1,6 +1,7 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
+using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.Trainer;
@@ -27,6 +28,12 @@ internal static class JsonReports
                 ["quantisedTestR2"] = built.Score.R2,
             }
             : new() { ["testAccuracy"] = built.FloatScore.Accuracy, ["quantisedTestAccuracy"] = built.Score.Accuracy };
+        if (built is { FloatScore.CalibrationError: double before, Score.CalibrationError: double after })
+        {
+            json["calibrationError"] = before;
+            json["quantisedCalibrationError"] = after;
+        }
+
         json["testSamples"] = built.Score.Samples;
         json["parameters"] = built.Training.Network.Parameters;
         json["modelBytes"] = built.File.Length;
@@ -87,6 +94,11 @@ internal static class JsonReports
         Dictionary<string, object?> json = evaluation.Model.Output.Task == ModelFormat.Regression
             ? new() { ["error"] = score.Error, ["largestError"] = score.LargestError, ["r2"] = score.R2 }
             : new() { ["accuracy"] = score.Accuracy };
+        if (score.CalibrationError is double calibration)
+        {
+            json["calibrationError"] = calibration;
+        }
+
         json["samples"] = score.Samples;
         json["origin"] = OriginText.Word(evaluation.Origin);
         json["samplesOutside"] = evaluation.Outside?.Samples ?? 0;
@@ -135,6 +147,8 @@ internal static class JsonReports
         inputShape = Evaluator.ShapeOf(model).Dimensions,
         inputBits = model.Input.Bits,
         labels = model.Labels,
+        columns = model.ReadColumns(),
+        unsureOutside = model.Range is not null,
         layers = model.Layers.Select((layer, i) => new
         {
             kind = layer.KindName,
@@ -191,6 +205,7 @@ internal static class JsonReports
         taskRule = split.Train.Table?.TaskRule,
         ignored = split.Train.Table?.Ignored,
         missing = split.Train.Table?.Missing,
+        skipped = split.Train.Skipped,
         trainSamples = split.Train.Count,
         testSamples = split.Test.Count,
         classes = split.Train.Task == TaskKind.Classification ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
@@ -261,6 +276,9 @@ internal static class JsonReports
 
     /// <summary>A classification of a board.</summary>
     public static object Of(LabelMessage seen) => new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds };
+
+    /// <summary>A recording.</summary>
+    public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
 
     /// <summary>A key that was created.</summary>
     public static object OfKey(string path) => new { key = path };

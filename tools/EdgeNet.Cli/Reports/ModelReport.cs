@@ -11,6 +11,8 @@ namespace EdgeNet.Cli.Reports;
 /// <summary>What a model file is, as a table.</summary>
 internal static class ModelReport
 {
+    private const int MostColumns = 12;
+
     /// <summary>Prints what a model file holds.</summary>
     public static void Print(ModelFile model, int optionalBytes, HeapForecast heap)
     {
@@ -34,6 +36,16 @@ internal static class ModelReport
         }
 
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
+        if (model.ReadColumns() is { Length: > 0 } columns)
+        {
+            AnsiConsole.WriteLine(TerminalText.Of($"columns   {string.Join(", ", columns.Take(MostColumns))}{(columns.Length > MostColumns ? $" and {columns.Length - MostColumns:N0} more" : "")}"));
+        }
+
+        if (model.Range is not null)
+        {
+            AnsiConsole.WriteLine("answers   unsure if a value is outside of the trained range");
+        }
+
         AnsiConsole.WriteLine(TerminalText.Of($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}"));
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");

@@ -1,0 +1,142 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using EdgeNet.Cli.Reports;
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Deployment.Serial;
+using EdgeNet.Emulator;
+using EdgeNet.Link;
+using EdgeNet.TestSupport;
+using EdgeNet.Trainer.Training;
+using EdgeNet.Workflows;
+
+namespace EdgeNet.Cli.Tests;
+
+/// <summary>docs/json.md lists every key that a command prints, and no other.</summary>
+public sealed partial class JsonDocumentTests : IDisposable
+{
+    private static readonly HeapForecast Heap = new(BoardProfile.Esp32, 50_000);
+
+    // Figures have profiles of their own, described in docs/boards.md.
+    private static readonly string[] DescribedElsewhere = ["boards[].sources"];
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Trainings_evaluations_and_answers()
+    {
+        List<object> trainings = [], evaluations = [], inspections = [], answers = [], emulations = [];
+        string classes = _folder.Write("classes.csv", Table(i => i % 3 == 0 ? "tall" : "small")), numbers = _folder.Write("numbers.csv", Table(i => $"{i * 0.31}"));
+        foreach ((string data, int? folds) in new[] { (classes, 2), (numbers, 2), ("builtin:gates", (int?)null) })
+        {
+            string model = _folder.File("m.edgenet");
+            DataSource source = new(new CsvOptions { Missing = MissingValues.Median });
+            TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data, model) { Source = source, Folds = folds, AllowLoss = true });
+            Dictionary<string, object?> printed = JsonReports.Of(job.Run(null, default), Heap);
+            printed["data"] = JsonReports.OfData(job.Data);
+            trainings.Add(printed);
+            evaluations.Add(JsonReports.Of(ModelEvaluation.Run(model, source, data, 1)));
+            LoadedModel loaded = LoadedModel.Read(model);
+            TaskKind task = (TaskKind)loaded.Model.Output.Task;
+            inspections.Add(JsonReports.Of(loaded.Model, 0, Heap));
+            answers.Add(JsonReports.Of(ModelClassification.Run(loaded, new CsvOptions(), [.. Enumerable.Repeat("9999", loaded.Model.Input.Count)], false), loaded.Model));
+            EmulationReport report = EmulatedModel.Run(loaded.Bytes, job.Data.Test, 1, BoardProfile.Esp32, null, default) with { Real = new RealReport("b", 1, 1, null, 1, false) };
+            emulations.Add(JsonReports.Of(report, task, TestOrigin.TestPart));
+        }
+
+        Dataset pictures = new("p", TaskKind.Classification, Shape.Features(1), FeatureKind.Pixels, [1], [0], ["a"]) { Skipped = [new SkippedFile("a.txt", "not a picture")] };
+        trainings.Add(new { data = JsonReports.OfData(new DatasetSplit(pictures, pictures)) });
+        inspections.Add(JsonReports.OfInvalid(new Inspection("m", [], null, "damaged")));
+        AssertDocumented("train", trainings);
+        AssertDocumented("eval", evaluations);
+        AssertDocumented("inspect", inspections, "error", "exitCode");
+        AssertDocumented("classify", answers);
+        AssertDocumented("emulate", emulations);
+    }
+
+    [Fact]
+    public void Boards_and_data()
+    {
+        AssertDocumented("emulate --board all", [JsonReports.Of(new BoardRow(Heap, null))]);
+        AssertDocumented("boards", [JsonReports.Of(BoardProfile.All)]);
+        AssertDocumented("datasets", [JsonReports.OfDatasets(), JsonReports.Of(Data.BuiltIn.BuiltInDatasets.Create("xor", 1))]);
+    }
+
+    [Fact]
+    public void Lines_files_and_errors()
+    {
+        string model = _folder.File("bugs.edgenet");
+        TrainingJob.Prepare(new TrainingRequest("builtin:bugs", model) { Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true }).Run(null, default);
+        AssertDocumented("Errors", [JsonReports.OfError("e", 1)]);
+        AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b")]);
+        AssertDocumented("watch", [JsonReports.Of(Seen())]);
+        AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
+        AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
+        AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);
+        AssertDocumented("new", [JsonReports.Of(NewProject.Create(new NewProjectRequest(_folder.File("Gestures"))), "Gestures"), new UpdatedProject("1", "2", 3)]);
+    }
+
+    private static void AssertDocumented(string section, IEnumerable<object> objects, params string[] fromErrors)
+    {
+        SortedSet<string> printed = new(StringComparer.Ordinal), documented = new(StringComparer.Ordinal);
+        foreach (object value in objects)
+        {
+            using JsonDocument json = JsonDocument.Parse(Json.Text(value));
+            AddKeys(json.RootElement, "", printed);
+        }
+
+        string text = Documents.Read("docs/json.md");
+        Match found = Regex.Match(text, $@"^###? {Regex.Escape(section)}\n(.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline);
+        Assert.True(found.Success, $"docs/json.md has no section {section}");
+        foreach (Match row in Row().Matches(found.Groups[1].Value))
+        {
+            documented.UnionWith(Span().Matches(row.Groups[1].Value).Select(m => m.Groups[1].Value));
+        }
+
+        printed.ExceptWith(fromErrors);
+        Assert.Equal(documented, printed);
+    }
+
+    // An object's own key is documented only if it may be null.
+    private static void AddKeys(JsonElement element, string path, SortedSet<string> keys)
+    {
+        if (element.ValueKind == JsonValueKind.Array)
+        {
+            foreach (JsonElement item in element.EnumerateArray())
+            {
+                AddKeys(item, path + "[]", keys);
+            }
+        }
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return;
+        }
+
+        foreach (JsonProperty property in element.EnumerateObject())
+        {
+            string key = path.TrimStart('.') + (path.Length == 0 || path == "[]" ? "" : ".") + property.Name;
+            bool isList = property.Value.ValueKind == JsonValueKind.Array && property.Value.EnumerateArray().Any(i => i.ValueKind == JsonValueKind.Object);
+            if (!isList)
+            {
+                keys.Add(key);
+            }
+
+            if (!DescribedElsewhere.Contains(key))
+            {
+                AddKeys(property.Value, key, keys);
+            }
+        }
+    }
+
+    private static string Table(Func<int, string> label) =>
+        "width,height,label\n" + string.Concat(Enumerable.Range(0, 40).Select(i => $"{i % 7},{(i == 3 ? "" : $"{i % 5}")},{label(i)}\n"));
+
+    [GeneratedRegex(@"^\| (`.*?) \|", RegexOptions.Multiline)]
+    private static partial Regex Row();
+
+    [GeneratedRegex("`([^`]+)`")]
+    private static partial Regex Span();
+}
