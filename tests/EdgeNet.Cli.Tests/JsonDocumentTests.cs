@@ -99,6 +99,12 @@ public sealed partial class JsonDocumentTests : IDisposable
         Assert.Equal(documented, printed);
     }
 
+    private static LabelMessage Seen()
+    {
+        byte[] message = new byte[100];
+        return LabelMessage.Read(message, 0, LabelMessage.Write(message, 0, 1, 90, 1000, "waving"));
+    }
+
     // An object's own key is documented only if it may be null.
     private static void AddKeys(JsonElement element, string path, SortedSet<string> keys)
     {

@@ -21,6 +21,7 @@ internal static class ClassifyCommand
             HelpName = "file|values...",
         };
         Option<bool> invert = new("--invert") { Description = "Pictures: invert them first, for dark ink on light paper." };
+        TableOptions table = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new("classify", """
             Run a model on a picture, on every sample of a file, or on numbers.
@@ -31,13 +32,14 @@ internal static class ClassifyCommand
               edgenet classify iris.edgenet flowers.csv
             """)
         {
-            model, inputs, invert, json,
+            model, inputs, invert,
         };
+        Array.ForEach<Option>([.. table.All, json], command.Add);
         command.SetAction(parsed =>
         {
             LoadedModel loaded = LoadedModel.Read(parsed.GetRequiredValue(model));
             ModelFile file = loaded.Model;
-            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, new CsvOptions(), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
+            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
             if (parsed.GetValue(json))
             {
                 Json.Print(JsonReports.Of(samples, file));

@@ -14,14 +14,7 @@ internal sealed class DataOptions(bool forTraining)
     private readonly Option<(int, int)?> _inputSize = CommonOptions.InputSize();
     private readonly Option<string[]> _ignore = Names("--ignore", "Tables: columns to leave out, such as id,name; where the table has no header, numbers from 1.");
     private readonly Option<string[]> _columns = Names("--columns", "Tables: the only columns to learn from [all but the label].");
-    private readonly Option<char?> _decimal = CommonOptions.OneOf("--decimal", "Tables: how fractions begin, as in 5.1 or 5,1 [point].", ("point", '.'), ("comma", ','));
-    private readonly Option<TableEncoding?> _encoding = CommonOptions.OneOf(
-        "--encoding", "Tables: how characters are written where the file has no byte order mark [utf-8].",
-        ("utf-8", TableEncoding.Utf8), ("latin1", TableEncoding.Latin1), ("windows-1252", TableEncoding.Windows1252), ("utf-16", TableEncoding.Utf16));
-
-    private readonly Option<MissingValues?> _missing = CommonOptions.OneOf(
-        "--missing", "Tables: what to do about missing values (empty, NA, NaN, null, ?, -): refuse the table, or use the column's median in the training part [refuse].",
-        ("refuse", MissingValues.Refuse), ("median", MissingValues.Median));
+    private readonly TableOptions _table = new();
 
     private readonly Option<string?> _splitBy = new("--split-by")
     {
@@ -41,6 +34,7 @@ internal sealed class DataOptions(bool forTraining)
         Description = "Folders: what the names of files say, such as '{label}_{speaker}_{number}'; {label} is the label.",
         HelpName = "pattern",
     };
+
     private readonly Option<bool> _grey = new("--grey") { Description = "Pictures: one value per pixel, its brightness [if none of the pictures has colours to see]." };
     private readonly Option<bool> _colour = new("--colour") { Description = "Pictures: three values per pixel, red, green and blue [if any of the pictures has colours to see]." };
 
@@ -48,8 +42,8 @@ internal sealed class DataOptions(bool forTraining)
     public void AddTo(Command command)
     {
         Option[] options = forTraining
-            ? [_data, _labelColumn, _task, _columns, _ignore, _missing, _decimal, _encoding, _inputSize, _grey, _colour, _splitBy, _testFiles, _fileNames]
-            : [_data, _labelColumn, _missing, _decimal, _encoding, _fileNames];
+            ? [_data, _labelColumn, _task, _columns, _ignore, .. _table.All, _inputSize, _grey, _colour, _splitBy, _testFiles, _fileNames]
+            : [_data, _labelColumn, .. _table.All, _fileNames];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
         {
@@ -77,12 +71,7 @@ internal sealed class DataOptions(bool forTraining)
     /// <summary>How to read it.</summary>
     public DataSource Of(ParseResult parsed)
     {
-        CsvOptions csv = new(parsed.GetValue(_labelColumn))
-        {
-            Missing = parsed.GetValue(_missing) ?? MissingValues.Refuse,
-            DecimalComma = parsed.GetValue(_decimal) == ',',
-            Encoding = parsed.GetValue(_encoding),
-        };
+        CsvOptions csv = _table.Of(parsed) with { LabelColumn = parsed.GetValue(_labelColumn) };
         SplitOptions split = new(DataSource.TestShare, FileNames: parsed.GetValue(_fileNames));
         return forTraining
             ? new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize), parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null)
