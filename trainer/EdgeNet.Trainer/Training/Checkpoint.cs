@@ -100,6 +100,11 @@ internal static class Checkpoint
         }
 
         string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]));
+        if (unknown == TrainingSettings.ClassWeights)
+        {
+            throw new UserException($"{name}: belongs to a training with {unknown} \"{UserException.Quote(contents.Metadata[SettingPrefix + unknown])}\", and this one has none");
+        }
+
         if (unknown is not null)
         {
             throw new UserException($"{name}: belongs to a training with {UserException.Quote(unknown)}, an option that this version does not know");
@@ -107,8 +112,7 @@ internal static class Checkpoint
 
         foreach ((string setting, string wanted) in settings)
         {
-            // Earlier versions had no class weights.
-            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, setting == "class-weights" ? "none" : "missing");
+            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
             if (found != wanted)
             {
                 throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"

@@ -10,6 +10,9 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>What decides the bytes of a trained network, as names and values: a checkpoint belongs to one set of them.</summary>
 internal static class TrainingSettings
 {
+    /// <summary>The setting that is left out where it has its default.</summary>
+    public const string ClassWeights = "class-weights";
+
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
     /// <param name="options">How to train.</param>
@@ -17,7 +20,7 @@ internal static class TrainingSettings
     public static Dictionary<string, string> Of(Dataset data, TrainingOptions options, int samples)
     {
         Architecture architecture = options.ArchitectureFor(data);
-        return new()
+        Dictionary<string, string> settings = new()
         {
             ["data"] = Fingerprint(data),
             ["model"] = architecture.ToString(),
@@ -31,7 +34,6 @@ internal static class TrainingSettings
             ["starts"] = Invariant($"{options.EffectiveStarts(architecture.ParametersOf(data.Shape))}"),
             ["dropout"] = Invariant($"{options.Dropout}"),
             ["weight-decay"] = Invariant($"{options.EffectiveWeightDecay(data.Task)}"),
-            ["class-weights"] = options.ClassWeighting == ClassWeighting.Balanced ? "balanced" : "none",
             ["init"] = $"{options.Initialization}",
             ["hidden-error"] = $"{options.EffectiveHiddenError(((DenseSpec)architecture.Layers[^1]).Activation!.Value)}",
             ["validation"] = Invariant($"{options.ValidationShare}"),
@@ -40,6 +42,14 @@ internal static class TrainingSettings
             ["input-bits"] = options.InputBits is { } bits ? Invariant($"{bits}") : "by the data",
             ["target-range"] = Invariant($"{options.TargetRange.No}:{options.TargetRange.Yes}"),
         };
+
+        // Checkpoints of earlier versions do not say that there are none.
+        if (options.ClassWeighting == ClassWeighting.Balanced)
+        {
+            settings[ClassWeights] = "balanced";
+        }
+
+        return settings;
     }
 
     // Values, targets and labels; not the name, so that a file may be renamed.
