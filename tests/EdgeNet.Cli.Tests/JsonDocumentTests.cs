@@ -96,7 +96,10 @@ public sealed partial class JsonDocumentTests : IDisposable
         }
 
         printed.ExceptWith(fromErrors);
-        Assert.Equal(documented, printed);
+
+        // A list may be empty or null in one of the objects.
+        printed.RemoveWhere(key => printed.Any(k => k.StartsWith(key + "[].", StringComparison.Ordinal)));
+        Assert.Equal("missing in docs/json.md: ; not printed: ", $"missing in docs/json.md: {string.Join(", ", printed.Except(documented))}; not printed: {string.Join(", ", documented.Except(printed))}");
     }
 
     private static LabelMessage Seen()
