@@ -26,7 +26,7 @@ internal static class CommandRunner
                 return ErrorReport.Fail($"there is no command \"{parsed.UnmatchedTokens[0]}\" (see \"edgenet --help\")", BadUsage, asJson);
             }
 
-            return ErrorReport.Fail($"{parsed.Errors[0].Message} (see \"edgenet{verb} --help\")", BadUsage, asJson);
+            return ErrorReport.Fail($"{parsed.Errors[0].Message.TrimEnd('.')} (see \"edgenet{verb} --help\")", BadUsage, asJson);
         }
 
         if (EmptyValue(parsed) is string empty)

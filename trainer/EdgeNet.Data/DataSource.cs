@@ -59,7 +59,8 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         DatasetSplit split;
         if (test is null)
         {
-            split = Part(train, options) with { Rule = Grouping.Rule(train, options), Options = options };
+            split = Part(train, options);
+            split = split with { Rule = Grouping.Rule(train, options, split.Test), Options = options };
         }
         else
         {
@@ -69,6 +70,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             }
 
             split = new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
+            warnings.AddRange(KnownSamples.Warn(split));
         }
 
         warnings.AddRange(LabelWarnings.OfUntested(split));

@@ -38,11 +38,11 @@ internal static class Grouping
         return data.WithGroups(lonely >= 0 ? null : groups);
     }
 
-    /// <summary>How the test part is chosen, in words.</summary>
-    public static string Rule(Dataset data, SplitOptions options) =>
+    /// <summary>How the test part was chosen, in words.</summary>
+    public static string Rule(Dataset data, SplitOptions options, Dataset test) =>
         options.TestFiles is not null ? $"the files like {options.TestFiles}"
         : data.Groups is null ? $"{options.Share:P0} of {(data.Task == TaskKind.Classification ? "every class" : "the samples")}, chosen by --seed {options.Seed}"
-        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples of one {options.By ?? (data.Table?.Group ?? SplitOptions.ByFile)} stay together";
+        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
 
     /// <summary>The samples whose files have a name like the pattern; where it has a slash, a path like it.</summary>
     /// <exception cref="UserException">The samples have no files.</exception>

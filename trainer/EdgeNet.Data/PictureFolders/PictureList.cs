@@ -108,7 +108,7 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         {
             if (IsHidden(path))
             {
-                skipped.Add(new SkippedFile(Relative(root, path), "hidden"));
+                skipped.Add(new SkippedFile(Relative(root, path), SkippedFile.Hidden));
             }
             else
             {

@@ -72,7 +72,7 @@ internal sealed class CsvNumbers(bool decimalComma)
 
         bool single = others == 0 && commas + points == 1;
         return single && commas == 1 ? "add --decimal comma, or write numbers without thousands separators"
-            : single ? "its fraction begins with a point; leave out --decimal comma"
+            : single ? "its fraction begins with a point, or the point groups thousands: leave out --decimal comma, or write numbers without thousands separators"
             : "write numbers without thousands separators";
     }
 

@@ -42,7 +42,7 @@ internal static class TableInputs
         return arranged;
     }
 
-    /// <summary>Whether a column counts from 0 or 1, in several files from the beginning in each.</summary>
+    /// <summary>Whether a column counts the rows from a whole number on, in several files from the same in each.</summary>
     /// <param name="raw">Row after row.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="read">The columns of raw.</param>
@@ -52,7 +52,7 @@ internal static class TableInputs
     {
         int at = Array.IndexOf(read, column);
         float first = raw[at], before = first;
-        bool numbers = column.Kind == ColumnKind.Numbers && first is 0f or 1f && rows > 2;
+        bool numbers = column.Kind == ColumnKind.Numbers && first == MathF.Floor(first) && rows > 2;
         for (int r = 1; numbers && r < rows; r++)
         {
             float value = raw[(r * read.Length) + at];

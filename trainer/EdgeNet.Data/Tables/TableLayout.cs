@@ -91,7 +91,7 @@ internal sealed class TableLayout
         }
     }
 
-    private string Separators => Header?[0].Contains('|') == true ? "; columns are separated by comma, semicolon or tab" : "";
+    private const string Separators = "; columns are separated by comma, semicolon or tab";
 
     // A model's columns, wherever they are; others are left out.
     private void MatchNames(string[] names, bool? label)
