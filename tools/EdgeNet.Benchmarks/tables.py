@@ -13,8 +13,12 @@ import json
 import os
 import pathlib
 import subprocess
-import time
 import warnings
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+
+# One process per core, each with one thread.
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
 import numpy as np
 import sklearn
@@ -127,10 +131,8 @@ def edgenet(command, name, classes, seed, split):
     train, test, model = (WORK / f"{file}{ending}" for ending in (".train.csv", ".test.csv", ".edgenet"))
     write(train, x, y, classes)
     write(test, test_x, test_y, classes)
-    started = time.time()
     trained = json.loads(subprocess.check_output([command, "train", "--data", train, "--test", test, "--task", "classification" if classes else "regression",
-                                                  "--seed", str(seed + 1), "--allow-loss", "--json", "--out", model], stderr=subprocess.DEVNULL))
-    seconds = time.time() - started
+                                                  "--seed", str(seed + 1), "--threads", "1", "--allow-loss", "--json", "--out", model], stderr=subprocess.DEVNULL))
     answers = json.loads(subprocess.check_output([command, "classify", model, test.with_suffix(".features.csv"), "--json"]))["results"]
     values = np.array([answer["values"] for answer in answers])
     if not classes:
@@ -141,39 +143,38 @@ def edgenet(command, name, classes, seed, split):
     return trained, seconds, right.mean(), (right, (before / before.sum(1, keepdims=True)).max(1), values.max(1))
 
 
+def measure(name, seed, command):
+    classes, make, _ = TABLES[name]
+    x, y = make(seed)
+    split = train_test_split(x, y, test_size=0.2, random_state=seed, stratify=y if classes else None)
+    trained, seconds, score, judged = edgenet(command, name, classes, seed, split)
+    return peers(classes, seed, split) + [score], seconds, trained.get("chosen", {}).get("hidden"), judged
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--only", default="")
     parser.add_argument("--edgenet", default=next(map(str, (ROOT / "tools/EdgeNet.Cli/bin/Release/net10.0").glob("*/edgenet")), None))
     options = parser.parse_args()
-    os.makedirs(WORK, exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     print(f"scikit-learn {sklearn.__version__}, {options.seeds} seeds\n")
-    print("| table | linear | MLP | EdgeNet int8 | difference | ECE before | ECE | seconds | without a hidden layer |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    told = True
-    for name, (classes, make, known) in TABLES.items():
-        if options.only and name not in options.only.split(","):
-            continue
-        if told and not known:
-            print("| *not looked at before* | | | | | | | | |")
-            told = False
-        scores, calibration, times, straight = [], [], [], 0
-        for seed in range(options.seeds):
-            x, y = make(seed)
-            split = train_test_split(x, y, test_size=0.2, random_state=seed, stratify=y if classes else None)
-            trained, seconds, score, judged = edgenet(options.edgenet, name, classes, seed, split)
-            scores.append(peers(classes, seed, split) + [score])
-            times.append(seconds)
-            straight += trained.get("chosen", {}).get("hidden") == []
-            if judged:
-                calibration.append(judged)
-        linear, mlp, ours = np.mean(scores, 0) * 100
-        errors = "| | |"
-        if calibration:
-            right, before, after = (np.concatenate(parts) for parts in zip(*calibration))
-            errors = f"| {calibration_error(before, right):.3f} | {calibration_error(after, right):.3f} |"
-        print(f"| {name} | {linear:.1f} | {mlp:.1f} | {ours:.1f} | {ours - max(linear, mlp):+.1f} {errors} {np.mean(times):.1f} | {straight} |", flush=True)
+    print("| table | tuned on | linear | MLP | EdgeNet int8 | difference | ECE before | ECE | seconds | hidden units |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    with ProcessPoolExecutor() as pool:
+        names = [name for name in TABLES if not options.only or name in options.only.split(",")]
+        runs = {name: [pool.submit(measure, name, seed, options.edgenet) for seed in range(options.seeds)] for name in names}
+        for name in names:
+            scores, times, hidden, judged = zip(*(run.result() for run in runs[name]))
+            linear, mlp, ours = np.mean(scores, 0) * 100
+            errors = "| | |"
+            if TABLES[name][0]:
+                right, before, after = (np.concatenate(parts) for parts in zip(*judged))
+                errors = f"| {calibration_error(before, right):.3f} | {calibration_error(after, right):.3f} |"
+            units = Counter(sum(h or []) for h in hidden)
+            chosen = ", ".join(f"{u}: {n}" for u, n in sorted(units.items()))
+            print(f"| {name} | {'yes' if TABLES[name][2] else 'no'} | {linear:.1f} | {mlp:.1f} | {ours:.1f} | {ours - max(linear, mlp):+.1f} {errors} {np.mean(times):.1f} | {chosen} |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()
