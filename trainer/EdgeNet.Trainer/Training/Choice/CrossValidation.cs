@@ -32,6 +32,9 @@ internal sealed class CrossValidation
     private const int Starts = 4;
     private const int FewParameters = 1000;
 
+    // What a wide layer must lower the loss by at least: for less, a board need not store and compute three times as much.
+    private const double WorthWeights = 0.005;
+
     // Tried with the settings that suit the usual layer best, where that is better than none.
     private static readonly int[] Wide = [96];
 
@@ -137,7 +140,7 @@ internal sealed class CrossValidation
 
         double[] gains = [.. fewer.Losses.Zip(more.Losses, (f, m) => f - m)];
         double mean = gains.Average(), error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean))) / gains.Length;
-        return mean > Doubt * error;
+        return mean > Math.Max(Doubt * error, more.Candidate.Hidden == Wide ? WorthWeights : 0);
     }
 
     private void Judge(Candidate[] candidates, CancellationToken cancellation)
