@@ -47,7 +47,7 @@ internal sealed class MemoryPlan
 
         RamBytes = Ram.ObjectBytes(NetworkFields) + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length)
             + Tensors.RequiredRam(_slotBytes, _slotCount, _highBytes, _sumCount, _activeCount) + InputQuantizer.RequiredRam(input)
-            + input.RequiredRam() + (range == null ? 0 : range.RequiredRam()) + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
+            + input.RequiredRam() + (range == null ? 0 : range.RequiredRam() + RangedInputQuantizer.AdditionalRam) + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
         for (int i = 0; i < layers.Length; i++)
         {
             RamBytes += layers[i].RequiredRam(SkipsZeros(input, layers[i]));

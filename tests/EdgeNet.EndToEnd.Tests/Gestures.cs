@@ -11,8 +11,11 @@ internal static class Gestures
     private const double SecondsASample = 0.02;
 
     /// <summary>A model that tells them apart.</summary>
-    public static byte[] Model { get; } = ModelBuilder.Build(
-        new DatasetSplit(Create(600, 1), Create(200, 2)), new TrainingOptions { Hidden = [16], Seed = 1 }, "gestures", false, null, default).File;
+    public static byte[] Model { get; } = Build(new ModelNotes());
+
+    /// <summary>The same, unsure of motions that no hand makes.</summary>
+    public static byte[] Build(ModelNotes notes) => ModelBuilder.Build(
+        new DatasetSplit(Create(600, 1), Create(200, 2)), new TrainingOptions { Hidden = [16], Seed = 1 }, "gestures", false, null, default, null, notes).File;
 
     /// <summary>Raw readings at a time: gravity on the z axis at 4096 a g, noise, and for waving three swings a second.</summary>
     public static short[] Motion(bool waving, double seconds)

@@ -5,6 +5,7 @@ using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Link;
 using EdgeNet.Pictures;
+using EdgeNet.Trainer;
 
 namespace EdgeNet.EndToEnd.Tests;
 
@@ -44,6 +45,28 @@ public class SensorChoiceTests
         Assert.InRange(pictures, 30, 50);
 
         float[] Picture(ref int count, double seconds) => Count(ref count, ThermalScene.Picture(true, new SeededRandom(1, "choice", (long)(seconds * 10))));
+    }
+
+    /// <summary>From the fifth second on the sensor is shaken three times as hard as in any training. Without --unsure-outside, that is "waving" with all confidence.</summary>
+    [Fact]
+    public void With_a_model_that_says_so_the_app_drops_its_answer_while_readings_are_far_outside_of_the_trained_range()
+    {
+        foreach (bool unsureOutside in new[] { true, false })
+        {
+            using Board board = Esp32App.Create();
+            board.I2c.Attach(Bus, Esp32App.MotionAddress, new Mpu6886(seconds => Array.ConvertAll(Gestures.Motion(true, seconds), v => (short)(seconds is >= 5 and < 10 ? 3 * v : v))));
+            board.Storage.Put(StoreBoard.Mailbox, Gestures.Build(new ModelNotes { UnsureOutside = unsureOutside }));
+            board.Run(TimeSpan.FromSeconds(15));
+            Assert.Equal(unsureOutside ? ["answer: waving", "answer: unsure", "answer: waving"] : ["answer: waving"],
+                board.Output.Where(l => l.StartsWith("answer: ", StringComparison.Ordinal)).SkipWhile(l => l == "answer: unsure"));
+            if (unsureOutside)
+            {
+                (double Microseconds, bool Level)[] led = [.. board.Gpio.Line(LedPin).Changes];
+                Assert.Equal([true, false, true], led.Select(c => c.Level));
+                Assert.InRange(led[1].Microseconds / 1e6, 6, 9);
+                Assert.InRange(led[2].Microseconds / 1e6, 10.5, 14);
+            }
+        }
     }
 
     [Fact]

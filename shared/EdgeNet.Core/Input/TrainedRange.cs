@@ -81,9 +81,9 @@ public sealed class TrainedRange
         return range;
     }
 
-    /// <summary>Heap bytes of it, and of the quantiser that uses it.</summary>
+    /// <summary>Heap bytes of it.</summary>
     internal int RequiredRam()
     {
-        return Ram.ObjectBytes(2) + (2 * Ram.ArrayBytes(4, _low.Length)) + RangedInputQuantizer.AdditionalRam;
+        return Ram.ObjectBytes(2) + (2 * Ram.ArrayBytes(4, _low.Length));
     }
 }

@@ -120,6 +120,21 @@ internal static class CommonOptions
             CustomParser = r => Choose(r, name, r.Tokens[0].Value, words) is (true, T value) ? value : null,
         };
 
+    /// <summary>The same as text: an option of a type of values costs the start of a command several methods that cannot be compiled before.</summary>
+    public static Option<string?> OneWordOf(string name, string description, params string[] words)
+    {
+        Option<string?> option = new(name) { Description = description, HelpName = string.Join('|', words) };
+        option.Validators.Add(r =>
+        {
+            string word = r.Tokens[0].Value;
+            if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
+            {
+                r.AddError($"{name} must be one of {string.Join(", ", words)}, not {word}");
+            }
+        });
+        return option;
+    }
+
     public static (bool Found, T Value) Choose<T>(ArgumentResult result, string name, string word, (string Word, T Value)[] words)
     {
         foreach ((string candidate, T value) in words)

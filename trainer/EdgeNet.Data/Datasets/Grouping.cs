@@ -27,7 +27,7 @@ internal static class Grouping
                 : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder");
         }
 
-        string kind = data.Groups is null ? "file" : TableLayout.Session;
+        string kind = data.Groups is null ? "file" : TableDescription.Session;
         int[]? groups = data.Groups ?? (data.Table is null || data.Files is null ? null : Numbered(data.Files, f => f));
         int lonely = groups is null ? -1 : ClassOfOneGroup(data, groups);
         if (lonely >= 0)

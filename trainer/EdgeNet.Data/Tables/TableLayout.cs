@@ -6,9 +6,6 @@ namespace EdgeNet.Data;
 /// <summary>What each column of a table is for, found before its rows are read.</summary>
 internal sealed class TableLayout
 {
-    /// <summary>A column of this name says which recording a row comes from; it is never a feature.</summary>
-    public const string Session = "session";
-
     private readonly string _path;
     private readonly CsvOptions _options;
 
@@ -196,7 +193,7 @@ internal sealed class TableLayout
         }
     }
 
-    private static bool IsSession(TableColumn column) => column.IsNamed && column.Name == Session;
+    private static bool IsSession(TableColumn column) => column.IsNamed && column.Name == TableDescription.Session;
 
     private TableColumn Find(string name, string option)
     {

@@ -33,7 +33,7 @@ public sealed record Picture(int Width, int Height, byte[] Pixels, int Channels 
     /// <param name="width">New number of columns, at least 1.</param>
     /// <param name="height">New number of rows, at least 1.</param>
     /// <returns>The picture itself where the size is the same.</returns>
-    public Picture Resize(int width, int height) => width == Width && height == Height ? this : TriangleFilter.Resize(this, width, height);
+    public Picture Resize(int width, int height) => width == Width && height == Height ? this : new(width, height, TriangleFilter.Resize(Pixels, Width, Channels, width, height), Channels);
 
     /// <summary>The picture in grey or in colour.</summary>
     /// <param name="channels">1 for grey: the brightness of each pixel (ITU-R BT.601). 3 for red, green and blue: equal where the picture was grey.</param>

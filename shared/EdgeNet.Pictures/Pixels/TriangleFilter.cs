@@ -4,10 +4,16 @@ namespace EdgeNet.Pictures;
 internal static class TriangleFilter
 {
     /// <summary>Resizes a picture.</summary>
-    public static Picture Resize(Picture picture, int width, int height)
+    /// <param name="old">Its pixels, row after row.</param>
+    /// <param name="oldWidth">Its columns.</param>
+    /// <param name="channels">Bytes per pixel.</param>
+    /// <param name="width">New number of columns.</param>
+    /// <param name="height">New number of rows.</param>
+    /// <returns>The new pixels.</returns>
+    public static byte[] Resize(byte[] old, int oldWidth, int channels, int width, int height)
     {
-        int channels = picture.Channels, stride = picture.Width * channels;
-        Mean[] columns = Means(picture.Width, width), rows = Means(picture.Height, height);
+        int stride = oldWidth * channels;
+        Mean[] columns = Means(oldWidth, width), rows = Means(old.Length / stride, height);
         byte[] pixels = new byte[width * height * channels];
         float[] line = new float[stride];
         for (int y = 0; y < height; y++)
@@ -16,7 +22,7 @@ internal static class TriangleFilter
             Array.Clear(line);
             for (int i = 0; i < rows[y].Weights.Length; i++)
             {
-                AddRow(line, picture.Pixels.AsSpan((rows[y].First + i) * stride, stride), rows[y].Weights[i]);
+                AddRow(line, old.AsSpan((rows[y].First + i) * stride, stride), rows[y].Weights[i]);
             }
 
             for (int x = 0; x < width; x++)
@@ -34,7 +40,7 @@ internal static class TriangleFilter
             }
         }
 
-        return new Picture(width, height, pixels, channels);
+        return pixels;
     }
 
     private static void AddRow(Span<float> line, ReadOnlySpan<byte> row, float weight)

@@ -13,7 +13,11 @@ namespace EdgeNet.Data;
 /// <param name="Warnings">What may be a mistake, a line each.</param>
 public sealed record TableDescription(
     int Rows, int Columns, int Files, bool HasHeader, string? Label, IReadOnlyList<string> Ignored, string? Group, string TaskRule,
-    IReadOnlyList<MissingCount> Missing, IReadOnlyList<string> Warnings);
+    IReadOnlyList<MissingCount> Missing, IReadOnlyList<string> Warnings)
+{
+    /// <summary>A column of this name says which recording a row comes from; it is never a feature.</summary>
+    public const string Session = "session";
+}
 
 /// <summary>How many values a column lacks.</summary>
 /// <param name="Column">The column.</param>
