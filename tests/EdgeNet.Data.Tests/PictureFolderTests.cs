@@ -141,6 +141,24 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Contains("loop.png: ", Assert.Throws<UserException>(() => PictureFolder.Read(Photos, null)).Message);
     }
 
+    [UnixFact]
+    public void A_link_to_a_folder_is_no_class_and_is_not_searched_for_tables()
+    {
+        Add("a/1.png", 1, 1, 1);
+        Add("b/1.png", 2, 2, 2);
+        for (int i = 0; i < 10; i++)
+        {
+            Directory.CreateSymbolicLink(_folder.File($"photos/loop{i}"), Photos);
+        }
+
+        Dataset read = new DataSource(new()).Load(Photos, 1).Train;
+        Assert.Equal(["a", "b"], read.Labels);
+        Assert.Equal(["a/1.png", "b/1.png"], read.Files!);
+        Assert.Equal(10, read.Skipped.Count(s => s.Reason == SkippedFile.FolderLink));
+        Directory.Delete(_folder.File("photos/b"), true);
+        Assert.EndsWith("only one class (a); a network needs at least two classes; skipped were 10 files: loop0, loop1, loop2, loop3 (a link to a folder) and 6 more", Assert.Throws<UserException>(() => PictureFolder.Read(Photos, null)).Message);
+    }
+
     [Fact]
     public void More_values_than_a_model_has_inputs_are_refused_with_the_options_that_help()
     {
