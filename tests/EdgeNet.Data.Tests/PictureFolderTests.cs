@@ -96,7 +96,7 @@ public sealed class PictureFolderTests : IDisposable
     public void The_first_skipped_files_are_named_and_the_others_counted()
     {
         SkippedFile[] files = [new("._1.png", "hidden"), new("notes.txt", "not PNG, JPEG, BMP or PGM"), new("a.heic", "not PNG, JPEG, BMP or PGM")];
-        Assert.Equal("3 files: ._1.png (hidden), notes.txt, a.heic (not PNG, JPEG, BMP or PGM)", SkippedFile.Describe(files));
+        Assert.Equal("3 files: notes.txt, a.heic (not PNG, JPEG, BMP or PGM), ._1.png (hidden)", SkippedFile.Describe(files));
         Assert.Equal("1 file: ._1.png (hidden)", SkippedFile.Describe(files[..1]));
         Assert.Equal("9 files: ._0, ._1, ._2, ._3 (hidden) and 5 more", SkippedFile.Describe([.. Enumerable.Range(0, 9).Select(i => new SkippedFile($"._{i}", "hidden"))]));
     }

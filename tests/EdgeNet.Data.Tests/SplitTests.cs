@@ -114,7 +114,7 @@ public sealed class SplitTests : IDisposable
         Assert.Equal((["idle", "wave"], 80), (deep.Train.Labels, deep.Train.Count + deep.Test.Count), (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2 == b.Item2);
         Assert.Empty(deep.Train.Files!.Intersect(deep.Test.Files!));
         Assert.Equal(2, deep.Test.Files!.Distinct().Count());
-        Assert.Contains("samples of one file stay together", deep.Rule);
+        Assert.Contains("samples with the same file stay together", deep.Rule);
 
         DatasetSplit by = new DataSource(new()) { Split = new(TestFiles: "ben*") }.LoadSplit(_folder.File("deep"), null, 1);
         Assert.Equal(["idle/ben.csv", "wave/ben.csv"], by.Test.Files!.Distinct());
