@@ -28,8 +28,30 @@ public class CalibrationTests
         Assert.True(Loss(Temperature.Apply(network, temperature), others) < Loss(network, others));
     }
 
+    /// <summary>A temperature found by chance makes right confidences wrong; over many draws that must not happen so often that answers are worse with calibration than without.</summary>
     [Fact]
-    public void Confidences_that_are_right_stay() => Assert.All(Enumerable.Range(1, 5), seed => Assert.Equal(1f, Fit(Logits(1f), Drawn(500, seed))));
+    public void Confidences_that_are_right_stay_right()
+    {
+        FloatNetwork network = Logits(1f);
+        Dataset others = Drawn(4000, 1000);
+        double without = Evaluator.Evaluate(network, others).CalibrationError!.Value;
+        float[] temperatures = [.. Enumerable.Range(1, 100).Select(seed => Fit(network, Drawn(200, seed)))];
+        double with = temperatures.Average(t => t == 1f ? without : Evaluator.Evaluate(Temperature.Apply(network, t), others).CalibrationError!.Value);
+        Assert.True(with <= without + 0.002, $"{with} with calibration, {without} without");
+        Assert.InRange(temperatures.Average(), 0.98f, 1.02f);
+    }
+
+    /// <summary>Networks that are twice as sure as they may be: whatever few samples say of them, calibration does not make it worse.</summary>
+    [Fact]
+    public void Confidences_that_are_too_high_are_no_worse_after_calibration_with_few_samples()
+    {
+        FloatNetwork network = Logits(2f);
+        Dataset others = Drawn(4000, 1000);
+        double without = Evaluator.Evaluate(network, others).CalibrationError!.Value;
+        double[] with = [.. Enumerable.Range(1, 40).Select(seed => Evaluator.Evaluate(Temperature.Apply(network, Fit(network, Drawn(60, seed))), others).CalibrationError!.Value)];
+        Assert.True(with.Average() <= without / 2, $"{with.Average()} with calibration, {without} without");
+        Assert.All(with, error => Assert.True(error <= without + 1e-6, $"{error} with calibration, {without} without"));
+    }
 
     /// <summary>Integers are the same before and after, only what a logit of 1 means is another: so no answer changes and no precision is lost.</summary>
     [Fact]

@@ -243,6 +243,31 @@ public class TrainingTests
         Assert.Equal(losses.Min(), kept, 1e-4);
     }
 
+    /// <summary>Each group has features of its own and labels that only its own samples tell: with a sample of it to learn from, validation would be perfect.</summary>
+    [Fact]
+    public void Validation_samples_have_no_sample_of_their_group_among_those_learned_from()
+    {
+        const int Groups = 30, Size = 10;
+        SeededRandom random = new(1, "groups");
+        float[] labels = [.. Enumerable.Range(0, Groups).Select(_ => (float)random.Next(2))];
+        Dataset grouped = new("grouped", TaskKind.Classification, Shape.Features(Groups), FeatureKind.SharedRange,
+            [.. Enumerable.Range(0, Groups * Size * Groups).Select(i => i % Groups == i / Groups / Size ? 1f : 0f)], [.. Enumerable.Range(0, Groups * Size).Select(s => labels[s / Size])], ["a", "b"])
+        {
+            Groups = [.. Enumerable.Range(0, Groups * Size).Select(s => s / Size)],
+        };
+        Dataset single = new(grouped.Name, grouped.Task, grouped.Shape, grouped.Kind, grouped.Features, grouped.Targets, grouped.Labels);
+        TrainingOptions options = new() { Hidden = [], ValidationShare = 0.3f, Epochs = 60 };
+        Assert.InRange(LastLoss(grouped), 0.5, 10);
+        Assert.InRange(LastLoss(single), 0, 0.1);
+
+        double LastLoss(Dataset data)
+        {
+            double last = 0;
+            NetworkTrainer.Train(data, options, p => last = p.ValidationLoss!.Value, default);
+            return last;
+        }
+    }
+
     [Fact]
     public void A_learning_rate_that_is_far_too_high_ends_with_advice_and_not_with_a_useless_model()
     {

@@ -6,15 +6,21 @@
 Writes every table as CSV to artifacts/tables, four fifths to train and a stratified fifth to test, another split (and other data, where they are generated) for
 every seed. Trains LogisticRegression or Ridge and MLPClassifier or MLPRegressor behind a StandardScaler, and EdgeNet, and tests EdgeNet's int8 model file.
 Prints means over the seeds: accuracy in per cent, or 100 x R2 of a regression. ECE is the expected calibration error of the int8 model's answers with 15 bins
-of equal width, over the test parts of all seeds together: before calibration, that is with the logits multiplied by the temperature again, and as they are.
+of equal width, over the test parts of all seeds together: before calibration, that is with the logits multiplied by the temperature again, as they are, and what
+chance alone gives with so few answers. CPU seconds are those of one training, all candidates included. The last column counts the hidden layers that were chosen, by units.
 """
 import argparse
 import json
 import os
 import pathlib
+import resource
 import subprocess
-import time
 import warnings
+from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+
+# One process per core, each with one thread.
+os.environ.update(OPENBLAS_NUM_THREADS="1", OMP_NUM_THREADS="1")
 
 import numpy as np
 import sklearn
@@ -70,7 +76,24 @@ def sine(seed):
     return x, np.sin(3 * x[:, 0]) + random.randn(300) * 0.05
 
 
-# Name: whether its answers are classes, how it is made from a seed, whether defaults were chosen by looking at it.
+def counts(seed):
+    random = np.random.RandomState(seed)
+    x = random.uniform(-1, 1, (600, 8))
+    return x, random.poisson(np.exp(1 + x @ random.randn(8) * 0.7)).astype(float)
+
+
+def ball(seed):
+    x, y = datasets.make_hastie_10_2(1000, random_state=seed)
+    return x, (y > 0).astype(int)
+
+
+def signs(seed):
+    random = np.random.RandomState(seed)
+    x = random.uniform(-1, 1, (600, 5))
+    return x, (x[:, 0] * x[:, 1] + random.randn(600) * 0.1 > 0).astype(int)
+
+
+# Name: whether its answers are classes, how it is made from a seed, whether it was measured while the defaults were chosen.
 TABLES = {
     "iris": (True, lambda s: datasets.load_iris(return_X_y=True), True),
     "digits": (True, lambda s: datasets.load_digits(return_X_y=True), True),
@@ -82,20 +105,28 @@ TABLES = {
     "imbalanced": (True, lambda s: datasets.make_classification(1000, 10, weights=[0.92], random_state=s), True),
     "friedman1": (False, lambda s: datasets.make_friedman1(1000, noise=1, random_state=s), True),
     "noisy line": (False, lambda s: datasets.make_regression(300, 20, n_informative=8, noise=60, random_state=s), True),
-    "wine": (True, lambda s: datasets.load_wine(return_X_y=True), False),
-    "breast cancer": (True, lambda s: datasets.load_breast_cancer(return_X_y=True), False),
-    "quantiles": (True, lambda s: datasets.make_gaussian_quantiles(n_samples=600, n_features=4, n_classes=3, random_state=s), False),
-    "spirals": (True, spirals, False),
-    "20 classes": (True, lambda s: datasets.make_classification(2000, 20, n_informative=12, n_redundant=0, n_classes=20, n_clusters_per_class=1, class_sep=1.5, random_state=s), False),
-    "60 rows": (True, lambda s: datasets.make_classification(60, 6, n_informative=3, random_state=s), False),
-    "5,000 rows": (True, lambda s: datasets.make_classification(5000, 30, n_informative=10, n_classes=5, random_state=s), False),
-    "heavy tails": (True, heavy_tails, False),
-    "heavy-tailed sums": (False, heavy_tailed_sums, False),
-    "houses": (False, houses, False),
-    "collinear": (False, collinear, False),
-    "more columns than rows": (False, lambda s: datasets.make_regression(110, 100, n_informative=10, noise=20, random_state=s), False),
-    "sine": (False, sine, False),
-    "friedman2": (False, lambda s: datasets.make_friedman2(500, noise=50, random_state=s), False),
+    "wine": (True, lambda s: datasets.load_wine(return_X_y=True), True),
+    "breast cancer": (True, lambda s: datasets.load_breast_cancer(return_X_y=True), True),
+    "quantiles": (True, lambda s: datasets.make_gaussian_quantiles(n_samples=600, n_features=4, n_classes=3, random_state=s), True),
+    "spirals": (True, spirals, True),
+    "20 classes": (True, lambda s: datasets.make_classification(2000, 20, n_informative=12, n_redundant=0, n_classes=20, n_clusters_per_class=1, class_sep=1.5, random_state=s), True),
+    "60 rows": (True, lambda s: datasets.make_classification(60, 6, n_informative=3, random_state=s), True),
+    "5000 rows": (True, lambda s: datasets.make_classification(5000, 30, n_informative=10, n_classes=5, random_state=s), True),
+    "heavy tails": (True, heavy_tails, True),
+    "heavy-tailed sums": (False, heavy_tailed_sums, True),
+    "houses": (False, houses, True),
+    "collinear": (False, collinear, True),
+    "more columns than rows": (False, lambda s: datasets.make_regression(110, 100, n_informative=10, noise=20, random_state=s), True),
+    "sine": (False, sine, True),
+    "friedman2": (False, lambda s: datasets.make_friedman2(500, noise=50, random_state=s), True),
+    "friedman3": (False, lambda s: datasets.make_friedman3(600, noise=0.1, random_state=s), False),
+    "S curve": (False, lambda s: datasets.make_s_curve(500, noise=0.1, random_state=s), False),
+    "sparse": (False, lambda s: datasets.make_sparse_uncorrelated(400, 10, random_state=s), False),
+    "counts": (False, counts, False),
+    "blobs": (True, lambda s: datasets.make_blobs(450, 3, centers=6, cluster_std=3, random_state=s), False),
+    "ball": (True, ball, False),
+    "unequal classes": (True, lambda s: datasets.make_classification(700, 15, n_informative=6, n_classes=3, weights=[.6, .3, .1], flip_y=.1, random_state=s), False),
+    "signs": (True, signs, False),
 }
 
 
@@ -110,6 +141,12 @@ def write(path, x, y, classes):
 def calibration_error(confidence, right):
     part = np.minimum((confidence * BINS).astype(int), BINS - 1)
     return sum(abs(right[part == b].mean() - confidence[part == b].mean()) * (part == b).mean() for b in range(BINS) if (part == b).any())
+
+
+def chance(confidence):
+    """The mean error of answers that are right exactly as often as they say."""
+    random = np.random.RandomState(0)
+    return np.mean([calibration_error(confidence, random.rand(len(confidence)) < confidence) for _ in range(200)])
 
 
 def peers(classes, seed, split):
@@ -127,10 +164,10 @@ def edgenet(command, name, classes, seed, split):
     train, test, model = (WORK / f"{file}{ending}" for ending in (".train.csv", ".test.csv", ".edgenet"))
     write(train, x, y, classes)
     write(test, test_x, test_y, classes)
-    started = time.time()
+    started = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
     trained = json.loads(subprocess.check_output([command, "train", "--data", train, "--test", test, "--task", "classification" if classes else "regression",
-                                                  "--seed", str(seed + 1), "--allow-loss", "--json", "--out", model], stderr=subprocess.DEVNULL))
-    seconds = time.time() - started
+                                                  "--seed", str(seed + 1), "--threads", "1", "--allow-loss", "--json", "--out", model], stderr=subprocess.DEVNULL))
+    seconds = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - started
     answers = json.loads(subprocess.check_output([command, "classify", model, test.with_suffix(".features.csv"), "--json"]))["results"]
     values = np.array([answer["values"] for answer in answers])
     if not classes:
@@ -141,39 +178,38 @@ def edgenet(command, name, classes, seed, split):
     return trained, seconds, right.mean(), (right, (before / before.sum(1, keepdims=True)).max(1), values.max(1))
 
 
+def measure(name, seed, command):
+    classes, make, _ = TABLES[name]
+    x, y = make(seed)
+    split = train_test_split(x, y, test_size=0.2, random_state=seed, stratify=y if classes else None)
+    trained, seconds, score, judged = edgenet(command, name, classes, seed, split)
+    return peers(classes, seed, split) + [score], seconds, trained.get("chosen", {}).get("hidden"), judged
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--seeds", type=int, default=10)
     parser.add_argument("--only", default="")
     parser.add_argument("--edgenet", default=next(map(str, (ROOT / "tools/EdgeNet.Cli/bin/Release/net10.0").glob("*/edgenet")), None))
     options = parser.parse_args()
-    os.makedirs(WORK, exist_ok=True)
+    WORK.mkdir(parents=True, exist_ok=True)
     print(f"scikit-learn {sklearn.__version__}, {options.seeds} seeds\n")
-    print("| table | linear | MLP | EdgeNet int8 | difference | ECE before | ECE | seconds | without a hidden layer |")
-    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- |")
-    told = True
-    for name, (classes, make, known) in TABLES.items():
-        if options.only and name not in options.only.split(","):
-            continue
-        if told and not known:
-            print("| *not looked at before* | | | | | | | | |")
-            told = False
-        scores, calibration, times, straight = [], [], [], 0
-        for seed in range(options.seeds):
-            x, y = make(seed)
-            split = train_test_split(x, y, test_size=0.2, random_state=seed, stratify=y if classes else None)
-            trained, seconds, score, judged = edgenet(options.edgenet, name, classes, seed, split)
-            scores.append(peers(classes, seed, split) + [score])
-            times.append(seconds)
-            straight += trained.get("chosen", {}).get("hidden") == []
-            if judged:
-                calibration.append(judged)
-        linear, mlp, ours = np.mean(scores, 0) * 100
-        errors = "| | |"
-        if calibration:
-            right, before, after = (np.concatenate(parts) for parts in zip(*calibration))
-            errors = f"| {calibration_error(before, right):.3f} | {calibration_error(after, right):.3f} |"
-        print(f"| {name} | {linear:.1f} | {mlp:.1f} | {ours:.1f} | {ours - max(linear, mlp):+.1f} {errors} {np.mean(times):.1f} | {straight} |", flush=True)
+    print("| table | seen before | linear | MLP | EdgeNet int8 | difference | ECE before | ECE | ECE by chance | CPU seconds | hidden units |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |")
+    with ProcessPoolExecutor() as pool:
+        names = [name for name in TABLES if not options.only or name in options.only.split(",")]
+        runs = {name: [pool.submit(measure, name, seed, options.edgenet) for seed in range(options.seeds)] for name in names}
+        for name in names:
+            scores, times, hidden, judged = zip(*(run.result() for run in runs[name]))
+            linear, mlp, ours = np.mean(scores, 0) * 100
+            errors = "| | | |"
+            if TABLES[name][0]:
+                right, before, after = (np.concatenate(parts) for parts in zip(*judged))
+                errors = f"| {calibration_error(before, right):.3f} | {calibration_error(after, right):.3f} | {chance(after):.3f} |"
+            units = Counter(sum(h or []) for h in hidden)
+            chosen = ", ".join(f"{u}: {n}" for u, n in sorted(units.items()))
+            print(f"| {name} | {'yes' if TABLES[name][2] else 'no'} | {linear:.1f} | {mlp:.1f} | {ours:.1f} | {ours - max(linear, mlp):+.1f} {errors} {np.mean(times):.1f} | {chosen} |", flush=True)
 
 
-main()
+if __name__ == "__main__":
+    main()

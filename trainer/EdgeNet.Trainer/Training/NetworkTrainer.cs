@@ -37,7 +37,9 @@ public static class NetworkTrainer
         Dataset? validation = null;
         if (options.ValidationShare > 0f)
         {
-            (train, validation) = DatasetSplit.Stratified(data, options.ValidationShare, options.Seed);
+            (train, validation) = data.Groups is null
+                ? DatasetSplit.Stratified(data, options.ValidationShare, options.Seed)
+                : DatasetSplit.Create(data, options.ValidationShare, options.Seed, "validation");
         }
 
         float[]? weights = ClassWeights.For(train, options);

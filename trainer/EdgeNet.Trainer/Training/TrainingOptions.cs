@@ -18,7 +18,7 @@ public sealed record TrainingOptions
     /// <summary>Units of the dense hidden layers where nothing else is said and no choice is made.</summary>
     internal static readonly int[] UsualHidden = [32];
 
-    /// <summary>Units of the dense hidden layers, from input to output; null for one of 32 or, where <see cref="ModelBuilder"/> finds that this suits few samples better, none.</summary>
+    /// <summary>Units of the dense hidden layers, from input to output; null for one of 32 or, where <see cref="ModelBuilder"/> finds that this suits few samples better, none or one of 96.</summary>
     public int[]? Hidden { get; init; }
 
     /// <summary>Their activations; the last one given serves the rest.</summary>

@@ -20,17 +20,23 @@ internal sealed class CrossValidation
     // With many parts, a network is trained on almost as many samples as in the end, which matters where they are few.
     private const int FoldsOfMany = 5;
     private const int FoldsOfFew = 10;
-    private const int FewSamples = 200;
+    private const int FewSamples = 500;
 
     // More parts to train, so each of them in half the time.
     private const int ShorterForFew = 2;
 
-    // Standard errors by which a hidden layer must be better than none: below, it is luck, and a plane is the safer bet.
+    // Standard errors by which a hidden layer must be better than none, and a wide one better than the usual: below, it is luck, and fewer weights are the safer bet.
     private const double Doubt = 1;
 
     // Trainings of the chosen network from different first weights. A network of few weights is easily stuck, and trying again costs little.
     private const int Starts = 4;
     private const int FewParameters = 1000;
+
+    // What a wide layer must lower the loss by at least: for less, a board need not store and compute three times as much.
+    private const double WorthWeights = 0.005;
+
+    // Tried with the settings that suit the usual layer best, where that is better than none.
+    private static readonly int[] Wide = [96];
 
     // Decays worth a long training: those that do best in short ones.
     private const int Finalists = 2;
@@ -44,7 +50,7 @@ internal sealed class CrossValidation
     private readonly float[]? _weights;
     private readonly DatasetSplit[] _folds;
     private readonly int[][] _hidden;
-    private readonly int _parameters;
+    private readonly bool _choosesLayers;
     private readonly int _total;
     private readonly List<Judged> _judged = [];
     private readonly Lock _lock = new();
@@ -60,9 +66,9 @@ internal sealed class CrossValidation
         int groups = data.Groups?.Distinct().Count() ?? data.Count;
         Folds folds = new(data, Math.Min(groups, data.Count < FewSamples ? FoldsOfFew : FoldsOfMany), options.Seed);
         _folds = [.. Enumerable.Range(0, folds.Count).Select(folds.Split)];
-        _hidden = options.Model is null && options.Hidden is null ? [[], TrainingOptions.UsualHidden] : [options.Hidden ?? []];
-        _parameters = options.ArchitectureFor(data).ParametersOf(data.Shape);
-        _total = _hidden.Length * ((ShortDivisors.Length * Decays.Length) + Finalists) * _folds.Length;
+        _choosesLayers = options.Model is null && options.Hidden is null;
+        _hidden = _choosesLayers ? [[], TrainingOptions.UsualHidden] : [options.Hidden ?? []];
+        _total = ((_hidden.Length * ((ShortDivisors.Length * Decays.Length) + Finalists)) + (_choosesLayers ? 1 : 0)) * _folds.Length;
     }
 
     /// <summary>Whether there is something to choose, and few enough data for that to be worth its time.</summary>
@@ -93,6 +99,11 @@ internal sealed class CrossValidation
         Judge([.. from hidden in _hidden from divisor in ShortDivisors from decay in Decays select new Candidate(hidden, decay, Math.Max(1, epochs / divisor))], cancellation);
         Judge([.. _hidden.SelectMany(hidden => _judged.Where(j => j.Candidate.Hidden == hidden).OrderBy(j => j.Loss).Select(j => j.Candidate.Decay).Distinct().Take(Finalists),
             (hidden, decay) => new Candidate(hidden, decay, epochs))], cancellation);
+        if (_choosesLayers && !cancellation.IsCancellationRequested && Best() is { Candidate: { Hidden.Length: > 0 } usual } && ParametersOf(Wide) <= MostParameters)
+        {
+            Judge([usual with { Hidden = Wide }], cancellation);
+        }
+
         if (cancellation.IsCancellationRequested)
         {
             FoldTraining soFar = _judged.SelectMany(j => j.Folds).OfType<FoldTraining>().MinBy(t => t.Loss) ?? throw new OperationCanceledException("interrupted before the first whole epoch", cancellation);
@@ -116,19 +127,20 @@ internal sealed class CrossValidation
         return new ChoiceResult(Of(chosen), _options.IsCalibrated(_data.Task) ? Temperature.Fit(samples) : 1f, choice, null);
     }
 
-    // The lowest loss, but the plainer layers where that may be chance.
-    private Judged Best()
+    // The lowest loss, but fewer units where that may be chance.
+    private Judged Best() => _judged.GroupBy(j => j.Candidate.Hidden).Select(g => g.MinBy(j => j.Loss)!)
+        .Aggregate((fewer, more) => IsBetter(more, fewer) ? more : fewer);
+
+    private static bool IsBetter(Judged more, Judged fewer)
     {
-        Judged[] byLayers = [.. _hidden.Select(hidden => _judged.Where(j => j.Candidate.Hidden == hidden).MinBy(j => j.Loss)!)];
-        if (byLayers.Length == 1 || byLayers.Any(j => double.IsPositiveInfinity(j.Loss)))
+        if (double.IsPositiveInfinity(more.Loss) || double.IsPositiveInfinity(fewer.Loss))
         {
-            return byLayers.MinBy(j => j.Loss)!;
+            return more.Loss < fewer.Loss;
         }
 
-        (Judged plain, Judged hidden) = (byLayers[0], byLayers[1]);
-        double[] gains = [.. plain.Losses.Zip(hidden.Losses, (p, h) => p - h)];
+        double[] gains = [.. fewer.Losses.Zip(more.Losses, (f, m) => f - m)];
         double mean = gains.Average(), error = Math.Sqrt(gains.Sum(g => (g - mean) * (g - mean))) / gains.Length;
-        return mean > Doubt * error ? hidden : plain;
+        return mean > Math.Max(Doubt * error, more.Candidate.Hidden == Wide ? WorthWeights : 0);
     }
 
     private void Judge(Candidate[] candidates, CancellationToken cancellation)
@@ -190,8 +202,10 @@ internal sealed class CrossValidation
         Epochs = candidate.Epochs,
 
         // One layer has no bad first weights: its loss has one minimum.
-        Starts = _options.Model is null && candidate.Hidden.Length == 0 ? 1 : _parameters <= FewParameters ? Starts : 1,
+        Starts = _options.Model is null && candidate.Hidden.Length == 0 ? 1 : ParametersOf(candidate.Hidden) <= FewParameters ? Starts : 1,
     };
+
+    private int ParametersOf(int[] hidden) => (_options with { Hidden = hidden }).ArchitectureFor(_data).ParametersOf(_data.Shape);
 
     private sealed record Judged(Candidate Candidate, FoldTraining?[] Folds, double Loss)
     {
