@@ -24,7 +24,7 @@ internal static class Grouping
             Func<string, string>? value = names?.Fields.Contains(by) == true ? f => names.Match(f, by) : by == SplitOptions.ByFile && data.Groups is null ? f => f : null;
             return value is not null && data.Files is not null ? data.WithGroups(Numbered(data.Files, value))
                 : data.Groups is not null ? data
-                : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder");
+                : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder{FileNamePattern.Listed(names?.Fields ?? [])}");
         }
 
         string kind = data.Groups is null ? "file" : TableDescription.Session;

@@ -10,6 +10,9 @@ public sealed record SkippedFile(string Path, string Reason)
     /// <summary>The reason of files that systems and programs hide.</summary>
     public const string Hidden = "hidden";
 
+    /// <summary>The reason of links to folders: they may lead back to where they are, and samples would be on both sides of a split.</summary>
+    public const string FolderLink = "a link to a folder";
+
     private const int MaxNamed = 4;
 
     /// <summary>Counts files and names the first of them.</summary>

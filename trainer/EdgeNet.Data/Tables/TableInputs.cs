@@ -21,13 +21,14 @@ internal static class TableInputs
     /// <returns>Row after row; NaN where a value is missing. The same array where nothing changes.</returns>
     public static float[] Arrange(float[] raw, int rows, TableColumn[] read, (TableColumn Column, string? Text)[] inputs)
     {
-        int[] sources = [.. inputs.Select(i => Array.IndexOf(read, i.Column))];
+        Dictionary<TableColumn, int> places = read.Select((c, at) => (c, at)).ToDictionary(p => p.c, p => p.at);
+        int[] sources = [.. inputs.Select(i => places[i.Column])];
         if (sources.Length == read.Length && inputs.All(i => i.Text is null) && sources.Select((s, i) => s == i).All(same => same))
         {
             return raw;
         }
 
-        int[] texts = [.. inputs.Select(i => i.Text is null ? -1 : Array.IndexOf(i.Column.Texts, i.Text))];
+        int[] texts = [.. inputs.Select(i => i.Text is null ? -1 : i.Column.NumberOf(i.Text))];
         float[] arranged = GC.AllocateUninitializedArray<float>(checked(rows * inputs.Length));
         for (int r = 0, at = 0; r < rows; r++)
         {
