@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
+using System.Text;
+using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Pictures;
@@ -44,6 +46,26 @@ public sealed class DataBombTests : IDisposable
         Assert.Equal(16_384, CsvDataset.Read(_folder.Write("most.csv", $"{row}\n{row}\n"), new CsvOptions()).Shape.Count);
         string path = _folder.Write("more.csv", $"{row},1\n{row},1\n");
         AssertRefused(() => CsvDataset.Read(path, new CsvOptions()), 2, "more.csv: line 1 has more than 16,385 columns; a model has at most 16,384 inputs");
+    }
+
+    [Theory]
+    [InlineData("a,b\n1,2\n", "the model needs columns called 00000, 00001")]
+    [InlineData("1,2\n3,4\n", "2 columns, but the model expects 16384 features")]
+    public void Names_of_inputs_that_are_all_equals_signs_cost_little(string table, string problem)
+    {
+        CsvOptions options = new() { Expected = new([.. Enumerable.Range(0, ModelFormat.MaxTerms).Select(i => $"{i:00000}{new string('=', 250)}")]) };
+        AssertRefused(() => CsvDataset.Read(new MemoryStream(Encoding.UTF8.GetBytes(table)), "t.csv", "t", options), 32, problem);
+    }
+
+    [Fact]
+    public void A_model_of_as_many_texts_as_it_has_inputs_costs_little()
+    {
+        CsvOptions options = new() { Expected = new([.. Enumerable.Range(0, ModelFormat.MaxTerms).Select(i => $"c=t{i}")]) };
+        MemoryStream table = new(Encoding.UTF8.GetBytes("c,label\nt5,x\nt16383,y\n"));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Dataset data = CsvDataset.Read(table, "t.csv", "t", options);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16L * Megabyte);
+        Assert.Equal([5, ModelFormat.MaxTerms + 16383], Enumerable.Range(0, data.Features.Length).Where(i => data.Features[i] != 0));
     }
 
     [Fact]

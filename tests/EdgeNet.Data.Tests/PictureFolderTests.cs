@@ -96,7 +96,7 @@ public sealed class PictureFolderTests : IDisposable
     public void The_first_skipped_files_are_named_and_the_others_counted()
     {
         SkippedFile[] files = [new("._1.png", "hidden"), new("notes.txt", "not PNG, JPEG, BMP or PGM"), new("a.heic", "not PNG, JPEG, BMP or PGM")];
-        Assert.Equal("3 files: ._1.png (hidden), notes.txt, a.heic (not PNG, JPEG, BMP or PGM)", SkippedFile.Describe(files));
+        Assert.Equal("3 files: notes.txt, a.heic (not PNG, JPEG, BMP or PGM), ._1.png (hidden)", SkippedFile.Describe(files));
         Assert.Equal("1 file: ._1.png (hidden)", SkippedFile.Describe(files[..1]));
         Assert.Equal("9 files: ._0, ._1, ._2, ._3 (hidden) and 5 more", SkippedFile.Describe([.. Enumerable.Range(0, 9).Select(i => new SkippedFile($"._{i}", "hidden"))]));
     }
@@ -139,6 +139,24 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(["a/loop", "b/above"], PictureFolder.Read(Photos, null).Train.Skipped.Select(s => s.Path));
         File.CreateSymbolicLink(_folder.File("photos/a/loop.png"), _folder.File("photos/a/loop.png"));
         Assert.Contains("loop.png: ", Assert.Throws<UserException>(() => PictureFolder.Read(Photos, null)).Message);
+    }
+
+    [UnixFact]
+    public void A_link_to_a_folder_is_no_class_and_is_not_searched_for_tables()
+    {
+        Add("a/1.png", 1, 1, 1);
+        Add("b/1.png", 2, 2, 2);
+        for (int i = 0; i < 10; i++)
+        {
+            Directory.CreateSymbolicLink(_folder.File($"photos/loop{i}"), Photos);
+        }
+
+        Dataset read = new DataSource(new()).Load(Photos, 1).Train;
+        Assert.Equal(["a", "b"], read.Labels);
+        Assert.Equal(["a/1.png", "b/1.png"], read.Files!);
+        Assert.Equal(10, read.Skipped.Count(s => s.Reason == SkippedFile.FolderLink));
+        Directory.Delete(_folder.File("photos/b"), true);
+        Assert.EndsWith("only one class (a); a network needs at least two classes; skipped were 10 files: loop0, loop1, loop2, loop3 (a link to a folder) and 6 more", Assert.Throws<UserException>(() => PictureFolder.Read(Photos, null)).Message);
     }
 
     [Fact]

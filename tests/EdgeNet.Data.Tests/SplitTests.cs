@@ -114,7 +114,7 @@ public sealed class SplitTests : IDisposable
         Assert.Equal((["idle", "wave"], 80), (deep.Train.Labels, deep.Train.Count + deep.Test.Count), (a, b) => a.Item1.SequenceEqual(b.Item1) && a.Item2 == b.Item2);
         Assert.Empty(deep.Train.Files!.Intersect(deep.Test.Files!));
         Assert.Equal(2, deep.Test.Files!.Distinct().Count());
-        Assert.Contains("samples of one file stay together", deep.Rule);
+        Assert.Contains("samples with the same file stay together", deep.Rule);
 
         DatasetSplit by = new DataSource(new()) { Split = new(TestFiles: "ben*") }.LoadSplit(_folder.File("deep"), null, 1);
         Assert.Equal(["idle/ben.csv", "wave/ben.csv"], by.Test.Files!.Distinct());
@@ -197,6 +197,8 @@ public sealed class SplitTests : IDisposable
     {
         Dataset data = new("any name", TaskKind.Classification, Shape.Features(2), FeatureKind.Columns, [1f, 2.5f, -3f, float.NaN], [0f, 1f], ["a", "\u00e9"]);
         Assert.Equal(0x9d5517dcu, DatasetFingerprint.Of(data));
+        Assert.Equal(0x2f11a518u, DatasetFingerprint.Of(data, [false, true]));
+        Assert.Equal(0xced8be6cu, DatasetFingerprint.Of(data, [true, false]));
         Assert.NotEqual(DatasetFingerprint.Of(data), DatasetFingerprint.Of(new("any name", TaskKind.Classification, Shape.Features(2), FeatureKind.Columns, [1f, 2.5f, -3f, 0f], [0f, 1f], ["a", "\u00e9"])));
         Assert.NotEqual(DatasetFingerprint.Of(data), DatasetFingerprint.Of(new("any name", TaskKind.Classification, Shape.Features(2), FeatureKind.Columns, data.Features, [0f, 1f], ["a", "e"])));
     }
@@ -220,12 +222,144 @@ public sealed class SplitTests : IDisposable
             TestData unknown = later.LoadTest(other, 1, trained.Fingerprint, kept);
             Assert.Equal((TestOrigin.Unknown, 2), (unknown.Origin, unknown.Samples.Count));
             Assert.Equal([2f, 1f, medians[0], 3f], unknown.Samples.Features);
-            Assert.Equal(TestOrigin.TrainingData, later.LoadTest(path, 1, trained.Fingerprint, null).Origin);
+            Assert.Equal(TestOrigin.Unknown, later.LoadTest(path, 1, trained.Fingerprint, null).Origin);
+            DatasetSplit whole = new DataSource(options with { Ignore = split.By is null ? ["who"] : [] }) { Split = split }.LoadSplit(path, other, 5);
+            Assert.Equal((TestOrigin.TrainingData, 100), later.LoadTest(path, 1, whole.Fingerprint, null) is var all ? (all.Origin, all.Samples.Count) : default);
             Assert.Equal(TestOrigin.Unknown, later.LoadTest(path, 1, null, kept).Origin);
         }
 
         Assert.Equal(TestOrigin.TestPart, new DataSource(new()).LoadTest("builtin:bugs", 1, null, null).Origin);
     }
+
+    /// <summary>The values are the same each time, so that nothing but the split tells the data apart.</summary>
+    [Fact]
+    public void The_same_rows_in_other_groups_are_not_taken_for_those_of_the_training()
+    {
+        string path = Grouped("t.csv", "session", i => $"{i / 8}");
+        DatasetSplit trained = new DataSource(new()).LoadSplit(path, null, 3);
+        DataSource later = Later(trained);
+        AssertKnown(trained, later, path);
+        AssertKnown(trained, later, Grouped("renamed.csv", "session", i => $"s{99 - (i / 8)}"));
+        AssertUnknown(trained, later, Grouped("dropped.csv", null, i => ""));
+        AssertUnknown(trained, later, Grouped("other.csv", "session", i => $"{i % 16}"));
+
+        path = Grouped("by.csv", "who", i => $"{i / 8}");
+        trained = new DataSource(new()) { Split = new(By: "who") }.LoadSplit(path, null, 3);
+        AssertKnown(trained, later, path);
+        AssertKnown(trained, later, Grouped("renamed.csv", "who", i => $"s{99 - (i / 8)}"));
+        AssertUnknown(trained, later, Grouped("other.csv", "who", i => $"{i % 16}"));
+        AssertUnknown(trained, later, Grouped("dropped.csv", null, i => ""));
+        AssertUnknown(trained, later, Grouped("called.csv", "whom", i => $"{i / 8}"));
+    }
+
+    [Fact]
+    public void The_same_rows_in_other_files_are_not_taken_for_those_of_the_training()
+    {
+        string joined = Grouped("joined.csv", null, i => "");
+        string[] lines = File.ReadAllLines(joined);
+        for (int f = 0; f < 16; f++)
+        {
+            string rows = string.Join('\n', lines[1..].Skip(8 * f).Take(8).Prepend(lines[0])) + "\n";
+            _folder.Write($"a/{f:00}_x_1.csv", rows);
+            _folder.Write($"renamed/{f:00}_{(f % 4 == 0 ? "x" : "y")}_2.csv", rows);
+        }
+
+        foreach (SplitOptions split in new SplitOptions[] { new(), new(By: "file") })
+        {
+            DatasetSplit byFile = new DataSource(new()) { Split = split }.LoadSplit(_folder.File("a"), null, 3);
+            AssertKnown(byFile, Later(byFile), _folder.File("a"));
+            AssertKnown(byFile, Later(byFile), _folder.File("renamed"));
+            AssertUnknown(byFile, Later(byFile), joined);
+        }
+
+        DatasetSplit trained = new DataSource(new()) { Split = new(TestFiles: "0?_*") }.LoadSplit(_folder.File("a"), null, 3);
+        AssertKnown(trained, Later(trained), _folder.File("renamed"));
+        trained = new DataSource(new()) { Split = new(TestFiles: "0?_x_1*") }.LoadSplit(_folder.File("a"), null, 3);
+        AssertUnknown(trained, Later(trained), _folder.File("renamed"));
+        AssertUnknown(trained, Later(trained), joined);
+
+        trained = new DataSource(new()) { Split = new(FileNames: "{n}_{who}_{take}", By: "n") }.LoadSplit(_folder.File("a"), null, 3);
+        AssertKnown(trained, Later(trained), _folder.File("renamed"));
+        AssertUnknown(trained, Later(trained) with { Split = new(FileNames: "{who}_{n}_{take}") }, _folder.File("renamed"));
+        AssertUnknown(trained, Later(trained) with { Split = new(FileNames: "{a}-{b}") }, _folder.File("renamed"));
+    }
+
+    [Fact]
+    public void What_the_user_says_of_names_of_files_comes_before_what_the_model_says()
+    {
+        foreach (string label in new[] { "wave", "idle" })
+        {
+            for (int f = 0; f < 5; f++)
+            {
+                string rows = "x,y\n" + string.Concat(Enumerable.Range(0, 4).Select(i => $"{(4 * f) + i},{(label == "wave" ? 1 : 2)}\n"));
+                _folder.Write($"a/{label}_{f}.csv", rows);
+                _folder.Write($"b/{label}-{f}.csv", rows);
+                _folder.Write($"c/{(label == "wave" ? "idle" : "wave")}_{label}-{f}.csv", rows);
+            }
+        }
+
+        DatasetSplit trained = new DataSource(new()) { Split = new(FileNames: "{label}_{n}") }.LoadSplit(_folder.File("a"), null, 3);
+        DataSource later = Later(trained) with { Split = new(FileNames: "{label}-{n}") };
+        AssertKnown(trained, Later(trained), _folder.File("a"));
+        AssertKnown(trained, later, _folder.File("b"));
+        TestData other = AssertUnknown(trained, Later(trained), _folder.File("c"));
+        Assert.All(Enumerable.Range(0, 40), i => Assert.Equal(other.Samples.Files![i].Split('_')[0], other.Samples.Labels[other.Samples.ClassOf(i)]));
+        other = (later with { Split = new(FileNames: "{other}_{label}-{n}") }).LoadTest(_folder.File("c"), 1, trained.Fingerprint, trained.Options);
+        Assert.All(Enumerable.Range(0, other.Samples.Count), i => Assert.Equal(other.Samples.Files![i].Split('_', '-')[1], other.Samples.Labels[other.Samples.ClassOf(i)]));
+    }
+
+    [UnixFact]
+    public void A_link_to_a_folder_is_not_followed_and_one_to_a_file_is()
+    {
+        _folder.Write("a/1.csv", "x,y,label\n1,2,p\n3,4,q\n");
+        _folder.Write("b/2.csv", "x,y,label\n5,6,p\n7,8,q\n");
+        _folder.Write("elsewhere.csv", "x,y,label\n9,9,p\n");
+        string folder = _folder.File("a");
+        Directory.CreateSymbolicLink(Path.Combine(folder, "loop"), folder);
+        Directory.CreateSymbolicLink(Path.Combine(folder, "b"), _folder.File("b"));
+        File.CreateSymbolicLink(Path.Combine(folder, "3.csv"), _folder.File("elsewhere.csv"));
+        Directory.CreateDirectory(Path.Combine(folder, "deep"));
+        File.WriteAllText(Path.Combine(folder, "deep", "4.csv"), "x,y,label\n0,0,q\n");
+        Dataset all = new DataSource(new(LabelColumn: "label")).Load(folder, 1).Train;
+        Assert.Equal(["1.csv", "1.csv", "3.csv", "deep/4.csv"], all.Files!);
+    }
+
+    [Fact]
+    public void What_cannot_be_split_by_is_told_with_the_fields_of_the_names()
+    {
+        _folder.Write("a/x_anna_1.csv", "v,w\n1,2\n3,4\n");
+        _folder.Write("a/y_ben_1.csv", "v,w\n5,6\n7,8\n");
+        foreach (int i in new[] { 1, 2 })
+        {
+            _folder.Write($"p/cat_{i}.png", Png.Write(1, 1, 0, [0, 1]));
+            _folder.Write($"p/dog_{i}.png", Png.Write(1, 1, 0, [0, 9]));
+        }
+
+        Assert.EndsWith("no column is called \"nobody\"; there are v, w; and the fields of --file-names are label, speaker, n", Refusal(new DataSource(new()) { Split = new(FileNames: "{label}_{speaker}_{n}", By: "nobody") }, _folder.File("a")));
+        Assert.EndsWith("the fields of --file-names are label, n", Refusal(new DataSource(new()) { Split = new(FileNames: "{label}_{n}", By: "nobody") }, _folder.File("p")));
+    }
+
+    // As a model reads data: by the names of its columns.
+    private static DataSource Later(DatasetSplit trained) => new(new() { Task = TaskKind.Classification, Expected = new(trained.Train.Columns, null, "label") });
+
+    private static void AssertKnown(DatasetSplit trained, DataSource later, string path)
+    {
+        TestData again = later.LoadTest(path, 1, trained.Fingerprint, trained.Options);
+        Assert.Equal(TestOrigin.RepeatedSplit, again.Origin);
+        Assert.Equal(trained.Test.Features, again.Samples.Features);
+        Assert.Equal(trained.Test.Targets, again.Samples.Targets);
+    }
+
+    private static TestData AssertUnknown(DatasetSplit trained, DataSource later, string path)
+    {
+        TestData data = later.LoadTest(path, 1, trained.Fingerprint, trained.Options);
+        Assert.Equal((TestOrigin.Unknown, trained.Train.Count + trained.Test.Count), (data.Origin, data.Samples.Count));
+        return data;
+    }
+
+    // 128 rows of two classes, and a column that says what belongs together.
+    private string Grouped(string name, string? column, Func<int, string> group) => _folder.Write(name, $"a,b{(column is null ? "" : $",{column}")},label\n"
+        + string.Concat(Enumerable.Range(0, 128).Select(i => $"{i},{i * 7 % 5}{(column is null ? "" : $",{group(i)}")},{(i % 2 == 0 ? "x" : "y")}\n")));
 
     private static string Refusal(DataSource source, string path) => Assert.Throws<UserException>(() => source.LoadSplit(path, null, 1)).Message;
 }

@@ -264,6 +264,20 @@ public sealed class TableTests : IDisposable
         AssertRefused("5,red,c,1,2,x\n"u8.ToArray(), options, "6 columns, but the model expects 3 features and a label");
     }
 
+    /// <summary>No-break, narrow no-break and ideographic spaces, as web pages and word processors have them.</summary>
+    [Theory]
+    [InlineData('\u00a0')]
+    [InlineData('\u202f')]
+    [InlineData('\u3000')]
+    public void A_number_is_read_whatever_space_is_beside_it(char space)
+    {
+        Assert.Equal([3f, 4f, 1f, 2.5f], Read($"w,h,y\n3{space},4,a\n{space}1{space},2.5{space},b\n").Features);
+        Dataset data = Read($"3{space},{space}4{space},a\n1,2,b\n");
+        Assert.Equal([3f, 4f, 1f, 2f], data.Features);
+        Assert.False(data.Table!.HasHeader);
+        AssertRefused(Encoding.UTF8.GetBytes($"w,h,y\nred,4,a\n3{space},4,b\n"), new(), "is a number, but \"red\" before is not");
+    }
+
     [Fact]
     public void A_model_of_a_table_without_header_finds_its_columns_by_their_places()
     {

@@ -47,7 +47,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         (Dataset train, Dataset? test) = Read(spec, seed, Csv);
         CheckLearnable(train, spec);
         List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train)];
-        uint? fingerprint = test is null ? DatasetFingerprint.Of(train) : null;
+        uint? fingerprint = test is null && testSpec is not null ? DatasetFingerprint.Of(train) : null;
         if (testSpec is not null)
         {
             (Dataset all, Dataset? part) = Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) });
@@ -59,7 +59,10 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         DatasetSplit split;
         if (test is null)
         {
-            split = Part(train, options) with { Rule = Grouping.Rule(train, options), Options = options };
+            bool[] aside = Choose(train, options);
+            fingerprint = DatasetFingerprint.Of(train, aside);
+            split = DatasetSplit.Of(train, aside);
+            split = split with { Rule = Grouping.Rule(train, options, split.Test), Options = options };
         }
         else
         {
@@ -69,6 +72,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             }
 
             split = new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
+            warnings.AddRange(KnownSamples.Warn(split));
         }
 
         warnings.AddRange(LabelWarnings.OfUntested(split));
@@ -97,14 +101,33 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
     public TestData LoadTest(string spec, int seed, uint? trainedOn, SplitOptions? trainedBy)
     {
-        DataSource source = this with { Split = trainedBy ?? Split };
+        // What the user says of names decides what the labels are.
+        DataSource source = this with { Split = trainedBy is null ? Split : trainedBy with { FileNames = Split.FileNames ?? trainedBy.FileNames } };
         (Dataset all, Dataset? test) = source.Read(spec, seed, Csv);
         TestData data = test is not null ? new TestData(test, TestOrigin.TestPart)
-            : trainedOn is null || DatasetFingerprint.Of(all) != trainedOn ? new TestData(all, TestOrigin.Unknown)
-            : trainedBy is null ? new TestData(all, TestOrigin.TrainingData)
-            : new TestData(Part(Grouping.Of(all, trainedBy, source.FileNames, []), trainedBy).Test, TestOrigin.RepeatedSplit);
+            : trainedOn is null ? new TestData(all, TestOrigin.Unknown)
+            : trainedBy is not null ? source.RepeatSplit(all, trainedOn.Value)
+            : new TestData(all, DatasetFingerprint.Of(all) == trainedOn ? TestOrigin.TrainingData : TestOrigin.Unknown);
         FillMissing(all, data.Samples, null);
         return data;
+    }
+
+    private TestData RepeatSplit(Dataset all, uint trainedOn)
+    {
+        try
+        {
+            bool[] aside = Choose(Grouping.Of(all, Split, FileNames, []), Split);
+            if (DatasetFingerprint.Of(all, aside) == trainedOn)
+            {
+                return new TestData(DatasetSplit.Of(all, aside).Test, TestOrigin.RepeatedSplit);
+            }
+        }
+        catch (UserException)
+        {
+            // Data that cannot be split so are not those of the training: a column, a file or samples are missing.
+        }
+
+        return new TestData(all, TestOrigin.Unknown);
     }
 
     // Missing values stay missing until the parts are known.
@@ -151,18 +174,19 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         FileNamePattern? names = FileNames;
         string[] tables = TableFolder.Files(folder);
         bool isColumn = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true;
-        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
+        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn, GroupFields = names?.Fields ?? [] }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
     }
 
-    private static DatasetSplit Part(Dataset data, SplitOptions options)
+    // For each sample whether it is put aside.
+    private static bool[] Choose(Dataset data, SplitOptions options)
     {
         if (options.TestFiles is not string pattern)
         {
-            return DatasetSplit.Create(data, options.Share, options.Seed);
+            return DatasetSplit.Choose(data, options.Share, options.Seed);
         }
 
         bool[] aside = Grouping.OfFiles(data, pattern);
-        return aside.Contains(true) && aside.Contains(false) ? DatasetSplit.Of(data, aside)
+        return aside.Contains(true) && aside.Contains(false) ? aside
             : throw new UserException($"{data.Name}: {(aside.Contains(true) ? "all files are" : "no file is")} like --test-files '{UserException.Quote(pattern)}', such as {UserException.Quote(data.Files![0])}");
     }
 

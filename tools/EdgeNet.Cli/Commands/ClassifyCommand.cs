@@ -30,6 +30,7 @@ internal static class ClassifyCommand
               edgenet classify digits.edgenet photo.png --invert
               edgenet classify iris.edgenet 5.1 3.5 1.4 0.2
               edgenet classify iris.edgenet flowers.csv
+              edgenet classify plants.edgenet 17,1 red --decimal comma
             """)
         {
             model, inputs, invert,

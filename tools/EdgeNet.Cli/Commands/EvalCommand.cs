@@ -15,7 +15,8 @@ internal static class EvalCommand
         Option<int> seed = CommonOptions.Seed();
         Option<bool> json = CommonOptions.Json();
         Command command = new("eval", """
-            Test a model file with the code that runs on a board. The samples are the test part of the data or, if there is none, all of them.
+            Test a model file with the code that runs on a board. The samples are the test part of the data; of the data of the training, those that were
+            set aside then; of other data all.
 
             Examples:
               edgenet eval digits.edgenet --data builtin:digits

@@ -1,4 +1,5 @@
 using EdgeNet.Files;
+using Spectre.Console;
 
 namespace EdgeNet.Cli.Reports;
 
@@ -9,26 +10,33 @@ internal static class ConfusionText
     private const int MostLabelWidth = 24;
     private const string Gap = "  ";
 
-    /// <summary>A matrix whose columns are numbered like its rows, or, if it is too wide, the most frequent confusions.</summary>
+    /// <summary>A matrix; its columns have the labels or, if that is too wide, letters. If that is too wide as well, the most frequent confusions.</summary>
     /// <param name="confusion">[actual][answered].</param>
     /// <param name="labels">Names of the classes.</param>
     /// <param name="width">Columns of the terminal.</param>
     /// <returns>Lines with colours in Spectre's markup.</returns>
     public static IEnumerable<string> Lines(int[][] confusion, string[] labels, int width)
     {
-        int cell = Math.Max($"{labels.Length}".Length, confusion.Max(row => row.Max(n => $"{n}".Length)));
-        string[] names = [.. labels.Select((label, c) => $"{c + 1} {Short(label)}")];
-        int first = Math.Max(names.Max(n => n.Length), "actual".Length);
-        return first + (labels.Length * (cell + Gap.Length)) <= width ? Matrix(confusion, names, first, cell) : Pairs(confusion, labels);
+        string[] names = Array.ConvertAll(labels, Short), letters = [.. labels.Select((_, c) => Letters(c))];
+        return TryMatrix(confusion, names, names, width) ?? TryMatrix(confusion, [.. names.Zip(letters, (n, l) => $"{n} = {l}")], letters, width) ?? Pairs(confusion, labels);
     }
 
-    private static IEnumerable<string> Matrix(int[][] confusion, string[] names, int first, int cell)
+    private static IEnumerable<string>? TryMatrix(int[][] confusion, string[] names, string[] heads, int width)
+    {
+        int cell = Math.Max(heads.Max(Width), confusion.Max(row => row.Max(n => $"{n}".Length))), first = names.Max(Width);
+        return first + (names.Length * (cell + Gap.Length)) <= width ? Matrix(confusion, names, heads, first, cell) : null;
+    }
+
+    // a to z, then aa, ab and so on.
+    private static string Letters(int index) => (index < 26 ? "" : Letters((index / 26) - 1)) + (char)('a' + (index % 26));
+
+    private static IEnumerable<string> Matrix(int[][] confusion, string[] names, string[] heads, int first, int cell)
     {
         yield return "rows: actual class; columns: answer";
-        yield return new string(' ', first) + string.Concat(names.Select((_, c) => Gap + $"{c + 1}".PadLeft(cell)));
+        yield return new string(' ', first) + string.Concat(heads.Select(h => Gap + Markup(Pad(cell - Width(h)) + h)));
         for (int actual = 0; actual < names.Length; actual++)
         {
-            yield return Markup(names[actual].PadRight(first)) + string.Concat(confusion[actual].Select((n, answer) => Gap + Cell(n, answer == actual, cell)));
+            yield return Markup(names[actual]) + Pad(first - Width(names[actual])) + string.Concat(confusion[actual].Select((n, answer) => Gap + Cell(n, answer == actual, cell)));
         }
     }
 
@@ -50,6 +58,11 @@ internal static class ConfusionText
             yield return $"{pairs.Skip(MostPairs).Sum(p => p.Count),7:N0}  others";
         }
     }
+
+    // Characters of some scripts are two columns wide.
+    private static int Width(string text) => new Text(text).Length;
+
+    private static string Pad(int columns) => new(' ', Math.Max(0, columns));
 
     private static string Markup(string text) => Spectre.Console.Markup.Escape(text);
 

@@ -13,17 +13,18 @@ internal static class DataReport
     {
         Dataset train = split.Train;
         TableDescription? table = train.Table;
-        Line("data", table is null ? $"{train.Name}: {split.Train.Count + split.Test.Count:N0} samples" : $"{train.Name}: {table.Rows:N0} rows, {table.Columns:N0} columns{(table.Files > 1 ? $", {table.Files:N0} files" : "")}{(table.HasHeader ? "" : ", no header")}");
+        Line("data", table is null ? $"{train.Name}: {train.Count + (split.Options is null ? 0 : split.Test.Count):N0} samples" : $"{train.Name}: {table.Rows:N0} rows, {table.Columns:N0} columns{(table.Files > 1 ? $", {table.Files:N0} files" : "")}{(table.HasHeader ? "" : ", no header")}");
         Line("inputs", $"{train.Shape.Count:N0}{(train.Shape.Rank > 1 ? $" ({train.Shape})" : train.Columns is null ? "" : $": {Listed(train.Columns)}")}");
         if (table is { Ignored.Count: > 0 })
         {
             Line("left out", Listed(table.Ignored));
         }
 
-        Line("task", $"{Task(train.Task)}{(table is null ? "" : $" of {(table.Label is null ? "the names of files" : $"\"{table.Label}\"")} ({table.TaskRule})")}");
+        Line("task", $"{Task(train.Task)}{(table is null ? "" : $" of {(table.Label is null ? "the names of files or folders" : $"\"{table.Label}\"")} ({table.TaskRule})")}");
         if (train.Task == TaskKind.Classification)
         {
-            int[] learned = train.CountClasses(), tested = split.Test.CountClasses();
+            // Test data of their own are not counted among the rows either.
+            int[] learned = train.CountClasses(), tested = split.Options is null ? new int[learned.Length] : split.Test.CountClasses();
             Line($"{train.Labels.Length:N0} classes", Listed([.. train.Labels.Select((label, c) => $"{label} {learned[c] + tested[c]:N0}")]));
         }
 

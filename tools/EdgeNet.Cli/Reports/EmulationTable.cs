@@ -21,8 +21,8 @@ internal static class EmulationTable
         Add("same logits as the desktop", $"{report.Agreement:P1} of {report.Samples:N0} samples", real is null ? "" : $"{(double)real.Equal / real.Samples:P1} of {real.Samples:N0} samples");
         if (model.Output.Task == ModelFormat.Regression)
         {
-            Add("root mean square error", NumberText.Of(report.Score.Error, "G4"), "");
-            Add("largest error", NumberText.Of(report.Score.LargestError, "G4"), "");
+            Add("root mean square error", NumberText.Figure(report.Score.Error), "");
+            Add("largest error", NumberText.Figure(report.Score.LargestError), "");
             Add("R2", TrainingReport.R2(report.Score), "");
         }
         else

@@ -16,9 +16,9 @@ internal static class EvaluationReport
         TaskKind task = (TaskKind)model.Output.Task;
         AnsiConsole.WriteLine(task switch
         {
-            TaskKind.Regression => $"root mean square error {NumberText.Of(score.Error, "G4")}, largest {NumberText.Of(score.LargestError, "G4")}, R2 {TrainingReport.R2(score)}, {score.Samples:N0} samples",
+            TaskKind.Regression => $"root mean square error {NumberText.Figure(score.Error)}, largest {NumberText.Figure(score.LargestError)}, R2 {TrainingReport.R2(score)}, {score.Samples:N0} samples",
             TaskKind.MultiLabel => $"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples",
-            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples{(score.CalibrationError is double error ? $", calibration error {error:P2}" : "")}",
+            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples{(score.Samples < 1000 ? $" (95 % interval {score.AccuracyInterval().Low:P0} to {score.AccuracyInterval().High:P0})" : "")}",
         });
         ScoreReport.Print(task, score, model.Labels);
         OriginText.Print(evaluation.Origin);

@@ -13,6 +13,14 @@ internal static class TrainingReport
 {
     private const double MeasurableSeconds = 0.1;
 
+    // With more, an accuracy is known to about three points.
+    private const int FewSamples = 1000;
+
+    // With fewer, the parts of a calibration error have a handful of samples each.
+    private const int EnoughForCalibration = 200;
+
+    private const double NoticeableLoss = 0.02;
+
     /// <summary>Prints the report of a training, class by class.</summary>
     public static void Print(TrainedModel trained, HeapForecast heap)
     {
@@ -29,21 +37,32 @@ internal static class TrainingReport
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
         if (task == TaskKind.Regression)
         {
-            table.AddRow("root mean square error", NumberText.Of(built.FloatScore.Error, "G4"), NumberText.Of(built.Score.Error, "G4"));
-            table.AddRow("largest error", NumberText.Of(built.FloatScore.LargestError, "G4"), NumberText.Of(built.Score.LargestError, "G4"));
+            table.AddRow("root mean square error", NumberText.Figure(built.FloatScore.Error), NumberText.Figure(built.Score.Error));
+            table.AddRow("largest error", NumberText.Figure(built.FloatScore.LargestError), NumberText.Figure(built.Score.LargestError));
             table.AddRow("R2", R2(built.FloatScore), R2(built.Score));
         }
         else
         {
             table.AddRow("test accuracy", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
-            if (built is { FloatScore.CalibrationError: double before, Score.CalibrationError: double after })
+            if (built.Score.Samples < FewSamples)
             {
-                table.AddRow("calibration error", $"{before:P2}", $"{after:P2}");
+                (double low, double high) = built.Score.AccuracyInterval();
+                table.AddRow("95 % interval", "", $"{low:P0} to {high:P0}");
+            }
+
+            if (task == TaskKind.Classification)
+            {
+                table.AddRow("most frequent class", "", $"{(double)built.Score.Confusion.Max(row => row.Sum()) / built.Score.Samples:P2}");
+            }
+
+            if (built is { FloatScore.CalibrationError: double before, Score.CalibrationError: double after } && built.Score.Samples >= EnoughForCalibration)
+            {
+                table.AddRow("calibration error", $"{before:P1}", $"{after:P1}");
             }
         }
 
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
-        table.AddRow("size", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
+        table.AddRow("weights, model file", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");
         table.AddRow("peak heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
         AnsiConsole.Write(table);
@@ -55,7 +74,12 @@ internal static class TrainingReport
         if (built.Training.Choice is { } choice)
         {
             string hidden = choice.Hidden is null ? "" : choice.Hidden.Length == 0 ? "no hidden layer, " : $"{string.Join(',', choice.Hidden)} hidden units, ";
-            AnsiConsole.WriteLine($"chosen by cross-validation: {hidden}weight decay {choice.WeightDecay}, {choice.Epochs:N0} epochs");
+            AnsiConsole.WriteLine($"chosen by cross-validation in {choice.Seconds:F1} s: {hidden}weight decay {choice.WeightDecay}, {choice.Epochs:N0} epochs");
+        }
+
+        if (built.Training.HeldOut > 0)
+        {
+            AnsiConsole.WriteLine($"the best network for {built.Training.HeldOut:N0} held-out training samples was kept");
         }
 
         // A moment is too short to measure a speed in.
@@ -64,12 +88,28 @@ internal static class TrainingReport
         if (trained.Folds is { } folds)
         {
             AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (int8)"
-                : $"{folds.Scores.Length} folds of the training data: root mean square error {NumberText.Of(folds.Mean, "G4")}, standard deviation {NumberText.Of(folds.Spread, "G3")};"
+                : $"{folds.Scores.Length} folds of the training data: root mean square error {NumberText.Figure(folds.Mean)}, standard deviation {NumberText.Figure(folds.Spread)};"
                     + $" R2 {folds.R2.Average():F3}, standard deviation {FoldScores.SpreadOf(folds.R2):F3} (int8)");
         }
 
+        Hint(built, trained.Folds is null);
+
         // A path is not broken into lines.
         Console.WriteLine($"written: {trained.Path}");
+    }
+
+    private static void Hint(BuiltModel built, bool mayFold)
+    {
+        if (mayFold && built.Score.Samples < FewSamples / 10)
+        {
+            AnsiConsole.WriteLine($"{built.Score.Samples:N0} test samples say little: --folds 5 tests with all training samples in turn");
+        }
+
+        double loss = built.FloatScore.Accuracy - built.Score.Accuracy;
+        if (loss > NoticeableLoss)
+        {
+            AnsiConsole.WriteLine($"quantisation costs {loss * 100:F1} points of accuracy; a larger --weight-decay or more --input-bits may cost less");
+        }
     }
 
     /// <summary>R2, or a dash if the targets do not vary.</summary>

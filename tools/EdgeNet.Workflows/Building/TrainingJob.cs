@@ -45,6 +45,11 @@ public sealed class TrainingJob
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
+        if (request.UnsureOutside && (data.Train.Kind == FeatureKind.Pixels || data.Train.Shape.Rank != 1))
+        {
+            throw new UserException($"{request.Data}: --unsure-outside is for tables; pictures have no trained range");
+        }
+
         TrainingOptions options = request.Options with { Hidden = request.Hidden ?? request.Options.Hidden };
         return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
@@ -31,11 +32,19 @@ public static class ModelClassification
 
     private static IEnumerable<RawSample> Samples(string[] inputs, ModelFile model, CsvOptions table, bool invert)
     {
-        if (TryNumbers(inputs) is float[] numbers)
+        if (!table.DecimalComma && TryNumbers(inputs) is float[] numbers)
         {
             return numbers.Length == model.Input.Count
                 ? [new RawSample("input", numbers)]
                 : throw new UserException($"the model expects {model.Input.Count} values, not {numbers.Length}");
+        }
+
+        // Values that are texts, or have decimal commas, are read as a row of a table is.
+        bool mayBeRow = model.Input.Rank == 1 && Array.TrueForAll(inputs, i => i != "-" && !Path.Exists(i) && !Path.GetExtension(i).Skip(1).Any(char.IsLetter));
+        if (mayBeRow && (inputs.Length > 1 || TryNumbers([inputs[0].Replace(',', '.')]) is not null))
+        {
+            string row = string.Join(',', inputs.Select(i => $"\"{i.Replace("\"", "\"\"")}\""));
+            return [new RawSample("input", CsvDataset.ReadFeatures(new MemoryStream(Encoding.UTF8.GetBytes(row)), "input", model.Input.Count, table with { Encoding = null })[0])];
         }
 
         return inputs.SelectMany(path => FileSamples(path, model, table, invert));

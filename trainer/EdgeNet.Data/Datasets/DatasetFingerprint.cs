@@ -8,10 +8,11 @@ namespace EdgeNet.Data;
 /// <summary>A number that tells data apart, so that data seen before are known again.</summary>
 public static class DatasetFingerprint
 {
-    /// <summary>The CRC-32C of all values, targets and labels in their order; a missing value (NaN) counts as itself.</summary>
+    /// <summary>The CRC-32C of all values, targets and labels in their order, and of how they were split; a missing value (NaN) counts as itself.</summary>
     /// <param name="data">The samples.</param>
+    /// <param name="aside">For each whether it was put aside, since the same values may be split in another way: by other groups, or other names of files. Null where they were not split.</param>
     /// <returns>The same number on every machine.</returns>
-    public static uint Of(Dataset data)
+    public static uint Of(Dataset data, bool[]? aside = null)
     {
         uint crc = ~0u;
         foreach (int number in (ReadOnlySpan<int>)[(int)data.Task, data.Shape.Rank, data.Shape.Height, data.Shape.Width, data.Shape.Channels, data.Count, data.Labels.Length])
@@ -25,7 +26,8 @@ public static class DatasetFingerprint
             crc = Add(BitOperations.Crc32C(crc, (uint)bytes.Length), bytes);
         }
 
-        return ~Add(Add(crc, data.Features), data.Targets);
+        crc = Add(Add(crc, data.Features), data.Targets);
+        return ~(aside is null ? crc : Add(crc, Array.ConvertAll(aside, a => a ? (byte)1 : (byte)0)));
     }
 
     private static uint Add(uint crc, float[] values)

@@ -15,7 +15,7 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
     /// <summary>How to choose the same parts again; null where they were not chosen.</summary>
     public SplitOptions? Options { get; init; }
 
-    /// <summary>The fingerprint of all samples before they were parted and missing values filled; null where they were not parted.</summary>
+    /// <summary>The fingerprint of all samples before missing values were filled, and of how they were parted; null where the data have a test part of their own.</summary>
     public uint? Fingerprint { get; init; }
 
     /// <summary>What may be a mistake in the data, a line each.</summary>
@@ -27,7 +27,7 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
     /// <param name="seed">The same seed gives the same split.</param>
     /// <returns>The two parts; the second has the given share of every class.</returns>
     /// <exception cref="UserException">There are too few samples to split.</exception>
-    public static DatasetSplit Stratified(Dataset data, double share, int seed) => Stratified(data, share, seed, ForTesting);
+    public static DatasetSplit Stratified(Dataset data, double share, int seed) => Of(data, Stratified(data, share, seed, ForTesting));
 
     /// <summary>Puts part of every class aside, chosen by seed. Samples of one group (<see cref="Dataset.Groups"/>) stay together.</summary>
     /// <param name="data">All samples.</param>
@@ -36,17 +36,13 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
     /// <param name="purpose">What the part is for, such as "validation": splits for different purposes are independent. "split" for testing.</param>
     /// <returns>The two parts; the first has samples of every class.</returns>
     /// <exception cref="UserException">There are too few samples or groups to split.</exception>
-    public static DatasetSplit Create(Dataset data, double share, int seed, string purpose = ForTesting)
-    {
-        if (data.Groups is null)
-        {
-            return Stratified(data, share, seed, purpose);
-        }
+    public static DatasetSplit Create(Dataset data, double share, int seed, string purpose = ForTesting) => Of(data, Choose(data, share, seed, purpose));
 
-        bool[] aside = GroupSplit.Choose(data.Groups, Classes(data), share, new SeededRandom(seed, purpose)) ?? throw new UserException(
+    /// <summary>Chooses the samples that <see cref="Create"/> puts aside.</summary>
+    /// <returns>For each whether it is.</returns>
+    internal static bool[] Choose(Dataset data, double share, int seed, string purpose = ForTesting) => data.Groups is null ? Stratified(data, share, seed, purpose)
+        : GroupSplit.Choose(data.Groups, Classes(data), share, new SeededRandom(seed, purpose)) ?? throw new UserException(
             $"{data.Name}: {data.Groups.Distinct().Count():N0} groups are too few to set {share:P0} aside and keep each on one side: a class would have no samples left to learn from");
-        return Of(data, aside);
-    }
 
     /// <summary>Parts samples.</summary>
     /// <param name="data">All samples.</param>
@@ -55,28 +51,28 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
     internal static DatasetSplit Of(Dataset data, bool[] aside) => new(
         data.Subset([.. Enumerable.Range(0, data.Count).Where(i => !aside[i])]), data.Subset([.. Enumerable.Range(0, data.Count).Where(i => aside[i])]));
 
-    private static DatasetSplit Stratified(Dataset data, double share, int seed, string purpose)
+    private static bool[] Stratified(Dataset data, double share, int seed, string purpose)
     {
         SeededRandom random = new(seed, purpose);
-        List<int> train = [], test = [];
+        bool[] chosen = new bool[data.Count];
         int[] classes = Classes(data);
         foreach (IGrouping<int, int> group in Enumerable.Range(0, data.Count).GroupBy(i => classes[i]).OrderBy(g => g.Key))
         {
             int[] members = [.. group];
             random.Shuffle(members);
             int aside = (int)Math.Round(members.Length * share);
-            test.AddRange(members[..aside]);
-            train.AddRange(members[aside..]);
+            foreach (int member in members.AsSpan(0, aside))
+            {
+                chosen[member] = true;
+            }
         }
 
-        if (train.Count == 0 || test.Count == 0)
+        if (!chosen.Contains(true) || !chosen.Contains(false))
         {
             throw new UserException($"{data.Name}: {data.Count} samples are too few to set {share:P0} aside for testing; give test data with --test");
         }
 
-        train.Sort();
-        test.Sort();
-        return new DatasetSplit(data.Subset([.. train]), data.Subset([.. test]));
+        return chosen;
     }
 
     private static int[] Classes(Dataset data) => [.. Enumerable.Range(0, data.Count).Select(i => data.Task == TaskKind.Classification ? data.ClassOf(i) : 0)];

@@ -26,6 +26,9 @@ public sealed class FileNamePattern
     /// <summary>Names of the fields.</summary>
     public IReadOnlyList<string> Fields => _fields;
 
+    /// <summary>The end of a message that names fields; empty if there are none.</summary>
+    internal static string Listed(IReadOnlyList<string> fields) => fields.Count == 0 ? "" : $"; and the fields of --file-names are {string.Join(", ", fields.Select(f => UserException.Quote(f)))}";
+
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The pattern. Where it has no extension, neither have the names that it is compared with.</param>
     /// <returns>The pattern.</returns>

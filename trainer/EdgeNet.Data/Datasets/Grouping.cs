@@ -24,7 +24,7 @@ internal static class Grouping
             Func<string, string>? value = names?.Fields.Contains(by) == true ? f => names.Match(f, by) : by == SplitOptions.ByFile && data.Groups is null ? f => f : null;
             return value is not null && data.Files is not null ? data.WithGroups(Numbered(data.Files, value))
                 : data.Groups is not null ? data
-                : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder");
+                : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder{FileNamePattern.Listed(names?.Fields ?? [])}");
         }
 
         string kind = data.Groups is null ? "file" : TableDescription.Session;
@@ -38,11 +38,11 @@ internal static class Grouping
         return data.WithGroups(lonely >= 0 ? null : groups);
     }
 
-    /// <summary>How the test part is chosen, in words.</summary>
-    public static string Rule(Dataset data, SplitOptions options) =>
+    /// <summary>How the test part was chosen, in words.</summary>
+    public static string Rule(Dataset data, SplitOptions options, Dataset test) =>
         options.TestFiles is not null ? $"the files like {options.TestFiles}"
         : data.Groups is null ? $"{options.Share:P0} of {(data.Task == TaskKind.Classification ? "every class" : "the samples")}, chosen by --seed {options.Seed}"
-        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples of one {options.By ?? (data.Table?.Group ?? SplitOptions.ByFile)} stay together";
+        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
 
     /// <summary>The samples whose files have a name like the pattern; where it has a slash, a path like it.</summary>
     /// <exception cref="UserException">The samples have no files.</exception>

@@ -25,7 +25,7 @@ public static class PictureFolder
 
         string train = Path.Combine(folder, "train");
         string test = Path.Combine(folder, "test");
-        if (!Directory.Exists(train) || !Directory.Exists(test))
+        if (!Directory.Exists(train) || !Directory.Exists(test) || FolderLink.Is(train) || FolderLink.Is(test))
         {
             return (Read(folder, PictureList.Of(folder, folder), folder, size, colour), null);
         }

@@ -27,7 +27,11 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         List<Class> classes = [];
         foreach (string path in Entries(folder, root, skipped))
         {
-            if (Directory.Exists(path))
+            if (FolderLink.Is(path))
+            {
+                skipped.Add(new SkippedFile(Relative(root, path), SkippedFile.FolderLink));
+            }
+            else if (Directory.Exists(path))
             {
                 classes.Add(new Class(Path.GetFileName(path), Pictures(path, root, skipped)));
             }
@@ -39,8 +43,8 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
 
         return classes.Count switch
         {
-            0 => throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder per class)"),
-            1 => throw OneClass(folder, classes[0].Label),
+            0 => throw new UserException($"{folder}: neither IDX files nor sub-folders of pictures (one sub-folder per class){Links(skipped)}"),
+            1 => throw OneClass(folder, classes[0].Label, skipped),
             _ => new PictureList(classes, skipped),
         };
     }
@@ -56,14 +60,14 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         List<string> pictures = [];
         foreach (string path in Entries(folder, folder, skipped))
         {
-            AddPictures(Directory.Exists(path) ? Entries(path, folder, skipped) : [path], folder, pictures, skipped);
+            AddPictures(Directory.Exists(path) && !FolderLink.Is(path) ? Entries(path, folder, skipped) : [path], folder, pictures, skipped);
         }
 
         Class[] classes = [.. pictures.GroupBy(p => names.Match(p, FileNamePattern.Label)).OrderBy(g => g.Key, StringComparer.Ordinal).Select(g => new Class(g.Key, [.. g]))];
         return classes.Length switch
         {
             0 => throw new UserException($"{folder}: no pictures ({PictureFile.Kinds}) in this folder{(skipped.Count > 0 ? $", only {SkippedFile.Describe(skipped)}" : "")}"),
-            1 => throw OneClass(folder, classes[0].Label),
+            1 => throw OneClass(folder, classes[0].Label, skipped),
             _ => new PictureList(classes, skipped),
         };
     }
@@ -86,7 +90,7 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         {
             if (Directory.Exists(path))
             {
-                skipped.Add(new SkippedFile(Relative(root, path), "a folder in a class"));
+                skipped.Add(new SkippedFile(Relative(root, path), FolderLink.Is(path) ? SkippedFile.FolderLink : "a folder in a class"));
             }
             else if (PictureFile.IsPicture(path))
             {
@@ -99,7 +103,15 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         }
     }
 
-    private static UserException OneClass(string folder, string label) => new($"{folder}: only one class ({UserException.Quote(label)}); a network needs at least two classes");
+    private static UserException OneClass(string folder, string label, List<SkippedFile> skipped) =>
+        new($"{folder}: only one class ({UserException.Quote(label)}); a network needs at least two classes{Links(skipped)}");
+
+    // Those that were meant to be classes.
+    private static string Links(List<SkippedFile> skipped)
+    {
+        SkippedFile[] links = [.. skipped.Where(s => s.Reason == SkippedFile.FolderLink)];
+        return links.Length == 0 ? "" : $"; skipped were {SkippedFile.Describe(links)}";
+    }
 
     // Without what is hidden.
     private static IEnumerable<string> Entries(string folder, string root, List<SkippedFile> skipped)
@@ -108,7 +120,7 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         {
             if (IsHidden(path))
             {
-                skipped.Add(new SkippedFile(Relative(root, path), "hidden"));
+                skipped.Add(new SkippedFile(Relative(root, path), SkippedFile.Hidden));
             }
             else
             {

@@ -41,8 +41,19 @@ public static class CsvDataset
     /// <exception cref="UserException">The file is missing, or has other columns, or text where a number must be.</exception>
     public static List<float[]> ReadFeatures(string path, int count, CsvOptions? options = null)
     {
-        options ??= new CsvOptions();
         using Stream stream = TableFile.Open(path, out string shown);
+        return ReadFeatures(stream, shown, count, options ?? new CsvOptions());
+    }
+
+    /// <summary>The same from a stream.</summary>
+    /// <param name="stream">The text.</param>
+    /// <param name="shown">What to call it in an error.</param>
+    /// <param name="count">Number of features.</param>
+    /// <param name="options">What the user and the model say about it.</param>
+    /// <returns>The features of every row.</returns>
+    /// <exception cref="UserException">The text has other columns, or text where a number must be.</exception>
+    public static List<float[]> ReadFeatures(Stream stream, string shown, int count, CsvOptions options)
+    {
         TableReader reader = new(options, label: null, count);
         reader.Read(stream, shown);
         float[] all = reader.TakeFeatures();

@@ -18,9 +18,9 @@ internal sealed class CsvNumbers(bool decimalComma)
     /// <returns>False if it is none.</returns>
     public bool TryFinite(ReadOnlySpan<char> text, out float value) => TryDigits(text, out value) || (TryNumber(text, out value) && float.IsFinite(value));
 
-    /// <summary>Reads a number, which may be infinite or none (NaN).</summary>
+    /// <summary>Reads a number, which may be infinite or none (NaN). White space of any kind may be around it, such as the no-break spaces of web pages.</summary>
     /// <returns>False if it is not written as one.</returns>
-    public bool TryNumber(ReadOnlySpan<char> text, out float value) => float.TryParse(text, NumberStyles.Float, _format, out value);
+    public bool TryNumber(ReadOnlySpan<char> text, out float value) => float.TryParse(text.Trim(), NumberStyles.Float, _format, out value);
 
     /// <summary>Whether a table says so that it has no value.</summary>
     public static bool IsMissing(ReadOnlySpan<char> text)
@@ -72,7 +72,7 @@ internal sealed class CsvNumbers(bool decimalComma)
 
         bool single = others == 0 && commas + points == 1;
         return single && commas == 1 ? "add --decimal comma, or write numbers without thousands separators"
-            : single ? "its fraction begins with a point; leave out --decimal comma"
+            : single ? "its fraction begins with a point, or the point groups thousands: leave out --decimal comma, or write numbers without thousands separators"
             : "write numbers without thousands separators";
     }
 

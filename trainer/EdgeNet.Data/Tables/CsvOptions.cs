@@ -23,6 +23,9 @@ public sealed record CsvOptions(string? LabelColumn = null, TaskKind? Task = nul
     /// <summary>The column whose equal values belong together (<see cref="Dataset.Groups"/>); it is no feature. Null for none.</summary>
     public string? GroupColumn { get; init; }
 
+    /// <summary>What could be meant in place of <see cref="GroupColumn"/>, for a message: the fields in names of files.</summary>
+    internal IReadOnlyList<string> GroupFields { get; init; } = [];
+
     /// <summary>The columns that a model expects, which are matched by name, or by position in a table without header; null to take the table as it is.</summary>
     public ExpectedColumns? Expected { get; init; }
 }

@@ -34,9 +34,9 @@ internal sealed class CsvRows
     /// <param name="path">What to call it in an error.</param>
     /// <param name="encoding">How its characters are written.</param>
     /// <param name="decimalComma">Whether its numbers have decimal commas.</param>
-    /// <param name="names">Names of columns, of which any that is no number makes a header of the first row if it is found there.</param>
+    /// <param name="areNamed">Whether one of some texts is known as the name of a column, which makes a header of the first row. It is asked about those that are no numbers.</param>
     /// <exception cref="UserException">The first two rows are not those of a table.</exception>
-    public CsvRows(Stream stream, string path, TableEncoding encoding, bool decimalComma, IEnumerable<string> names)
+    public CsvRows(Stream stream, string path, TableEncoding encoding, bool decimalComma, Predicate<HashSet<string>> areNamed)
     {
         _text = new CsvText(stream, path, encoding);
         _numbers = new CsvNumbers(decimalComma);
@@ -51,8 +51,8 @@ internal sealed class CsvRows
 
         bool two = Parse(second);
         string[] header = first.ToTrimmedStrings();
-        HashSet<string> found = [.. header];
-        bool isHeader = names.Any(n => found.Contains(n) && !_numbers.TryNumber(n, out _)) || (two && HasTextAboveNumber(first, second)) || IsAllNames(header, two ? second : null);
+        HashSet<string> texts = new(header.Where(h => h.Length > 0 && !_numbers.TryNumber(h, out _)), StringComparer.Ordinal);
+        bool isHeader = areNamed(texts) || (two && HasTextAboveNumber(first, second)) || IsAllNames(header, two ? second : null);
         CutEmptyEnd(first, second, isHeader, two);
         if (isHeader)
         {

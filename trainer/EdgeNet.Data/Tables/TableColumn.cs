@@ -65,6 +65,9 @@ internal sealed class TableColumn(int index, string name, bool isNamed)
     /// <summary>The texts in the order of their numbers.</summary>
     public string[] Texts => [.. _texts!.Keys];
 
+    /// <summary>The number of one of its texts.</summary>
+    public int NumberOf(string text) => _texts![text];
+
     /// <summary>Makes it one of certain texts, which a model knows.</summary>
     public void Close(IEnumerable<string> texts)
     {

@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using EdgeNet.Files;
 
 namespace EdgeNet.Data;
@@ -9,15 +10,20 @@ internal static class TableFolder
 
     /// <summary>The tables in a folder and its sub-folders.</summary>
     /// <param name="folder">The folder.</param>
-    /// <returns>Paths relative to the folder, sorted; without hidden files.</returns>
+    /// <returns>Paths relative to the folder, sorted; without hidden files and what is in linked folders.</returns>
     /// <exception cref="UserException">There are too many, or a folder cannot be read.</exception>
     public static string[] Files(string folder)
     {
         EnumerationOptions all = new() { RecurseSubdirectories = true, MaxRecursionDepth = 8, AttributesToSkip = FileAttributes.Hidden | FileAttributes.System, IgnoreInaccessible = false };
         try
         {
-            string[] files = [.. Directory.EnumerateFiles(folder, "*", all).Where(IsTable).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Where(f => !f.Split('/').Any(p => p.StartsWith('.'))).Take(MaxFiles + 1).Order(StringComparer.Ordinal)];
-            return files.Length <= MaxFiles ? files : throw new UserException($"{folder}: more than {MaxFiles:N0} tables");
+            FileSystemEnumerable<string> files = new(folder, (ref FileSystemEntry e) => e.ToFullPath(), all)
+            {
+                ShouldIncludePredicate = (ref FileSystemEntry e) => !e.IsDirectory,
+                ShouldRecursePredicate = (ref FileSystemEntry e) => !FolderLink.Is(e.ToFileSystemInfo()),
+            };
+            string[] tables = [.. files.Where(IsTable).Select(f => Path.GetRelativePath(folder, f).Replace('\\', '/')).Where(f => !f.Split('/').Any(p => p.StartsWith('.'))).Take(MaxFiles + 1).Order(StringComparer.Ordinal)];
+            return tables.Length <= MaxFiles ? tables : throw new UserException($"{folder}: more than {MaxFiles:N0} tables");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -21,13 +21,14 @@ internal static class TableInputs
     /// <returns>Row after row; NaN where a value is missing. The same array where nothing changes.</returns>
     public static float[] Arrange(float[] raw, int rows, TableColumn[] read, (TableColumn Column, string? Text)[] inputs)
     {
-        int[] sources = [.. inputs.Select(i => Array.IndexOf(read, i.Column))];
+        Dictionary<TableColumn, int> places = read.Select((c, at) => (c, at)).ToDictionary(p => p.c, p => p.at);
+        int[] sources = [.. inputs.Select(i => places[i.Column])];
         if (sources.Length == read.Length && inputs.All(i => i.Text is null) && sources.Select((s, i) => s == i).All(same => same))
         {
             return raw;
         }
 
-        int[] texts = [.. inputs.Select(i => i.Text is null ? -1 : Array.IndexOf(i.Column.Texts, i.Text))];
+        int[] texts = [.. inputs.Select(i => i.Text is null ? -1 : i.Column.NumberOf(i.Text))];
         float[] arranged = GC.AllocateUninitializedArray<float>(checked(rows * inputs.Length));
         for (int r = 0, at = 0; r < rows; r++)
         {
@@ -42,7 +43,7 @@ internal static class TableInputs
         return arranged;
     }
 
-    /// <summary>Whether a column counts from 0 or 1, in several files from the beginning in each.</summary>
+    /// <summary>Whether a column counts the rows from a whole number on, in several files from the same in each.</summary>
     /// <param name="raw">Row after row.</param>
     /// <param name="rows">Number of rows.</param>
     /// <param name="read">The columns of raw.</param>
@@ -52,7 +53,7 @@ internal static class TableInputs
     {
         int at = Array.IndexOf(read, column);
         float first = raw[at], before = first;
-        bool numbers = column.Kind == ColumnKind.Numbers && first is 0f or 1f && rows > 2;
+        bool numbers = column.Kind == ColumnKind.Numbers && first == MathF.Floor(first) && rows > 2;
         for (int r = 1; numbers && r < rows; r++)
         {
             float value = raw[(r * read.Length) + at];

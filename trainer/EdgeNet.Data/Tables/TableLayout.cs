@@ -30,9 +30,10 @@ internal sealed class TableLayout
     /// <summary>The inputs that a model expects: the column of each, and the text that makes it 1, or null for a number. Null without a model.</summary>
     public (TableColumn Column, string? Text)[]? Inputs { get; private set; }
 
-    /// <summary>Names that make a header of the row that has one of them.</summary>
-    public static IEnumerable<string> NamesIn(CsvOptions options) =>
-        [.. new[] { options.LabelColumn, options.GroupColumn }.OfType<string>(), .. options.Ignore, .. options.Columns, .. SourcesOf(options.Expected)];
+    /// <summary>Whether one of some texts names a column, by what the user or a model says.</summary>
+    public static bool AreNamed(CsvOptions options, HashSet<string> texts) =>
+        new[] { options.LabelColumn, options.GroupColumn }.Concat(options.Ignore).Concat(options.Columns).Any(n => n is not null && texts.Contains(n))
+        || options.Expected?.Names?.Any(n => texts.Contains(n) || SourceIn(n, texts) is not null) == true;
 
     /// <summary>Finds out what the columns are for.</summary>
     /// <param name="path">What to call the table in an error.</param>
@@ -91,13 +92,14 @@ internal sealed class TableLayout
         }
     }
 
-    private string Separators => Header?[0].Contains('|') == true ? "; columns are separated by comma, semicolon or tab" : "";
+    private const string Separators = "; columns are separated by comma, semicolon or tab";
 
     // A model's columns, wherever they are; others are left out.
     private void MatchNames(string[] names, bool? label)
     {
         Inputs = new (TableColumn, string?)[names.Length];
         Dictionary<string, TableColumn> byName = Columns.Where(c => c.IsNamed).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.First());
+        HashSet<string> sources = new(byName.Keys, StringComparer.Ordinal);
         List<string> missing = [];
         Dictionary<TableColumn, List<string>> texts = [];
         for (int i = 0; i < names.Length; i++)
@@ -106,8 +108,9 @@ internal sealed class TableLayout
             {
                 Inputs[i] = (column, null);
             }
-            else if (Splits(names[i]).FirstOrDefault(s => byName.ContainsKey(s.Source)) is (string source, string text))
+            else if (SourceIn(names[i], sources) is string source)
             {
+                string text = names[i][(source.Length + 1)..];
                 column = byName[source];
                 Inputs[i] = (column, text);
                 texts.TryAdd(column, []);
@@ -115,7 +118,7 @@ internal sealed class TableLayout
             }
             else
             {
-                missing.Add(Splits(names[i]).Select(s => s.Source).FirstOrDefault(names[i]));
+                missing.Add(PartsOf(names[i]).Source);
                 continue;
             }
 
@@ -142,7 +145,7 @@ internal sealed class TableLayout
     private void MatchPositions(int inputs, bool? label)
     {
         string[] names = [.. _options.Expected?.Names ?? Enumerable.Repeat("", inputs)];
-        (string Source, string? Text)[] parts = [.. names.Select((n, i) => n.Length == 0 ? ($"{i}", (string?)null) : IsPosition(n) ? PartsOfPosition(n) : Splits(n).Select(s => (s.Source, (string?)s.Text)).FirstOrDefault((n, null)))];
+        (string Source, string? Text)[] parts = [.. names.Select((n, i) => n.Length == 0 ? ($"{i}", (string?)null) : IsPosition(n) ? PartsOfPosition(n) : PartsOf(n))];
         string[] sources = [.. parts.Select(p => p.Source).Distinct()];
         SetGroup();
         bool mayHaveLabel = label == true || (label is null && Columns.Length > sources.Length);
@@ -157,11 +160,12 @@ internal sealed class TableLayout
             labelled!.Role = columns.Contains(labelled) ? throw new UserException($"{_path}: {labelled.Place} is an input of the model and cannot be the label") : ColumnRole.Label;
         }
 
+        Dictionary<string, TableColumn> bySource = sources.Zip(columns).ToDictionary(p => p.First, p => p.Second, StringComparer.Ordinal);
         Dictionary<TableColumn, List<string>> texts = [];
         Inputs = new (TableColumn, string?)[parts.Length];
         for (int i = 0; i < parts.Length; i++)
         {
-            TableColumn column = columns[Array.IndexOf(sources, parts[i].Source)];
+            TableColumn column = bySource[parts[i].Source];
             column.Role = ColumnRole.Feature;
             Inputs[i] = (column, parts[i].Text);
             if (parts[i].Text is string text)
@@ -186,7 +190,7 @@ internal sealed class TableLayout
     private void SetGroup()
     {
         TableColumn? group = _options.GroupColumn is not string name ? Columns.FirstOrDefault(IsSession)
-            : _options.Expected is null ? Find(name, "--split-by") : Columns.FirstOrDefault(c => Header is null ? $"{c.Index + 1}" == name : c.Name == name);
+            : _options.Expected is null ? Find(name, "--split-by", FileNamePattern.Listed(_options.GroupFields)) : Columns.FirstOrDefault(c => Header is null ? $"{c.Index + 1}" == name : c.Name == name);
         if (group is { Role: ColumnRole.Ignored })
         {
             group.Role = ColumnRole.Group;
@@ -195,16 +199,16 @@ internal sealed class TableLayout
 
     private static bool IsSession(TableColumn column) => column.IsNamed && column.Name == TableDescription.Session;
 
-    private TableColumn Find(string name, string option)
+    private TableColumn Find(string name, string option, string others = "")
     {
         if (Header is null)
         {
             return int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= Columns.Length ? Columns[number - 1]
-                : throw new UserException($"{_path}: no column is called \"{UserException.Quote(name)}\" (the file has no header; give {option} a number from 1 to {Columns.Length})");
+                : throw new UserException($"{_path}: no column is called \"{UserException.Quote(name)}\" (the file has no header; give {option} a number from 1 to {Columns.Length}){others}");
         }
 
         return Columns.FirstOrDefault(c => c.IsNamed && c.Name == name)
-            ?? throw new UserException($"{_path}: no column is called \"{UserException.Quote(name)}\"; there are {Listed(Header.Where(h => h.Length > 0))}");
+            ?? throw new UserException($"{_path}: no column is called \"{UserException.Quote(name)}\"; there are {Listed(Header.Where(h => h.Length > 0))}{others}");
     }
 
     // A name that is there twice does not say which is meant.
@@ -218,9 +222,26 @@ internal sealed class TableLayout
         }
     }
 
-    // "a=b=c" is the text "b=c" of a column "a", or "c" of "a=b".
-    private static IEnumerable<(string Source, string Text)> Splits(string name) =>
-        Enumerable.Range(0, name.Length).Where(i => name[i] == '=').Select(i => (name[..i], name[(i + 1)..]));
+    // "a=b=c" is the text "b=c" of a column "a", or "c" of "a=b": of whichever there is. A name may be all "=", so that no text is made before it is found.
+    private static string? SourceIn(string name, HashSet<string> columns)
+    {
+        HashSet<string>.AlternateLookup<ReadOnlySpan<char>> lookup = columns.GetAlternateLookup<ReadOnlySpan<char>>();
+        for (int end = 0; end < name.Length; end++)
+        {
+            if (name[end] == '=' && lookup.TryGetValue(name.AsSpan(0, end), out string? source))
+            {
+                return source;
+            }
+        }
+
+        return null;
+    }
+
+    private static (string Source, string? Text) PartsOf(string name)
+    {
+        int end = name.IndexOf('=', StringComparison.Ordinal);
+        return end < 0 ? (name, null) : (name[..end], name[(end + 1)..]);
+    }
 
     private static bool IsPosition(string name) => PartsOfPosition(name).Source.Length > 0;
 
@@ -233,8 +254,6 @@ internal sealed class TableLayout
         return source.StartsWith(Start, StringComparison.Ordinal) && int.TryParse(source[Start.Length..], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number is > 0 and < 100_000
             ? (source[Start.Length..], end < 0 ? null : name[(end + 1)..]) : ("", null);
     }
-
-    private static IEnumerable<string> SourcesOf(ExpectedColumns? expected) => expected?.Names?.SelectMany(n => Splits(n).Select(s => s.Source).Prepend(n)) ?? [];
 
     private static string Listed(IEnumerable<string> names)
     {

@@ -40,7 +40,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
     /// <exception cref="UserException">It is not such a table; row and column are named.</exception>
     public void Read(Stream stream, string path, string? file = null, string? fileLabel = null)
     {
-        CsvRows rows = new(stream, path, options.Encoding ?? TableEncoding.Utf8, options.DecimalComma, TableLayout.NamesIn(options));
+        CsvRows rows = new(stream, path, options.Encoding ?? TableEncoding.Utf8, options.DecimalComma, texts => TableLayout.AreNamed(options, texts));
         if (!rows.Read())
         {
             throw new UserException(rows.Header is null ? $"{path}: no rows of data"

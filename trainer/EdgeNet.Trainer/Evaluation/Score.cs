@@ -11,4 +11,19 @@ public sealed record Score(int Samples, double Accuracy, double Error, double La
 {
     /// <summary>How far confidences are from the share of right answers (<see cref="Evaluation.CalibrationError"/>), 0 to 1; null if answers are no classes, or were not looked at for this.</summary>
     public double? CalibrationError { get; init; }
+
+    /// <summary>The range in which the accuracy on all data of this kind is with a probability of 95 % (Wilson 1927).</summary>
+    /// <returns>Two shares; 0 and 1 if there are no samples.</returns>
+    public (double Low, double High) AccuracyInterval()
+    {
+        if (Samples == 0)
+        {
+            return (0, 1);
+        }
+
+        const double Z = 1.959964;
+        double n = Samples, centre = (Accuracy + (Z * Z / (2 * n))) / (1 + (Z * Z / n));
+        double half = Z / (1 + (Z * Z / n)) * Math.Sqrt((Accuracy * (1 - Accuracy) / n) + (Z * Z / (4 * n * n)));
+        return (Math.Max(0, centre - half), Math.Min(1, centre + half));
+    }
 }
