@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Trainer.Engine;
+using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Networks;
 
 namespace EdgeNet.Trainer.Training;
@@ -45,6 +46,24 @@ internal sealed class HeldOutSamples(float[]? weights)
 
     /// <summary>The loss of each sample: cross-entropy, or of a regression half the squared error.</summary>
     public double[] Losses() => [.. Enumerable.Range(0, Count).Select(i => Loss(i, 1.0))];
+
+    /// <summary>The calibration error if logits are divided by a temperature; 0 where answers are no classes.</summary>
+    /// <param name="temperature">Above 0.</param>
+    public double CalibrationError(double temperature)
+    {
+        CalibrationError error = new(Count);
+        for (int i = 0; i < Count; i++)
+        {
+            (Dataset data, int sample, float[] sums, _, _) = _samples[i];
+            if (data.Task == TaskKind.Classification)
+            {
+                int best = Array.IndexOf(sums, sums.Max());
+                error.Add(i, 1 / sums.Sum(s => Math.Exp((s - sums[best]) / temperature)), best == data.ClassOf(sample));
+            }
+        }
+
+        return error.Value();
+    }
 
     /// <summary>The loss of a sample if logits are divided by a temperature.</summary>
     /// <param name="i">0 to Count - 1.</param>

@@ -20,7 +20,7 @@ internal static class Temperature
 
     /// <summary>Finds the temperature with the lowest loss of held-out samples.</summary>
     /// <param name="samples">What networks say of samples that they were not trained on.</param>
-    /// <returns>The temperature; 1 if no other lowers the loss by more than chance does.</returns>
+    /// <returns>The temperature; 1 if no other lowers the loss by more than chance does, and the calibration error with it.</returns>
     public static float Fit(HeldOutSamples samples)
     {
         // The loss is convex in 1 / temperature, so it has one minimum on any scale.
@@ -44,7 +44,7 @@ internal static class Temperature
         }
 
         double best = (low + high) / 2;
-        return Loss(0) - Loss(best) > Chance ? (float)Math.Exp(best) : 1f;
+        return Loss(0) - Loss(best) > Chance && samples.CalibrationError(Math.Exp(best)) <= samples.CalibrationError(1) ? (float)Math.Exp(best) : 1f;
 
         double Loss(double logarithm) => Enumerable.Range(0, samples.Count).Sum(i => samples.Loss(i, Math.Exp(logarithm)));
     }
