@@ -153,6 +153,37 @@ public sealed class OutputFile
         return _committed;
     }
 
+    /// <summary>Replaces a file by one that is written beside it, with the same permissions, and keeps the new one open: whoever has locked the file goes on holding it.</summary>
+    /// <param name="target">The file, without links.</param>
+    /// <param name="share">What others may do with the new file from its first byte on.</param>
+    /// <param name="write">Writes it. On Windows, the old one must be closed after that.</param>
+    /// <returns>The new file, for writing, without a buffer.</returns>
+    /// <exception cref="IOException">It cannot be written or take the other's place. The file that was there before is unchanged.</exception>
+    /// <exception cref="UnauthorizedAccessException">No file can be created in the folder, or the old one is write-protected.</exception>
+    public static FileStream Replace(string target, FileShare share, Action<FileStream> write)
+    {
+        string temporary = TemporaryBeside(target);
+        lock (Commits)
+        {
+            FileStream? stream = null;
+            try
+            {
+                stream = CreateLike(temporary, target, share);
+                write(stream);
+                stream.Flush(flushToDisk: true);
+                File.Move(temporary, target, overwrite: true);
+                _committed = true;
+                return stream;
+            }
+            catch
+            {
+                stream?.Dispose();
+                File.Delete(temporary);
+                throw;
+            }
+        }
+    }
+
     private static string WithoutLinks(string path, int depth)
     {
         string full = Path.GetFullPath(path), real = Path.GetPathRoot(full)!;
@@ -222,7 +253,7 @@ public sealed class OutputFile
         {
             try
             {
-                using (FileStream stream = CreateLike(temporary, target))
+                using (FileStream stream = CreateLike(temporary, target, FileShare.Read))
                 {
                     stream.Write(bytes);
                     stream.Flush(flushToDisk: true);
@@ -252,15 +283,17 @@ public sealed class OutputFile
         Path.Combine(Path.GetDirectoryName(target)!, $".edgenet-{Path.GetRandomFileName()}.tmp");
 
     // A key that only its owner may read stays one.
-    private static FileStream CreateLike(string temporary, string target)
+    private static FileStream CreateLike(string temporary, string target, FileShare share)
     {
+        FileStreamOptions options = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = share, BufferSize = 0 };
         if (OperatingSystem.IsWindows() || !File.Exists(target))
         {
-            return new FileStream(temporary, FileMode.CreateNew, FileAccess.Write);
+            return new FileStream(temporary, options);
         }
 
         UnixFileMode mode = File.GetUnixFileMode(target);
-        FileStream stream = new(temporary, new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = mode });
+        options.UnixCreateMode = mode;
+        FileStream stream = new(temporary, options);
         File.SetUnixFileMode(stream.SafeFileHandle, mode);
         return stream;
     }

@@ -149,7 +149,7 @@ public sealed class CaptureTests : IDisposable
         Assert.Equal(["v1", "v2"], split.Train.Columns!);
         Assert.Equal((20, 10), (split.Train.Count, split.Test.Count));
         Assert.Empty(split.Train.Groups!.Intersect(split.Test.Groups!));
-        Assert.Contains("samples of one session stay together", split.Rule);
+        Assert.Contains("samples with the same session stay together", split.Rule);
         Assert.Empty(split.Warnings);
     }
 

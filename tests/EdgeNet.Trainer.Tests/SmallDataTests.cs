@@ -133,8 +133,56 @@ public class SmallDataTests
     [InlineData("digits", false)]
     [InlineData("bugs", true)]
     [InlineData("xor", false)]
-    public void Nothing_is_chosen_where_samples_are_many_or_a_handful(string data, bool chosen) =>
-        Assert.Equal(chosen, CrossValidation.Suits(BuiltInDatasets.Create(data, 1).Train, new TrainingOptions()));
+    public void Nothing_is_chosen_where_samples_are_many_or_a_handful(string data, bool chosen)
+    {
+        Dataset train = BuiltInDatasets.Create(data, 1).Train;
+        Assert.Equal(chosen, CrossValidation.IsWanted(train, new TrainingOptions()) && CrossValidation.IsAffordable(train, new TrainingOptions()));
+    }
+
+    /// <summary>With Adam's usual rate of 0.01, all units are switched off for all pictures within a few steps: every answer is the same.</summary>
+    [Theory]
+    [InlineData(28, 3)]
+    [InlineData(40, 1)]
+    public void Bright_pictures_do_not_switch_the_network_off(int side, int channels)
+    {
+        Dataset train = Squares(200, 1, side, channels), test = Squares(200, 2, side, channels);
+        Score score = ModelBuilder.Build(new(train, test), new TrainingOptions { Hidden = [32], Epochs = 30, WeightDecay = 0.1f }, "squares", true, null, default).Score;
+        Assert.InRange(score.Accuracy, 0.95, 1);
+    }
+
+    [Fact]
+    public void Where_a_choice_would_take_long_the_training_is_stopped_by_held_out_samples()
+    {
+        Dataset train = Squares(600, 1, 28, 3);
+        Assert.True(CrossValidation.IsWanted(train, new TrainingOptions { Hidden = [32] }));
+        Assert.False(CrossValidation.IsAffordable(train, new TrainingOptions { Hidden = [32] }));
+        BuiltModel built = ModelBuilder.Build(new(train, Squares(200, 2, 28, 3)), new TrainingOptions { Hidden = [32] }, "squares", true, null, default);
+        Assert.Null(built.Training.Choice);
+        Assert.Equal(90, built.Training.HeldOut);
+        Assert.InRange(built.Score.Accuracy, 0.95, 1);
+    }
+
+    // A dark square on bright noise: above the middle in one class, below it in the other.
+    private static Dataset Squares(int count, int seed, int side, int channels)
+    {
+        SeededRandom random = new(seed, "squares");
+        float[] features = new float[count * side * side * channels], targets = new float[count];
+        for (int i = 0; i < count; i++)
+        {
+            targets[i] = i % 2;
+            int top = (i % 2 * side / 2) + random.Next(side / 4), left = random.Next(side * 3 / 4);
+            for (int p = 0; p < side * side; p++)
+            {
+                bool inside = p / side >= top && p / side < top + (side / 4) && p % side >= left && p % side < left + (side / 4);
+                for (int c = 0; c < channels; c++)
+                {
+                    features[(((i * side * side) + p) * channels) + c] = (inside ? 40 : 225) + random.Next(30);
+                }
+            }
+        }
+
+        return new Dataset("squares", TaskKind.Classification, channels == 1 ? Shape.Grey(side, side) : new Shape(3, side, side, channels), FeatureKind.Pixels, features, targets, ["above", "below"]);
+    }
 
     [Fact]
     public void Groups_are_never_on_both_sides_of_a_fold_and_classes_are_in_all()

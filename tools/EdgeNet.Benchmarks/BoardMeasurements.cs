@@ -33,7 +33,7 @@ internal static class BoardMeasurements
 
     private static string Row(string name, DatasetSplit data, int bits, bool pixels, int? epochs, BoardProfile profile)
     {
-        BuiltModel built = ModelBuilder.Build(data, new TrainingOptions { Hidden = [32], Epochs = epochs, InputBits = bits }, name, true, null, default);
+        BuiltModel built = ModelBuilder.Build(data, new TrainingOptions { Hidden = [32], Epochs = epochs ?? new TrainingOptions().EffectiveEpochs(data.Train.Count), InputBits = bits }, name, true, null, default);
         int count = Math.Min(Samples, data.Test.Count);
         float[][] samples = [.. Enumerable.Range(0, count).Select(i => data.Test.Sample((int)((long)i * data.Test.Count / count)).ToArray())];
         BoardCosts c = BoardComparison.Run(built.File, samples, pixels, profile);

@@ -17,7 +17,7 @@ internal static class CommandRunner
     public static async Task<int> RunAsync(RootCommand root, string[] args)
     {
         ParseResult parsed = root.Parse(args);
-        bool asJson = args.Contains("--json");
+        bool asJson = args.Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
         if (parsed.Errors.Count > 0)
         {
             string verb = parsed.CommandResult.Command == root ? "" : " " + parsed.CommandResult.Command.Name;
@@ -36,7 +36,7 @@ internal static class CommandRunner
 
         try
         {
-            Interruption.Watch();
+            Interruption.Watch(line => ErrorReport.Fail(line, Interruption.ExitCode, asJson));
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
         }
         catch (Exception e) when (e is UserException or ModelException)

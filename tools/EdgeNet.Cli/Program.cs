@@ -5,6 +5,8 @@ using EdgeNet.Cli;
 using EdgeNet.Cli.Commands;
 using Spectre.Console;
 
+const int NarrowestTable = 60;
+
 // English text and number formats, whatever the language of the machine: programs read and compare the output.
 CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
@@ -47,6 +49,9 @@ else
 if (asked != "classify")
 {
     AnsiConsole.Profile.Capabilities.Ansi = !Console.IsOutputRedirected;
+
+    // Tables are not squeezed below this, the terminal breaks their lines: Spectre never ends if a wide character does not fit a column.
+    AnsiConsole.Profile.Width = Math.Max(AnsiConsole.Profile.Width, NarrowestTable);
 }
 
 return await CommandRunner.RunAsync(root, args);

@@ -15,6 +15,12 @@ public static class ModelBuilder
     // More than this lost to quantisation is a collapse, not rounding.
     private const double Collapse = 0.05;
 
+    // Of fewer test samples, one or two are more than that.
+    private const int CollapsedSamples = 3;
+
+    private const float HeldOutShare = 0.15f;
+    private const int LeastPatience = 5;
+
     /// <summary>Builds a model.</summary>
     /// <param name="split">What to learn from and what to test with.</param>
     /// <param name="options">How to train.</param>
@@ -51,7 +57,7 @@ public static class ModelBuilder
         byte[] file = ModelWriter.Write(quantization.Network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside));
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
-        if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse)
+        if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples)
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
             throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in int8; "
@@ -64,8 +70,15 @@ public static class ModelBuilder
     // Where data are few, the trainer chooses first; what the user has decided stays.
     private static TrainingResult Train(Dataset data, ref TrainingOptions options, Action<TrainingProgress>? progress, Continuation? continuation, CancellationToken cancellation)
     {
-        if (!CrossValidation.Suits(data, options))
+        if (!CrossValidation.IsWanted(data, options))
         {
+            return NetworkTrainer.Train(data, options, progress, cancellation, continuation);
+        }
+
+        if (!CrossValidation.IsAffordable(data, options))
+        {
+            // One held-out part stops the training, and shows how confident the answers may be.
+            options = options with { ValidationShare = HeldOutShare, Patience = Math.Max(LeastPatience, options.EffectiveEpochs(data.Count) / 5) };
             return NetworkTrainer.Train(data, options, progress, cancellation, continuation);
         }
 

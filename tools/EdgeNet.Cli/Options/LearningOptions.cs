@@ -20,7 +20,7 @@ internal sealed class LearningOptions
     private readonly Option<Loss?> _loss = CommonOptions.OneOf("--loss", "Loss function [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
     private readonly Option<OptimizerKind?> _optimizer = CommonOptions.OneOf("--optimizer", "Optimiser [adam].",
         ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
-    private readonly Option<float?> _rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
+    private readonly Option<float?> _rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, less for many large inputs such as colour pictures, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
     private readonly Option<Schedule?> _schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes over the epochs [constant for sgd, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
     private readonly Option<int?> _batch = CommonOptions.Whole("--batch", "Samples per step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
     private readonly Option<int?> _epochs = CommonOptions.Whole("--epochs", "Passes over the data [chosen by cross-validation for 30 to 10,000 samples, else 10 or more].", 1, 1_000_000);

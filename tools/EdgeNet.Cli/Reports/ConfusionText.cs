@@ -1,4 +1,5 @@
 using EdgeNet.Files;
+using Spectre.Console;
 
 namespace EdgeNet.Cli.Reports;
 
@@ -22,7 +23,7 @@ internal static class ConfusionText
 
     private static IEnumerable<string>? TryMatrix(int[][] confusion, string[] names, string[] heads, int width)
     {
-        int cell = Math.Max(heads.Max(h => h.Length), confusion.Max(row => row.Max(n => $"{n}".Length))), first = names.Max(n => n.Length);
+        int cell = Math.Max(heads.Max(Width), confusion.Max(row => row.Max(n => $"{n}".Length))), first = names.Max(Width);
         return first + (names.Length * (cell + Gap.Length)) <= width ? Matrix(confusion, names, heads, first, cell) : null;
     }
 
@@ -32,10 +33,10 @@ internal static class ConfusionText
     private static IEnumerable<string> Matrix(int[][] confusion, string[] names, string[] heads, int first, int cell)
     {
         yield return "rows: actual class; columns: answer";
-        yield return new string(' ', first) + string.Concat(heads.Select(h => Gap + Markup(h.PadLeft(cell))));
+        yield return new string(' ', first) + string.Concat(heads.Select(h => Gap + Markup(Pad(cell - Width(h)) + h)));
         for (int actual = 0; actual < names.Length; actual++)
         {
-            yield return Markup(names[actual].PadRight(first)) + string.Concat(confusion[actual].Select((n, answer) => Gap + Cell(n, answer == actual, cell)));
+            yield return Markup(names[actual]) + Pad(first - Width(names[actual])) + string.Concat(confusion[actual].Select((n, answer) => Gap + Cell(n, answer == actual, cell)));
         }
     }
 
@@ -57,6 +58,11 @@ internal static class ConfusionText
             yield return $"{pairs.Skip(MostPairs).Sum(p => p.Count),7:N0}  others";
         }
     }
+
+    // Characters of some scripts are two columns wide.
+    private static int Width(string text) => new Text(text).Length;
+
+    private static string Pad(int columns) => new(' ', Math.Max(0, columns));
 
     private static string Markup(string text) => Spectre.Console.Markup.Escape(text);
 

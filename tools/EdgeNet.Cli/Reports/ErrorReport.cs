@@ -13,7 +13,7 @@ internal static class ErrorReport
     public static int Fail(string message, int exitCode, bool asJson)
     {
         Say(message);
-        if (asJson)
+        if (asJson && !Json.WasPrinted)
         {
             try
             {

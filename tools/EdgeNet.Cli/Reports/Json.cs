@@ -13,9 +13,13 @@ internal static class Json
 {
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
+    /// <summary>Whether an object has been printed.</summary>
+    public static bool WasPrinted { get; private set; }
+
     /// <summary>Prints an object on one line.</summary>
     public static void Print(object value)
     {
+        WasPrinted = true;
         using Stream output = Console.OpenStandardOutput();
         output.Write([.. Encoding.UTF8.GetBytes(Text(value)), (byte)'\n']);
     }

@@ -77,6 +77,11 @@ internal static class TrainingReport
             AnsiConsole.WriteLine($"chosen by cross-validation in {choice.Seconds:F1} s: {hidden}weight decay {choice.WeightDecay}, {choice.Epochs:N0} epochs");
         }
 
+        if (built.Training.HeldOut > 0)
+        {
+            AnsiConsole.WriteLine($"the best network for {built.Training.HeldOut:N0} held-out training samples was kept");
+        }
+
         // A moment is too short to measure a speed in.
         string speed = built.Training.Seconds >= MeasurableSeconds ? $", {built.Training.SamplesPerSecond:N0} samples/s" : "";
         AnsiConsole.WriteLine($"{built.Training.Epochs:N0} epochs in {built.Training.Seconds:F2} s{speed}");

@@ -18,6 +18,7 @@ internal sealed class Interruption : IDisposable
     private static readonly TimeSpan MaxFarewell = TimeSpan.FromSeconds(1);
     private static volatile Interruption? _current;
     private static PosixSignalRegistration[] _signals = [];
+    private static Action<string>? _interrupted;
 
     private readonly CancellationTokenSource _source = new();
 
@@ -31,7 +32,12 @@ internal sealed class Interruption : IDisposable
     public void Dispose() => _current = null;
 
     /// <summary>Begins to watch for signals, for as long as the program runs.</summary>
-    public static void Watch() => _signals = Array.ConvertAll([PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP], s => PosixSignalRegistration.Create(s, OnSignal));
+    /// <param name="interrupted">Called with a line before Ctrl-C ends the program at once.</param>
+    public static void Watch(Action<string> interrupted)
+    {
+        _interrupted = interrupted;
+        _signals = Array.ConvertAll([PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP], s => PosixSignalRegistration.Create(s, OnSignal));
+    }
 
     private static void OnSignal(PosixSignalContext context)
     {
@@ -44,20 +50,28 @@ internal sealed class Interruption : IDisposable
         }
 
         bool written = OutputFile.NoMoreCommits();
-        string words = context.Signal == PosixSignal.SIGINT && current is null ? $"edgenet: interrupted{(written ? "" : "; no file was written")}\n" : "";
+        string? words = context.Signal == PosixSignal.SIGINT && current is null ? $"interrupted{(written ? "" : "; no file was written")}" : null;
 
         // The reader of stderr may have stopped reading: that must not keep the program alive.
-        Thread farewell = new(() => Say(words + (Console.IsErrorRedirected ? "" : ShowCursor))) { IsBackground = true };
+        Thread farewell = new(() => Say(words)) { IsBackground = true };
         farewell.Start();
         farewell.Join(MaxFarewell);
         Environment.Exit(context.Signal switch { PosixSignal.SIGINT => ExitCode, PosixSignal.SIGTERM => 143, _ => 129 });
     }
 
-    private static void Say(string words)
+    private static void Say(string? words)
     {
         try
         {
-            Console.Error.Write(words);
+            if (words is not null)
+            {
+                _interrupted?.Invoke(words);
+            }
+
+            if (!Console.IsErrorRedirected)
+            {
+                Console.Error.Write(ShowCursor);
+            }
         }
         catch (IOException)
         {

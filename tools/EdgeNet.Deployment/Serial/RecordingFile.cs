@@ -6,11 +6,18 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Deployment.Serial;
 
-/// <summary>The CSV file of a recording: v1, v2, ..., the session and the label. Whatever happens, it ends with a whole row.</summary>
+/// <summary>
+/// The CSV file of a recording: v1, v2, ..., the session and the label. Whatever happens, it ends with a whole row.
+/// One capture at a time holds it, from the look at its header to the end of the recording.
+/// </summary>
 internal sealed class RecordingFile : IDisposable
 {
     private static readonly byte[] ByteOrderMark = [0xEF, 0xBB, 0xBF];
     private static readonly CsvConfiguration Format = new(CultureInfo.InvariantCulture) { NewLine = "\n" };
+
+    // Elsewhere than on Windows, None is an advisory lock: other programs can still read the file. On Windows, it would keep
+    // all readers out, and Read is enough to keep other captures out.
+    private static readonly FileShare Alone = OperatingSystem.IsWindows() ? FileShare.Read : FileShare.None;
 
     private readonly string _path;
     private readonly int _values;
@@ -43,9 +50,14 @@ internal sealed class RecordingFile : IDisposable
             throw new UserException($"{path}: is not a recording with the {values} values and the label of this board; choose another file, or overwrite it with --force");
         }
 
-        if (_lacksSessions && !newSession)
+        if (_lacksSessions)
         {
-            throw new UserException($"{path}: does not say in which session its rows were recorded; choose another file, or add --new-session to call them session 1 and continue with session 2");
+            if (!newSession)
+            {
+                throw new UserException($"{path}: does not say in which session its rows were recorded; choose another file, or add --new-session to call them session 1 and continue with session 2");
+            }
+
+            RecordingSessions.AddColumn(file, Stream.Null, path, values);
         }
 
         _session = $"{1 + (continues ? RecordingSessions.Last(file, path, values) : _lacksSessions ? 1 : 0)}";
@@ -58,7 +70,7 @@ internal sealed class RecordingFile : IDisposable
     /// <param name="newSession">Whether a recording without sessions is continued: its rows become session 1.</param>
     /// <param name="values">Values of a reading.</param>
     /// <returns>The file.</returns>
-    /// <exception cref="UserException">It cannot be written, or is not a recording with these columns.</exception>
+    /// <exception cref="UserException">It cannot be written, is being recorded by another capture, or is not a recording with these columns.</exception>
     public static RecordingFile Open(string path, bool force, bool newSession, int values)
     {
         string target = OutputFile.Resolve(path);
@@ -66,15 +78,20 @@ internal sealed class RecordingFile : IDisposable
         try
         {
             bool isNew = !File.Exists(target);
-            file = new(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
-            return new RecordingFile(path, file, force, newSession, values) { _target = target, _made = isNew ? target : null };
+            file = new(target, FileMode.OpenOrCreate, FileAccess.ReadWrite, Alone, bufferSize: 0);
+            if (!IsStill(file, target))
+            {
+                throw new UserException(InUse(path));
+            }
+
+            return new RecordingFile(path, file, force, newSession, values) { _target = target, _made = isNew && file.Length == 0 ? target : null };
         }
         catch (Exception e)
         {
             file?.Dispose();
             if (e is IOException or UnauthorizedAccessException)
             {
-                throw new UserException($"{path}: cannot be written ({e.Message})", e);
+                throw new UserException(IsLocked(e) ? InUse(path) : $"{path}: cannot be written ({e.Message})", e);
             }
 
             throw;
@@ -116,40 +133,65 @@ internal sealed class RecordingFile : IDisposable
     /// <summary>Closes the file. One that this recording has made and has no row for is not left behind.</summary>
     public void Dispose()
     {
-        _file.Dispose();
-        if (_made is not null)
+        if (_made is null)
+        {
+            _file.Dispose();
+            return;
+        }
+
+        // While it is locked: after that, it may be another capture's. Windows deletes only files that nobody has open.
+        if (OperatingSystem.IsWindows())
+        {
+            _file.Dispose();
+        }
+
+        try
         {
             File.Delete(_made);
         }
+        catch (IOException) when (OperatingSystem.IsWindows())
+        {
+            // It is another capture's now.
+        }
+
+        _file.Dispose();
     }
 
-    // The file takes the place of the old one when it is whole.
+    // Between the opening and the locking, another capture may have put another file there, or deleted its empty one. Adding
+    // the sessions makes a file longer.
+    private static bool IsStill(FileStream file, string target)
+    {
+        FileInfo now = new(target);
+        return OperatingSystem.IsWindows() || (now.Exists && now.Length == file.Length && now.LastWriteTimeUtc == File.GetLastWriteTimeUtc(file.SafeFileHandle));
+    }
+
+    // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
+    private static bool IsLocked(Exception e) => e is IOException && e.HResult is 11 or 35 or unchecked((int)0x80070020);
+
+    private static string InUse(string path) => $"{path}: is being recorded by another capture, or read by another command; wait until it ends, or choose another file";
+
+    // The file takes the place of the old one when it is whole. It is locked before it has the name, and the old one until then.
     private void AddSessions()
     {
-        string target = _target!, temporary = Path.Combine(Path.GetDirectoryName(target)!, $".edgenet-{Path.GetRandomFileName()}.tmp");
         try
         {
-            using (FileStream copy = new(temporary, FileMode.CreateNew))
+            Stream old = _file;
+            _file = OutputFile.Replace(_target!, OperatingSystem.IsWindows() ? Alone | FileShare.Delete : Alone, copy =>
             {
-                RecordingSessions.AddColumn(_file, copy, _values);
-                copy.Flush(flushToDisk: true);
-            }
-
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(temporary, File.GetUnixFileMode(target));
-            }
-
-            _file.Dispose();
-            File.Move(temporary, target, overwrite: true);
+                BufferedStream buffered = new(copy);
+                RecordingSessions.AddColumn(old, buffered, _path, _values);
+                buffered.Flush();
+                if (OperatingSystem.IsWindows())
+                {
+                    old.Dispose();
+                }
+            });
+            old.Dispose();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (UnauthorizedAccessException e)
         {
-            File.Delete(temporary);
             throw new IOException(e.Message, e);
         }
-
-        _file = new FileStream(target, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
     }
 
     // What there was room for of a row that did not fit is taken back.

@@ -1,3 +1,6 @@
+using EdgeNet.Data;
+using EdgeNet.Trainer.Networks;
+
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>The learning rate of every step.</summary>
@@ -5,6 +8,36 @@ internal static class LearningRates
 {
     // Share of the steps in which the cosine schedule's rate rises, so that Adam's moments are known before it is large.
     private const double RiseShare = 0.05;
+
+    // Adam changes every weight by about the learning rate in a step, and with it a unit's sum by the rate times the sum of all inputs, without regard to their
+    // signs. By much more than this, and the units of bright colour pictures are switched off for all pictures in the first steps. Pictures of digits on black stay below.
+    private const double MostChange = 2;
+
+    private const int SamplesToMeasure = 1000;
+
+    /// <summary>The learning rate where the user gives none.</summary>
+    /// <param name="data">The training part.</param>
+    /// <param name="scaling">How its values become inputs.</param>
+    /// <param name="options">The optimiser.</param>
+    /// <returns>That of the optimiser; with Adam less where inputs are many and large.</returns>
+    public static float For(Dataset data, InputScaling scaling, TrainingOptions options)
+    {
+        if (options.Optimizer != OptimizerKind.Adam)
+        {
+            return options.EffectiveLearningRate;
+        }
+
+        int samples = Math.Min(data.Count, SamplesToMeasure);
+        float[] inputs = new float[data.Shape.Count];
+        double sum = 0;
+        for (int s = 0; s < samples; s++)
+        {
+            scaling.Apply(data.Sample((int)((long)s * data.Count / samples)), inputs);
+            sum += inputs.Sum(i => Math.Abs((double)i));
+        }
+
+        return (float)Math.Min(options.EffectiveLearningRate, MostChange * samples / Math.Max(sum, 1));
+    }
 
     public static float At(TrainingOptions options, int step, int steps)
     {

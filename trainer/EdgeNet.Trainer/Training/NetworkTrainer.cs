@@ -45,6 +45,7 @@ public static class NetworkTrainer
         float[]? weights = ClassWeights.For(train, options);
         options = options with { Batch = options.EffectiveBatch(train.Count) };
         FloatNetwork network = NetworkFactory.Create(train, options);
+        options = options with { LearningRate = options.LearningRate ?? LearningRates.For(train, network.Scaling, options) };
         TrainingState? state = null;
         Action<TrainingState>? save = null;
         if (continuation is not null)
@@ -80,6 +81,6 @@ public static class NetworkTrainer
             temperature = Temperature.Fit(samples);
         }
 
-        return new TrainingResult(Temperature.Apply(network, temperature), best.Epochs, best.Samples, best.Seconds, best.Loss, best.Cancelled) { Temperature = temperature };
+        return new TrainingResult(Temperature.Apply(network, temperature), best.Epochs, best.Samples, best.Seconds, best.Loss, best.Cancelled) { Temperature = temperature, HeldOut = validation?.Count ?? 0 };
     }
 }

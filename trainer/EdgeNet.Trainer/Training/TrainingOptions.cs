@@ -81,7 +81,7 @@ public sealed record TrainingOptions
     /// <summary>Bits of a quantised input value, 1 to 16; chosen by the data where null.</summary>
     public int? InputBits { get; init; }
 
-    /// <summary>The learning rate to start from.</summary>
+    /// <summary>The learning rate to start from, where the inputs do not ask for a smaller one (<see cref="LearningRates"/>).</summary>
     public float EffectiveLearningRate => LearningRate ?? Optimizer switch
     {
         OptimizerKind.Adam => 0.01f,

@@ -19,4 +19,7 @@ public sealed record TrainingResult(FloatNetwork Network, int Epochs, long Sampl
 
     /// <summary>Training speed.</summary>
     public double SamplesPerSecond => Seconds > 0 ? Samples / Seconds : 0;
+
+    /// <summary>Samples that were held out to find the best network; 0 if none were.</summary>
+    public int HeldOut { get; init; }
 }

@@ -15,7 +15,10 @@ internal sealed class CrossValidation
     // Below this a held-out part says nothing; above, a training without any choice overfits little and the choice takes long.
     private const int FewestSamples = 30;
     private const int MostSamples = 10_000;
-    private const int MostParameters = 60_000;
+
+    // Multiply-adds of the forward passes of all candidates: about ten seconds on two cores. Large networks are trained for fewer epochs.
+    private const double MostWork = 6e10;
+    private const int FewestEpochs = 30;
 
     // With many parts, a network is trained on almost as many samples as in the end, which matters where they are few.
     private const int FoldsOfMany = 5;
@@ -71,15 +74,19 @@ internal sealed class CrossValidation
         _total = ((_hidden.Length * ((ShortDivisors.Length * Decays.Length) + Finalists)) + (_choosesLayers ? 1 : 0)) * _folds.Length;
     }
 
-    /// <summary>Whether there is something to choose, and few enough data for that to be worth its time.</summary>
+    /// <summary>Whether the user leaves the choice to us, and the data are few enough for the network to learn them by heart.</summary>
     /// <param name="data">The training part.</param>
     /// <param name="options">How to train: what a user has decided is not chosen.</param>
-    public static bool Suits(Dataset data, TrainingOptions options) =>
+    public static bool IsWanted(Dataset data, TrainingOptions options) =>
         options is { Optimizer: OptimizerKind.Adam, Epochs: null, WeightDecay: null, Starts: null, ValidationShare: 0f, Patience: 0 }
         && (options.Loss == Loss.CrossEntropy || data.Task == TaskKind.Regression)
         && data.Count is >= FewestSamples and <= MostSamples
-        && (data.Groups is null || data.Groups.Distinct().Count() > 1)
-        && options.ArchitectureFor(data).ParametersOf(data.Shape) <= MostParameters;
+        && (data.Groups is null || data.Groups.Distinct().Count() > 1);
+
+    /// <summary>Whether a wanted choice is worth its time.</summary>
+    /// <param name="data">The training part.</param>
+    /// <param name="options">How to train.</param>
+    public static bool IsAffordable(Dataset data, TrainingOptions options) => EpochsFor(data, options) >= Math.Min(FewestEpochs, options.EffectiveEpochs(data.Count));
 
     /// <summary>Chooses.</summary>
     /// <param name="data">The training part.</param>
@@ -92,14 +99,23 @@ internal sealed class CrossValidation
     public static ChoiceResult Choose(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation) =>
         new CrossValidation(data, options, progress).Run(cancellation);
 
+    // Of the longest candidates: as many as without a choice, where there is time for that.
+    private static int EpochsFor(Dataset data, TrainingOptions options)
+    {
+        bool few = data.Count < FewSamples;
+        double candidates = (2 * ((Decays.Length * ShortDivisors.Sum(d => 1.0 / d)) + Finalists)) + (Wide[0] / TrainingOptions.UsualHidden[0]);
+        double each = candidates * (few ? FoldsOfFew : FoldsOfMany) * data.Count * options.ArchitectureFor(data).ParametersOf(data.Shape);
+        return Math.Max(1, (int)Math.Min(options.EffectiveEpochs(data.Count) / (few ? ShorterForFew : 1), MostWork / each));
+    }
+
     private ChoiceResult Run(CancellationToken cancellation)
     {
         long started = Stopwatch.GetTimestamp();
-        int epochs = Math.Max(1, _options.EffectiveEpochs(_data.Count) / (_data.Count < FewSamples ? ShorterForFew : 1));
+        int epochs = EpochsFor(_data, _options);
         Judge([.. from hidden in _hidden from divisor in ShortDivisors from decay in Decays select new Candidate(hidden, decay, Math.Max(1, epochs / divisor))], cancellation);
         Judge([.. _hidden.SelectMany(hidden => _judged.Where(j => j.Candidate.Hidden == hidden).OrderBy(j => j.Loss).Select(j => j.Candidate.Decay).Distinct().Take(Finalists),
             (hidden, decay) => new Candidate(hidden, decay, epochs))], cancellation);
-        if (_choosesLayers && !cancellation.IsCancellationRequested && Best() is { Candidate: { Hidden.Length: > 0 } usual } && ParametersOf(Wide) <= MostParameters)
+        if (_choosesLayers && !cancellation.IsCancellationRequested && Best() is { Candidate: { Hidden.Length: > 0 } usual })
         {
             Judge([usual with { Hidden = Wide }], cancellation);
         }
