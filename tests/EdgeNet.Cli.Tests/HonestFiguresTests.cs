@@ -59,6 +59,17 @@ public sealed class HonestFiguresTests : IDisposable
         Assert.Equal((TestOrigin.Unknown, 51), (other.Origin, other.Score.Samples));
     }
 
+    [Theory]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    [InlineData(0, false)]
+    public void Flowers_that_stayed_together_are_known_again_only_with_what_kept_them_together(int plants, bool known)
+    {
+        Score trained = Train(_folder.Write("flowers.csv", WithPlants(1)), by: "plant");
+        ModelEvaluation again = Evaluate(_folder.Write("again.csv", WithPlants(plants)));
+        Assert.Equal(known ? (TestOrigin.RepeatedSplit, trained.Samples) : (TestOrigin.Unknown, 50), (again.Origin, again.Score.Samples));
+    }
+
     [Fact]
     public void A_stripped_model_does_not_know_its_data()
     {
@@ -122,7 +133,7 @@ public sealed class HonestFiguresTests : IDisposable
         }
     }
 
-    private Score Train(string data, bool strip = false, string? test = null, bool unsureOutside = false) => TrainingJob.Prepare(new TrainingRequest(data, Model)
+    private Score Train(string data, bool strip = false, string? test = null, bool unsureOutside = false, string? by = null) => TrainingJob.Prepare(new TrainingRequest(data, Model)
     {
         Options = new TrainingOptions { Epochs = 20, Starts = 1 },
         Hidden = [4],
@@ -130,6 +141,7 @@ public sealed class HonestFiguresTests : IDisposable
         Strip = strip,
         Test = test,
         UnsureOutside = unsureOutside,
+        Source = new DataSource(new CsvOptions()) { Split = new SplitOptions(DataSource.TestShare, By: by) },
     }).Run(null, default).Model.Score;
 
     private ModelEvaluation Evaluate(string data) => ModelEvaluation.Run(Model, new DataSource(new CsvOptions()), data, 7);
@@ -148,6 +160,10 @@ public sealed class HonestFiguresTests : IDisposable
         });
         return string.Join('\n', rows.Select(r => string.Join(',', columns.Select(c => r[c]))).Prepend(string.Join(',', columns))) + "\n";
     }
+
+    // Ten plants of five flowers each; 1: plant after plant, 2: flower after flower, 0: without the column.
+    private static string WithPlants(int order) => string.Concat(Table(["width", "length", "kind"]).TrimEnd().Split('\n').Select((row, i) =>
+        $"{(order == 0 ? "" : i == 0 ? "plant," : $"{(order == 1 ? (i - 1) / 5 : (i - 1) % 10)},")}{row}\n"));
 
     private static byte[] WithMeta(byte[] file, string key, string value)
     {
