@@ -11,7 +11,6 @@ using FsCheck.Fluent;
 namespace EdgeNet.Deployment.Tests;
 
 /// <summary>Files of recordings that other captures record into, and files that other programs have written.</summary>
-[Collection("counts what is allocated")] // These tests allocate much: not at the same time.
 public sealed class RecordingFileTests : IDisposable
 {
     private const string InUse = ": is being recorded by another capture, or read by another command; wait until it ends, or choose another file";
