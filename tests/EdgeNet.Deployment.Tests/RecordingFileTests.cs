@@ -82,6 +82,24 @@ public sealed class RecordingFileTests : IDisposable
     }
 
     [Fact]
+    public void A_file_that_was_replaced_or_deleted_between_its_opening_and_its_locking_is_not_recorded_into()
+    {
+        // Windows replaces and deletes no file that is open.
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
+        _folder.Write("data.csv", "v1,v2,label\n1,2,a\n");
+        using FileStream opened = new(Data, FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        Assert.True(RecordingFile.IsStill(opened, Data));
+        File.Move(_folder.Write("copy", "v1,v2,session,label\n1,2,1,a\n"), Data, overwrite: true);
+        Assert.False(RecordingFile.IsStill(opened, Data));
+        File.Delete(Data);
+        Assert.False(RecordingFile.IsStill(opened, Data));
+    }
+
+    [Fact]
     public void Other_programs_can_read_a_file_while_it_is_recorded()
     {
         using RecordingFile file = Open();

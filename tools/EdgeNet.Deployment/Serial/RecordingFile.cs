@@ -98,6 +98,16 @@ internal sealed class RecordingFile : IDisposable
         }
     }
 
+    /// <summary>Whether a path still leads to a file that has been opened and then locked. Between the two, another capture may have put a longer one there, with sessions, or deleted its empty one.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="target">The path it was opened by, without links.</param>
+    /// <returns>False if another file or none is there now.</returns>
+    internal static bool IsStill(FileStream file, string target)
+    {
+        FileInfo now = new(target);
+        return OperatingSystem.IsWindows() || (now.Exists && now.Length == file.Length && now.LastWriteTimeUtc == File.GetLastWriteTimeUtc(file.SafeFileHandle));
+    }
+
     /// <summary>Adds a row of this session; it is in the file when this returns.</summary>
     /// <param name="values">The reading.</param>
     /// <param name="label">Its label.</param>
@@ -155,14 +165,6 @@ internal sealed class RecordingFile : IDisposable
         }
 
         _file.Dispose();
-    }
-
-    // Between the opening and the locking, another capture may have put another file there, or deleted its empty one. Adding
-    // the sessions makes a file longer.
-    private static bool IsStill(FileStream file, string target)
-    {
-        FileInfo now = new(target);
-        return OperatingSystem.IsWindows() || (now.Exists && now.Length == file.Length && now.LastWriteTimeUtc == File.GetLastWriteTimeUtc(file.SafeFileHandle));
     }
 
     // EWOULDBLOCK of Linux and of macOS, ERROR_SHARING_VIOLATION of Windows.
