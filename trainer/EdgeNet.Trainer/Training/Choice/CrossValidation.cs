@@ -35,9 +35,6 @@ internal sealed class CrossValidation
     private const int Starts = 4;
     private const int FewParameters = 1000;
 
-    // With fewer, any plane fits the samples, and what a hidden layer seems to gain in a few folds is chance.
-    private const int RowsPerColumn = 2;
-
     // What a wide layer must lower the loss by at least: for less, a board need not store and compute three times as much.
     private const double WorthWeights = 0.005;
 
@@ -73,9 +70,8 @@ internal sealed class CrossValidation
         Folds folds = new(data, Math.Min(groups, data.Count < FewSamples ? FoldsOfFew : FoldsOfMany), options.Seed);
         _folds = [.. Enumerable.Range(0, folds.Count).Select(folds.Split)];
         _choosesLayers = options.Model is null && options.Hidden is null;
-        bool hasFewRows = data.Kind == FeatureKind.Columns && data.Shape.Count * RowsPerColumn > data.Count;
-        _hidden = !_choosesLayers ? [options.Hidden ?? []] : hasFewRows ? [[]] : [[], TrainingOptions.UsualHidden];
-        _total = ((_hidden.Length * ((ShortDivisors.Length * Decays.Length) + Finalists)) + (_choosesLayers && !hasFewRows ? 1 : 0)) * _folds.Length;
+        _hidden = _choosesLayers ? [[], TrainingOptions.UsualHidden] : [options.Hidden ?? []];
+        _total = ((_hidden.Length * ((ShortDivisors.Length * Decays.Length) + Finalists)) + (_choosesLayers ? 1 : 0)) * _folds.Length;
     }
 
     /// <summary>Whether the user leaves the choice to us, and the data are few enough for the network to learn them by heart.</summary>
