@@ -90,6 +90,16 @@ public sealed class HonestFiguresTests : IDisposable
         Assert.Equal((TestOrigin.TrainingData, 50), (evaluation.Origin, evaluation.Score.Samples));
     }
 
+    [Fact]
+    public void Test_data_that_the_model_is_trained_with_are_noticed()
+    {
+        string data = _folder.Write("flowers.csv", Table(["width", "length", "kind"]));
+        DataSource source = new(new CsvOptions());
+        Assert.Contains("50 of 50 test samples are training samples, too: the figures flatter the model", source.LoadSplit(data, data, 1).Warnings);
+        Assert.Empty(source.LoadSplit(data, _folder.Write("test.csv", "width,length,kind\n3,1.111,short\n1,5.111,long\n"), 1).Warnings);
+        Assert.Empty(source.LoadSplit("builtin:xor", null, 1).Warnings);
+    }
+
     /// <summary>Widths from 1 to 3.4: limits are 1.2 beyond.</summary>
     [Theory]
     [InlineData("4.5,3,short", 0)]
