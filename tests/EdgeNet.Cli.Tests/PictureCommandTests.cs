@@ -49,7 +49,7 @@ public sealed class PictureCommandTests : IDisposable
         _folder.Write("photos/red/._0.png", "x");
         _folder.Write("photos/red/notes.txt", "x");
         string error = Train("--allow-loss").AssertSucceeded().Error;
-        Assert.StartsWith($"{Photos}: skipped 2 files: red/._0.png (hidden), red/notes.txt (not PNG, JPEG, BMP or PGM)\n"
+        Assert.StartsWith($"{Photos}: skipped 2 files: red/notes.txt (not PNG, JPEG, BMP or PGM), red/._0.png (hidden)\n"
             + "warning: only one sample is \"blue\"", error);
     }
 
