@@ -170,7 +170,7 @@ public class EmulateTests
     public void A_thousand_digits_of_UCI_have_the_desktops_logits_within_a_heap_of_100_KB()
     {
         DatasetSplit split = new DataSource(new CsvOptions()).LoadSplit(SharedData.Digits, null, 1);
-        BuiltModel built = ModelBuilder.Build(split, new TrainingOptions(), "uci", false, null, default);
+        BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = [32] }, "uci", false, null, default);
         Dataset all = new DataSource(new CsvOptions()).Load(SharedData.Digits, 1).Train;
         EmulationReport report = EmulatedModel.Run(built.File, all, 1000, BoardProfile.Esp32, null, default);
         Assert.Equal((1000, 1.0), (report.Samples, report.Agreement));
