@@ -42,6 +42,29 @@ public sealed class HonestFiguresTests : IDisposable
         Assert.Equal("short", LoadedModel.Read(Model).Model.Labels[classified[0].Best]);
     }
 
+    /// <summary>A model file keeps 255 bytes of a name, and no characters beyond U+FFFF: surveys have longer questions, and people write emoji.</summary>
+    [Fact]
+    public void Names_and_texts_that_a_model_file_cannot_keep_as_they_are_find_their_columns_again()
+    {
+        string question = "How satisfied are you with " + string.Concat(Enumerable.Repeat("very ", 60)) + "long questions?";
+        string[] rows = [.. Enumerable.Range(0, 50).Select(i => $"{i % 7}.{i},{(i % 2 == 0 ? "\U0001F600 good" : "\U0001F620 bad")},{(i % 2 * 5) + (i * 0.01):0.##},{(i % 2 == 0 ? "short" : "long")}")];
+        Score trained = Train(_folder.Write("survey.csv", $"temperature \U0001F321,mood,{question},kind \U0001F33B\n{string.Join('\n', rows)}\n"));
+        ModelEvaluation again = Evaluate(_folder.File("survey.csv"));
+        Assert.Equal(TestOrigin.RepeatedSplit, again.Origin);
+        Assert.Equal(trained.Confusion, again.Score.Confusion);
+    }
+
+    [Fact]
+    public void Columns_whose_names_are_alike_when_stored_are_matched_by_position()
+    {
+        string question = string.Concat(Enumerable.Repeat("very ", 60));
+        string[] rows = [.. Enumerable.Range(0, 50).Select(i => $"{i % 7}.{i},{(i % 2 * 5) + (i * 0.01):0.##},{(i % 2 == 0 ? "short" : "long")}")];
+        Score trained = Train(_folder.Write("survey.csv", $"{question}1,{question}2,kind\n{string.Join('\n', rows)}\n"));
+        Assert.Empty(LoadedModel.Read(Model).Model.ReadColumns());
+        ModelEvaluation again = Evaluate(_folder.File("survey.csv"));
+        Assert.Equal((TestOrigin.RepeatedSplit, trained.Accuracy), (again.Origin, again.Score.Accuracy));
+    }
+
     [Fact]
     public void A_column_that_the_model_needs_and_the_table_lacks_is_named()
     {

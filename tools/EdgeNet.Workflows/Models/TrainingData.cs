@@ -2,7 +2,6 @@ using System.Globalization;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
-using EdgeNet.Trainer.Format;
 
 namespace EdgeNet.Workflows;
 
@@ -32,7 +31,7 @@ public sealed record TrainingData(uint? Fingerprint, SplitOptions? Split, string
 
         if (split.Train.Table is { HasHeader: true, Label: string label })
         {
-            notes.Add((LabelKey, TableNotes.StoredName(label)));
+            notes.Add((LabelKey, ColumnNames.Stored(label)));
         }
 
         return notes;

@@ -107,6 +107,12 @@ internal sealed class TableColumn(int index, string name, bool isNamed)
 
             if (_isClosed)
             {
+                if (_texts.TryGetValue(ColumnNames.Stored(text.ToString()), out known))
+                {
+                    value = known;
+                    return null;
+                }
+
                 if (allowUnknown)
                 {
                     Miss(row);

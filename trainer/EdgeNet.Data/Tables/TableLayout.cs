@@ -99,6 +99,13 @@ internal sealed class TableLayout
     {
         Inputs = new (TableColumn, string?)[names.Length];
         Dictionary<string, TableColumn> byName = Columns.Where(c => c.IsNamed).GroupBy(c => c.Name).ToDictionary(g => g.Key, g => g.First());
+
+        // A model file cannot keep every name as it is.
+        foreach (TableColumn column in Columns.Where(c => c.IsNamed))
+        {
+            byName.TryAdd(ColumnNames.Stored(column.Name), column);
+        }
+
         HashSet<string> sources = new(byName.Keys, StringComparer.Ordinal);
         List<string> missing = [];
         Dictionary<TableColumn, List<string>> texts = [];
@@ -135,7 +142,7 @@ internal sealed class TableLayout
         if (label == true)
         {
             TableColumn found = _options.LabelColumn is string name ? Find(name, "--label-column")
-                : Columns.FirstOrDefault(c => c.Role == ColumnRole.Ignored && c.IsNamed && c.Name == _options.Expected!.Label)
+                : Columns.FirstOrDefault(c => c.Role == ColumnRole.Ignored && c.IsNamed && (c.Name == _options.Expected!.Label || ColumnNames.Stored(c.Name) == _options.Expected.Label))
                 ?? Columns.LastOrDefault(c => c.Role == ColumnRole.Ignored && c.IsNamed && !IsSession(c)) ?? throw new UserException($"{_path}: there is no column for the label beside those that the model needs");
             found.Role = found.Role != ColumnRole.Feature ? ColumnRole.Label : throw new UserException($"{_path}: {found.Place} is an input of the model and cannot be the label");
         }

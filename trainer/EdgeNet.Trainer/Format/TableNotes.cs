@@ -1,4 +1,3 @@
-using System.Text;
 using EdgeNet.Data;
 
 namespace EdgeNet.Trainer.Format;
@@ -9,9 +8,6 @@ namespace EdgeNet.Trainer.Format;
 /// <param name="Range">The statistics by which an answer becomes unsure if a value is far outside of the trained range; null for answers whatever the input.</param>
 public sealed record TableNotes(string[]? Columns, ColumnStatistics? Statistics, ColumnStatistics? Range)
 {
-    /// <summary>Bytes of a column's name at most.</summary>
-    public const int MaxNameBytes = 255;
-
     /// <summary>What is known of a table.</summary>
     /// <param name="train">The training part.</param>
     /// <param name="strip">Whether what only people read is left out.</param>
@@ -25,28 +21,10 @@ public sealed record TableNotes(string[]? Columns, ColumnStatistics? Statistics,
         }
 
         ColumnStatistics statistics = ColumnStatistics.Of(train);
-        return new TableNotes(strip || train.Columns is null ? null : Array.ConvertAll(train.Columns, StoredName), strip ? null : statistics, unsureOutside ? statistics : null);
-    }
+        string[] names = strip ? [] : Array.ConvertAll(train.Columns ?? [], ColumnNames.Stored);
 
-    /// <summary>A name as it is stored: at most 255 bytes, without characters that a model file cannot hold.</summary>
-    /// <param name="name">The name in the table.</param>
-    /// <returns>The same name where possible.</returns>
-    public static string StoredName(string name)
-    {
-        StringBuilder stored = new();
-        int bytes = 0;
-        foreach (char c in name)
-        {
-            char kept = char.IsControl(c) || char.IsSurrogate(c) || c is '\u2028' or '\u2029' ? '?' : c;
-            bytes += Encoding.UTF8.GetByteCount([kept]);
-            if (bytes > MaxNameBytes)
-            {
-                break;
-            }
-
-            stored.Append(kept);
-        }
-
-        return stored.ToString();
+        // Names that are alike when they are stored tell no columns apart: the model is matched by position.
+        bool tell = names.Length > 0 && names.Distinct().Count() == names.Length;
+        return new TableNotes(tell ? names : null, strip ? null : statistics, unsureOutside ? statistics : null);
     }
 }
