@@ -168,8 +168,7 @@ public sealed class HonestFiguresTests : IDisposable
 
     private Score Train(string data, bool strip = false, string? test = null, bool unsureOutside = false, string? by = null) => TrainingJob.Prepare(new TrainingRequest(data, Model)
     {
-        Options = new TrainingOptions { Epochs = 20, Starts = 1 },
-        Hidden = [4],
+        Options = new TrainingOptions { Epochs = 20, Starts = 1, Hidden = [4] },
         AllowLoss = true,
         Strip = strip,
         Test = test,

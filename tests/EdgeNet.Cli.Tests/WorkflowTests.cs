@@ -37,7 +37,7 @@ public sealed partial class WorkflowTests : IDisposable
     public void A_model_is_trained_tested_inspected_run_and_signed_with_records_for_results()
     {
         List<TrainingProgress> heard = [];
-        TrainingJob job = TrainingJob.Prepare(new TrainingRequest("builtin:bugs", Model) { Options = new TrainingOptions { Epochs = 30, Starts = 1 }, Hidden = [4] });
+        TrainingJob job = TrainingJob.Prepare(new TrainingRequest("builtin:bugs", Model) { Options = new TrainingOptions { Epochs = 30, Starts = 1, Hidden = [4] } });
         TrainedModel trained = job.Run(heard.Add, default);
         Assert.Equal((Model, false), (trained.Path, trained.Interrupted));
         Assert.Equal(Enumerable.Range(1, 30), heard.Select(p => p.Epoch));

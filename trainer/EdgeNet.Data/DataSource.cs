@@ -89,8 +89,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <exception cref="UserException">There are no such data, or they are damaged.</exception>
     public Dataset LoadTest(string spec, int seed)
     {
-        (Dataset all, Dataset? test) = Read(spec, seed, Csv);
-        FillMissing(all, all, test);
+        (Dataset all, Dataset? test) = Load(spec, seed);
         return test ?? all;
     }
 

@@ -52,31 +52,35 @@ internal sealed class SectionTable
     /// <summary>Opens a section; null if there is none.</summary>
     public ByteReader Optional(int type)
     {
-        for (int i = 0; i < _types.Length; i++)
-        {
-            if (_types[i] == type)
-            {
-                return new ByteReader(_data, _starts[i], _lengths[i], Name(type));
-            }
-        }
-
-        return null;
+        int i = IndexOf(type);
+        return i < 0 ? null : new ByteReader(_data, _starts[i], _lengths[i], Name(type));
     }
 
     /// <summary>Copies the contents of a section; null if there is none.</summary>
     public byte[] Copy(int type)
     {
+        int i = IndexOf(type);
+        if (i < 0)
+        {
+            return null;
+        }
+
+        byte[] copy = new byte[_lengths[i]];
+        Array.Copy(_data, _starts[i], copy, 0, copy.Length);
+        return copy;
+    }
+
+    private int IndexOf(int type)
+    {
         for (int i = 0; i < _types.Length; i++)
         {
             if (_types[i] == type)
             {
-                byte[] copy = new byte[_lengths[i]];
-                Array.Copy(_data, _starts[i], copy, 0, copy.Length);
-                return copy;
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 
     private int Add(int index, int position)

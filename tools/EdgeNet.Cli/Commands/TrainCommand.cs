@@ -50,7 +50,6 @@ internal static class TrainCommand
                 Test = parsed.GetValue(test),
                 Name = parsed.GetValue(name),
                 Source = data.Of(parsed),
-                Hidden = learning.HiddenOf(parsed),
                 Folds = learning.FoldsOf(parsed),
                 Checkpoint = parsed.GetValue(checkpoint),
                 From = parsed.GetValue(from),

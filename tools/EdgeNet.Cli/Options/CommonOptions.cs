@@ -129,7 +129,7 @@ internal static class CommonOptions
             string word = r.Tokens[0].Value;
             if (!words.Contains(word, StringComparer.OrdinalIgnoreCase))
             {
-                r.AddError($"{name} must be one of {string.Join(", ", words)}, not {word}");
+                r.AddError(NotOneOf(name, words, word));
             }
         });
         return option;
@@ -145,8 +145,10 @@ internal static class CommonOptions
             }
         }
 
-        return (false, Refuse<T>(result, $"{name} must be one of {string.Join(", ", words.Select(w => w.Word))}, not {word}"));
+        return (false, Refuse<T>(result, NotOneOf(name, words.Select(w => w.Word), word)));
     }
+
+    private static string NotOneOf(string name, IEnumerable<string> words, string word) => $"{name} must be one of {string.Join(", ", words)}, not {word}";
 
     private static BoardProfile? FindBoard(ArgumentResult result)
     {

@@ -82,9 +82,6 @@ internal sealed class LearningOptions
         });
     }
 
-    /// <summary>Units of the dense hidden layers; null if none were given.</summary>
-    public int[]? HiddenOf(ParseResult parsed) => parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden);
-
     /// <summary>Parts to cross-validate with; null if none were requested.</summary>
     public int? FoldsOf(ParseResult parsed) => parsed.GetValue(_folds);
 
@@ -92,6 +89,7 @@ internal sealed class LearningOptions
     public TrainingOptions Of(ParseResult parsed) => new()
     {
         Model = parsed.GetValue(_model),
+        Hidden = parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden),
         Activations = parsed.GetResult(_activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(_activation),
         Loss = parsed.GetValue(_loss) ?? Loss.CrossEntropy,
         Optimizer = parsed.GetValue(_optimizer) ?? OptimizerKind.Adam,

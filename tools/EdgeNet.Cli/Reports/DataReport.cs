@@ -50,8 +50,7 @@ internal static class DataReport
         }
     }
 
-    /// <summary>A task in lower case.</summary>
-    public static string Task(TaskKind task) => task switch
+    private static string Task(TaskKind task) => task switch
     {
         TaskKind.Classification => "classification",
         TaskKind.MultiLabel => "yes or no per output",

@@ -18,7 +18,7 @@ internal static class EvaluationReport
         {
             TaskKind.Regression => $"root mean square error {NumberText.Figure(score.Error)}, largest {NumberText.Figure(score.LargestError)}, R2 {TrainingReport.R2(score)}, {score.Samples:N0} samples",
             TaskKind.MultiLabel => $"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples",
-            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples{(score.Samples < 1000 ? $" (95 % interval {score.AccuracyInterval().Low:P0} to {score.AccuracyInterval().High:P0})" : "")}",
+            _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples{(ScoreReport.Interval(score) is string interval ? $" (95 % interval {interval})" : "")}",
         });
         ScoreReport.Print(task, score, model.Labels);
         OriginText.Print(evaluation.Origin);

@@ -10,6 +10,9 @@ internal static class ScoreReport
 {
     private const int MostClasses = 30;
 
+    // With more, an accuracy is known to about three points.
+    private const int FewSamples = 1000;
+
     /// <summary>Prints precision, recall and F1 of every class, and what was taken for what. Prints nothing for a regression.</summary>
     public static void Print(TaskKind task, Score score, string[] labels)
     {
@@ -26,6 +29,13 @@ internal static class ScoreReport
                 AnsiConsole.MarkupLine(line);
             }
         }
+    }
+
+    /// <summary>The range in which the accuracy is with a probability of 95 %; null with so many samples that it is narrow.</summary>
+    public static string? Interval(Score score)
+    {
+        (double low, double high) = score.AccuracyInterval();
+        return score.Samples < FewSamples ? $"{low:P0} to {high:P0}" : null;
     }
 
     /// <summary>A share in percent, or a dash if it is a share of nothing.</summary>

@@ -13,8 +13,7 @@ internal static class TrainingReport
 {
     private const double MeasurableSeconds = 0.1;
 
-    // With more, an accuracy is known to about three points.
-    private const int FewSamples = 1000;
+    private const int VeryFewSamples = 100;
 
     // With fewer, the parts of a calibration error have a handful of samples each.
     private const int EnoughForCalibration = 200;
@@ -44,10 +43,9 @@ internal static class TrainingReport
         else
         {
             table.AddRow("test accuracy", $"{built.FloatScore.Accuracy:P2}", $"[bold]{built.Score.Accuracy:P2}[/]");
-            if (built.Score.Samples < FewSamples)
+            if (ScoreReport.Interval(built.Score) is string interval)
             {
-                (double low, double high) = built.Score.AccuracyInterval();
-                table.AddRow("95 % interval", "", $"{low:P0} to {high:P0}");
+                table.AddRow("95 % interval", "", interval);
             }
 
             if (task == TaskKind.Classification)
@@ -100,7 +98,7 @@ internal static class TrainingReport
 
     private static void Hint(BuiltModel built, bool mayFold)
     {
-        if (mayFold && built.Score.Samples < FewSamples / 10)
+        if (mayFold && built.Score.Samples < VeryFewSamples)
         {
             AnsiConsole.WriteLine($"{built.Score.Samples:N0} test samples say little: --folds 5 tests with all training samples in turn");
         }

@@ -1,6 +1,7 @@
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
@@ -45,13 +46,12 @@ public sealed class TrainingJob
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
         DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
-        if (request.UnsureOutside && (data.Train.Kind == FeatureKind.Pixels || data.Train.Shape.Rank != 1))
+        if (request.UnsureOutside && !TableNotes.HasRanges(data.Train))
         {
             throw new UserException($"{request.Data}: --unsure-outside is for tables; pictures have no trained range");
         }
 
-        TrainingOptions options = request.Options with { Hidden = request.Hidden ?? request.Options.Hidden };
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
+        return new TrainingJob(data, request.Options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>

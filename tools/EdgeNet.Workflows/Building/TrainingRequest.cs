@@ -17,11 +17,8 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>How to read the data.</summary>
     public DataSource Source { get; init; } = new(new CsvOptions());
 
-    /// <summary>How to train; its hidden units give way to <see cref="Hidden"/>.</summary>
+    /// <summary>How to train.</summary>
     public TrainingOptions Options { get; init; } = new();
-
-    /// <summary>Units of the dense hidden layers; null for what suits the data.</summary>
-    public int[]? Hidden { get; init; }
 
     /// <summary>Parts of the training data to cross-validate the training with before it; null for none.</summary>
     public int? Folds { get; init; }

@@ -39,17 +39,18 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
         (int, int)? size = Model.Input.Rank == 1 ? null : (Model.Input.Height, Model.Input.Width);
         TrainingData training = TrainingData.Of(Model);
-        return (source with { Csv = ForModel(source.Csv) with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed, training.Fingerprint, training.Split);
+        return (source with { Csv = ForModel(source.Csv, training) with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed, training.Fingerprint, training.Split);
     }
 
     /// <summary>How a table is read for the model: its columns are matched by name where both have names.</summary>
     /// <param name="csv">What the user says about the table.</param>
     /// <returns>The same, and what the model expects.</returns>
     /// <exception cref="UserException">The model's statistics or notes are damaged.</exception>
-    public CsvOptions ForModel(CsvOptions csv)
+    public CsvOptions ForModel(CsvOptions csv) => ForModel(csv, TrainingData.Of(Model));
+
+    private CsvOptions ForModel(CsvOptions csv, TrainingData training)
     {
         string[] columns = Model.ReadColumns();
-        string label = TrainingData.Of(Model).Label;
-        return csv with { Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, label.Length == 0 ? null : label) };
+        return csv with { Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, training.Label.Length == 0 ? null : training.Label) };
     }
 }

@@ -10,11 +10,13 @@ public sealed class TrainedTable
 {
     private readonly string[] _names;
     private readonly ColumnStatistics _statistics;
+    private readonly (float Low, float High)[] _limits;
 
     private TrainedTable(string[] names, ColumnStatistics statistics)
     {
         _names = names;
         _statistics = statistics;
+        _limits = [.. Enumerable.Range(0, statistics.Low.Length).Select(statistics.LimitsOf)];
     }
 
     /// <summary>Reads what a model says.</summary>
@@ -31,7 +33,7 @@ public sealed class TrainedTable
     {
         for (int c = 0; c < raw.Length; c++)
         {
-            (float low, float high) = _statistics.LimitsOf(c);
+            (float low, float high) = _limits[c];
             if (raw[c] < low || raw[c] > high)
             {
                 return new OutsideValue(_names.Length > 0 ? _names[c] : $"value {c + 1}", raw[c], _statistics.Low[c], _statistics.High[c]);

@@ -12,8 +12,8 @@ public static class ColumnMedians
     public static float[] Of(Dataset data)
     {
         int width = data.Shape.Count;
-        float[] medians = new float[width], column = new float[data.Count];
-        for (int c = 0; c < width; c++)
+        float[] medians = new float[width];
+        Parallel.For(0, width, () => new float[data.Count], (c, _, column) =>
         {
             int count = 0;
             for (int r = 0; r < data.Count; r++)
@@ -25,13 +25,15 @@ public static class ColumnMedians
                 }
             }
 
-            if (count == 0)
-            {
-                throw new UserException($"{data.Name}: column {(data.Columns is null ? $"{c + 1}" : UserException.Quote(data.Columns[c]))} has no values in the training part; leave it out with --ignore");
-            }
-
+            // The mean of the two in the middle, added in double so that no sum overflows; NaN of none.
             Array.Sort(column, 0, count);
-            medians[c] = count % 2 == 1 ? column[count / 2] : (float)(((double)column[(count / 2) - 1] + column[count / 2]) / 2);
+            medians[c] = count == 0 ? float.NaN : (float)(((double)column[(count - 1) / 2] + column[count / 2]) / 2);
+            return column;
+        }, _ => { });
+        int empty = Array.FindIndex(medians, float.IsNaN);
+        if (empty >= 0)
+        {
+            throw new UserException($"{data.Name}: column {(data.Columns is null ? $"{empty + 1}" : UserException.Quote(data.Columns[empty]))} has no values in the training part; leave it out with --ignore");
         }
 
         return medians;

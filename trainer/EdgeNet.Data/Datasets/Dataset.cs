@@ -79,6 +79,14 @@ public sealed class Dataset
     /// <returns>Index into Labels.</returns>
     public int ClassOf(int sample) => (int)Targets[sample];
 
+    /// <summary>What a sample counts as where every part of the data must have its share of each class: the class, or 0 for all where there are none.</summary>
+    /// <param name="sample">0 to Count - 1.</param>
+    /// <returns>0 to Strata - 1.</returns>
+    internal int StratumOf(int sample) => Task == TaskKind.Classification ? ClassOf(sample) : 0;
+
+    /// <summary>How many strata there are.</summary>
+    internal int Strata => Task == TaskKind.Classification ? Labels.Length : 1;
+
     /// <summary>The target of one output: for classification 1 for the sample's class and 0 for the others.</summary>
     /// <param name="sample">0 to Count - 1.</param>
     /// <param name="output">0 to Labels.Length - 1.</param>

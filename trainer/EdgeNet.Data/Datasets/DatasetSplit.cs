@@ -75,5 +75,5 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
         return chosen;
     }
 
-    private static int[] Classes(Dataset data) => [.. Enumerable.Range(0, data.Count).Select(i => data.Task == TaskKind.Classification ? data.ClassOf(i) : 0)];
+    private static int[] Classes(Dataset data) => [.. Enumerable.Range(0, data.Count).Select(data.StratumOf)];
 }

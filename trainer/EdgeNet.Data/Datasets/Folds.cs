@@ -45,22 +45,19 @@ public sealed class Folds
     {
         int[] order = [.. Enumerable.Range(0, groups.Length)], foldOf = new int[_data.Count], sizes = new int[Count];
         new SeededRandom(seed, "folds").Shuffle(order);
-        bool classes = _data.Task == TaskKind.Classification;
-        int[][] ofClass = [.. Enumerable.Range(0, classes ? _data.Labels.Length : 1).Select(_ => new int[Count])];
+        int[][] ofStratum = [.. Enumerable.Range(0, _data.Strata).Select(_ => new int[Count])];
         foreach (int g in order.OrderByDescending(g => groups[g].Length))
         {
-            int fold = Enumerable.Range(0, Count).MinBy(f => (groups[g].Sum(s => (long)ofClass[ClassOf(s)][f]), sizes[f]));
+            int fold = Enumerable.Range(0, Count).MinBy(f => (groups[g].Sum(s => (long)ofStratum[_data.StratumOf(s)][f]), sizes[f]));
             foreach (int s in groups[g])
             {
                 foldOf[s] = fold;
-                ofClass[ClassOf(s)][fold]++;
+                ofStratum[_data.StratumOf(s)][fold]++;
             }
 
             sizes[fold] += groups[g].Length;
         }
 
         return foldOf;
-
-        int ClassOf(int sample) => classes ? _data.ClassOf(sample) : 0;
     }
 }

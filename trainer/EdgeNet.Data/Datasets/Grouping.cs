@@ -83,13 +83,12 @@ internal static class Grouping
     // The first class whose samples are all of one group, or -1.
     private static int ClassOfOneGroup(Dataset data, int[] groups)
     {
-        bool classes = data.Task == TaskKind.Classification;
-        int[] first = new int[classes ? data.Labels.Length : 1];
+        int[] first = new int[data.Strata];
         bool[] several = new bool[first.Length];
         Array.Fill(first, -1);
         for (int i = 0; i < groups.Length; i++)
         {
-            int c = classes ? data.ClassOf(i) : 0;
+            int c = data.StratumOf(i);
             first[c] = first[c] < 0 ? groups[i] : first[c];
             several[c] |= groups[i] != first[c];
         }

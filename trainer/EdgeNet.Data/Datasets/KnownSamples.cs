@@ -13,28 +13,30 @@ internal static class KnownSamples
     /// <returns>A line if many test samples are among the training samples, or none.</returns>
     public static IEnumerable<string> Warn(DatasetSplit split)
     {
-        HashSet<UInt128> trained = [.. Enumerable.Range(0, split.Train.Count).Select(s => Hash(split.Train, s))];
-        int known = Enumerable.Range(0, split.Test.Count).Count(s => trained.Contains(Hash(split.Test, s)));
+        HashSet<(Dataset, int)> trained = new(new ByValues());
+        trained.UnionWith(Enumerable.Range(0, split.Train.Count).Select(s => (split.Train, s)));
+        int known = Enumerable.Range(0, split.Test.Count).Count(s => trained.Contains((split.Test, s)));
         if (known > Suspicious * split.Test.Count)
         {
             yield return $"{known:N0} of {split.Test.Count:N0} test samples are training samples, too: the figures flatter the model";
         }
     }
 
-    // Two FNV hashes of 64 bits with different beginnings, over the values and the target.
-    private static UInt128 Hash(Dataset data, int sample)
+    // Byte by byte: a missing value, which is not a number, equals itself.
+    private sealed class ByValues : IEqualityComparer<(Dataset Data, int Sample)>
     {
-        ulong first = 14695981039346656037, second = 0x9E3779B97F4A7C15;
-        int targets = data.TargetsPerSample;
-        foreach (ReadOnlySpan<float> part in (ReadOnlySpan<float[]>)[data.Sample(sample).ToArray(), data.Targets.AsSpan(sample * targets, targets).ToArray()])
+        public bool Equals((Dataset Data, int Sample) x, (Dataset Data, int Sample) y) => Values(x).SequenceEqual(Values(y)) && Targets(x).SequenceEqual(Targets(y));
+
+        public int GetHashCode((Dataset Data, int Sample) sample)
         {
-            foreach (byte value in MemoryMarshal.AsBytes(part))
-            {
-                first = (first ^ value) * 1099511628211;
-                second = (second ^ value) * 1099511628211;
-            }
+            HashCode hash = default;
+            hash.AddBytes(Values(sample));
+            hash.AddBytes(Targets(sample));
+            return hash.ToHashCode();
         }
 
-        return new UInt128(first, second);
+        private static ReadOnlySpan<byte> Values((Dataset Data, int Sample) s) => MemoryMarshal.AsBytes(s.Data.Sample(s.Sample));
+
+        private static ReadOnlySpan<byte> Targets((Dataset Data, int Sample) s) => MemoryMarshal.AsBytes(s.Data.Targets.AsSpan(s.Sample * s.Data.TargetsPerSample, s.Data.TargetsPerSample));
     }
 }

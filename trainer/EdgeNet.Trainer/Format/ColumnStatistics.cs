@@ -20,23 +20,18 @@ public sealed record ColumnStatistics(float[] Low, float[] High, float[] Median)
     /// <returns>Three numbers per value of a sample.</returns>
     public static ColumnStatistics Of(Dataset data)
     {
-        int columns = data.Shape.Count;
-        float[] low = new float[columns], high = new float[columns], median = new float[columns];
-        Parallel.For(0, columns, () => new float[data.Count], (c, _, values) =>
+        float[] low = data.Sample(0).ToArray(), high = data.Sample(0).ToArray();
+        for (int s = 1; s < data.Count; s++)
         {
-            for (int s = 0; s < values.Length; s++)
+            ReadOnlySpan<float> values = data.Sample(s);
+            for (int c = 0; c < values.Length; c++)
             {
-                values[s] = data.Features[((long)s * columns) + c];
+                low[c] = MathF.Min(low[c], values[c]);
+                high[c] = MathF.Max(high[c], values[c]);
             }
+        }
 
-            Array.Sort(values);
-            (low[c], high[c]) = (values[0], values[^1]);
-
-            // The mean of the two in the middle, added in double so that no sum overflows.
-            median[c] = (float)(((double)values[(values.Length - 1) / 2] + values[values.Length / 2]) / 2);
-            return values;
-        }, _ => { });
-        return new ColumnStatistics(low, high, median);
+        return new ColumnStatistics(low, high, ColumnMedians.Of(data));
     }
 
     /// <summary>Reads the statistics of a model file.</summary>

@@ -8,6 +8,11 @@ namespace EdgeNet.Trainer.Format;
 /// <param name="Range">The statistics by which an answer becomes unsure if a value is far outside of the trained range; null for answers whatever the input.</param>
 public sealed record TableNotes(string[]? Columns, ColumnStatistics? Statistics, ColumnStatistics? Range)
 {
+    /// <summary>Whether values of data have a range that training finds out: those of tables do, pixels have one anyway.</summary>
+    /// <param name="data">The data.</param>
+    /// <returns>True for tables.</returns>
+    public static bool HasRanges(Dataset data) => data.Kind != FeatureKind.Pixels && data.Shape.Rank == 1;
+
     /// <summary>What is known of a table.</summary>
     /// <param name="train">The training part.</param>
     /// <param name="strip">Whether what only people read is left out.</param>
@@ -15,7 +20,7 @@ public sealed record TableNotes(string[]? Columns, ColumnStatistics? Statistics,
     /// <returns>The notes; nothing for data that are no table, such as pictures.</returns>
     public static TableNotes Of(Dataset train, bool strip, bool unsureOutside)
     {
-        if (train.Kind == FeatureKind.Pixels || train.Shape.Rank != 1)
+        if (!HasRanges(train))
         {
             return new TableNotes(null, null, null);
         }

@@ -23,12 +23,7 @@ internal static class ClassWeights
             throw new UserException($"{data.Name} has no classes to balance; omit --class-weights");
         }
 
-        int[] counts = new int[data.Labels.Length];
-        for (int s = 0; s < data.Count; s++)
-        {
-            counts[data.ClassOf(s)]++;
-        }
-
+        int[] counts = data.CountClasses();
         int classes = counts.Count(c => c > 0);
         return Array.ConvertAll(counts, c => c == 0 ? 0f : data.Count / ((float)classes * c));
     }

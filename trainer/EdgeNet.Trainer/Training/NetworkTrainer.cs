@@ -62,7 +62,7 @@ public static class NetworkTrainer
         {
             FinishedTraining? earlier = best;
             network = start == 0 ? network : NetworkFactory.Create(train, options, start);
-            FinishedTraining? finished = new TrainingRun<T>(network, train, validation, options, start, starts)
+            FinishedTraining? finished = new TrainingRun<T>(network, train, validation, options, weights, start, starts)
                 .Go(start == first ? state : null, save is null ? null : s => save(s with { Earlier = earlier }), progress, cancellation);
             best = finished is not null && (best is null || finished.JudgedLoss < best.JudgedLoss) ? finished : best;
         }

@@ -9,7 +9,7 @@ using EdgeNet.Trainer.Training.Kernels;
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>One training, from first weights to last.</summary>
-internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset? validation, TrainingOptions options, int start, int starts)
+internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset? validation, TrainingOptions options, float[]? weights, int start, int starts)
     where T : struct, IFloatVector<T>
 {
     // Below this many multiplications per step, threads cost more than they gain.
@@ -29,7 +29,6 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
     private readonly Loss _loss = options.EffectiveLoss(train.Task);
-    private readonly float[]? _weights = ClassWeights.For(train, options);
 
     private Pace? _pace;
 
@@ -44,8 +43,8 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     public FinishedTraining? Go(TrainingState? from, Action<TrainingState>? save, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         WarmUp();
-        using Backpropagation<T> network = new(first, train, _loss, options, _weights);
-        using ValidationLoss<T>? watcher = validation is null ? null : new(first, network.Parameters, validation, _loss, options.TargetRange, _weights);
+        using Backpropagation<T> network = new(first, train, _loss, options, weights);
+        using ValidationLoss<T>? watcher = validation is null ? null : new(first, network.Parameters, validation, _loss, options.TargetRange, weights);
         int[] order = [.. Enumerable.Range(0, train.Count)];
         SeededRandom shuffle = new(options.Seed, "shuffle");
         FloatMatrix?[]? best = from?.Best;
@@ -163,7 +162,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     private void WarmUp()
     {
         int[] samples = [.. Enumerable.Range(0, Math.Min(Math.Min(_batch, WarmUpSamples), train.Count))];
-        using Backpropagation<T> copy = new(first, train.Subset(samples), _loss, options, _weights);
+        using Backpropagation<T> copy = new(first, train.Subset(samples), _loss, options, weights);
         for (int step = 0; step < 2; step++)
         {
             copy.ForwardAndBack(samples, step, 0, samples.Length);
