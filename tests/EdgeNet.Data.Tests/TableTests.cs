@@ -206,7 +206,7 @@ public sealed class TableTests : IDisposable
         [
             "the labels \"SETOSA\" (10 samples) and \"setosa\" (10 samples) differ only in case or spaces; they are learned as different classes",
             "the labels \"iris  virginica\" (10 samples) and \"iris virginica\" (10 samples) differ only in case or spaces; they are learned as different classes",
-            "only one sample is \"lonely\"; what cannot be both learned and tested says little",
+            "only one sample is \"lonely\"; a class needs a sample to learn from and one to test with",
         ], split.Warnings);
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using EdgeNet.Files;
 
 namespace EdgeNet.Deployment.Serial;
@@ -96,7 +97,7 @@ internal static class RecordingSessions
 
             if (part == Part.Comma && column == values)
             {
-                to.Write(row == 1 ? "session,"u8 : "1,"u8);
+                to.Write(Encoding.UTF8.GetBytes(row == 1 ? $"{Column}," : "1,"));
             }
             else if (part == Part.RowEnd)
             {

@@ -16,7 +16,13 @@ public sealed class TrainedTable
     {
         _names = names;
         _statistics = statistics;
-        _limits = [.. Enumerable.Range(0, statistics.Low.Length).Select(statistics.LimitsOf)];
+        _limits = new (float, float)[statistics.Low.Length];
+
+        // A query over such pairs would have to be compiled whenever a command starts.
+        for (int c = 0; c < _limits.Length; c++)
+        {
+            _limits[c] = statistics.LimitsOf(c);
+        }
     }
 
     /// <summary>Reads what a model says.</summary>

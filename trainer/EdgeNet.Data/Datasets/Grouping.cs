@@ -32,7 +32,9 @@ internal static class Grouping
         int lonely = groups is null ? -1 : ClassOfOneGroup(data, groups);
         if (lonely >= 0)
         {
-            warnings.Add($"{(data.Task == TaskKind.Classification ? $"\"{UserException.Quote(data.Labels[lonely])}\" comes" : "all rows come")} from one {kind} only: rows that are alike are both learned and tested, which flatters the figures; record {(data.Task == TaskKind.Classification ? "each label" : "")} in two {kind}s or more".Replace("  ", " ", StringComparison.Ordinal));
+            bool hasClasses = data.Task == TaskKind.Classification;
+            string what = hasClasses ? $"\"{UserException.Quote(data.Labels[lonely])}\" comes" : "all rows come";
+            warnings.Add($"{what} from one {kind} only: rows that are alike are both learned and tested, which flatters the figures; record {(hasClasses ? "each label " : "")}in two {kind}s or more");
         }
 
         return data.WithGroups(lonely >= 0 ? null : groups);

@@ -28,7 +28,7 @@ internal static class LabelWarnings
         if (single.Length > 0)
         {
             yield return $"only one sample is {string.Join(", one ", single.Take(MaxNamed).Select(c => $"\"{UserException.Quote(data.Labels[c])}\""))}"
-                + (single.Length > MaxNamed ? $" and so on ({single.Length:N0} classes)" : "") + "; what cannot be both learned and tested says little";
+                + (single.Length > MaxNamed ? $" and so on ({single.Length:N0} classes)" : "") + "; a class needs a sample to learn from and one to test with";
         }
     }
 
