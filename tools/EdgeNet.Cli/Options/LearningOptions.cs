@@ -124,8 +124,8 @@ internal sealed class LearningOptions
         InputRange = parsed.GetValue(_inputRange),
         TargetRange = parsed.GetValue(_targetRange) ?? (0f, 1f),
         InputBits = parsed.GetValue(_inputBits),
-        WeightBits = parsed.GetValue(_weightBits),
-        ActivationBits = parsed.GetValue(_activationBits),
+        WeightBits = parsed.GetResult(_weightBits) is null ? null : parsed.GetValue(_weightBits),
+        ActivationBits = parsed.GetResult(_activationBits) is null ? null : parsed.GetValue(_activationBits),
     };
 
     private static Option<int[]> Hidden() => new("--hidden")
