@@ -204,7 +204,7 @@ public class ModelFileTests
     [InlineData("LAYR", 7, 0, "second input")]
     [InlineData("LAYR", 8, 9, "activation 9")]
     [InlineData("LAYR", 8, 0x23, "rounding 2")]
-    [InlineData("LAYR", 9, 0x84, "weights of 4 bits")]
+    [InlineData("LAYR", 9, 0x83, "weights of 3 bits")]
     [InlineData("LAYR", 9, 0x08, "0 bits per activation")]
     [InlineData("LAYR", 9, 0x98, "9 bits per activation")]
     [InlineData("LAYR", 9, 0x78, "0..255 in 7 bits")]

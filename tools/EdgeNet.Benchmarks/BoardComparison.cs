@@ -65,7 +65,7 @@ internal static class BoardComparison
         foreach (LayerInfo layer in model.Layers)
         {
             MatrixInfo matrix = layer.Matrix;
-            byte[] weights = new byte[matrix.WeightBytes], numbers = new byte[9 * matrix.Outputs], row = new byte[matrix.Outputs];
+            byte[] weights = new byte[matrix.Terms * matrix.Outputs], numbers = new byte[9 * matrix.Outputs], row = new byte[matrix.Outputs];
             for (int i = 0; i < matrix.Terms; i++)
             {
                 WeightRows.Read(model.Data, matrix, i, row);

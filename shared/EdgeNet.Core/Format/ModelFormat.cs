@@ -102,8 +102,20 @@ public static class ModelFormat
     /// <summary>Layer kind: every output depends on every input.</summary>
     public const int Dense = 1;
 
-    /// <summary>Layer kind: the largest value of each 2x2 square.</summary>
+    /// <summary>Layer kind: the largest value of each window, channel by channel.</summary>
     public const int MaxPool = 2;
+
+    /// <summary>Layer kind: every output is a sum over all channels of a window.</summary>
+    public const int Convolution = 3;
+
+    /// <summary>Layer kind: every output is a sum over one channel of a window.</summary>
+    public const int Depthwise = 4;
+
+    /// <summary>Layer kind: the mean of each window, channel by channel.</summary>
+    public const int AveragePool = 5;
+
+    /// <summary>Layer kind: the sum of two tensors of one shape.</summary>
+    public const int Add = 6;
 
     /// <summary>Activation or output function: the value itself.</summary>
     public const int Linear = 0;

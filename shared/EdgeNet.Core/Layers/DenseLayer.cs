@@ -42,7 +42,7 @@ public sealed class DenseInfo : LayerInfo
             throw record.Error("is dense but has a second input");
         }
 
-        if (record.WeightBits != 8)
+        if (!WeightRows.Knows(record.WeightBits))
         {
             throw record.Error("has weights of " + record.WeightBits + " bits, which this reader does not know");
         }

@@ -6,7 +6,7 @@ public sealed class MatrixInfo
     /// <summary>Describes a matrix.</summary>
     /// <param name="terms">Products in a sum, 1 to 16,384.</param>
     /// <param name="outputs">Sums, 1 to 4,096.</param>
-    /// <param name="weightBits">Bits of a stored weight: 8.</param>
+    /// <param name="weightBits">Bits of a stored weight: 8 or 4.</param>
     /// <param name="activation">What becomes of the sums.</param>
     public MatrixInfo(int terms, int outputs, int weightBits, ActivationInfo activation)
     {
@@ -28,7 +28,7 @@ public sealed class MatrixInfo
     /// <summary>What becomes of the sums.</summary>
     public ActivationInfo Activation { get; }
 
-    /// <summary>Bytes of all outputs' weights for one term.</summary>
+    /// <summary>Bytes of all outputs' weights for one term: with 4 bits two outputs share a byte, the first in its low half.</summary>
     public int RowBytes
     {
         get { return ((Outputs * WeightBits) + 7) >> 3; }

@@ -14,6 +14,11 @@ internal static class MatrixReader
     public static void Read(MatrixInfo matrix, ByteReader reader, byte[] file, string layer, bool givesLogits, int maxInput)
     {
         matrix.WeightsAt = reader.Skip(matrix.WeightBytes, layer + " weights");
+        if (!WeightRows.IsPaddedWithZeros(file, matrix))
+        {
+            throw reader.Error(layer + ": weights padded with bits that are not zero");
+        }
+
         reader.Pad(matrix.WeightBytes);
         matrix.BiasAt = reader.Skip(4 * matrix.Outputs, layer + " biases");
         matrix.MultiplierAt = reader.Skip(4 * matrix.Outputs, layer + " multipliers");
