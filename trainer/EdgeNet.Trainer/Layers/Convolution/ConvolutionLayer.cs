@@ -48,5 +48,6 @@ public sealed class ConvolutionLayer : FloatLayer
     internal override LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output) =>
         new ConvolutionRunner<T>(Input, _window, _activation, parameters!, inputs[0], output);
 
-    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, bool givesLogits) => new ConvolutionQuantizer(Input, _window, _matrix, _activation, inputs[0]);
+    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits) =>
+        new ConvolutionQuantizer(Input, _window, _matrix, _activation, inputs[0], precision);
 }

@@ -18,14 +18,15 @@ internal sealed class ConvolutionQuantizer : LayerQuantizer
     /// <param name="matrix">Its weights.</param>
     /// <param name="activation">What it does with its sums.</param>
     /// <param name="scale">What its inputs mean; the same for all pixels of a channel.</param>
-    public ConvolutionQuantizer(Shape input, Window window, FloatMatrix matrix, Activation activation, TensorScale scale)
+    /// <param name="precision">Its bits.</param>
+    public ConvolutionQuantizer(Shape input, Window window, FloatMatrix matrix, Activation activation, TensorScale scale, LayerPrecision precision)
     {
         _input = input;
         _window = window;
         _padding = scale.NearestToZero();
         int[] channels = [.. Enumerable.Range(0, matrix.Terms).Select(t => t % input.Channels)];
         TensorScale terms = new(Array.ConvertAll(channels, c => scale.Steps[c]), Array.ConvertAll(channels, c => scale.Zeros[c]), scale.Bits);
-        _each = new DenseQuantizer(matrix, activation, terms, givesLogits: false);
+        _each = new DenseQuantizer(matrix, activation, terms, precision, givesLogits: false);
     }
 
     public override LayerObserver CreateObserver() => new Observer(_each.CreateObserver(), _window.Places(_input), _input.Channels, _padding);
