@@ -99,15 +99,15 @@ internal static class Checkpoint
             throw new UserException($"{name}: damaged, its contents do not match its CRC ({CrcKey})");
         }
 
-        string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]));
-        if (unknown == TrainingSettings.ClassWeights)
+        string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]))?[SettingPrefix.Length..];
+        if (unknown is not null && TrainingSettings.Optional.Contains(unknown))
         {
             throw new UserException($"{name}: belongs to a training with {unknown} \"{UserException.Quote(contents.Metadata[SettingPrefix + unknown])}\", and this one has none");
         }
 
         if (unknown is not null)
         {
-            throw new UserException($"{name}: belongs to a training with {UserException.Quote(unknown)}, an option that this version does not know");
+            throw new UserException($"{name}: belongs to a training with {SettingPrefix}{UserException.Quote(unknown)}, an option that this version does not know");
         }
 
         foreach ((string setting, string wanted) in settings)

@@ -10,8 +10,12 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>What decides the bytes of a trained network, as names and values: a checkpoint belongs to one set of them.</summary>
 internal static class TrainingSettings
 {
-    /// <summary>The setting that is left out where it has its default.</summary>
-    public const string ClassWeights = "class-weights";
+    private const string ClassWeights = "class-weights";
+    private const string WeightBits = "weight-bits";
+    private const string ActivationBits = "activation-bits";
+
+    /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -43,7 +47,16 @@ internal static class TrainingSettings
             ["target-range"] = Invariant($"{options.TargetRange.No}:{options.TargetRange.Yes}"),
         };
 
-        // Checkpoints of earlier versions do not say that there are none.
+        if (options.WeightBits is not null)
+        {
+            settings[WeightBits] = string.Join(',', options.WeightBits);
+        }
+
+        if (options.ActivationBits is not null)
+        {
+            settings[ActivationBits] = string.Join(',', options.ActivationBits);
+        }
+
         if (options.ClassWeighting == ClassWeighting.Balanced)
         {
             settings[ClassWeights] = "balanced";
