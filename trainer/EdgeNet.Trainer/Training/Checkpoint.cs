@@ -100,7 +100,7 @@ internal static class Checkpoint
         }
 
         string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]));
-        if (unknown == TrainingSettings.ClassWeights)
+        if (unknown is not null && TrainingSettings.LeftOut.Contains(unknown[SettingPrefix.Length..]))
         {
             throw new UserException($"{name}: belongs to a training with {unknown} \"{UserException.Quote(contents.Metadata[SettingPrefix + unknown])}\", and this one has none");
         }
@@ -112,7 +112,7 @@ internal static class Checkpoint
 
         foreach ((string setting, string wanted) in settings)
         {
-            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
+            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, TrainingSettings.LeftOut.Contains(setting) ? "none" : "missing");
             if (found != wanted)
             {
                 throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"

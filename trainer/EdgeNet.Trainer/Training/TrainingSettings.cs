@@ -10,8 +10,10 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>What decides the bytes of a trained network, as names and values: a checkpoint belongs to one set of them.</summary>
 internal static class TrainingSettings
 {
-    /// <summary>The setting that is left out where it has its default.</summary>
-    public const string ClassWeights = "class-weights";
+    private const string ClassWeights = "class-weights", Augment = "augment";
+
+    /// <summary>The settings that are left out where nothing was asked for: checkpoints of earlier versions do not have them.</summary>
+    public static readonly IReadOnlyList<string> LeftOut = [ClassWeights, Augment];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -43,10 +45,14 @@ internal static class TrainingSettings
             ["target-range"] = Invariant($"{options.TargetRange.No}:{options.TargetRange.Yes}"),
         };
 
-        // Checkpoints of earlier versions do not say that there are none.
         if (options.ClassWeighting == ClassWeighting.Balanced)
         {
             settings[ClassWeights] = "balanced";
+        }
+
+        if (options.Augment)
+        {
+            settings[Augment] = "yes";
         }
 
         return settings;
