@@ -38,33 +38,35 @@ public class ModelStoreTests(ITestOutputHelper output)
     [Trait("speed", "slow")]
     public void After_a_power_cut_at_any_write_of_an_update_the_board_starts_with_the_old_or_the_new_model_and_the_next_update_succeeds()
     {
+        Storage storage = new();
+        using StoreBoard board = new(storage);
+        storage.Put(Mailbox, Old);
+        board.Install();
+        board.Start();
+        board.Confirm();
+        Dictionary<string, byte[]> confirmed = Contents(storage);
         int cuts = 0, second = 0;
         foreach (double? torn in new double?[] { null, 0, 1e-9, 0.5, 1 })
         {
+            storage.TornShare = torn;
             for (int write = 1; ; write++)
             {
-                Storage storage = Confirmed(Old);
+                Restore(storage, confirmed);
                 storage.Put(Mailbox, New);
-                storage.TornShare = torn;
-                storage.CutPowerAtWrite = storage.Writes + write;
-                if (!Cut(storage, b => { b.Install(); b.Start(); b.Confirm(); }))
+                if (!Cut(storage, board, write, b => { b.Install(); b.Start(); b.Confirm(); }))
                 {
                     break;
                 }
 
                 cuts++;
-                Recovers(storage);
+                Dictionary<string, byte[]> cut = Contents(storage);
+                Recovers(storage, board);
                 for (int later = 1; later <= 3; later++)
                 {
-                    Storage twice = Confirmed(Old);
-                    twice.Put(Mailbox, New);
-                    twice.TornShare = torn;
-                    twice.CutPowerAtWrite = twice.Writes + write;
-                    Cut(twice, b => { b.Install(); b.Start(); b.Confirm(); });
-                    twice.CutPowerAtWrite = twice.Writes + later;
-                    Cut(twice, b => { b.Install(); b.Start(); });
+                    Restore(storage, cut);
+                    Cut(storage, board, later, b => { b.Install(); b.Start(); });
                     second++;
-                    Recovers(twice);
+                    Recovers(storage, board);
                 }
             }
         }
@@ -100,9 +102,9 @@ public class ModelStoreTests(ITestOutputHelper output)
             string[] allowed = ["model 1", "model 2", "model 3"];
             storage.Put(Mailbox, New);
             storage.TornShare = random.Next(4) == 0 ? null : random.NextDouble();
-            cuts += Cut(() => { board.Install(); board.Start(); board.Confirm(); }, random.Next(1, 16)) ? 1 : 0;
+            cuts += Cut(storage, board, random.Next(1, 16), b => { b.Install(); b.Start(); b.Confirm(); }) ? 1 : 0;
             storage.TornShare = random.Next(4) == 0 ? null : random.NextDouble();
-            cuts += Cut(() => { board.Install(); board.Start(); }, random.Next(1, 16)) ? 1 : 0;
+            cuts += Cut(storage, board, random.Next(1, 16), b => { b.Install(); b.Start(); }) ? 1 : 0;
 
             storage.CutPowerAtWrite = 0;
             board.PowerCycle();
@@ -124,21 +126,6 @@ public class ModelStoreTests(ITestOutputHelper output)
             if (confirm)
             {
                 board.Confirm();
-            }
-        }
-
-        bool Cut(Action work, int write)
-        {
-            try
-            {
-                board.PowerCycle();
-                storage.CutPowerAtWrite = storage.Writes + write;
-                work();
-                return false;
-            }
-            catch (PowerLostException)
-            {
-                return true;
             }
         }
     }
@@ -215,15 +202,15 @@ public class ModelStoreTests(ITestOutputHelper output)
             storage.Put(Drive + BoardFiles.FleetKey, key);
             storage.Put(Mailbox, New);
             storage.Put(Mailbox + BoardFiles.SignatureExtension, ModelSigner.Sign(New, key, 3, false).ToBytes());
-            storage.CutPowerAtWrite = write;
-            if (!Cut(storage, b => b.Install()))
+            using StoreBoard board = new(storage);
+            if (!Cut(storage, board, write, b => b.Install()))
             {
                 break;
             }
 
             cuts++;
             storage.CutPowerAtWrite = 0;
-            using StoreBoard board = new(storage);
+            board.PowerCycle();
             board.Install();
             Assert.Empty(board.Refusal);
             Assert.Equal("model 2", board.Start());
@@ -439,21 +426,29 @@ public class ModelStoreTests(ITestOutputHelper output)
         Assert.InRange(board.HeapPeakBytes, 1, 8 * 1024);
     }
 
-    private static void Recovers(Storage storage)
+    private static Dictionary<string, byte[]> Contents(Storage storage) => storage.Files.ToDictionary(f => f, storage.Read);
+
+    private static void Restore(Storage storage, Dictionary<string, byte[]> contents)
+    {
+        storage.Clear();
+        foreach ((string path, byte[] bytes) in contents)
+        {
+            storage.Put(path, bytes);
+        }
+    }
+
+    private static void Recovers(Storage storage, StoreBoard board)
     {
         storage.CutPowerAtWrite = 0;
-        using (StoreBoard board = new(storage))
-        {
-            board.Install();
-            string? started = board.Start();
-            Assert.True(started is "model 1" or "model 2", $"started {started ?? "nothing"}: {board.Problem}");
-            board.Confirm();
-        }
-
+        board.PowerCycle();
+        board.Install();
+        string? started = board.Start();
+        Assert.True(started is "model 1" or "model 2", $"started {started ?? "nothing"}: {board.Problem}");
+        board.Confirm();
         storage.Put(Mailbox, Next);
-        using StoreBoard next = new(storage);
-        Assert.True(next.Install(), next.Problem);
-        Assert.Equal("model 3", next.Start());
+        board.PowerCycle();
+        Assert.True(board.Install(), board.Problem);
+        Assert.Equal("model 3", board.Start());
     }
 
     private static Storage Confirmed(byte[] model)
@@ -467,11 +462,13 @@ public class ModelStoreTests(ITestOutputHelper output)
         return storage;
     }
 
-    private static bool Cut(Storage storage, Action<StoreBoard> work)
+    // Switches the board on and cuts its power at a write; false if it was done before.
+    private static bool Cut(Storage storage, StoreBoard board, int write, Action<StoreBoard> work)
     {
         try
         {
-            using StoreBoard board = new(storage);
+            board.PowerCycle();
+            storage.CutPowerAtWrite = storage.Writes + write;
             work(board);
             return false;
         }

@@ -239,7 +239,7 @@ public unsafe class LayerTests
 
         internal override LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output) => new AddRunner<T>(inputs, output);
 
-        internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, bool givesLogits) => throw new NotSupportedException();
+        internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits) => throw new NotSupportedException();
     }
 
     private sealed class AddRunner<T>(Tensor[] inputs, Tensor output) : LayerRunner<T>(null)

@@ -57,17 +57,72 @@ public class QuantizerTests
     }
 
     [Fact]
-    public void Weights_of_any_bits_are_within_half_a_step_and_use_the_whole_range()
+    public void Weights_of_8_bits_are_within_half_a_step_and_use_the_whole_range()
     {
-        Prop.ForAll((from bits in Gen.Choose(2, 8) from seed in Gen.Choose(0, int.MaxValue) select (bits, seed)).ToArbitrary(), draw =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
         {
-            Random random = new(draw.seed);
-            double[] weights = [.. Enumerable.Range(0, 20).Select(_ => random.NextDouble() - 0.5)];
-            sbyte[] integers = new sbyte[20];
-            double scale = WeightQuantizer.Quantize(weights, draw.bits, 0, integers);
-            return weights.Zip(integers).All(p => Math.Abs(p.First - (p.Second * scale)) <= scale * 0.5000001)
-                && integers.Max(i => Math.Abs((int)i)) == (1 << (draw.bits - 1)) - 1;
+            double[] weights = DrawWeights(seed);
+            sbyte[] integers = new sbyte[weights.Length];
+            double scale = WeightQuantizer.Quantize(weights, 8, 0, integers);
+            return weights.Zip(integers).All(p => Math.Abs(p.First - (p.Second * scale)) <= scale * 0.5000001) && integers.Max(i => Math.Abs((int)i)) == 127;
         }).QuickCheckThrowOnFailure();
+    }
+
+    /// <summary>Held against 5,000 scales that are simply tried out.</summary>
+    [Fact]
+    public void Weights_of_4_bits_have_the_scale_of_least_squared_error()
+    {
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            double[] weights = DrawWeights(seed);
+            sbyte[] integers = new sbyte[weights.Length];
+            double scale = WeightQuantizer.Quantize(weights, 4, 0, integers);
+            double error = weights.Zip(integers).Sum(p => Math.Pow(p.First - (p.Second * scale), 2));
+            double most = weights.Max(Math.Abs);
+            double least = Enumerable.Range(1, 5000).Min(k => weights.Sum(w => Math.Pow(w - (most * k / 35_000 * Math.Clamp(Math.Round(w / (most * k / 35_000)), -7, 7)), 2)));
+            return integers.All(i => i is >= -7 and <= 7) && error <= 1.05 * least;
+        }).QuickCheckThrowOnFailure();
+    }
+
+    /// <summary>By hand: two terms of three outputs each, two weights per byte, the first in the low half, each term in whole bytes.</summary>
+    [Fact]
+    public void Weights_of_4_bits_are_packed_two_per_byte()
+    {
+        QuantizedMatrix matrix = new(2, 3, [1, -1, 7, -8, 0, -7], [], [], [], []) { WeightBits = 4 };
+        Assert.Equal([0xF1, 0x07, 0x08, 0x09], WeightPacking.Pack(matrix));
+        Assert.Equal([1, 0xFF, 7, 0xF8, 0, 0xF9], WeightPacking.Pack(matrix with { WeightBits = 8 }));
+    }
+
+    [Theory]
+    [InlineData(new[] { 8, 4, 8 }, null, "--weight-bits has 3 numbers, but the model has 2 layers with weights (dense 6 relu, dense 10)")]
+    [InlineData(new[] { 2 }, null, "--weight-bits must be 4 or 8, not 2")]
+    [InlineData(null, new[] { 4, 4 }, "--activation-bits has 2 numbers, but the model has 1 hidden layers")]
+    [InlineData(null, new[] { 9 }, "--activation-bits must be numbers from 1 to 8, not 9")]
+    public void Bits_that_do_not_suit_the_layers_are_refused(int[]? weights, int[]? activations, string message)
+    {
+        Dataset data = Digits.Create("digits", 8, 20, 10, 1).Train;
+        TrainingOptions options = new() { Model = Architecture.Parse("pool 2, dense 6 relu, dense 10"), WeightBits = weights, ActivationBits = activations };
+        Assert.Contains(message, Assert.Throws<UserException>(() => NetworkFactory.Create(data, options)).Message);
+    }
+
+    [Fact]
+    public void A_table_of_fewer_than_8_bits_is_refused()
+    {
+        TrainingOptions options = new() { Model = Architecture.Parse("dense 6 tanh, dense 10"), ActivationBits = [4] };
+        UserException e = Assert.Throws<UserException>(() => NetworkFactory.Create(Digits.Create("digits", 8, 20, 10, 1).Train, options));
+        Assert.Contains("layer 1, \"dense 6 tanh\"", e.Message);
+    }
+
+    [Fact]
+    public void Every_layer_is_written_with_the_bits_that_it_is_given()
+    {
+        Dataset data = Digits.Create("digits", 8, 200, 10, 1).Train;
+        TrainingOptions options = new() { Model = Architecture.Parse("pool 2, dense 6 relu, dense 5 linear, dense 10"), WeightBits = [4, 8, 4], ActivationBits = [3, 5] };
+        QuantizedNetwork network = Quantizer.Quantize(NetworkFactory.Create(data, options), data).Network;
+        Assert.Equal([(0, 8, 255), (4, 3, 7), (8, 5, 31), (4, 8, 255)], network.Layers.Select(l => (l.Fields.WeightBits, l.Fields.Bits, l.Fields.High)));
+        int[] hidden = network.Layers[1].Run([[.. Enumerable.Repeat(255, 16)]], out _);
+        Assert.All(hidden, v => Assert.InRange(v, 0, 7));
+        Assert.All(network.Layers[2].Run([hidden], out _), v => Assert.InRange(v, 0, 31));
     }
 
     [Fact]
@@ -145,6 +200,12 @@ public class QuantizerTests
         Assert.InRange(allowed.Score.Accuracy, 0.0, 0.8);
         UserException e = Assert.Throws<UserException>(() => ModelBuilder.Build(split, options, "quarter", false, null, default));
         Assert.Contains("--allow-loss", e.Message);
+    }
+
+    private static double[] DrawWeights(int seed)
+    {
+        Random random = new(seed);
+        return [.. Enumerable.Range(0, 20).Select(_ => random.NextDouble() - 0.5)];
     }
 
     private static Dataset Pixels(float[] pixels) =>

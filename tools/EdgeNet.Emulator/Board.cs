@@ -145,7 +145,7 @@ public sealed class Board : IDisposable
                 _world.AddApplication(application);
             }
 
-            DeviceCodeCheck.Check(_world);
+            CheckedPrograms.Check(_world);
             _world.CountTypeTables();
         }
         catch (Exception e) when (e is not EmulatorException and not OutOfMemoryException)

@@ -60,7 +60,7 @@ public static class ModelBuilder
         if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples)
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
-            throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in int8; "
+            throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in integers; "
                 + $"layer {worst.Layer} lost the most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or write the model anyway with --allow-loss");
         }
 
@@ -99,7 +99,8 @@ public static class ModelBuilder
         // A record writes its numbers in the culture of the thread.
         CultureInfo culture = CultureInfo.CurrentCulture;
         CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-        string settings = $"{train.Name} {train.Count} {options.ArchitectureFor(train)} {options with { Threads = 0, Model = null, Hidden = [], Activations = [] }}";
+        string settings = $"{train.Name} {train.Count} {options.ArchitectureFor(train)} {options with { Threads = 0, Model = null, Hidden = [], Activations = [], WeightBits = null, ActivationBits = null }}"
+            + $" {string.Join(',', options.WeightBits ?? [])} {string.Join(',', options.ActivationBits ?? [])}";
         CultureInfo.CurrentCulture = culture;
         byte[] bytes = System.Text.Encoding.UTF8.GetBytes(settings);
         Version version = typeof(ModelBuilder).Assembly.GetName().Version!;

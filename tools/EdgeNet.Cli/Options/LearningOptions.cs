@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
@@ -43,6 +44,9 @@ internal sealed class LearningOptions
     private readonly Option<(float, float)?> _inputRange = CommonOptions.Range("--input-range", "Range to scale raw values to [0:1 for pixels; CSV columns are standardised].");
     private readonly Option<(float, float)?> _targetRange = CommonOptions.Range("--target-range", "Targets for no and yes with --loss squared [0:1].");
     private readonly Option<int?> _inputBits = CommonOptions.Whole("--input-bits", "Bits per quantised input value [8, or 16 for at most 16 features].", 1, 16);
+    private readonly Option<int[]?> _weightBits = BitList("--weight-bits", "Bits of a stored weight, 8 or 4: one number for all layers, or one for each layer with weights [8].", "8|4[,...]", "8 or 4", bits => bits is 8 or 4);
+    private readonly Option<int[]?> _activationBits = BitList("--activation-bits", "Bits of an output of a relu or linear hidden layer, 1 to 8: one number for all, or one for each hidden layer [8].", "N[,...]",
+        "a number from 1 to 8", bits => bits is >= 1 and <= 8);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -73,6 +77,8 @@ internal sealed class LearningOptions
             _inputRange,
             _targetRange,
             _inputBits,
+            _weightBits,
+            _activationBits,
         ];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
@@ -80,6 +86,14 @@ internal sealed class LearningOptions
             if (result.GetResult(_model) is not null && (result.GetResult(_hidden) ?? (SymbolResult?)result.GetResult(_activation)) is not null)
             {
                 result.AddError("--model replaces --hidden and --activation; omit those");
+            }
+
+            foreach (Option<int[]?> bits in (Option<int[]?>[])[_weightBits, _activationBits])
+            {
+                if (result.GetResult(bits)?.Tokens is [{ Value: string list }] && list.Contains(',') && result.GetResult(_model) is null && result.GetResult(_hidden) is null)
+                {
+                    result.AddError($"{bits.Name} {list} is for certain layers; give the layers with --hidden or --model");
+                }
             }
         });
     }
@@ -113,6 +127,8 @@ internal sealed class LearningOptions
         InputRange = parsed.GetValue(_inputRange),
         TargetRange = parsed.GetValue(_targetRange) ?? (0f, 1f),
         InputBits = parsed.GetValue(_inputBits),
+        WeightBits = parsed.GetResult(_weightBits) is null ? null : parsed.GetValue(_weightBits),
+        ActivationBits = parsed.GetResult(_activationBits) is null ? null : parsed.GetValue(_activationBits),
     };
 
     private static Option<int[]> Hidden() => new("--hidden")
@@ -138,6 +154,26 @@ internal sealed class LearningOptions
             }
 
             return units;
+        },
+    };
+
+    private static Option<int[]?> BitList(string name, string description, string help, string allowed, Func<int, bool> isAllowed) => new(name)
+    {
+        Description = description,
+        HelpName = help,
+        CustomParser = r =>
+        {
+            string[] parts = r.Tokens[0].Value.Split(',');
+            int[] bits = new int[parts.Length];
+            for (int i = 0; i < parts.Length; i++)
+            {
+                if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bits[i]) || !isAllowed(bits[i]))
+                {
+                    return CommonOptions.Refuse<int[]?>(r, $"{name} must be {allowed}{(parts.Length > 1 ? " for each layer" : "")}, not {r.Tokens[0].Value}");
+                }
+            }
+
+            return bits;
         },
     };
 

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using EdgeNet.Emulator.Types;
 using Mono.Cecil;
 
@@ -13,6 +14,7 @@ internal sealed class World(Func<MethodDefinition, HostCode?> hostCode) : IDispo
     private readonly Dictionary<string, NanoType> _arrays = [];
     private readonly Dictionary<MethodDefinition, NanoMethod> _methods = [];
     private readonly Dictionary<FieldDefinition, NanoField> _fields = [];
+    private readonly IncrementalHash _contents = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
     /// <summary>Types whose statics are roots of the heap.</summary>
     public IEnumerable<NanoType> Types => _types.Values;
@@ -25,17 +27,12 @@ internal sealed class World(Func<MethodDefinition, HostCode?> hostCode) : IDispo
     /// <summary>Whether the board has an assembly.</summary>
     public bool HasAssembly(string name) => _contracts.ContainsKey(name) || _applications.ContainsKey(name);
 
-    public void AddContract(byte[] assembly)
-    {
-        ModuleDefinition module = Read(assembly);
-        _contracts[module.Assembly.Name.Name] = module;
-    }
+    public void AddContract(byte[] assembly) => Add(assembly, _contracts);
 
-    public void AddApplication(byte[] assembly)
-    {
-        ModuleDefinition module = Read(assembly);
-        _applications[module.Assembly.Name.Name] = module;
-    }
+    public void AddApplication(byte[] assembly) => Add(assembly, _applications);
+
+    /// <summary>The same for the same assemblies in the same order, and for no others.</summary>
+    public string Fingerprint() => Convert.ToHexString(_contents.GetCurrentHash());
 
     /// <summary>Heap that the type tables of the assemblies take, those included that packages refer to.</summary>
     public int TypeTableBytes { get; private set; }
@@ -199,9 +196,17 @@ internal sealed class World(Func<MethodDefinition, HostCode?> hostCode) : IDispo
         {
             module.Dispose();
         }
+
+        _contents.Dispose();
     }
 
-    private static ModuleDefinition Read(byte[] assembly) => ModuleDefinition.ReadModule(new MemoryStream(assembly));
+    private void Add(byte[] assembly, Dictionary<string, ModuleDefinition> to)
+    {
+        ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(assembly));
+        to[module.Assembly.Name.Name] = module;
+        _contents.AppendData([(byte)(to == _contracts ? 0 : 1), .. BitConverter.GetBytes(assembly.Length)]);
+        _contents.AppendData(assembly);
+    }
 
     /// <summary>Counts the tables of what is deployed: what the applications refer to, directly or through packages; the other contracts are not on the board.</summary>
     public void CountTypeTables()

@@ -144,7 +144,7 @@ public static class ModelWriter
         ByteBuffer buffer = new();
         foreach (QuantizedMatrix matrix in network.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>())
         {
-            buffer.Bytes(Array.ConvertAll(matrix.Weights, w => (byte)w)).Pad();
+            buffer.Bytes(WeightPacking.Pack(matrix)).Pad();
             Array.ForEach(matrix.Bias, b => buffer.Int32(b));
             Array.ForEach(matrix.Multiplier, m => buffer.Int32(m));
             buffer.Bytes(matrix.Shift).Pad().Bytes(matrix.Table);

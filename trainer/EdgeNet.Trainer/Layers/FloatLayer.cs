@@ -25,6 +25,9 @@ public abstract class FloatLayer
     /// <summary>Its weights; null if the kind has none.</summary>
     public virtual FloatMatrix? Matrix => null;
 
+    /// <summary>Whether its outputs are requantised and so may have bits of their own; if not, they have those of what it reads.</summary>
+    public virtual bool Requantises => Matrix is not null;
+
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Matrix?.Count ?? 0;
 
@@ -44,7 +47,8 @@ public abstract class FloatLayer
         where T : struct, IFloatVector<T>;
 
     /// <summary>Prepares the layer to become integers.</summary>
-    /// <param name="inputs">What the bytes of the tensors mean that it reads.</param>
+    /// <param name="inputs">What the integers of the tensors mean that it reads.</param>
+    /// <param name="precision">The bits of its numbers.</param>
     /// <param name="givesLogits">Whether it is the last layer.</param>
-    internal abstract LayerQuantizer CreateQuantizer(TensorScale[] inputs, bool givesLogits);
+    internal abstract LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits);
 }

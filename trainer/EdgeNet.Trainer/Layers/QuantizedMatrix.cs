@@ -12,6 +12,9 @@ namespace EdgeNet.Trainer.Layers;
 /// <param name="Table">256 entries for sigmoid and tanh, else empty.</param>
 public sealed record QuantizedMatrix(int Terms, int Outputs, sbyte[] Weights, int[] Bias, int[] Multiplier, byte[] Shift, byte[] Table)
 {
+    /// <summary>Bits of a stored weight, 4 or 8; the weights fit them.</summary>
+    public int WeightBits { get; init; } = 8;
+
     /// <summary>Sums of products plus bias.</summary>
     /// <param name="x">Terms inputs.</param>
     /// <returns>Outputs sums.</returns>

@@ -25,6 +25,7 @@ public sealed class FloatNetwork
         ValueScale = valueScale;
         ValueOffset = valueOffset;
         Reads = reads ?? [.. Enumerable.Range(0, layers.Length).Select(l => new[] { l })];
+        Precision = [.. layers.Select(_ => LayerPrecision.Bytes)];
     }
 
     /// <summary>What it finds.</summary>
@@ -51,6 +52,9 @@ public sealed class FloatNetwork
     /// <summary>Added to a regression's value.</summary>
     public float ValueOffset { get; }
 
+    /// <summary>The bits of each layer's numbers on a board, and the steps that training for few bits has learned.</summary>
+    public LayerPrecision[] Precision { get; init; }
+
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Layers.Sum(l => l.Parameters);
 
@@ -73,5 +77,5 @@ public sealed class FloatNetwork
     /// <summary>The same network with other weights.</summary>
     /// <param name="matrices">One per layer; null for layers without weights.</param>
     internal FloatNetwork With(IReadOnlyList<FloatMatrix?> matrices) =>
-        new(Task, Shape, Scaling, [.. Layers.Select((layer, l) => matrices[l] is { } matrix ? layer.With(matrix) : layer)], Labels, ValueScale, ValueOffset, Reads);
+        new(Task, Shape, Scaling, [.. Layers.Select((layer, l) => matrices[l] is { } matrix ? layer.With(matrix) : layer)], Labels, ValueScale, ValueOffset, Reads) { Precision = Precision };
 }

@@ -7,8 +7,8 @@ using EdgeNet.Trainer.Quantization.Arithmetic;
 namespace EdgeNet.Trainer.Quantization;
 
 /// <summary>
-/// Post-training quantisation: int8 weights with one scale per output channel, uint8 activations whose ranges are
-/// calibrated on training samples, int32 biases corrected for the mean error that rounding the weights left.
+/// Weights of 8 or 4 bits with one scale per output channel, activations of 1 to 8 bits, int32 biases. Steps that training has learned are taken over as they are;
+/// others are found by post-training quantisation: ranges of activations are calibrated on training samples, and biases corrected for the mean error that rounding the weights left.
 /// docs/quantisation.md explains the arithmetic.
 /// </summary>
 public static class Quantizer
@@ -50,7 +50,7 @@ public static class Quantizer
         for (int l = 0; l < losses.Length; l++)
         {
             bool last = l == losses.Length - 1;
-            LayerQuantizer quantizer = network.Layers[l].CreateQuantizer(Array.ConvertAll(network.Reads[l], t => scales[t]), last);
+            LayerQuantizer quantizer = network.Layers[l].CreateQuantizer(Array.ConvertAll(network.Reads[l], t => scales[t]), network.Precision[l], last);
             LayerObserver[] observers = Calibration.CreateObservers(quantizer);
             LayerLoss? before = calibration.Run(l, observers, scales[l]);
             if (before is not null)

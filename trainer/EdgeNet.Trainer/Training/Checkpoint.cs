@@ -99,20 +99,20 @@ internal static class Checkpoint
             throw new UserException($"{name}: damaged, its contents do not match its CRC ({CrcKey})");
         }
 
-        string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]));
-        if (unknown is not null && TrainingSettings.LeftOut.Contains(unknown[SettingPrefix.Length..]))
+        string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]))?[SettingPrefix.Length..];
+        if (unknown is not null && TrainingSettings.Optional.Contains(unknown))
         {
             throw new UserException($"{name}: belongs to a training with {unknown} \"{UserException.Quote(contents.Metadata[SettingPrefix + unknown])}\", and this one has none");
         }
 
         if (unknown is not null)
         {
-            throw new UserException($"{name}: belongs to a training with {UserException.Quote(unknown)}, an option that this version does not know");
+            throw new UserException($"{name}: belongs to a training with {SettingPrefix}{UserException.Quote(unknown)}, an option that this version does not know");
         }
 
         foreach ((string setting, string wanted) in settings)
         {
-            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, TrainingSettings.LeftOut.Contains(setting) ? "none" : "missing");
+            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, TrainingSettings.Optional.Contains(setting) ? "none" : "missing");
             if (found != wanted)
             {
                 throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"

@@ -34,7 +34,7 @@ public static class NetworkFactory
         }
 
         (float scale, float offset) = data.Task == TaskKind.Regression ? TargetScaling(data.Targets) : (1f, 0f);
-        return new FloatNetwork(data.Task, data.Shape, scaling, layers, data.Labels, scale, offset);
+        return new FloatNetwork(data.Task, data.Shape, scaling, layers, data.Labels, scale, offset) { Precision = Precisions.For(options, specs, layers) };
     }
 
     // Where a rectifier begins to rise is where a network can bend. With few columns and no biases all of them begin near the mean of the data, and

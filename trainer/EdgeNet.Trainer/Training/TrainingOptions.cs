@@ -84,6 +84,12 @@ public sealed record TrainingOptions
     /// <summary>Bits of a quantised input value, 1 to 16; chosen by the data where null.</summary>
     public int? InputBits { get; init; }
 
+    /// <summary>Bits of a stored weight, 4 or 8: one number for all layers with weights, or one for each; null for 8.</summary>
+    public int[]? WeightBits { get; init; }
+
+    /// <summary>Bits of an output, 1 to 8: one number for all hidden layers that compute outputs of their own (pooling does not), or one for each; null for 8. Sigmoid and tanh have 8.</summary>
+    public int[]? ActivationBits { get; init; }
+
     /// <summary>The learning rate to start from, where the inputs do not ask for a smaller one (<see cref="LearningRates"/>).</summary>
     public float EffectiveLearningRate => LearningRate ?? Optimizer switch
     {

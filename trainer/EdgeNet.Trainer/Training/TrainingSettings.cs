@@ -10,10 +10,13 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>What decides the bytes of a trained network, as names and values: a checkpoint belongs to one set of them.</summary>
 internal static class TrainingSettings
 {
-    private const string ClassWeights = "class-weights", Augment = "augment";
+    private const string ClassWeights = "class-weights";
+    private const string WeightBits = "weight-bits";
+    private const string ActivationBits = "activation-bits";
+    private const string Augment = "augment";
 
-    /// <summary>The settings that are left out where nothing was asked for: checkpoints of earlier versions do not have them.</summary>
-    public static readonly IReadOnlyList<string> LeftOut = [ClassWeights, Augment];
+    /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, Augment];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -45,14 +48,24 @@ internal static class TrainingSettings
             ["target-range"] = Invariant($"{options.TargetRange.No}:{options.TargetRange.Yes}"),
         };
 
-        if (options.ClassWeighting == ClassWeighting.Balanced)
+        if (options.WeightBits is not null)
         {
-            settings[ClassWeights] = "balanced";
+            settings[WeightBits] = string.Join(',', options.WeightBits);
+        }
+
+        if (options.ActivationBits is not null)
+        {
+            settings[ActivationBits] = string.Join(',', options.ActivationBits);
         }
 
         if (options.Augment)
         {
             settings[Augment] = "yes";
+        }
+
+        if (options.ClassWeighting == ClassWeighting.Balanced)
+        {
+            settings[ClassWeights] = "balanced";
         }
 
         return settings;

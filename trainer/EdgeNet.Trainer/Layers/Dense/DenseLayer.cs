@@ -34,5 +34,6 @@ public sealed class DenseLayer : FloatLayer
     internal override LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output) =>
         new DenseRunner<T>(_activation, parameters!, inputs[0], output);
 
-    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, bool givesLogits) => new DenseQuantizer(_matrix, _activation, inputs[0], givesLogits);
+    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits) =>
+        new DenseQuantizer(_matrix, _activation, inputs[0], precision, givesLogits);
 }

@@ -8,13 +8,16 @@ namespace EdgeNet.Trainer.Layers.Dense;
 /// <param name="ZeroPoint">Added after requantisation.</param>
 public sealed record QuantizedDense(QuantizedMatrix Numbers, Activation Activation, int ZeroPoint) : QuantizedLayer
 {
-    private const int MaxByte = 255;
+    /// <summary>Bits of an output of a hidden layer, 1 to 8; 8 for sigmoid, tanh and the last layer.</summary>
+    public int Bits { get; init; } = 8;
 
     /// <inheritdoc/>
-    public override LayerFields Fields => new(ModelFormat.Dense, Activation, 8, 8, ZeroPoint, 0, MaxByte, Numbers.Outputs, []);
+    public override LayerFields Fields => new(ModelFormat.Dense, Activation, Numbers.WeightBits, Bits, ZeroPoint, 0, Highest, Numbers.Outputs, []);
 
     /// <inheritdoc/>
     public override QuantizedMatrix Matrix => Numbers;
+
+    private int Highest => (1 << Bits) - 1;
 
     /// <summary>The logits, where it is the last layer.</summary>
     /// <param name="input">The tensor that it reads.</param>
@@ -39,8 +42,8 @@ public sealed record QuantizedDense(QuantizedMatrix Numbers, Activation Activati
             long value = Numbers.Requantised(values[o], o) + ZeroPoint;
 
             // What ReLU cuts off below is not lost.
-            saturated += value > MaxByte || (value < 0 && Activation != Activation.Relu) ? 1 : 0;
-            int index = (int)Math.Clamp(value, 0, MaxByte);
+            saturated += value > Highest || (value < 0 && Activation != Activation.Relu) ? 1 : 0;
+            int index = (int)Math.Clamp(value, 0, Highest);
             values[o] = Numbers.Table.Length == 0 ? index : Numbers.Table[index];
         }
 

@@ -24,5 +24,5 @@ public sealed class MaxPoolLayer(Shape input) : FloatLayer(input, Squares.Of(inp
     internal override LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output) =>
         new MaxPoolRunner<T>(new Squares(Input), inputs[0], output);
 
-    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, bool givesLogits) => new MaxPoolQuantizer(Input, inputs[0]);
+    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits) => new MaxPoolQuantizer(Input, inputs[0]);
 }

@@ -1,0 +1,84 @@
+using EdgeNet.Core;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Quantization.Arithmetic;
+
+namespace EdgeNet.Trainer.Layers;
+
+/// <summary>
+/// The weights of a layer on their way to integers: the steps of what they are multiplied with go into the weights, the zeros into the bias.
+/// Layers of all kinds that have weights become integers through this.
+/// </summary>
+internal sealed class RoundedMatrix
+{
+    private readonly double[]? _exactBias;
+
+    /// <summary>Rounds the weights.</summary>
+    /// <param name="matrix">The weights.</param>
+    /// <param name="terms">What the integers mean that they are multiplied with, one per term.</param>
+    /// <param name="precision">Bits of a weight, and the steps if they are learned.</param>
+    public RoundedMatrix(FloatMatrix matrix, TensorScale terms, LayerPrecision precision)
+    {
+        int count = matrix.Terms, outputs = matrix.Outputs;
+        sbyte[] weights = new sbyte[count * outputs], column = new sbyte[count];
+        double[] real = new double[count];
+        SumScale = new double[outputs];
+        _exactBias = precision.WeightSteps is null ? null : new double[outputs];
+        for (int o = 0; o < outputs; o++)
+        {
+            double bias = matrix.Bias[o];
+            for (int i = 0; i < count; i++)
+            {
+                double weight = matrix.Weights[(i * outputs) + o];
+                real[i] = weight * terms.Steps[i];
+                bias += weight * terms.Zeros[i];
+            }
+
+            if (precision.WeightSteps is { } steps)
+            {
+                // All terms have one step where weights have learned theirs.
+                SumScale[o] = WeightQuantizer.Round(real, (double)steps[o] * terms.Steps[0], precision.LargestWeight, column);
+                _exactBias![o] = bias;
+            }
+            else
+            {
+                // A bias that is huge beside the weights must still fit: then the weights lose precision, not the bias.
+                SumScale[o] = WeightQuantizer.Quantize(real, precision.WeightBits, Math.Abs(bias) * 1.01 / ModelFormat.MaxBias, column);
+            }
+
+            for (int i = 0; i < count; i++)
+            {
+                weights[(i * outputs) + o] = column[i];
+            }
+        }
+
+        Unbiased = new QuantizedMatrix(count, outputs, weights, new int[outputs], [], [], []) { WeightBits = precision.WeightBits };
+    }
+
+    /// <summary>The integer weights, without biases.</summary>
+    public QuantizedMatrix Unbiased { get; }
+
+    /// <summary>The real value of the integer sum 1, one per output.</summary>
+    public double[] SumScale { get; }
+
+    /// <summary>Adds the biases, and what turns sums into outputs.</summary>
+    /// <param name="meanDifference">Float sum minus <see cref="Unbiased"/>'s real sum, the mean over calibration samples, one per output. It contains the float bias, the zeros
+    /// and the mean error of rounded weights and inputs. Where steps are learned, training has seen those errors, and the float bias is used instead.</param>
+    /// <param name="range">What becomes of the sums.</param>
+    /// <returns>The matrix of the integer layer.</returns>
+    /// <exception cref="UserException">Its numbers are too far apart for integers.</exception>
+    public QuantizedMatrix Finish(double[] meanDifference, OutputRange range)
+    {
+        double[] wanted = _exactBias ?? meanDifference;
+        int[] bias = new int[wanted.Length], multiplier = new int[wanted.Length];
+        byte[] shift = new byte[wanted.Length];
+        for (int o = 0; o < wanted.Length; o++)
+        {
+            bias[o] = (int)Math.Clamp(Math.Round(wanted[o] / SumScale[o]), -ModelFormat.MaxBias, ModelFormat.MaxBias);
+            double factor = SumScale[o] / range.SumSteps[o];
+            (multiplier[o], shift[o]) = factor < FixedPoint.FactorLimit ? FixedPoint.Of(factor)
+                : throw new UserException("has a bias so much larger than its other terms that integers cannot represent both; are there columns or targets with tiny or huge numbers?");
+        }
+
+        return Unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };
+    }
+}
