@@ -67,6 +67,8 @@ internal sealed class FloatEngine<T> : FloatEngine
             _tensors[l + 1] = new Tensor(layer.Output.Count, rows, parameters.PassesBack[l + 1]);
             _layers[l] = layer.CreateRunner<T>(parameters.ByLayer[l], inputs, _tensors[l + 1]);
         }
+
+        Array.ForEach(_tensors, t => t.Allocate());
     }
 
     /// <summary>The layers at work.</summary>
@@ -74,6 +76,9 @@ internal sealed class FloatEngine<T> : FloatEngine
 
     /// <summary>The network's input, then each layer's output.</summary>
     public IReadOnlyList<Tensor> Tensors => _tensors;
+
+    /// <summary>Samples that one thread has to run together: a group, if any layer reads or writes groups, else a tile of the matrix kernels.</summary>
+    public int Together => Array.Exists(_tensors, t => t.IsInGroups) ? Tensor.GroupSize : 4;
 
     public override void Load(ReadOnlySpan<int> samples, int from, int to) => Load(samples, from, to, epoch: 0);
 
@@ -97,7 +102,8 @@ internal sealed class FloatEngine<T> : FloatEngine
         }
     }
 
-    public override unsafe ReadOnlySpan<float> Values(int tensor, int row) => new(_tensors[tensor].Values(row), _tensors[tensor].Count);
+    public override unsafe ReadOnlySpan<float> Values(int tensor, int row) =>
+        _tensors[tensor].IsWrittenInGroups ? _tensors[tensor].Row(row) : new ReadOnlySpan<float>(_tensors[tensor].Values(row), _tensors[tensor].Count);
 
     public override void Dispose()
     {

@@ -37,7 +37,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         _dropouts = new Dropout?[start.Layers.Length];
         for (int l = 0; l < _dropouts.Length - 1 && options.Dropout > 0f; l++)
         {
-            _dropouts[l] = Parameters.ByLayer[l] is null ? null : new Dropout(_engine.Tensors[l + 1], l, options.Dropout, options.Seed);
+            _dropouts[l] = Parameters.ByLayer[l] is null || _engine.Tensors[l + 1].IsWrittenInGroups ? null : new Dropout(_engine.Tensors[l + 1], l, options.Dropout, options.Seed);
         }
     }
 
@@ -47,7 +47,10 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     /// <summary>The network's input, then each layer's output.</summary>
     public IReadOnlyList<Tensor> Tensors => _engine.Tensors;
 
-    /// <summary>First phase, for some rows of the batch.</summary>
+    /// <summary>Samples that one thread has to run together.</summary>
+    public int Together => _engine.Together;
+
+    /// <summary>First phase, for some rows of the batch: whole multiples of <see cref="Together"/>, or up to its end.</summary>
     /// <param name="samples">Indices of the batch's samples.</param>
     /// <param name="step">Number of the step, which decides the units silenced by dropout and the look of augmented pictures.</param>
     /// <param name="from">First row.</param>
@@ -135,7 +138,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private void Back(int l, int from, int to, bool deltasOfSums)
     {
         LayerRunner<T> layer = _engine.Layers[l];
-        _engine.Tensors[l + 1].GatherBranches(from, to);
+        _engine.Tensors[l + 1].GatherDeltas(from, to);
         _dropouts[l]?.MaskBack(from, to);
 
         // The classic teaching networks hand an error on as it is, before the slope of the activation goes in.
