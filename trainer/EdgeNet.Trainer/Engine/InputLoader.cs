@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeNet.Data;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -15,16 +16,21 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     private readonly AlignedFloats _scale;
     private readonly AlignedFloats _offset;
     private readonly byte[]? _bytes;
+    private readonly FakeQuantizer? _rounding;
 
     /// <summary>Prepares a dataset.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="scaling">How raw values are scaled.</param>
+    /// <param name="rounding">Says whether inputs are rounded as a board does it; null if they are not.</param>
     /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
-    public InputLoader(Dataset data, InputScaling scaling, bool oftenRead)
+    public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead)
     {
         _data = data;
         _scaling = scaling;
         _bytes = oftenRead ? Bytes(data) : null;
+
+        // Bytes are whole steps of 8 bits already.
+        _rounding = _bytes is not null && scaling.Bits == 8 ? null : rounding;
         int width = data.Shape.Count;
         _scale = new AlignedFloats(width);
         _offset = new AlignedFloats(width);
@@ -59,6 +65,11 @@ internal sealed unsafe class InputLoader<T> : IDisposable
                 else
                 {
                     ElementKernels<T>.Scale(features + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+
+                if (_rounding is { IsOn: true })
+                {
+                    FakeQuantizationKernels<T>.Round(x, input.DeltaStride, _scaling.From, _scaling.Step, 0f, (1 << _scaling.Bits) - 1);
                 }
             }
         }

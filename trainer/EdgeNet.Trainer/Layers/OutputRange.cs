@@ -49,6 +49,10 @@ internal sealed record OutputRange(double[] SumSteps, TensorScale Output, int Ze
                 double tanhStep = Reach(ranges, TanhReach) / Centre;
                 return Uniform(outputs, tanhStep, 1f / One, -(float)Centre / One, 8, Centre, NewTable(k => Centre + Math.Round(One * Math.Tanh(k * tanhStep))));
 
+            case Activation.Linear when precision.ActivationStep is { } learned:
+                int zero = (most + 1) / 2;
+                return Uniform(outputs, learned, learned, -zero * learned, bits, zero, []);
+
             default:
                 float least = Math.Min(0f, ranges.Low.Min()), largest = Math.Max(0f, ranges.High.Max());
                 double step = largest > least ? (largest - least) / (double)most : 1.0;
