@@ -28,6 +28,7 @@ public class CheckpointTests
         { "four bits", new() { Hidden = [20, 12], WeightBits = [4], ActivationBits = [4], ValidationShare = 0.25f } },
         { "four bits with momentum, in the last epochs", new() { Hidden = [20], WeightBits = [4], ActivationBits = [8], QuantiseFrom = 0.6f, Optimizer = OptimizerKind.Momentum } },
         { "four bits with convolution", new() { Model = Architecture.Parse("conv 4 3x3 without norm, pool 2, dense 10"), WeightBits = [4], ActivationBits = [4] } },
+        { "augmented pictures", new() { Hidden = [20], Augment = true } },
         { "pooling", new() { Model = Architecture.Parse("pool 2, dense 20, dense 10"), Dropout = 0.1f } },
     };
 
@@ -99,6 +100,7 @@ public class CheckpointTests
         { "validation \"0\"", new() { Hidden = [8], Epochs = 4, ValidationShare = 0.1f } },
         { "weight-decay \"0.1\"", new() { Hidden = [8], Epochs = 4, WeightDecay = 0f } },
         { "input-bits \"by the data\"", new() { Hidden = [8], Epochs = 4, InputBits = 4 } },
+        { "augment \"none\"", new() { Hidden = [8], Epochs = 4, Augment = true } },
         { "input-range \"by the data\"", new() { Hidden = [8], Epochs = 4, InputRange = (0, 2) } },
     };
 

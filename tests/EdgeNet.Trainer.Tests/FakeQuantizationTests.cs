@@ -1,6 +1,7 @@
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Trainer.FakeQuantization;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization;
@@ -45,6 +46,7 @@ public class FakeQuantizationTests
         int most = (1 << (weightBits - 1)) - 1;
         Assert.All(integers.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>(), m => Assert.All(m.Weights, w => Assert.InRange(w, -most, most)));
 
+        Core.Network board = Core.Network.Load(ModelWriter.Write(integers, []));
         int values = 0, different = 0, answers = 0;
         for (int s = 0; s < Pictures.Test.Count; s++)
         {
@@ -65,6 +67,8 @@ public class FakeQuantizationTests
             }
 
             int[] logits = integers.Logits(got[0]);
+            board.Classify(Pictures.Test.Sample(s).ToArray());
+            Assert.Equal(logits, Enumerable.Range(0, logits.Length).Select(board.Logit));
             answers += Array.IndexOf(logits, logits.Max()) != Array.IndexOf(wanted[^1], wanted[^1].Max()) ? 1 : 0;
         }
 

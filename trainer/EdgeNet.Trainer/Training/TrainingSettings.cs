@@ -16,9 +16,10 @@ internal static class TrainingSettings
     private const string ClassWeights = "class-weights";
     private const string WeightBits = "weight-bits";
     private const string ActivationBits = "activation-bits";
+    private const string Augment = "augment";
 
     /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
-    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom];
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -63,6 +64,11 @@ internal static class TrainingSettings
         if (options.LearnsSteps)
         {
             settings[QuantiseFrom] = Invariant($"{options.EffectiveQuantiseFrom}");
+        }
+
+        if (options.Augment)
+        {
+            settings[Augment] = "yes";
         }
 
         if (options.ClassWeighting == ClassWeighting.Balanced)
