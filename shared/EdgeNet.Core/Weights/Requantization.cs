@@ -71,8 +71,9 @@ internal sealed class Requantization
 
     /// <summary>Turns sums into the bytes that the next layer reads.</summary>
     /// <param name="sums">One per output.</param>
-    /// <param name="activations">Receives as many bytes from index 0.</param>
-    public void Activate(int[] sums, byte[] activations)
+    /// <param name="activations">Receives as many bytes.</param>
+    /// <param name="to">Index of the first of them.</param>
+    public void Activate(int[] sums, byte[] activations, int to)
     {
         int[] multipliers = _multiplier;
         byte[] shifts = _shift;
@@ -86,13 +87,13 @@ internal sealed class Requantization
             for (; done < outputs; done++)
             {
                 long scaled = Requantizer.RequantizeTwice(sums[done], multipliers[done], shifts[done]) + zeroPoint;
-                activations[done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
+                activations[to + done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
             }
         }
 #if NET10_0_OR_GREATER
         else
         {
-            done = SimdRequantizer.Activate(sums, multipliers, shifts, _zeroPoint, _low, _high, activations, outputs);
+            done = SimdRequantizer.Activate(sums, multipliers, shifts, _zeroPoint, _low, _high, activations, to, outputs);
         }
 #endif
 
@@ -100,18 +101,47 @@ internal sealed class Requantization
         {
             // Requantizer.Requantize without the call, which would cost more than the rest; adding half before the last bit is shifted out is the same.
             long scaled = (((((long)sums[o] * multipliers[o]) >> (shifts[o] - 1)) + 1) >> 1) + zeroPoint;
-            activations[o] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
+            activations[to + o] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
         }
 
         byte[] table = _table;
         if (table.Length != 0)
         {
-            for (int o = 0; o < outputs; o++)
+            int end = to + outputs;
+            for (int o = to; o < end; o++)
             {
                 activations[o] = table[activations[o]];
             }
         }
     }
+
+#if NET10_0_OR_GREATER
+    /// <summary>Adds the biases to the sums of several positions and turns them into bytes.</summary>
+    /// <param name="sums">The sums without biases; lost afterwards.</param>
+    /// <param name="stride">From the sums of a position to those of the next.</param>
+    /// <param name="positions">How many positions.</param>
+    /// <param name="activations">Receives the bytes of all positions without gaps.</param>
+    /// <param name="to">Index of the first of them.</param>
+    public void ActivateAll(int[] sums, int stride, int positions, byte[] activations, int to)
+    {
+        int done = _twice ? 0 : SimdRequantizer.ActivateAll(sums, stride, positions, _bias, _multiplier, _shift, _zeroPoint, _low, _high, activations, to);
+        for (int position = 0; position < positions; position++)
+        {
+            for (int o = done; o < _outputs; o++)
+            {
+                int sum = sums[(position * stride) + o] + _bias[o];
+                long scaled = (_twice ? Requantizer.RequantizeTwice(sum, _multiplier[o], _shift[o]) : Requantizer.Requantize(sum, _multiplier[o], _shift[o])) + _zeroPoint;
+                activations[to + (position * _outputs) + o] = (byte)Math.Clamp(scaled, _low, _high);
+            }
+        }
+
+        int end = to + (positions * _outputs);
+        for (int i = to; i < end && _table.Length != 0; i++)
+        {
+            activations[i] = _table[activations[i]];
+        }
+    }
+#endif
 
     /// <summary>Turns sums into logits: all outputs on one common scale.</summary>
     /// <param name="sums">One per output.</param>

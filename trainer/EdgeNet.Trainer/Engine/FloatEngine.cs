@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using EdgeNet.Data;
+using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -45,9 +46,9 @@ internal sealed class FloatEngine<T> : FloatEngine
     private readonly Tensor[] _tensors;
     private readonly LayerRunner<T>[] _layers;
 
-    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false)
+    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, PictureAugmentation? augmentation = null)
     {
-        _loader = new InputLoader<T>(data, network.Scaling, oftenRead);
+        _loader = new InputLoader<T>(data, network.Scaling, oftenRead, augmentation);
         _tensors = new Tensor[network.Layers.Length + 1];
         _layers = new LayerRunner<T>[network.Layers.Length];
         _tensors[0] = new Tensor(network.Shape.Count, rows, false);
@@ -79,7 +80,10 @@ internal sealed class FloatEngine<T> : FloatEngine
     /// <summary>Samples that one thread has to run together: a group, if any layer reads or writes groups, else a tile of the matrix kernels.</summary>
     public int Together => Array.Exists(_tensors, t => t.IsInGroups) ? Tensor.GroupSize : 4;
 
-    public override void Load(ReadOnlySpan<int> samples, int from, int to) => _loader.Load(samples, from, to, _tensors[0]);
+    public override void Load(ReadOnlySpan<int> samples, int from, int to) => Load(samples, from, to, epoch: 0);
+
+    /// <summary>Loads samples of a training, which may look different in each epoch.</summary>
+    public void Load(ReadOnlySpan<int> samples, int from, int to, int epoch) => _loader.Load(samples, from, to, epoch, _tensors[0]);
 
     public override void Sum(int layer, int from, int to) => _layers[layer].Sum(from, to);
 
