@@ -1,5 +1,7 @@
+using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Convolution;
 using EdgeNet.Trainer.Layers.Dense;
@@ -151,6 +153,19 @@ public unsafe class ConvolutionTests
         TrainingResult training = NetworkTrainer.Train(data, new TrainingOptions { Model = Architecture.Parse(model), Epochs = 3, Threads = 1 }, null, CancellationToken.None);
         QuantizationResult result = Quantizer.Quantize(training.Network, data);
         Assert.All(result.Layers, l => Assert.True(l.SignalToNoiseDecibels > 25, $"layer {l.Layer}: {l.SignalToNoiseDecibels} dB"));
+
+        SameLogits(result.Network, data);
+    }
+
+    [Theory]
+    [InlineData("conv 4 3x3 stride 2 same without norm, depthwise 3x3 same without norm, pointwise 4 without norm, add 1 relu, pool 2 stride 1, average 3x2 stride 1 same, dense 3", 4, 4)]
+    [InlineData("conv1d 5 3 same without norm, conv1d 5 3 stride 2 without norm linear, dense 4, dense 3", 4, 2)]
+    [InlineData("pool 3 stride 2 same, conv 3 2x2 pad 1 without norm sigmoid, average all, dense 3", 8, 8)]
+    public void Files_of_few_bits_give_cores_logits(string model, int weightBits, int activationBits)
+    {
+        Dataset data = Pictures(60, Shape.Grey(7, 6));
+        TrainingOptions options = new() { Model = Architecture.Parse(model), Epochs = 2, Threads = 1, WeightBits = [weightBits], ActivationBits = [activationBits] };
+        SameLogits(Quantizer.Quantize(NetworkTrainer.Train(data, options, null, CancellationToken.None).Network, data).Network, data);
     }
 
     [Fact]
@@ -166,6 +181,17 @@ public unsafe class ConvolutionTests
         }, null, CancellationToken.None).Network.Layers[0].Matrix!.Weights)];
         Assert.Equal(weights[0], weights[1]);
         Assert.Equal(weights[0], weights[2]);
+    }
+
+    // The trainer's own reference against Core, which reads the file.
+    private static void SameLogits(QuantizedNetwork network, Dataset data)
+    {
+        Network core = Network.Load(ModelWriter.Write(network, []));
+        for (int s = 0; s < data.Count; s++)
+        {
+            core.Classify(data.Sample(s).ToArray());
+            Assert.Equal(network.Logits(network.QuantizeInput(data.Sample(s))), Enumerable.Range(0, core.OutputCount).Select(core.Logit));
+        }
     }
 
     private static Dataset Pictures(int count, Shape shape, bool sharedRange = false)
