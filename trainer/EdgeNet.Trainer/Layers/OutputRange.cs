@@ -39,7 +39,8 @@ internal sealed record OutputRange(double[] SumSteps, TensorScale Output, int Ze
             case Activation.Relu:
                 // Every unit has a range of its own; its scale moves into the next layer's weights at no cost.
                 double headroom = bits == 8 ? HeadroomOfBytes : 1.0;
-                double[] steps = Array.ConvertAll(ranges.High, high => high > 0 ? headroom * high / most : 1.0 / most);
+                float[] highs = precision.SharesStep ? [.. Enumerable.Repeat(ranges.High.Max(), outputs)] : ranges.High;
+                double[] steps = Array.ConvertAll(highs, high => high > 0 ? headroom * high / most : 1.0 / most);
                 return new OutputRange(steps, new TensorScale(Array.ConvertAll(steps, s => (float)s), new float[outputs], bits), 0, []);
 
             case Activation.Sigmoid:

@@ -62,6 +62,21 @@ public sealed class FloatNetwork
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Layers.Sum(l => l.Parameters);
 
+    /// <summary>For each tensor, whether all its values must have the same step as integers: those that are added, and what is only pooled before it is added.</summary>
+    internal bool[] SharedSteps()
+    {
+        bool[] shared = new bool[Layers.Length + 1];
+        for (int l = Layers.Length - 1; l >= 0; l--)
+        {
+            if (Layers[l].NeedsSharedStep || (shared[l + 1] && !Layers[l].Requantises))
+            {
+                Array.ForEach(Reads[l], t => shared[t] = true);
+            }
+        }
+
+        return shared;
+    }
+
     /// <summary>Runs the network on one sample, one number at a time: the reference that the vector engine is compared with.</summary>
     /// <param name="raw">Raw values.</param>
     /// <returns>The outputs: probabilities, or a regression's values in their unit.</returns>
