@@ -140,7 +140,9 @@ internal static class JsonReports
     }
 
     /// <summary>A valid model.</summary>
-    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap) => new
+    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap) => Of(model, ActivationMemory.Of(model), optionalBytes, heap);
+
+    private static object Of(ModelFile model, ActivationMemory memory, int optionalBytes, HeapForecast heap) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
@@ -157,7 +159,13 @@ internal static class JsonReports
             shape = new[] { layer.Inputs, layer.Outputs },
             activation = ModelReport.ActivationName(model, i),
             weightBytes = layer.Matrix?.WeightBytes ?? 0,
+            weightBits = layer.Matrix?.WeightBits,
+            outputShape = new[] { layer.Output.Height, layer.Output.Width, layer.Output.Channels },
+            outputBits = i == model.Layers.Length - 1 ? (int?)null : layer.Activation.Bits,
+            macs = layer.Macs,
+            slot = memory.SlotOf[i],
         }),
+        slotBytes = memory.SlotBytes,
         modelBytes = model.Length,
         optionalBytes,
         ramBytes = model.RamBytes,
