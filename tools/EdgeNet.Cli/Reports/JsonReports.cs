@@ -60,6 +60,11 @@ internal static class JsonReports
             };
         }
 
+        if (trained.Teacher is { } teacher)
+        {
+            json["teacher"] = new { model = teacher.Name, accuracy = teacher.Accuracy };
+        }
+
         if (trained.Folds is { } folds)
         {
             Dictionary<string, object> measured = new() { ["count"] = folds.Scores.Length, ["mean"] = folds.Mean, ["spread"] = folds.Spread, ["scores"] = folds.Scores };

@@ -33,7 +33,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer), options.LearnsSteps);
         _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
-        _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
+        _loss = new LossFunction(start, data, loss, options.TargetRange, weights, options.Teacher);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _losses = new float[batch];
