@@ -26,6 +26,8 @@ public class CheckpointTests
         { "validation", new() { Hidden = [20], ValidationShare = 0.25f } },
         { "patience", new() { Hidden = [20], ValidationShare = 0.25f, Patience = 1, LearningRate = 0.05f } },
         { "augmented pictures", new() { Hidden = [20], Augment = true } },
+        { "batch normalisation", new() { Model = Architecture.Parse("conv 8 3x3 stride 2, depthwise 3x3 tanh, dense 10"), ValidationShare = 0.25f, WeightDecay = 0.1f } },
+        { "batch normalisation, one sample at a time", new() { Model = Architecture.Parse("conv 3 3x3 stride 2, dense 10"), Optimizer = OptimizerKind.Sgd, Batch = 1, Starts = 1 } },
         { "pooling", new() { Model = Architecture.Parse("pool 2, dense 20, dense 10"), Dropout = 0.1f } },
     };
 

@@ -29,6 +29,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer));
         _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
+        foreach (LayerRunner<T> layer in _engine.Layers)
+        {
+            layer.BeginLearning();
+        }
+
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
@@ -97,6 +102,10 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
         SumGradient(l, batch, from, to);
         _optimizer.Change<T>(Parameters.ByLayer[l]!, batch, from, to, rate, step);
+        if (from < to && to == Parameters.ByLayer[l]!.Rows)
+        {
+            _engine.Layers[l].LearnStatistics(batch, step);
+        }
     }
 
     /// <summary>Second phase, first half: sums the gradient of some rows of a layer's weights over the batch.</summary>
