@@ -326,7 +326,7 @@ public class CheckpointTests
         return file with { Metadata = metadata };
     }
 
-    private static byte[] Bytes(TrainingResult result) => [.. result.Network.Layers.SelectMany(l => l.Matrix is { } m ? m.Weights.Concat(m.Bias) : []).SelectMany(BitConverter.GetBytes)];
+    private static byte[] Bytes(TrainingResult result) => [.. result.Network.Layers.SelectMany(l => l.Matrix is { } m ? m.Weights.Concat(m.Bias).Concat(m.Norm is { } n ? [.. n.Scale, .. n.Mean, .. n.Variance] : []) : []).SelectMany(BitConverter.GetBytes)];
 
     /// <summary>A safetensors file with a header, whose arrays must not be touched.</summary>
     private sealed class HeaderOnly : MemoryStream
