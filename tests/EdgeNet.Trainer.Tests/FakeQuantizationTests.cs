@@ -21,6 +21,9 @@ public class FakeQuantizationTests
         { "dense 24 relu, dense 16 linear, dense 10", 4, 5, null },
         { "pool 2, dense 24 relu, dense 10", 8, 2, 4 },
         { "dense 24 relu, dense 10", 8, 8, 3 },
+        { "average 2, dense 24 relu, dense 10", 4, 4, 4 },
+        { "conv 6 3x3 without norm, average 3 stride 2, conv 8 3x3 same without norm, average 2, dense 10", 4, 3, null },
+        { "conv 6 3x3 stride 2 without norm, depthwise 3x3 same without norm linear, pointwise 6 without norm linear, add 2, pool 2, dense 10", 8, 4, null },
         { "conv 6 3x3 stride 2 without norm relu, pool 2, conv 8 3x3 same without norm linear, dense 10", 4, 4, null },
     };
 
@@ -47,6 +50,7 @@ public class FakeQuantizationTests
         Assert.All(integers.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>(), m => Assert.All(m.Weights, w => Assert.InRange(w, -most, most)));
 
         Core.Network board = Core.Network.Load(ModelWriter.Write(integers, []));
+        using FakeQuantizer rounding = new(network, null);
         int values = 0, different = 0, answers = 0;
         for (int s = 0; s < Pictures.Test.Count; s++)
         {
@@ -55,8 +59,8 @@ public class FakeQuantizationTests
             got[0] = integers.QuantizeInput(Pictures.Test.Sample(s));
             for (int l = 0; l < network.Layers.Length - 1; l++)
             {
-                got[l + 1] = integers.Layers[l].Run([got[l]], out _);
-                float step = network.Precision[l].ActivationStep ?? network.Precision[Math.Max(0, l - 1)].ActivationStep ?? network.Scaling.Step;
+                got[l + 1] = integers.Layers[l].Run(Array.ConvertAll(network.Reads[l], t => got[t]), out _);
+                float step = rounding.InputOf(l + 1).Step;
                 for (int i = 0; i < got[l + 1].Length; i++, values++)
                 {
                     // A value in the middle of two may be rounded to the other one, as floats are not exact.
@@ -161,9 +165,10 @@ public class FakeQuantizationTests
                 (between, beyond) = gradient[i] == 0 ? (between, beyond + 1) : (between + 1, beyond);
             }
 
+            double[] steps = rounding.Weights[l]!.StepGradients();
             for (int o = 0; o < surrogate.WeightSteps[l].Length; o++)
             {
-                Assert.Equal(surrogate.Slope(surrogate.WeightSteps[l], o), rounding.Weights[l]!.StepGradient(o), 1e-3);
+                Assert.Equal(surrogate.Slope(surrogate.WeightSteps[l], o), steps[o], 1e-3);
             }
         }
 
@@ -181,8 +186,7 @@ public class FakeQuantizationTests
         network.Scaling.Round(tensors[0]);
         for (int l = 0; l < network.Layers.Length; l++)
         {
-            float[] y = network.Layers[l].Run([tensors[l]]);
-            tensors[l + 1] = rounding.Activations[l]?.Round(y) ?? y;
+            tensors[l + 1] = rounding.Round(l, network.Layers[l].Run(Array.ConvertAll(network.Reads[l], t => tensors[t])));
         }
 
         return tensors;

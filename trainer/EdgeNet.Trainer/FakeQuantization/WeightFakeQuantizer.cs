@@ -115,26 +115,26 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         }
     }
 
-    /// <summary>The gradient of a step, summed over the batch.</summary>
-    public double StepGradient(int output)
+    /// <summary>The gradients of the steps, summed over the batch.</summary>
+    public double[] StepGradients()
     {
-        double sum = 0;
-        for (long at = output; at < _sums.Length; at += _weights.Stride)
+        double[] sums = new double[_weights.Outputs];
+        for (long row = 0; row < _sums.Length; row += _weights.Stride)
         {
-            sum += _sums.Pointer[at];
+            float* terms = _sums.Pointer + row;
+            for (int o = 0; o < sums.Length; o++)
+            {
+                sums[o] += terms[o];
+            }
         }
 
-        return sum;
+        return sums;
     }
 
     /// <summary>Changes the steps, by one thread. <see cref="Round"/> must follow.</summary>
     public void Learn(int batch, float rate, int stepNumber)
     {
-        for (int o = 0; o < _weights.Outputs; o++)
-        {
-            _steps.Change(o, StepGradient(o) / batch, rate, stepNumber);
-        }
-
+        _steps.Learn(StepGradients(), batch, rate, stepNumber);
         FillStepRow();
     }
 
