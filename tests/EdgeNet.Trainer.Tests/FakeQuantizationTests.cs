@@ -56,15 +56,17 @@ public class FakeQuantizationTests
         {
             float[][] wanted = Tensors(network, Pictures.Test.Sample(s));
             int[][] got = new int[network.Layers.Length][];
+            int[] zeros = new int[network.Layers.Length];
             got[0] = integers.QuantizeInput(Pictures.Test.Sample(s));
             for (int l = 0; l < network.Layers.Length - 1; l++)
             {
                 got[l + 1] = integers.Layers[l].Run(Array.ConvertAll(network.Reads[l], t => got[t]), out _);
                 float step = rounding.InputOf(l + 1).Step;
+                zeros[l + 1] = network.Layers[l].Requantises ? integers.Layers[l].Fields.ZeroPoint : zeros[network.Reads[l][0]];
                 for (int i = 0; i < got[l + 1].Length; i++, values++)
                 {
                     // A value in the middle of two may be rounded to the other one, as floats are not exact.
-                    int difference = got[l + 1][i] - integers.Layers[l].Fields.ZeroPoint - (int)MathF.Round(wanted[l + 1][i] / step);
+                    int difference = got[l + 1][i] - zeros[l + 1] - (int)MathF.Round(wanted[l + 1][i] / step);
                     Assert.InRange(difference, -1, 1);
                     different += difference != 0 ? 1 : 0;
                 }
@@ -117,12 +119,17 @@ public class FakeQuantizationTests
     }
 
     [Fact]
-    public void Training_for_4_bits_loses_less_than_rounding_afterwards()
+    public void Training_for_few_bits_loses_less_than_rounding_afterwards()
     {
-        TrainingOptions options = new() { Hidden = [16], WeightBits = [4], ActivationBits = [3], Epochs = 12 };
-        double with = ModelBuilder.Build(Pictures, options, "digits").Score.Accuracy;
-        double afterwards = ModelBuilder.Build(Pictures, options with { QuantiseFrom = 1f }, "digits", true, null, default).Score.Accuracy;
-        Assert.True(with > afterwards, $"{with} with, {afterwards} without");
+        TrainingOptions options = new() { Hidden = [16], WeightBits = [4], ActivationBits = [2], Epochs = 20 };
+        double with = 0, afterwards = 0;
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            with += ModelBuilder.Build(Pictures, options with { Seed = seed }, "digits").Score.Accuracy;
+            afterwards += ModelBuilder.Build(Pictures, options with { Seed = seed, QuantiseFrom = 1f }, "digits", true, null, default).Score.Accuracy;
+        }
+
+        Assert.True(with > afterwards + 0.03, $"{with / 3} with, {afterwards / 3} without");
     }
 
     [Fact]

@@ -6,7 +6,7 @@ internal sealed class StepSizes
     private const double Beta1 = 0.9, Beta2 = 0.999, Epsilon = 1e-8;
 
     // A step changes by a share of itself, whatever its size: by about the learning rate of the weights.
-    private static readonly double RateShare = double.Parse(Environment.GetEnvironmentVariable("SHARE") ?? "1");
+    private const double RateShare = 1;
 
     private readonly float[][] _moments;
 
