@@ -93,10 +93,11 @@ public sealed class ModelFile
         get { return _data; }
     }
 
-    /// <summary>The largest value that a layer reads.</summary>
+    /// <summary>The largest value that a layer reads, at least 1: a layer whose limits are both 0 gives nothing else.</summary>
     internal int MaxInput(LayerInfo layer)
     {
-        return LargestOf(Layers, layer.First);
+        int largest = LargestOf(Layers, layer.First);
+        return largest == 0 ? 1 : largest;
     }
 
     internal GoldenVectors Golden { get; }
@@ -173,13 +174,21 @@ public sealed class ModelFile
 
         reader.Zero(2);
         LayerInfo[] layers = new LayerInfo[count];
+        long steps = 0;
         for (int i = 0; i < count; i++)
         {
             bool last = i == count - 1;
             LayerRecord record = Version == 1
                 ? LayerRecord.ReadVersion1(reader, i, last, OutputOf(layers, i).Count)
                 : new LayerRecord(reader, i, last);
-            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First), LargestOf(layers, record.First));
+            bool hasSecond = record.Second != ModelFormat.NoTensor;
+            layers[i] = LayerKinds.Check(record, OutputOf(layers, record.First), LargestOf(layers, record.First),
+                hasSecond ? OutputOf(layers, record.Second) : null, hasSecond ? LargestOf(layers, record.Second) : 0);
+            steps += layers[i].Steps;
+            if (steps > ModelFormat.MaxSteps)
+            {
+                throw record.Error("makes a classification longer than " + ModelFormat.MaxSteps + " multiply-adds and comparisons");
+            }
         }
 
         reader.End();

@@ -43,6 +43,7 @@ public sealed class Network
         {
             LayerInfo layer = model.Layers[i];
             context.InputSlot = model.Plan.SlotOf(layer.First);
+            context.SecondSlot = layer.Second == ModelFormat.NoTensor ? Tensors.NoSlot : model.Plan.SlotOf(layer.Second);
             context.OutputSlot = model.Plan.SlotOf(i + 1);
             context.ReadsInput = layer.First == 0;
             context.MaxInput = model.MaxInput(layer);

@@ -16,13 +16,18 @@ public class ArchitectureTests
     [InlineData("pool 2, dense 32 relu, dense 10", "pool 2, dense 32 relu, dense 10")]
     [InlineData("  Pool  2 ,DENSE 32 , dense 16\tTanh,dense 3 ", "pool 2, dense 32 relu, dense 16 tanh, dense 3")]
     [InlineData("dense 32, sigmoid, dense 10", "dense 32 sigmoid, dense 10")]
+    [InlineData("conv 8 3x3 stride 2, relu, conv 16 3, flatten, dense 10", "conv 8 3x3 stride 2 relu, conv 16 3x3 relu, dense 10")]
+    [InlineData("conv 8 5x3 stride 2x1 same without norm tanh, dense 10", "conv 8 5x3 stride 2x1 same without norm tanh, dense 10")]
+    [InlineData("conv 8 3x3 without norm pad 1 stride 2, dense 10", "conv 8 3x3 stride 2 pad 1 without norm relu, dense 10")]
+    [InlineData("conv1d 8 5 stride 2 same, dense 3", "conv1d 8 5 stride 2 same relu, dense 3")]
+    [InlineData("pointwise 16 without norm linear, dense 3", "pointwise 16 without norm linear, dense 3")]
     public void The_text_is_read_with_any_spaces_and_an_activation_may_follow_a_comma(string text, string canonical)
     {
         Assert.Equal(canonical, Architecture.Parse(text).ToString());
     }
 
     [Theory]
-    [InlineData("pool 2, dens 10", "\"dens\" at character 9 is not a kind of layer; there are dense and pool")]
+    [InlineData("pool 2, dens 10", "\"dens\" at character 9 is not a kind of layer; there are dense, conv, conv1d, pointwise, pool")]
     [InlineData("dense 32 rleu, dense 10", "\"rleu\" at character 10 is not an activation; choose one of relu, sigmoid, tanh, linear")]
     [InlineData("dense relu, dense 10", "\"relu\" at character 7 is not a number from 1 to 4096")]
     [InlineData("dense 0, dense 10", "\"0\" at character 7 is not a number from 1 to 4096")]
@@ -35,6 +40,16 @@ public class ArchitectureTests
     [InlineData("dense 32,, dense 10", "a layer is missing before character 10")]
     [InlineData("", "a layer is missing")]
     [InlineData("relu, dense 10", "\"relu\" at character 1 is not a kind of layer")]
+    [InlineData("conv 8, dense 10", "\"8\" at character 6 is followed by the size of the kernel, one or two numbers from 1 to 255, such as 3 or 3x2")]
+    [InlineData("conv 8 3x0, dense 10", "\"3x0\" at character 8 is not one or two numbers from 1 to 255")]
+    [InlineData("conv 8 3x3x3, dense 10", "\"3x3x3\" at character 8 is not one or two numbers")]
+    [InlineData("conv 8 3x3 strid 2, dense 10", "\"strid\" at character 12 is not understood there; choose one of stride, same, pad, without norm, relu")]
+    [InlineData("conv 8 3x3 stride, dense 10", "\"stride\" at character 12 is followed by the stride")]
+    [InlineData("conv 8 3x3 without bias, dense 10", "\"without\" at character 12 is followed by \"norm\"")]
+    [InlineData("conv 8 3x3 relu same, dense 10", "\"same\" at character 17 has no meaning")]
+    [InlineData("pointwise 8 same, dense 10", "\"same\" at character 13 is not understood there; choose one of stride, without norm")]
+    [InlineData("flatten, conv 8 3x3, dense 10", "\"flatten\" at character 1 is only allowed before a dense layer")]
+    [InlineData("dense 10, flatten", "\"flatten\" at character 11 is only allowed before a dense layer")]
     public void An_error_points_at_the_word(string text, string message)
     {
         UserException e = Assert.Throws<UserException>(() => Architecture.Parse(text));

@@ -25,6 +25,7 @@ public class CheckpointTests
         { "Sgd, one sample at a time after pooling", new() { Model = Architecture.Parse("pool 2, dense 12 tanh, dense 10"), Optimizer = OptimizerKind.Sgd, Batch = 1, Starts = 1 } },
         { "validation", new() { Hidden = [20], ValidationShare = 0.25f } },
         { "patience", new() { Hidden = [20], ValidationShare = 0.25f, Patience = 1, LearningRate = 0.05f } },
+        { "augmented pictures", new() { Hidden = [20], Augment = true } },
         { "pooling", new() { Model = Architecture.Parse("pool 2, dense 20, dense 10"), Dropout = 0.1f } },
     };
 
@@ -96,6 +97,7 @@ public class CheckpointTests
         { "validation \"0\"", new() { Hidden = [8], Epochs = 4, ValidationShare = 0.1f } },
         { "weight-decay \"0.1\"", new() { Hidden = [8], Epochs = 4, WeightDecay = 0f } },
         { "input-bits \"by the data\"", new() { Hidden = [8], Epochs = 4, InputBits = 4 } },
+        { "augment \"none\"", new() { Hidden = [8], Epochs = 4, Augment = true } },
         { "input-range \"by the data\"", new() { Hidden = [8], Epochs = 4, InputRange = (0, 2) } },
     };
 

@@ -1,6 +1,7 @@
 using EdgeNet.Data;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Convolution;
 using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Layers.MaxPool;
 using EdgeNet.Trainer.Networks;
@@ -15,16 +16,19 @@ namespace EdgeNet.Trainer.Tests;
 /// <summary>What every kind of layer owes: the vector engine computes what the plain reference does, and deltas are slopes.</summary>
 public unsafe class LayerTests
 {
-    private const int Rows = 3;
+    // A whole group of samples, and one that is not.
+    private const int Rows = 18;
+
+    private static readonly int[] Samples = [0, 7, 17];
 
     [Fact]
     public void Every_kind_of_layer_computes_what_its_reference_computes()
     {
-        ForAllLayers((layer, seed) =>
+        ForAllLayers((layer, _, seed) =>
         {
             using Bench<FloatVector512> wide = new(layer, seed);
             using Bench<FloatVector128> narrow = new(layer, seed);
-            for (int row = 0; row < Rows; row++)
+            foreach (int row in Samples)
             {
                 float[] expected = layer.Run([wide.Input(row)]), got = wide.Run(row);
                 if (!got.SequenceEqual(narrow.Run(row)) || expected.Zip(got).Any(p => Math.Abs(p.First - p.Second) > 1e-4f))
@@ -40,12 +44,13 @@ public unsafe class LayerTests
     [Fact]
     public void What_goes_back_to_the_inputs_of_every_kind_is_the_slope_of_its_outputs()
     {
-        ForAllLayers((layer, seed) =>
+        ForAllLayers((layer, sums, seed) =>
         {
             using Bench<FloatVector256> bench = new(layer, seed);
-            for (int row = 0; row < Rows; row++)
+            bench.Back(sums);
+            foreach (int row in Samples)
             {
-                (float[] deltas, float[] back) = bench.Back(row);
+                (float[] deltas, float[] back) = (bench.Deltas(row), bench.InputDeltas(row));
                 float[] x = bench.Input(row);
                 for (int i = 0; i < x.Length; i++)
                 {
@@ -77,8 +82,10 @@ public unsafe class LayerTests
         MaxPoolLayer layer = new(Shape.Grey(3, 5));
         Assert.Equal([5f, 2f], layer.Run([picture]));
         using Tensor input = new(15, 1, true), output = new(2, 1, true);
-        picture.CopyTo(new Span<float>(input.Values(0), 15));
         using LayerRunner<FloatVector128> runner = layer.CreateRunner<FloatVector128>(null, [input], output);
+        input.Allocate();
+        output.Allocate();
+        picture.CopyTo(new Span<float>(input.Values(0), 15));
         runner.Sum(0, 1);
         Assert.Equal([5f, 2f], new Span<float>(output.Values(0), 2).ToArray());
         output.Deltas(0)[0] = 7f;
@@ -136,7 +143,8 @@ public unsafe class LayerTests
     public void The_engine_runs_whole_networks_as_their_reference_does()
     {
         Dataset data = BuiltInPictures(9, 7, 2);
-        foreach (string model in new[] { "dense 3", "dense 9 relu, dense 3", "dense 17 tanh, dense 5 sigmoid, dense 4 linear, dense 3", "pool 2, dense 7 relu, dense 3", "pool 2, pool 2, dense 3" })
+        foreach (string model in new[] { "dense 3", "dense 9 relu, dense 3", "dense 17 tanh, dense 5 sigmoid, dense 4 linear, dense 3", "pool 2, dense 7 relu, dense 3", "pool 2, pool 2, dense 3",
+            "conv 5 3x3 stride 2 without norm, dense 3", "conv 3 2x3 pad 1 without norm tanh, pool 2, pointwise 4 without norm, conv 6 3x3 same without norm linear, dense 3" })
         {
             FloatNetwork network = NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse(model) });
             using NetworkParameters parameters = new(network);
@@ -158,16 +166,27 @@ public unsafe class LayerTests
             [.. Enumerable.Range(0, 10 * height * width * channels).Select(_ => (float)random.Next(256))], [.. Enumerable.Range(0, 10).Select(i => (float)(i % 3))], ["a", "b", "c"]);
     }
 
-    private static void ForAllLayers(Func<FloatLayer, int, bool> property) => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+    private static void ForAllLayers(Func<FloatLayer, FloatLayer?, int, bool> property) => Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
     {
         Random random = new(seed);
         Shape shape = new(3, random.Next(2, 9), random.Next(2, 9), random.Next(1, 4));
         int outputs = random.Next(1, 20);
         Activation activation = (Activation)random.Next(4);
-        float[] weights = [.. Enumerable.Range(0, shape.Count * outputs).Select(_ => (random.NextSingle() - 0.5f) / 4)];
-        return property(new MaxPoolLayer(shape), seed)
-            && property(new DenseLayer(shape, new FloatMatrix(shape.Count, outputs, weights, [.. Enumerable.Range(0, outputs).Select(_ => random.NextSingle() + 0.1f)]), activation), seed);
+        Window window = RandomWindow(random, shape);
+        FloatMatrix dense = Draw(shape.Count), convolution = Draw(window.Rows * window.Columns * shape.Channels);
+        return property(new MaxPoolLayer(shape), null, seed)
+            && property(new DenseLayer(shape, dense, activation), new DenseLayer(shape, dense, Activation.Linear), seed)
+            && property(new ConvolutionLayer(shape, window, convolution, activation), new ConvolutionLayer(shape, window, convolution, Activation.Linear), seed);
+
+        FloatMatrix Draw(int terms) => new(terms, outputs, [.. Enumerable.Range(0, terms * outputs).Select(_ => (random.NextSingle() - 0.5f) / 4)],
+            [.. Enumerable.Range(0, outputs).Select(_ => random.NextSingle() + 0.1f)]);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
+
+    private static Window RandomWindow(Random random, Shape shape)
+    {
+        int rows = random.Next(1, Math.Min(4, shape.Height) + 1), columns = random.Next(1, Math.Min(4, shape.Width) + 1);
+        return new Window(rows, columns, random.Next(1, 4), random.Next(1, 4), random.Next(rows), random.Next(columns), random.Next(rows), random.Next(columns));
+    }
 
     // One layer between two tensors. Inputs are 1/32 apart, so that a small change of one does not make it larger than another.
     private sealed class Bench<T> : IDisposable
@@ -179,6 +198,7 @@ public unsafe class LayerTests
         private readonly Parameters? _parameters;
         private readonly LayerRunner<T> _runner;
         private readonly Random _random;
+        private readonly float[][] _deltas = new float[Rows][];
 
         public Bench(FloatLayer layer, int seed)
         {
@@ -188,6 +208,8 @@ public unsafe class LayerTests
             _output = new Tensor(layer.Output.Count, Rows, true);
             _parameters = layer.Matrix is { } matrix ? new Parameters(matrix, true, true, 0) : null;
             _runner = layer.CreateRunner<T>(_parameters, [_input], _output);
+            _input.Allocate();
+            _output.Allocate();
             for (int row = 0; row < Rows; row++)
             {
                 int[] order = [.. Enumerable.Range(0, layer.Input.Count)];
@@ -205,23 +227,27 @@ public unsafe class LayerTests
 
         public float[] Input(int row) => new Span<float>(_input.Values(row), _input.Count).ToArray();
 
-        public float[] Run(int row) => new Span<float>(_output.Values(row), _output.Count).ToArray();
+        public float[] Run(int row) => _output.Row(row);
 
-        public (float[] Deltas, float[] Back) Back(int row)
+        public float[] Deltas(int row) => _deltas[row];
+
+        public float[] InputDeltas(int row) => new Span<float>(_input.Deltas(row), _input.Count).ToArray();
+
+        // The layer that reads the output is one that reads rows, and hands back what it is given here.
+        public void Back(FloatLayer? sums)
         {
-            float[] deltas = [.. Enumerable.Range(0, _output.Count).Select(_ => _random.NextSingle() - 0.5f)];
-
-            // Where a ReLU is nearly at its corner it has no slope to speak of.
-            float[] sums = _layer.Matrix?.Sums(Input(row)) ?? [];
-            for (int o = 0; o < deltas.Length; o++)
+            for (int row = 0; row < Rows; row++)
             {
-                deltas[o] = sums.Length > 0 && Math.Abs(sums[o]) < 0.01f ? 0f : deltas[o];
+                // Where a ReLU is nearly at its corner it has no slope to speak of.
+                float[] corners = sums?.Run([Input(row)]) ?? [];
+                _deltas[row] = [.. Enumerable.Range(0, _output.Count).Select(o => corners.Length > 0 && Math.Abs(corners[o]) < 0.01f ? 0f : _random.NextSingle() - 0.5f)];
+                _deltas[row].CopyTo(new Span<float>(_output.Deltas(row), _output.Count));
             }
 
-            deltas.CopyTo(new Span<float>(_output.Deltas(row), _output.Count));
-            _runner.ActivateBack(row, row + 1);
-            _runner.SumBack(row, row + 1);
-            return (deltas, new Span<float>(_input.Deltas(row), _input.Count).ToArray());
+            _output.GatherDeltas(0, Rows);
+            _runner.ActivateBack(0, Rows);
+            _runner.SumBack(0, Rows);
+            _input.GatherDeltas(0, Rows);
         }
 
         public void Dispose()

@@ -66,6 +66,9 @@ public static class ModelFormat
     /// <summary>Maximum number of products in a sum.</summary>
     public const int MaxTerms = 16384;
 
+    /// <summary>Maximum number of values that all layers read in a classification, each counted as often as it is read.</summary>
+    public const int MaxSteps = 1 << 30;
+
     /// <summary>An input of more than 8 bits may have this many values at most.</summary>
     public const int MaxWideInputs = 64;
 

@@ -8,7 +8,7 @@ public sealed class DenseInfo : LayerInfo
     private DenseInfo(LayerRecord record, TensorShape input)
         : base(record, input, new TensorShape(1, 1, record.Outputs))
     {
-        _matrix = new MatrixInfo(input.Count, record.Outputs, record.WeightBits, record.Activation);
+        _matrix = record.MatrixOf(input.Count);
     }
 
     /// <inheritdoc/>
@@ -37,33 +37,6 @@ public sealed class DenseInfo : LayerInfo
     internal static DenseInfo Check(LayerRecord record, TensorShape input)
     {
         record.End();
-        if (record.Second != ModelFormat.NoTensor)
-        {
-            throw record.Error("is dense but has a second input");
-        }
-
-        if (!WeightRows.Knows(record.WeightBits))
-        {
-            throw record.Error("has weights of " + record.WeightBits + " bits, which this reader does not know");
-        }
-
-        if (input.Count > ModelFormat.MaxTerms || record.Outputs < 1 || record.Outputs > ModelFormat.MaxOutputs)
-        {
-            throw record.Error("has " + record.Outputs + " outputs of " + input.Count + " inputs, at most "
-                + ModelFormat.MaxOutputs + " of " + ModelFormat.MaxTerms + " are allowed");
-        }
-
-        ActivationInfo activation = record.Activation;
-        bool plain = activation.Low == 0 && activation.High == 255;
-        bool fits = record.IsLast ? activation.ZeroPoint == 0 && plain
-            : activation.HasTable ? activation.ZeroPoint == ModelFormat.TableCentre && plain
-            : activation.ZeroPoint >= activation.Low && activation.ZeroPoint <= activation.High;
-        if (!fits || (activation.Function == ModelFormat.Relu && activation.ZeroPoint != 0))
-        {
-            throw record.Error("has zero point " + activation.ZeroPoint + " and limits " + activation.Low + ".." + activation.High
-                + ", which its activation does not allow");
-        }
-
         return new DenseInfo(record, input);
     }
 
@@ -148,7 +121,7 @@ internal sealed class DenseRunner : LayerRunner
         }
         else
         {
-            _requantization.Activate(sums, tensors.Slots[OutputSlot]);
+            _requantization.Activate(sums, tensors.Slots[OutputSlot], 0);
         }
     }
 }

@@ -9,6 +9,9 @@ internal sealed class LayerContext
     /// <summary>Slot of the tensor it reads.</summary>
     public int InputSlot;
 
+    /// <summary>Slot of the second tensor it reads, or <see cref="Tensors.NoSlot"/>.</summary>
+    public int SecondSlot;
+
     /// <summary>Slot of the tensor it writes, or <see cref="Tensors.NoSlot"/>.</summary>
     public int OutputSlot;
 

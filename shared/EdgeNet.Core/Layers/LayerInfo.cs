@@ -49,6 +49,12 @@ public abstract class LayerInfo
     /// <summary>Multiply-adds of one run.</summary>
     public abstract int Macs { get; }
 
+    /// <summary>Values that one run reads, each as often as it does: what its time grows with.</summary>
+    internal virtual long Steps
+    {
+        get { return Macs; }
+    }
+
     /// <summary>The layer's weights; null if the kind has none.</summary>
     public abstract MatrixInfo Matrix { get; }
 

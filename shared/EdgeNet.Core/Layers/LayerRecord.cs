@@ -132,6 +132,136 @@ internal sealed class LayerRecord
         return _reader.Byte(field);
     }
 
+    /// <summary>Reads a number of 32 bits that only this kind has.</summary>
+    public int Int32(string field)
+    {
+        int low = Byte(field);
+        low |= Byte(field) << 8;
+        low |= Byte(field) << 16;
+        return low | (Byte(field) << 24);
+    }
+
+    /// <summary>Reads reserved bytes that only this kind has.</summary>
+    public void Zero(int count)
+    {
+        for (int i = 0; i < count; i++)
+        {
+            if (Byte("reserved field") != 0)
+            {
+                throw Error("has a reserved field that is not zero");
+            }
+        }
+    }
+
+    /// <summary>Reads and checks the window of a kind that has one.</summary>
+    /// <exception cref="ModelException">It covers nothing, does not move, or may see nothing but what is outside.</exception>
+    public LayerWindow ReadWindow()
+    {
+        LayerWindow window = new LayerWindow(Byte("kernel height"), Byte("kernel width"), Byte("stride down"), Byte("stride across"),
+            Byte("padding at the top"), Byte("padding at the left"), Byte("padding at the bottom"), Byte("padding at the right"));
+        if (window.Height == 0 || window.Width == 0 || window.StrideDown == 0 || window.StrideAcross == 0)
+        {
+            throw Error("has a window of " + window.Height + "x" + window.Width + " that moves by " + window.StrideDown + "x" + window.StrideAcross);
+        }
+
+        if (window.Top >= window.Height || window.Bottom >= window.Height || window.Left >= window.Width || window.Right >= window.Width)
+        {
+            throw Error("has a window of " + window.Height + "x" + window.Width + " with padding " + window.Top + ", " + window.Left + ", "
+                + window.Bottom + ", " + window.Right + ", which must be less than the window");
+        }
+
+        return window;
+    }
+
+    /// <summary>The shape of what a window makes of a picture.</summary>
+    /// <exception cref="ModelException">The window does not fit into the picture, or there are too many values.</exception>
+    public TensorShape Through(LayerWindow window, TensorShape input)
+    {
+        int rows = window.Rows(input.Height);
+        int columns = window.Columns(input.Width);
+        if (rows == 0 || columns == 0)
+        {
+            throw Error("has a window of " + window.Height + "x" + window.Width + ", larger than the " + input.Height + "x" + input.Width + " that it reads");
+        }
+
+        if ((long)rows * columns * Outputs > ModelFormat.MaxTensor)
+        {
+            throw Error("gives " + rows + "x" + columns + "x" + Outputs + " values, at most " + ModelFormat.MaxTensor + " are allowed");
+        }
+
+        return new TensorShape(rows, columns, Outputs);
+    }
+
+    /// <summary>Reads the rest of the record of a layer with weights and a window: what it reads outside of the picture.</summary>
+    /// <param name="maxInput">The largest value of what it reads.</param>
+    /// <returns>The value.</returns>
+    /// <exception cref="ModelException">It is the last layer, reads more than bytes, or the value is larger than those inside.</exception>
+    public int ReadPaddingValue(int maxInput)
+    {
+        int value = Byte("padding value");
+        Zero(3);
+        End();
+        if (IsLast)
+        {
+            throw Error("is a convolution, which cannot be the last layer");
+        }
+
+        if (maxInput > 255)
+        {
+            throw Error("is a convolution of values up to " + maxInput + ", at most 255 are allowed");
+        }
+
+        // The proof that no sum overflows rests on it.
+        if (value > maxInput)
+        {
+            throw Error("is padded with " + value + ", but reads values up to " + maxInput);
+        }
+
+        return value;
+    }
+
+    /// <summary>The matrix of a layer with weights, after a check of all common fields.</summary>
+    /// <param name="terms">Products in a sum.</param>
+    /// <returns>The matrix.</returns>
+    /// <exception cref="ModelException">A field has a value that is not allowed.</exception>
+    public MatrixInfo MatrixOf(long terms)
+    {
+        if (Second != ModelFormat.NoTensor)
+        {
+            throw Error("has weights but also a second input");
+        }
+
+        if (!WeightRows.Knows(WeightBits))
+        {
+            throw Error("has weights of " + WeightBits + " bits, which this reader does not know");
+        }
+
+        if (terms > ModelFormat.MaxTerms || Outputs < 1 || Outputs > ModelFormat.MaxOutputs)
+        {
+            throw Error("has " + Outputs + " outputs of " + terms + " inputs, at most "
+                + ModelFormat.MaxOutputs + " of " + ModelFormat.MaxTerms + " are allowed");
+        }
+
+        CheckZeroPoint();
+        return new MatrixInfo((int)terms, Outputs, WeightBits, Activation);
+    }
+
+    /// <summary>Checks the zero point and the limits by the activation.</summary>
+    /// <exception cref="ModelException">The activation does not allow them.</exception>
+    public void CheckZeroPoint()
+    {
+        ActivationInfo activation = Activation;
+        bool plain = activation.Low == 0 && activation.High == 255;
+        bool fits = IsLast ? activation.ZeroPoint == 0 && plain
+            : activation.HasTable ? activation.ZeroPoint == ModelFormat.TableCentre && plain
+            : activation.ZeroPoint >= activation.Low && activation.ZeroPoint <= activation.High;
+        if (!fits || (activation.Function == ModelFormat.Relu && activation.ZeroPoint != 0))
+        {
+            throw Error("has zero point " + activation.ZeroPoint + " and limits " + activation.Low + ".." + activation.High
+                + ", which its activation does not allow");
+        }
+    }
+
     /// <summary>The record must hold exactly what its kind says.</summary>
     public void End()
     {

@@ -1,10 +1,10 @@
 namespace EdgeNet.Core;
 
-/// <summary>Max pooling: the largest value of each 2x2 square, channel by channel. A last odd row or column is left out.</summary>
-public sealed class MaxPoolInfo : LayerInfo
+/// <summary>Max pooling: the largest value of each window, channel by channel. Places outside of the picture do not count.</summary>
+public sealed class MaxPoolInfo : PoolInfo
 {
-    private MaxPoolInfo(LayerRecord record, TensorShape input)
-        : base(record, input, new TensorShape(input.Height / 2, input.Width / 2, input.Channels))
+    private MaxPoolInfo(LayerRecord record, LayerWindow window, TensorShape input)
+        : base(record, window, input)
     {
     }
 
@@ -12,18 +12,6 @@ public sealed class MaxPoolInfo : LayerInfo
     public override string KindName
     {
         get { return "max pool"; }
-    }
-
-    /// <inheritdoc/>
-    public override int Macs
-    {
-        get { return 0; }
-    }
-
-    /// <inheritdoc/>
-    public override MatrixInfo Matrix
-    {
-        get { return null; }
     }
 
     /// <summary>Checks what a record says.</summary>
@@ -34,54 +22,71 @@ public sealed class MaxPoolInfo : LayerInfo
     /// <exception cref="ModelException">The record contains a value that is not allowed.</exception>
     internal static MaxPoolInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
-        LayerWindow window = new LayerWindow(record);
-        record.End();
-        if (record.IsLast)
-        {
-            throw record.Error("is a max pool, which cannot be the last layer");
-        }
-
-        ActivationInfo activation = record.Activation;
-        bool plain = record.Second == ModelFormat.NoTensor && record.WeightBits == 0
-            && activation.Function == ModelFormat.Linear && activation.Rounding == ModelFormat.RoundOnce
-            && activation.ZeroPoint == 0 && activation.Low == 0 && activation.High == (1 << activation.Bits) - 1;
-        if (!plain)
-        {
-            throw record.Error("is a max pool with fields that a max pool does not use");
-        }
-
-        // The layers that follow rely on this when they prove that no sum overflows.
-        if (activation.High < maxInput)
-        {
-            throw record.Error("is a max pool of " + activation.Bits + " bits over values up to " + maxInput);
-        }
-
-        if (!window.IsTiling(2))
-        {
-            throw record.Error("is a max pool whose windows are not 2x2, which this reader does not know");
-        }
-
-        if (input.Height < 2 || input.Width < 2 || record.Outputs != input.Channels)
-        {
-            throw record.Error("cannot pool " + input.Height + "x" + input.Width + "x" + input.Channels + " into " + record.Outputs + " channels");
-        }
-
-        return new MaxPoolInfo(record, input);
+        MaxPoolInfo info = new MaxPoolInfo(record, record.ReadWindow(), input);
+        info.Check(record, maxInput);
+        return info;
     }
 
     internal override int RequiredRam(bool skipsZeros)
     {
-        return MaxPoolRunner.OwnRam;
+        return Window.IsTiling(2) ? SquareMaxPoolRunner.OwnRam : MaxPoolRunner.OwnRam;
     }
 
     internal override LayerRunner Load(LayerContext context)
     {
-        return new MaxPoolRunner(this, context);
+        return Window.IsTiling(2) ? new SquareMaxPoolRunner(this, context) : new MaxPoolRunner(this, context);
     }
 }
 
-/// <summary>Runs max pooling.</summary>
-internal sealed class MaxPoolRunner : LayerRunner
+/// <summary>Runs max pooling with any window.</summary>
+internal sealed class MaxPoolRunner : WindowRunner
+{
+    /// <summary>Creates a layer.</summary>
+    /// <param name="info">The layer.</param>
+    /// <param name="context">Where its tensors are.</param>
+    public MaxPoolRunner(MaxPoolInfo info, LayerContext context)
+        : base(info, context)
+    {
+    }
+
+    /// <summary>Heap bytes of the object.</summary>
+    public static int OwnRam
+    {
+        get { return Ram.ObjectBytes(WindowFieldCount); }
+    }
+
+    /// <inheritdoc/>
+    protected override void See(Tensors tensors, byte[] x, int at, int rows, int columns, int above, int before, byte[] y, int to)
+    {
+        int channels = Channels;
+        int nextRow = (Width - columns) * channels;
+        for (int c = 0; c < channels; c++)
+        {
+            int most = 0;
+            int from = at + c;
+            for (int row = rows; row > 0; row--)
+            {
+                for (int column = columns; column > 0; column--)
+                {
+                    int value = x[from];
+                    if (value > most)
+                    {
+                        most = value;
+                    }
+
+                    from += channels;
+                }
+
+                from += nextRow;
+            }
+
+            y[to + c] = (byte)most;
+        }
+    }
+}
+
+/// <summary>Runs max pooling of squares of 2x2. A last odd row or column is left out.</summary>
+internal sealed class SquareMaxPoolRunner : LayerRunner
 {
     private readonly int _rows;
     private readonly int _columns;
@@ -91,7 +96,7 @@ internal sealed class MaxPoolRunner : LayerRunner
     /// <summary>Creates a layer.</summary>
     /// <param name="info">The layer.</param>
     /// <param name="context">Where its tensors are.</param>
-    public MaxPoolRunner(MaxPoolInfo info, LayerContext context)
+    public SquareMaxPoolRunner(MaxPoolInfo info, LayerContext context)
         : base(context)
     {
         _rows = info.Output.Height;

@@ -71,8 +71,9 @@ internal sealed class Requantization
 
     /// <summary>Turns sums into the bytes that the next layer reads.</summary>
     /// <param name="sums">One per output.</param>
-    /// <param name="activations">Receives as many bytes from index 0.</param>
-    public void Activate(int[] sums, byte[] activations)
+    /// <param name="activations">Receives as many bytes.</param>
+    /// <param name="to">Index of the first of them.</param>
+    public void Activate(int[] sums, byte[] activations, int to)
     {
         int[] multipliers = _multiplier;
         byte[] shifts = _shift;
@@ -86,13 +87,13 @@ internal sealed class Requantization
             for (; done < outputs; done++)
             {
                 long scaled = Requantizer.RequantizeTwice(sums[done], multipliers[done], shifts[done]) + zeroPoint;
-                activations[done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
+                activations[to + done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
             }
         }
 #if NET10_0_OR_GREATER
         else
         {
-            done = SimdRequantizer.Activate(sums, multipliers, shifts, _zeroPoint, _low, _high, activations, outputs);
+            done = SimdRequantizer.Activate(sums, multipliers, shifts, _zeroPoint, _low, _high, activations, to, outputs);
         }
 #endif
 
@@ -100,13 +101,14 @@ internal sealed class Requantization
         {
             // Requantizer.Requantize without the call, which would cost more than the rest; adding half before the last bit is shifted out is the same.
             long scaled = (((((long)sums[o] * multipliers[o]) >> (shifts[o] - 1)) + 1) >> 1) + zeroPoint;
-            activations[o] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
+            activations[to + o] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
         }
 
         byte[] table = _table;
         if (table.Length != 0)
         {
-            for (int o = 0; o < outputs; o++)
+            int end = to + outputs;
+            for (int o = to; o < end; o++)
             {
                 activations[o] = table[activations[o]];
             }

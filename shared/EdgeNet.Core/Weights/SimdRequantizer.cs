@@ -15,9 +15,10 @@ internal static class SimdRequantizer
     /// <param name="low">Activations below this become this, 0 to 255.</param>
     /// <param name="high">Activations above this become this, 0 to 255.</param>
     /// <param name="activations">Receives the activations.</param>
+    /// <param name="to">Index of the first of them.</param>
     /// <param name="count">How many.</param>
     /// <returns>How many were done; 0 if the machine has no 64-bit arithmetic shifts in vectors.</returns>
-    public static int Activate(int[] sums, int[] multipliers, byte[] shifts, int zeroPoint, int low, int high, byte[] activations, int count)
+    public static int Activate(int[] sums, int[] multipliers, byte[] shifts, int zeroPoint, int low, int high, byte[] activations, int to, int count)
     {
         if (!Avx512F.IsSupported || !Avx512BW.IsSupported)
         {
@@ -38,7 +39,7 @@ internal static class SimdRequantizer
             Vector512<long> product = Avx512F.Multiply(wide.AsInt32(), factor.AsInt32());
             Vector512<long> scaled = Avx512F.ShiftRightArithmetic(Avx512F.ShiftRightArithmeticVariable(product, places - Vector512<ulong>.One) + one, 1) + zero;
             Vector512<long> limited = Vector512.Min(Vector512.Max(scaled, least), most);
-            Avx512F.ConvertToVector128Byte(limited).GetLower().StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(activations), (nuint)o);
+            Avx512F.ConvertToVector128Byte(limited).GetLower().StoreUnsafe(ref MemoryMarshal.GetArrayDataReference(activations), (nuint)(to + o));
         }
 
         return o;

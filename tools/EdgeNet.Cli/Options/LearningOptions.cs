@@ -29,6 +29,7 @@ internal sealed class LearningOptions
     private readonly Option<int?> _threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
     private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
     private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
+    private readonly Option<bool> _augment = new("--augment") { Description = "Pictures: show each a little different in every epoch: shifted, turned, stretched, sheared, bent, with noise, with a piece missing." };
     private readonly Option<ClassWeighting?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced));
     private readonly Option<Initialization?> _init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
         ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
@@ -65,6 +66,7 @@ internal sealed class LearningOptions
             _threads,
             _dropout,
             _decay,
+            _augment,
             _classWeights,
             _init,
             _hiddenError,
@@ -115,6 +117,7 @@ internal sealed class LearningOptions
         Threads = parsed.GetValue(_threads) ?? 0,
         Dropout = parsed.GetValue(_dropout) ?? 0f,
         WeightDecay = parsed.GetValue(_decay),
+        Augment = parsed.GetValue(_augment),
         ClassWeighting = parsed.GetValue(_classWeights) ?? ClassWeighting.None,
         Initialization = parsed.GetValue(_init) ?? Initialization.Auto,
         HiddenError = parsed.GetValue(_hiddenError),

@@ -1,5 +1,6 @@
 using System.Runtime.Intrinsics;
 using EdgeNet.Data;
+using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -45,9 +46,9 @@ internal sealed class FloatEngine<T> : FloatEngine
     private readonly Tensor[] _tensors;
     private readonly LayerRunner<T>[] _layers;
 
-    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false)
+    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, PictureAugmentation? augmentation = null)
     {
-        _loader = new InputLoader<T>(data, network.Scaling, oftenRead);
+        _loader = new InputLoader<T>(data, network.Scaling, oftenRead, augmentation);
         _tensors = new Tensor[network.Layers.Length + 1];
         _layers = new LayerRunner<T>[network.Layers.Length];
         _tensors[0] = new Tensor(network.Shape.Count, rows, false);
@@ -66,6 +67,8 @@ internal sealed class FloatEngine<T> : FloatEngine
             _tensors[l + 1] = new Tensor(layer.Output.Count, rows, parameters.PassesBack[l + 1]);
             _layers[l] = layer.CreateRunner<T>(parameters.ByLayer[l], inputs, _tensors[l + 1]);
         }
+
+        Array.ForEach(_tensors, t => t.Allocate());
     }
 
     /// <summary>The layers at work.</summary>
@@ -74,7 +77,13 @@ internal sealed class FloatEngine<T> : FloatEngine
     /// <summary>The network's input, then each layer's output.</summary>
     public IReadOnlyList<Tensor> Tensors => _tensors;
 
-    public override void Load(ReadOnlySpan<int> samples, int from, int to) => _loader.Load(samples, from, to, _tensors[0]);
+    /// <summary>Samples that one thread has to run together: a group, if any layer reads or writes groups, else a tile of the matrix kernels.</summary>
+    public int Together => Array.Exists(_tensors, t => t.IsInGroups) ? Tensor.GroupSize : 4;
+
+    public override void Load(ReadOnlySpan<int> samples, int from, int to) => Load(samples, from, to, epoch: 0);
+
+    /// <summary>Loads samples of a training, which may look different in each epoch.</summary>
+    public void Load(ReadOnlySpan<int> samples, int from, int to, int epoch) => _loader.Load(samples, from, to, epoch, _tensors[0]);
 
     public override void Sum(int layer, int from, int to) => _layers[layer].Sum(from, to);
 
@@ -93,7 +102,8 @@ internal sealed class FloatEngine<T> : FloatEngine
         }
     }
 
-    public override unsafe ReadOnlySpan<float> Values(int tensor, int row) => new(_tensors[tensor].Values(row), _tensors[tensor].Count);
+    public override unsafe ReadOnlySpan<float> Values(int tensor, int row) =>
+        _tensors[tensor].IsWrittenInGroups ? _tensors[tensor].Row(row) : new ReadOnlySpan<float>(_tensors[tensor].Values(row), _tensors[tensor].Count);
 
     public override void Dispose()
     {

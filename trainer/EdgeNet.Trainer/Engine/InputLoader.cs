@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -15,16 +18,25 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     private readonly AlignedFloats _scale;
     private readonly AlignedFloats _offset;
     private readonly byte[]? _bytes;
+    private readonly PictureAugmentation? _augmentation;
 
     /// <summary>Prepares a dataset.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="scaling">How raw values are scaled.</param>
     /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
-    public InputLoader(Dataset data, InputScaling scaling, bool oftenRead)
+    /// <param name="augmentation">How pictures change from epoch to epoch; null if they stay as they are.</param>
+    /// <exception cref="UserException">Pictures are to change whose pixels are no bytes.</exception>
+    public InputLoader(Dataset data, InputScaling scaling, bool oftenRead, PictureAugmentation? augmentation = null)
     {
         _data = data;
         _scaling = scaling;
+        _augmentation = augmentation;
         _bytes = oftenRead ? Bytes(data) : null;
+        if (augmentation is not null && _bytes is null)
+        {
+            throw new UserException($"{data.Name}: --augment is for pixels that are whole numbers from 0 to 255; omit it");
+        }
+
         int width = data.Shape.Count;
         _scale = new AlignedFloats(width);
         _offset = new AlignedFloats(width);
@@ -40,19 +52,26 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     /// <param name="samples">Index of each row's sample.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">Row after the last.</param>
+    /// <param name="epoch">Epoch of a training, from 0: decides what augmented pictures look like.</param>
     /// <param name="input">Receives them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Load(ReadOnlySpan<int> samples, int from, int to, Tensor input)
+    public void Load(ReadOnlySpan<int> samples, int from, int to, int epoch, Tensor input)
     {
         int width = _data.Shape.Count;
+        byte[]? room = _augmentation is null ? null : ArrayPool<byte>.Shared.Rent(width);
         fixed (float* features = _data.Features)
-        fixed (byte* bytes = _bytes)
+        fixed (byte* bytes = _bytes, changed = room)
         {
             for (int row = from; row < to; row++)
             {
                 float* x = input.Values(row);
                 long first = (long)samples[row] * width;
-                if (bytes is not null)
+                if (_augmentation is not null)
+                {
+                    _augmentation.Apply(bytes + first, epoch, samples[row], changed);
+                    ElementKernels<T>.Scale(changed, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+                else if (bytes is not null)
                 {
                     ElementKernels<T>.Scale(bytes + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
                 }
@@ -61,6 +80,11 @@ internal sealed unsafe class InputLoader<T> : IDisposable
                     ElementKernels<T>.Scale(features + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
                 }
             }
+        }
+
+        if (room is not null)
+        {
+            ArrayPool<byte>.Shared.Return(room);
         }
 
         input.Close(from, to);
@@ -81,7 +105,7 @@ internal sealed unsafe class InputLoader<T> : IDisposable
         }
 
         float[] features = data.Features;
-        byte[] bytes = new byte[features.Length];
+        byte[] bytes = new byte[features.Length + PictureAugmentation.SlackBytes];
         for (int i = 0; i < features.Length; i++)
         {
             bytes[i] = (byte)features[i];

@@ -1,3 +1,5 @@
+using EdgeNet.Data;
+
 namespace EdgeNet.Trainer.Layers;
 
 /// <summary>The weights of a layer in floating point: sum[o] = Bias[o] + sum over t of x[t] * Weights[t * Outputs + o].</summary>
@@ -9,6 +11,33 @@ public sealed record FloatMatrix(int Terms, int Outputs, float[] Weights, float[
 {
     /// <summary>Number of weights and biases.</summary>
     public int Count => Weights.Length + Bias.Length;
+
+    /// <summary>Draws first weights from a normal distribution; biases are 0.</summary>
+    /// <param name="terms">Products in a sum.</param>
+    /// <param name="outputs">Number of sums.</param>
+    /// <param name="fanOut">Sums that an input has a part in.</param>
+    /// <param name="activation">What is done with the sums.</param>
+    /// <param name="initialization">Spread of the weights.</param>
+    /// <param name="random">Where they are drawn from.</param>
+    /// <returns>The weights.</returns>
+    internal static FloatMatrix Draw(int terms, int outputs, int fanOut, Activation activation, Initialization initialization, SeededRandom random)
+    {
+        Initialization kind = initialization != Initialization.Auto ? initialization
+            : activation == Activation.Relu ? Initialization.He : Initialization.Glorot;
+        double deviation = kind switch
+        {
+            Initialization.FanIn => 1.0 / Math.Sqrt(terms),
+            Initialization.He => Math.Sqrt(2.0 / terms),
+            _ => Math.Sqrt(2.0 / (terms + fanOut)),
+        };
+        float[] weights = new float[terms * outputs];
+        for (int i = 0; i < weights.Length; i++)
+        {
+            weights[i] = (float)(deviation * random.NextGaussian());
+        }
+
+        return new FloatMatrix(terms, outputs, weights, new float[outputs]);
+    }
 
     /// <summary>Computes the sums in the plain way.</summary>
     /// <param name="x">Terms values.</param>

@@ -59,10 +59,47 @@ public sealed class LayerWords
             : throw Error(_next - 1, $"is not {wanted} ({what})");
     }
 
+    /// <summary>Reads one number, or two with an x between them, such as 3x3.</summary>
+    /// <param name="what">What they are, for messages.</param>
+    /// <param name="to">The largest that is allowed; the smallest is 1.</param>
+    /// <returns>Rows and columns; the columns are null where there is one number.</returns>
+    /// <exception cref="UserException">There are no such numbers.</exception>
+    public (int Rows, int? Columns) Size(string what, int to)
+    {
+        string wanted = $"one or two numbers from 1 to {to}, such as 3 or 3x2";
+        if (_next == _words.Count)
+        {
+            throw Error(_next - 1, $"is followed by the {what}, {wanted}");
+        }
+
+        string[] numbers = _words[_next++].Word.ToLowerInvariant().Split('x');
+        int[] sizes = new int[numbers.Length];
+        for (int i = 0; i < sizes.Length; i++)
+        {
+            if (numbers.Length > 2 || !int.TryParse(numbers[i], NumberStyles.None, CultureInfo.InvariantCulture, out sizes[i]) || sizes[i] < 1 || sizes[i] > to)
+            {
+                throw Error(_next - 1, $"is not {wanted} ({what})");
+            }
+        }
+
+        return (sizes[0], sizes.Length == 2 ? sizes[1] : null);
+    }
+
+    /// <summary>Reads a word if it is the next.</summary>
+    /// <param name="word">The word, in small letters.</param>
+    /// <returns>True if it was.</returns>
+    public bool Take(string word)
+    {
+        bool found = _next < _words.Count && _words[_next].Word.Equals(word, StringComparison.OrdinalIgnoreCase);
+        _next += found ? 1 : 0;
+        return found;
+    }
+
     /// <summary>Reads an activation if one follows.</summary>
+    /// <param name="others">Words that might have been there too, for messages.</param>
     /// <returns>The activation, or null if the words end.</returns>
     /// <exception cref="UserException">Another word follows.</exception>
-    public Activation? ReadActivation()
+    public Activation? ReadActivation(params string[] others)
     {
         if (_next == _words.Count)
         {
@@ -71,7 +108,7 @@ public sealed class LayerWords
 
         string word = _words[_next++].Word;
         return IsActivation(word) ? Activations.First(a => a.Word.Equals(word, StringComparison.OrdinalIgnoreCase)).Activation
-            : throw Error(_next - 1, $"is not an activation; choose one of {string.Join(", ", Activations.Select(a => a.Word))}");
+            : throw Error(_next - 1, $"is not {(others.Length > 0 ? "understood there" : "an activation")}; choose one of {string.Join(", ", others.Concat(Activations.Select(a => a.Word)))}");
     }
 
     /// <summary>Makes sure that no word is left.</summary>

@@ -8,6 +8,9 @@ namespace EdgeNet.Trainer.Networks;
 /// <summary>The layers of a network as people type them, such as "pool 2, dense 32 relu, dense 10". Each layer reads the one before.</summary>
 public sealed class Architecture
 {
+    private const string Dense = "dense";
+    private const string Flatten = "flatten";
+
     /// <summary>Puts layers together.</summary>
     /// <param name="layers">From input to output, at least one; the last one is dense.</param>
     public Architecture(IReadOnlyList<LayerSpec> layers)
@@ -50,7 +53,25 @@ public sealed class Architecture
             throw new UserException($"the model has {layers.Count} layers, at most {ModelFormat.MaxLayers} are allowed");
         }
 
-        return new Architecture([.. layers.Select((words, l) => Read(new LayerWords(text, words, l == layers.Count - 1)))]);
+        List<LayerSpec> specs = [];
+        for (int l = 0; l < layers.Count; l++)
+        {
+            LayerWords words = new(text, layers[l], l == layers.Count - 1);
+            if (words.Take(Flatten))
+            {
+                words.End();
+                if (words.IsLast || !layers[l + 1][0].Word.Equals(Dense, StringComparison.OrdinalIgnoreCase))
+                {
+                    throw words.Error("is only allowed before a dense layer, which reads all values with or without it");
+                }
+            }
+            else
+            {
+                specs.Add(Read(words));
+            }
+        }
+
+        return new Architecture(specs);
     }
 
     /// <summary>Finds the shapes of all tensors.</summary>
@@ -94,7 +115,7 @@ public sealed class Architecture
     {
         string word = words.Kind();
         Func<LayerWords, LayerSpec> read = LayerKinds.All.FirstOrDefault(k => k.Word == word).Read
-            ?? throw words.Error($"is not a kind of layer; there are {string.Join(" and ", LayerKinds.All.Select(k => k.Word))}");
+            ?? throw words.Error($"is not a kind of layer; there are {string.Join(", ", LayerKinds.All.Select(k => k.Word))}");
         return read(words);
     }
 

@@ -1,4 +1,5 @@
 using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Convolution;
 using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Layers.MaxPool;
 
@@ -11,6 +12,9 @@ internal static class LayerKinds
     public static readonly IReadOnlyList<(string Word, Func<LayerWords, LayerSpec> Read)> All =
     [
         ("dense", DenseSpec.Read),
+        ("conv", ConvolutionSpec.Read),
+        ("conv1d", ConvolutionSpec.ReadSequence),
+        ("pointwise", ConvolutionSpec.ReadPoint),
         ("pool", MaxPoolSpec.Read),
     ];
 }

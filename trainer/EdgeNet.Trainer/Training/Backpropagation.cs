@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using EdgeNet.Data;
+using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -21,20 +22,22 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private readonly Dropout?[] _dropouts;
     private readonly float[] _losses;
     private readonly bool _splitsErrors;
+    private readonly int _stepsPerEpoch;
 
     public Backpropagation(FloatNetwork start, Dataset data, Loss loss, TrainingOptions options, float[]? weights = null)
     {
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer));
-        _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true);
+        _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _losses = new float[batch];
+        _stepsPerEpoch = (data.Count + batch - 1) / batch;
         _dropouts = new Dropout?[start.Layers.Length];
         for (int l = 0; l < _dropouts.Length - 1 && options.Dropout > 0f; l++)
         {
-            _dropouts[l] = Parameters.ByLayer[l] is null ? null : new Dropout(_engine.Tensors[l + 1], l, options.Dropout, options.Seed);
+            _dropouts[l] = Parameters.ByLayer[l] is null || _engine.Tensors[l + 1].IsWrittenInGroups ? null : new Dropout(_engine.Tensors[l + 1], l, options.Dropout, options.Seed);
         }
     }
 
@@ -44,9 +47,12 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     /// <summary>The network's input, then each layer's output.</summary>
     public IReadOnlyList<Tensor> Tensors => _engine.Tensors;
 
-    /// <summary>First phase, for some rows of the batch.</summary>
+    /// <summary>Samples that one thread has to run together.</summary>
+    public int Together => _engine.Together;
+
+    /// <summary>First phase, for some rows of the batch: whole multiples of <see cref="Together"/>, or up to its end.</summary>
     /// <param name="samples">Indices of the batch's samples.</param>
-    /// <param name="step">Number of the step, which decides the units silenced by dropout.</param>
+    /// <param name="step">Number of the step, which decides the units silenced by dropout and the look of augmented pictures.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">Row after the last.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -57,7 +63,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
             return;
         }
 
-        _engine.Load(samples, from, to);
+        _engine.Load(samples, from, to, step / _stepsPerEpoch);
         for (int l = 0; l < _dropouts.Length; l++)
         {
             _engine.Sum(l, from, to);
@@ -132,7 +138,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private void Back(int l, int from, int to, bool deltasOfSums)
     {
         LayerRunner<T> layer = _engine.Layers[l];
-        _engine.Tensors[l + 1].GatherBranches(from, to);
+        _engine.Tensors[l + 1].GatherDeltas(from, to);
         _dropouts[l]?.MaskBack(from, to);
 
         // The classic teaching networks hand an error on as it is, before the slope of the activation goes in.

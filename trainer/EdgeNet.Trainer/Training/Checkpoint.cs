@@ -112,7 +112,7 @@ internal static class Checkpoint
 
         foreach ((string setting, string wanted) in settings)
         {
-            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, "missing");
+            string found = contents.Metadata.GetValueOrDefault(SettingPrefix + setting, TrainingSettings.Optional.Contains(setting) ? "none" : "missing");
             if (found != wanted)
             {
                 throw new UserException(setting == "data" ? $"{name}: belongs to a training with other data; give the same --data and --test"

@@ -60,6 +60,9 @@ public sealed record TrainingOptions
     /// <summary>Weight decay per step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
     public float? WeightDecay { get; init; }
 
+    /// <summary>Whether pictures are shown a little different in each epoch: shifted, turned, stretched, sheared, bent, with noise and with a piece missing.</summary>
+    public bool Augment { get; init; }
+
     /// <summary>How much the samples of each class count; anything but <see cref="ClassWeighting.None"/> is for classifications.</summary>
     public ClassWeighting ClassWeighting { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     // Four rows and one more: kernels have a way for each.
     private const int WarmUpSamples = 5;
 
+    // Weights are learned in tiles of the matrix kernels.
+    private const int RowsOfTile = 4;
+
     // An epoch shorter than this is finished when the user asks to stop.
     private const double BriefEpochSeconds = 0.1;
 
@@ -211,7 +214,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             for (int at = 0; at < samples.Length && !late; at += _batch, step++)
             {
                 int batch = Math.Min(_batch, samples.Length - at);
-                (int from, int to) = Share(batch, worker, threads);
+                (int from, int to) = Share(batch, network.Together, worker, threads);
                 network.ForwardAndBack(samples.Span.Slice(at, batch), step, from, to);
                 barrier.Wait();
                 float rate = LearningRates.At(options, step, steps);
@@ -219,7 +222,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                 {
                     if (layers[l] is { } weights)
                     {
-                        (from, to) = Share(weights.Rows, worker, threads);
+                        (from, to) = Share(weights.Rows, RowsOfTile, worker, threads);
                         network.Learn(l, batch, from, to, rate, step);
                     }
                 }
@@ -238,16 +241,16 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         return (done, lossSum);
     }
 
-    // Whole tiles of four rows, so that no thread is left with the slow remainder.
-    private static (int From, int To) Share(int rows, int worker, int workers)
+    // Whole tiles, so that no thread is left with the slow remainder.
+    private static (int From, int To) Share(int rows, int tile, int worker, int workers)
     {
-        int tiles = (rows + 3) / 4;
-        return (Math.Min(rows, tiles * worker / workers * 4), Math.Min(rows, tiles * (worker + 1) / workers * 4));
+        int tiles = (rows + tile - 1) / tile;
+        return (Math.Min(rows, tiles * worker / workers * tile), Math.Min(rows, tiles * (worker + 1) / workers * tile));
     }
 
     private int ThreadsFor(NetworkParameters parameters)
     {
-        double work = parameters.ByLayer.Sum(p => p is null ? 0 : (double)p.Rows * p.Stride) * _batch;
+        double work = parameters.ByLayer.Select((p, l) => p is null ? 0 : (double)p.Rows * p.Stride * (first.Layers[l].Output.Count / p.Outputs)).Sum() * _batch;
         return work < WorthThreads ? 1 : options.Threads > 0 ? options.Threads : Environment.ProcessorCount;
     }
 }

@@ -13,9 +13,10 @@ internal static class TrainingSettings
     private const string ClassWeights = "class-weights";
     private const string WeightBits = "weight-bits";
     private const string ActivationBits = "activation-bits";
+    private const string Augment = "augment";
 
     /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
-    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits];
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, Augment];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -55,6 +56,11 @@ internal static class TrainingSettings
         if (options.ActivationBits is not null)
         {
             settings[ActivationBits] = string.Join(',', options.ActivationBits);
+        }
+
+        if (options.Augment)
+        {
+            settings[Augment] = "yes";
         }
 
         if (options.ClassWeighting == ClassWeighting.Balanced)

@@ -42,22 +42,7 @@ public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
     /// <inheritdoc/>
     public override FloatLayer Create(Shape input, Initialization initialization, SeededRandom random)
     {
-        int inputs = input.Count;
         Activation activation = Activation ?? Layers.Activation.Linear;
-        Initialization kind = initialization != Initialization.Auto ? initialization
-            : activation == Layers.Activation.Relu ? Initialization.He : Initialization.Glorot;
-        double deviation = kind switch
-        {
-            Initialization.FanIn => 1.0 / Math.Sqrt(inputs),
-            Initialization.He => Math.Sqrt(2.0 / inputs),
-            _ => Math.Sqrt(2.0 / (inputs + Units)),
-        };
-        float[] weights = new float[inputs * Units];
-        for (int i = 0; i < weights.Length; i++)
-        {
-            weights[i] = (float)(deviation * random.NextGaussian());
-        }
-
-        return new DenseLayer(input, new FloatMatrix(inputs, Units, weights, new float[Units]), activation);
+        return new DenseLayer(input, FloatMatrix.Draw(input.Count, Units, Units, activation, initialization, random), activation);
     }
 }

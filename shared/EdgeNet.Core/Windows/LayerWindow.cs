@@ -3,16 +3,16 @@ namespace EdgeNet.Core;
 /// <summary>The window through which a layer sees a picture: eight bytes that follow the common fields of the records of such kinds.</summary>
 public sealed class LayerWindow
 {
-    internal LayerWindow(LayerRecord record)
+    internal LayerWindow(int height, int width, int strideDown, int strideAcross, int top, int left, int bottom, int right)
     {
-        Height = record.Byte("kernel height");
-        Width = record.Byte("kernel width");
-        StrideDown = record.Byte("stride down");
-        StrideAcross = record.Byte("stride across");
-        Top = record.Byte("padding at the top");
-        Left = record.Byte("padding at the left");
-        Bottom = record.Byte("padding at the bottom");
-        Right = record.Byte("padding at the right");
+        Height = height;
+        Width = width;
+        StrideDown = strideDown;
+        StrideAcross = strideAcross;
+        Top = top;
+        Left = left;
+        Bottom = bottom;
+        Right = right;
     }
 
     /// <summary>Rows it covers.</summary>
@@ -43,6 +43,26 @@ public sealed class LayerWindow
     /// <param name="size">Rows and columns of a square.</param>
     internal bool IsTiling(int size)
     {
-        return Height == size && Width == size && StrideDown == size && StrideAcross == size && (Top | Left | Bottom | Right) == 0;
+        return Height == size && Width == size && StrideDown == size && StrideAcross == size && !IsPadded;
+    }
+
+    /// <summary>Whether it may reach beyond the picture.</summary>
+    internal bool IsPadded
+    {
+        get { return (Top | Left | Bottom | Right) != 0; }
+    }
+
+    /// <summary>How many positions it has from top to bottom; 0 if it does not fit.</summary>
+    internal int Rows(int height)
+    {
+        int room = height + Top + Bottom - Height;
+        return room < 0 ? 0 : (room / StrideDown) + 1;
+    }
+
+    /// <summary>How many positions it has from left to right; 0 if it does not fit.</summary>
+    internal int Columns(int width)
+    {
+        int room = width + Left + Right - Width;
+        return room < 0 ? 0 : (room / StrideAcross) + 1;
     }
 }

@@ -1,0 +1,83 @@
+namespace EdgeNet.Core;
+
+/// <summary>Average pooling: the mean of each window, channel by channel, rounded to the nearest. Places outside of the picture do not count.</summary>
+public sealed class AveragePoolInfo : PoolInfo
+{
+    private AveragePoolInfo(LayerRecord record, LayerWindow window, TensorShape input)
+        : base(record, window, input)
+    {
+    }
+
+    /// <inheritdoc/>
+    public override string KindName
+    {
+        get { return "average pool"; }
+    }
+
+    /// <summary>Checks what a record says.</summary>
+    /// <param name="record">A record of kind average pool.</param>
+    /// <param name="input">Shape of what it reads.</param>
+    /// <param name="maxInput">The largest value of that.</param>
+    /// <returns>The layer.</returns>
+    /// <exception cref="ModelException">The record contains a value that is not allowed.</exception>
+    internal static AveragePoolInfo Check(LayerRecord record, TensorShape input, int maxInput)
+    {
+        AveragePoolInfo info = new AveragePoolInfo(record, record.ReadWindow(), input);
+        info.Check(record, maxInput);
+        return info;
+    }
+
+    internal override int RequiredRam(bool skipsZeros)
+    {
+        return AveragePoolRunner.OwnRam;
+    }
+
+    internal override LayerRunner Load(LayerContext context)
+    {
+        return new AveragePoolRunner(this, context);
+    }
+}
+
+/// <summary>Runs average pooling.</summary>
+internal sealed class AveragePoolRunner : WindowRunner
+{
+    /// <summary>Creates a layer.</summary>
+    /// <param name="info">The layer.</param>
+    /// <param name="context">Where its tensors are.</param>
+    public AveragePoolRunner(AveragePoolInfo info, LayerContext context)
+        : base(info, context)
+    {
+    }
+
+    /// <summary>Heap bytes of the object.</summary>
+    public static int OwnRam
+    {
+        get { return Ram.ObjectBytes(WindowFieldCount); }
+    }
+
+    /// <inheritdoc/>
+    protected override void See(Tensors tensors, byte[] x, int at, int rows, int columns, int above, int before, byte[] y, int to)
+    {
+        int channels = Channels;
+        int nextRow = (Width - columns) * channels;
+        int places = rows * columns;
+        int half = places / 2;
+        for (int c = 0; c < channels; c++)
+        {
+            int sum = half;
+            int from = at + c;
+            for (int row = rows; row > 0; row--)
+            {
+                for (int column = columns; column > 0; column--)
+                {
+                    sum += x[from];
+                    from += channels;
+                }
+
+                from += nextRow;
+            }
+
+            y[to + c] = (byte)(sum / places);
+        }
+    }
+}

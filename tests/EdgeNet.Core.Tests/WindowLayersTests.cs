@@ -1,0 +1,296 @@
+using EdgeNet.TestSupport;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace EdgeNet.Core.Tests;
+
+/// <summary>Layers that see a picture through a window, and additions, against loops over their definitions in docs/model-format.md.</summary>
+public class WindowLayersTests
+{
+    [Fact]
+    public void Every_network_of_every_kind_gives_the_logits_of_plain_loops() =>
+        Prop.ForAll(Gen.Choose(0, int.MaxValue).ToArbitrary(), seed =>
+        {
+            PlainNetwork plain = PlainNetworks.Create(seed, extreme: seed % 3 == 0);
+            Network network = Network.Load(plain.File());
+            Random random = new(seed);
+            for (int i = 0; i < 4; i++)
+            {
+                byte[] raw = PlainNetworks.Raw(plain, random);
+                network.Classify(raw);
+                Assert.Equal(plain.LogitsOf(raw), Enumerable.Range(0, network.OutputCount).Select(network.Logit));
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
+
+    /// <summary>
+    /// By hand: a picture 1 2 3 / 4 5 6 seen through 2x2 with a row of padding (10) above; filter 1 adds all up, filter 2 takes the last of each window.
+    /// Above: 10 + 10 + 1 + 2 = 23, 25; below: 1 + 2 + 4 + 5 = 12, 16. Biases 1 and 0, halves rounded up: 12, 1; 13, 2 (1.5); 7 (6.5), 3 (2.5); 9 (8.5), 3.
+    /// </summary>
+    [Fact]
+    public void A_convolution_small_enough_for_pencil_and_paper_gives_the_numbers_on_the_paper()
+    {
+        PlainLayer layer = new()
+        {
+            Kind = ModelFormat.Convolution,
+            Function = ModelFormat.Relu,
+            WeightBits = 4,
+            Outputs = 2,
+            Window = [2, 2, 1, 1, 1, 0, 0, 0],
+            Padding = 10,
+            Weights = [1, 0, 1, 0, 1, 0, 1, 1],
+            Bias = [1, 0],
+            Multipliers = [1 << 30, 1 << 30],
+            Shifts = [31, 31],
+        };
+        Assert.Equal([12, 1, 13, 2, 7, 3, 9, 3], Through(layer, (2, 3, 1), [1, 2, 3, 4, 5, 6]));
+    }
+
+    /// <summary>By hand: 1 2 3 / 4 5 6 in channel 1 and tens of them in channel 2, squares of 2x2 every 2, one column of padding left and one right.</summary>
+    [Fact]
+    public void Pools_count_only_the_places_inside_of_the_picture()
+    {
+        byte[] x = [1, 10, 2, 20, 3, 30, 4, 40, 5, 50, 6, 60];
+        PlainLayer most = new() { Kind = ModelFormat.MaxPool, Window = [2, 2, 2, 2, 0, 1, 0, 1] }, mean = most with { Kind = ModelFormat.AveragePool };
+        Assert.Equal([4, 40, 6, 60], Through(most, (2, 3, 2), x));
+
+        // (1 + 4) / 2 = 2.5 -> 3, 25; (2 + 3 + 5 + 6) / 4 = 4, 40.
+        Assert.Equal([3, 25, 4, 40], Through(mean, (2, 3, 2), x));
+
+        // All of them: 21 / 6 = 3.5 -> 4 and 35.
+        Assert.Equal([4, 35], Through(mean with { Window = [2, 3, 1, 1, 0, 0, 0, 0] }, (2, 3, 2), x));
+    }
+
+    /// <summary>By hand: channel 1 is multiplied by 1 and 2, channel 2 by -1 and 3; 1*1 + 3*2 = 7, 2*-1 + 4*3 = 10; the limit is 9.</summary>
+    [Fact]
+    public void A_depthwise_convolution_keeps_channels_apart()
+    {
+        PlainLayer layer = new()
+        {
+            Kind = ModelFormat.Depthwise,
+            Function = ModelFormat.Relu,
+            WeightBits = 8,
+            High = 9,
+            Window = [1, 2, 1, 1, 0, 0, 0, 0],
+            Weights = [1, -1, 2, 3],
+            Bias = [0, 0],
+            Multipliers = [1 << 30, 1 << 30],
+            Shifts = [30, 30],
+        };
+        Assert.Equal([7, 9], Through(layer, (1, 2, 2), [1, 2, 3, 4]));
+    }
+
+    /// <summary>By hand: (10 - 4) * 3 + (10 - 1) * 5 = 63, / 16 = 3.9 -> 4, + 2 = 6; (0 - 4) * 3 + (0 - 1) * 5 = -17, / 16 = -1.1 -> -1, + 2 = 1.</summary>
+    [Fact]
+    public void An_addition_brings_both_tensors_to_one_scale()
+    {
+        PlainLayer add = new() { Kind = ModelFormat.Add, Second = 0, ZeroPoint = 2, Multipliers = [3, 5], Shifts = [4], Zeros = [4, 1] };
+        Assert.Equal([6, 1], Through(add, (1, 2, 1), [10, 0]));
+    }
+
+    /// <summary>A sum that only just fits: 25 places of 4 channels of 255 with weights of -128, and a bias for the rest.</summary>
+    [Fact]
+    public void Sums_at_the_limits_of_32_bits_are_exact()
+    {
+        foreach (int kind in new[] { ModelFormat.Convolution, ModelFormat.Depthwise })
+        {
+            int terms = 25 * (kind == ModelFormat.Convolution ? 4 : 1), largest = terms * 255 * 128;
+            PlainLayer layer = new()
+            {
+                Kind = kind,
+                WeightBits = 8,
+                ZeroPoint = 255,
+                Outputs = 4,
+                Window = [5, 5, 2, 2, 4, 4, 4, 4],
+                Padding = 255,
+                Weights = [.. Enumerable.Repeat(-128, terms * 4)],
+                Bias = [largest - int.MaxValue, int.MaxValue - largest, 0, largest],
+                Multipliers = [.. Enumerable.Repeat(int.MaxValue, 4)],
+                Shifts = [62, 55, 54, 40],
+            };
+            byte[] x = [.. Enumerable.Repeat((byte)255, 7 * 6 * 4)];
+            PlainNetwork plain = Identity(layer, (7, 6, 4));
+            Assert.Equal(plain.LogitsOf(x), Through(layer, (7, 6, 4), x));
+            Assert.Contains("could overflow", Assert.Throws<ModelException>(() => Through(layer with { Bias = [largest - int.MaxValue - 1, 0, 0, 0] }, (7, 6, 4), x)).Message);
+        }
+    }
+
+    // Common fields are at 0, the window at 12, what only some have at 20.
+    [Theory]
+    [InlineData(3, 3, 0, "has weights but also a second input")]
+    [InlineData(3, 5, 0x85, "weights of 5 bits")]
+    [InlineData(3, 6, 1, "zero point 1")]
+    [InlineData(3, 10, 0, "0 outputs of 8 inputs")]
+    [InlineData(3, 11, 0x20, "gives 3x4x8194 values, at most 65535")]
+    [InlineData(3, 12, 0, "a window of 0x2 that moves by 1x1")]
+    [InlineData(3, 14, 0, "a window of 2x2 that moves by 0x1")]
+    [InlineData(3, 15, 0, "a window of 2x2 that moves by 1x0")]
+    [InlineData(3, 12, 5, "a window of 5x2, larger than the 4x5 that it reads")]
+    [InlineData(3, 13, 6, "a window of 2x6, larger than the 4x5 that it reads")]
+    [InlineData(3, 16, 2, "padding 2, 0, 0, 0, which must be less than the window")]
+    [InlineData(3, 17, 2, "padding 0, 2, 0, 0, which must be less than the window")]
+    [InlineData(3, 18, 2, "padding 0, 0, 2, 0, which must be less than the window")]
+    [InlineData(3, 19, 2, "padding 0, 0, 0, 2, which must be less than the window")]
+    [InlineData(3, 20, 16, "is padded with 16, but reads values up to 15")]
+    [InlineData(3, 21, 1, "a reserved field that is not zero")]
+    [InlineData(3, 1, 20, "a record too short for padding value")]
+    [InlineData(4, 10, 3, "a depthwise convolution that makes 3 channels of 2")]
+    [InlineData(4, 20, 16, "is padded with 16")]
+    [InlineData(4, 23, 1, "a reserved field that is not zero")]
+    [InlineData(2, 4, 1, "a max pool with fields that it does not use")]
+    [InlineData(2, 5, 0x38, "limits its outputs to 0..255 in 3 bits")]
+    [InlineData(2, 10, 3, "cannot pool 4x5x2 into 3 channels")]
+    [InlineData(5, 3, 0, "an average pool with fields that it does not use")]
+    [InlineData(5, 7, 1, "an average pool with fields that it does not use")]
+    [InlineData(5, 16, 2, "which must be less than the window")]
+    [InlineData(6, 3, 255, "an addition without a second tensor")]
+    [InlineData(6, 3, 1, "reads tensor 1, which does not exist yet")]
+    [InlineData(6, 4, 2, "an addition with fields that it does not use")]
+    [InlineData(6, 4, 16, "an addition with fields that it does not use")]
+    [InlineData(6, 5, 0x88, "an addition with fields that it does not use")]
+    [InlineData(6, 10, 3, "adds 4x5x2 and 4x5x2 into 3 channels")]
+    [InlineData(6, 15, 0x80, "adds with multipliers -")]
+    [InlineData(6, 19, 0x80, "and -")]
+    [InlineData(6, 22, 0, "and shift 0")]
+    [InlineData(6, 22, 63, "and shift 63")]
+    [InlineData(6, 23, 1, "a reserved field that is not zero")]
+    [InlineData(6, 1, 20, "a record too short for first zero point")]
+    public void A_record_that_cannot_be_is_refused_with_its_layer_and_the_reason(int kind, int offset, byte value, string problem)
+    {
+        byte[] file = Identity(Valid(kind), (4, 5, 2), 4).File();
+        ModelFile.Parse(file);
+        file[file.AsSpan().IndexOf("LAYR"u8) + 12 + offset] = value;
+        string message = Assert.Throws<ModelException>(() => ModelFile.Parse(ModelFileTests.Sealed(file))).Message;
+        Assert.StartsWith("model file, section LAYR: layer 1 ", message);
+        Assert.Contains(problem, message);
+    }
+
+    [Fact]
+    public void Layers_that_cannot_be_where_they_are_are_refused()
+    {
+        PlainNetwork plain = Identity(Valid(ModelFormat.Convolution), (4, 5, 2), 4);
+        foreach (int kind in new[] { 2, 3, 4, 5, 6 })
+        {
+            PlainLayer layer = Valid(kind) with { Function = ModelFormat.Linear };
+            Refused(plain with { Layers = [layer with { Outputs = 2 }] }, "cannot be the last layer");
+        }
+
+        // Sixteen bits; a pool of fewer bits than what it reads; shapes that differ.
+        foreach ((int kind, string problem) in new[] { (3, "a convolution of values up to 65535"), (4, "a convolution of values up to 65535"), (2, "a max pool of 8 bits over values up to 65535"), (6, "adds values of more than 8 bits") })
+        {
+            Refused(Identity(Valid(kind), (4, 5, 2), 16), problem);
+        }
+
+        Refused(Identity(Valid(ModelFormat.AveragePool) with { Bits = 3 }, (4, 5, 2), 4), "an average pool of 3 bits over values up to 15");
+        PlainLayer smaller = Valid(ModelFormat.Add) with { First = 1, Second = 0 };
+        Refused(plain with { Layers = [Valid(ModelFormat.MaxPool), smaller, plain.Layers[^1]] }, "layer 2 adds 3x4x2 and 4x5x2 into 2 channels");
+        Refused(Identity(Valid(ModelFormat.Convolution) with { Window = [129, 128, 1, 1, 128, 127, 128, 127], Weights = [] }, (1, 1, 1), 4), "of 16512 inputs");
+
+        void Refused(PlainNetwork network, string problem) => Assert.Contains(problem, Assert.Throws<ModelException>(() => ModelFile.Parse(network.File())).Message);
+    }
+
+    /// <summary>A file of a few hundred bytes must not keep a reader busy for hours: 2^30 steps are what it may take.</summary>
+    [Fact]
+    public void Layers_that_would_take_hours_are_refused_whatever_they_do()
+    {
+        // 255 x 255 places for each of 255 x 257 outputs are 4.3e9; 13 layers of 65,535 x 1,275 are 1.09e9.
+        PlainLayer pool = new() { Kind = ModelFormat.AveragePool, Window = [255, 255, 1, 1, 254, 254, 0, 0] }, small = pool with { Window = [51, 25, 1, 1, 25, 12, 25, 12] };
+        Refused([pool], 1);
+        Refused([.. Enumerable.Repeat(small, 13)], 13);
+
+        static void Refused(PlainLayer[] layers, int number) =>
+            Assert.Contains($"layer {number} makes a classification longer than 1073741824", Assert.Throws<ModelException>(() => ModelFile.Parse((Identity(layers[0], (255, 257, 1), 8) with { Layers = [.. layers, Last(1)] }).File())).Message);
+    }
+
+    /// <summary>CRCs only catch accidents. A hostile file has right CRCs, so every other check must hold by itself.</summary>
+    [Fact]
+    public void With_any_byte_changed_and_the_CRCs_sealed_again_a_file_is_refused_or_runs_within_its_bounds()
+    {
+        byte[] real = Every().File();
+        int accepted = 0, refused = 0;
+        for (int at = 0; at < real.Length; at++)
+        {
+            foreach (byte value in new byte[] { 0, 1, 2, 0x7F, 0x80, 0xFE, 0xFF, (byte)(real[at] + 1), (byte)(real[at] - 1) })
+            {
+                byte[] copy = (byte[])real.Clone();
+                copy[at] = value;
+                _ = ModelFileTests.RunsOrIsRefused(ModelFileTests.Sealed(copy)) ? accepted++ : refused++;
+            }
+        }
+
+        Assert.True(accepted > 100 && refused > 1000);
+        for (int length = 0; length < real.Length; length++)
+        {
+            Assert.Throws<ModelException>(() => ModelFile.Parse(real[..length]));
+        }
+    }
+
+    [Fact]
+    public void Golden_vectors_are_checked_through_all_kinds()
+    {
+        byte[] file = (Every() with { GoldenSeeds = [5, -7] }).File();
+        Assert.Equal(2, ModelFile.Parse(file).GoldenCount);
+        Network.Load(file);
+        file[^1] ^= 1;
+        Assert.Contains("gold", Assert.Throws<ModelException>(() => Network.Load(ModelFileTests.Sealed(file))).Message);
+    }
+
+    private static PlainNetwork Every()
+    {
+        Random random = new(1);
+        PlainLayer convolution = PlainNetworks.Weighted(random, ModelFormat.Convolution, 18, 2, 255, false) with { Window = [3, 3, 1, 1, 1, 1, 1, 1] };
+        PlainLayer depthwise = PlainNetworks.Weighted(random, ModelFormat.Depthwise, 9, 2, 255, false, weightBits: 4) with { Window = [3, 3, 1, 1, 1, 1, 1, 1] };
+        PlainLayer add = new() { Kind = ModelFormat.Add, Second = 0, Multipliers = [100, 100], Shifts = [7] };
+        PlainLayer pool = new() { Kind = ModelFormat.MaxPool, Window = [2, 2, 1, 1, 0, 0, 0, 0] };
+        PlainLayer mean = new() { Kind = ModelFormat.AveragePool, Window = [4, 5, 1, 1, 0, 0, 0, 0] };
+        return new PlainNetwork { Input = (5, 6, 2), Layers = [convolution, depthwise, add, pool, mean, PlainNetworks.Weighted(random, ModelFormat.Dense, 2, 3, 255, false, last: true)] };
+    }
+
+    private static PlainLayer Valid(int kind)
+    {
+        PlainLayer layer = new() { Kind = kind, Window = [2, 2, 1, 1, 0, 0, 0, 0] };
+        return kind switch
+        {
+            ModelFormat.Convolution or ModelFormat.Depthwise => layer with
+            {
+                Function = ModelFormat.Relu,
+                WeightBits = 8,
+                Outputs = 2,
+                Weights = [.. Enumerable.Repeat(1, kind == ModelFormat.Convolution ? 16 : 8)],
+                Bias = [0, 0],
+                Multipliers = [1 << 30, 1 << 30],
+                Shifts = [33, 33],
+            },
+            ModelFormat.Add => layer with { Second = 0, Multipliers = [1 << 10, 1 << 10], Shifts = [12] },
+            _ => layer,
+        };
+    }
+
+    // A layer, and a dense one that hands its values on.
+    private static PlainNetwork Identity(PlainLayer layer, (int Height, int Width, int Channels) shape, int bits = 8)
+    {
+        (int height, int width, int channels) = layer.Output(shape);
+        return new PlainNetwork { Input = shape, InputBits = bits, Layers = [layer, Last(height * width * channels)] };
+    }
+
+    private static PlainLayer Last(int count)
+    {
+        int outputs = Math.Min(count, 100);
+        return new PlainLayer
+        {
+            Kind = ModelFormat.Dense,
+            WeightBits = 8,
+            Outputs = outputs,
+            Weights = [.. Enumerable.Range(0, count * outputs).Select(i => i / outputs == i % outputs ? 1 : 0)],
+            Bias = new int[outputs],
+            Multipliers = [.. Enumerable.Repeat(1 << 30, outputs)],
+            Shifts = [.. Enumerable.Repeat((byte)30, outputs)],
+        };
+    }
+
+    private static int[] Through(PlainLayer layer, (int Height, int Width, int Channels) shape, byte[] x)
+    {
+        Network network = Network.Load(Identity(layer, shape).File());
+        network.Classify(x);
+        return [.. Enumerable.Range(0, network.OutputCount).Select(network.Logit)];
+    }
+}

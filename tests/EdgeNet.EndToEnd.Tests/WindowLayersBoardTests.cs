@@ -1,0 +1,56 @@
+using EdgeNet.Core;
+using EdgeNet.Emulator;
+using EdgeNet.TestSupport;
+using EdgeNet.Workflows;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>Convolutions, pools and additions on a virtual board: the logits of plain loops, in the memory that the model names, whatever room there is.</summary>
+public sealed class WindowLayersBoardTests : IDisposable
+{
+    private readonly Board _board = new(BoardProfile.Esp32 with { HeapBytes = 4 << 20 });
+
+    private readonly long _empty;
+
+    public WindowLayersBoardTests()
+    {
+        _board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        _empty = _board.MeasureHeap();
+    }
+
+    [Fact]
+    public void Every_kind_of_network_takes_the_memory_it_names_and_gives_the_logits_of_plain_loops()
+    {
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Check(PlainNetworks.Create(seed, extreme: seed % 3 == 0), seed);
+        }
+    }
+
+    public void Dispose() => _board.Dispose();
+
+    private void Check(PlainNetwork plain, int seed)
+    {
+        byte[] file = plain.File();
+        int least = ModelFile.Parse(file).RamBytes;
+        Random random = new(seed);
+        byte[][] pictures = [.. Enumerable.Range(0, 4).Select(_ => PlainNetworks.Raw(plain, random))];
+        foreach (int spare in new[] { 0, random.Next(8000), 1 << 20 })
+        {
+            BoardObject model = (BoardObject)_board.Call("EdgeNet.Core.ModelFile.Parse", file)!;
+            BoardObject network = _board.New("EdgeNet.Core.Network", model, spare);
+            _board.Release(model);
+            long takes = _board.MeasureHeap() - _empty;
+            long says = (long)_board.CallOn(network, "get_RamBytes")!;
+            Assert.True(says == takes, $"network {seed} with {spare} bytes to spare: {says} bytes named, {takes} taken");
+            Assert.InRange(takes, 1, least + spare);
+            foreach (byte[] picture in pictures)
+            {
+                _board.CallOn(network, "Classify", picture);
+                Assert.Equal(Array.ConvertAll(plain.LogitsOf(picture), l => (long)l), Enumerable.Range(0, plain.Layers[^1].Outputs!.Value).Select(o => (long)_board.CallOn(network, "Logit", o)!));
+            }
+
+            _board.Release(network);
+        }
+    }
+}

@@ -1,0 +1,150 @@
+using EdgeNet.Core;
+
+namespace EdgeNet.TestSupport;
+
+/// <summary>Plain networks of every layer kind, drawn by seed: any shape, window, width and zero point that the format allows.</summary>
+public static class PlainNetworks
+{
+    /// <summary>A network of up to five layers before a dense one.</summary>
+    /// <param name="seed">Another network for each.</param>
+    /// <param name="extreme">Whether all weights are at their limits.</param>
+    public static PlainNetwork Create(int seed, bool extreme = false)
+    {
+        Random random = new(seed);
+        (int Height, int Width, int Channels) input = (random.Next(1, 13), random.Next(1, 13), random.Next(1, 5));
+        int inputBits = random.Next(1, 9);
+        List<PlainLayer> layers = [];
+        List<(int Height, int Width, int Channels)> shapes = [input];
+        List<int> most = [(1 << inputBits) - 1];
+        List<int> zeros = [0];
+        for (int count = random.Next(0, 6); count > 0; count--)
+        {
+            int first = random.Next(4) == 0 ? random.Next(shapes.Count) : shapes.Count - 1;
+            PlainLayer layer = Draw(random, shapes, most, zeros, first, extreme);
+            layers.Add(layer);
+            shapes.Add(layer.Output(shapes[first]));
+            bool isPool = layer.Kind is ModelFormat.MaxPool or ModelFormat.AveragePool;
+            most.Add(layer.Table.Length > 0 || isPool ? (1 << layer.Bits) - 1 : layer.High ?? (1 << layer.Bits) - 1);
+            zeros.Add(isPool ? zeros[first] : layer.Table.Length > 0 ? layer.Table[128] : layer.ZeroPoint);
+        }
+
+        layers.Add(Weighted(random, ModelFormat.Dense, Terms(shapes[^1]), random.Next(1, 12), most[^1], extreme, true) with { First = shapes.Count - 1 });
+        int[] seeds = random.Next(2) == 0 ? [] : [random.Next(1, int.MaxValue), random.Next(int.MinValue, 0)];
+        return new PlainNetwork { Input = input, InputBits = inputBits, Layers = [.. layers], GoldenSeeds = seeds };
+    }
+
+    /// <summary>Raw inputs: random, sparse, or all at a limit.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="random">Draws them.</param>
+    public static byte[] Raw(PlainNetwork network, Random random)
+    {
+        int most = (1 << network.InputBits) - 1, kind = random.Next(5);
+        byte[] raw = new byte[network.Input.Height * network.Input.Width * network.Input.Channels];
+        for (int i = 0; i < raw.Length; i++)
+        {
+            raw[i] = (byte)(kind switch { 0 => most, 1 => 0, 2 => random.Next(5) == 0 ? random.Next(most + 1) : 0, 3 => random.Next(2) * most, _ => random.Next(most + 1) });
+        }
+
+        return raw;
+    }
+
+    /// <summary>A layer with random weights and multipliers by which its outputs take all their values.</summary>
+    public static PlainLayer Weighted(Random random, int kind, int terms, int outputs, int maxInput, bool extreme, bool last = false, int? weightBits = null, int? bits = null)
+    {
+        int width = weightBits ?? (random.Next(2) == 0 ? 4 : 8);
+        int span = 1 << (width - 1), function = last ? ModelFormat.Linear : random.Next(3) == 0 ? random.Next(4) : ModelFormat.Relu;
+        bool table = function is ModelFormat.Sigmoid or ModelFormat.Tanh;
+        int outputBits = last || table ? 8 : bits ?? random.Next(1, 9);
+        int high = last || table || random.Next(3) != 0 ? (1 << outputBits) - 1 : random.Next(1 << outputBits);
+        int low = last || table || random.Next(4) != 0 ? 0 : random.Next(high + 1);
+        low = function == ModelFormat.Relu ? 0 : low;
+        double spread = Math.Max(1, Math.Sqrt(terms) * span * maxInput / 3);
+        byte[] shifts = new byte[outputs], entries = new byte[table ? 256 : 0];
+        int[] multipliers = new int[outputs], biases = new int[outputs];
+        int top = random.Next(2) == 0 ? int.MaxValue : 1 << random.Next(8, 31);
+        for (int o = 0; o < outputs; o++)
+        {
+            // The factor is high / spread, give or take: multiplier / 2^shift.
+            double factor = Math.Max(1e-6, (table ? 128 : high + 1) / spread * (0.3 + (2 * random.NextDouble())));
+            int multiplier = random.Next(top / 2, top), shift = (int)Math.Round(Math.Log2(multiplier / factor));
+            multipliers[o] = random.Next(20) == 0 ? 0 : multiplier;
+            shifts[o] = (byte)Math.Clamp(shift, last ? 31 : 1, 62);
+            biases[o] = (int)(spread * ((2 * random.NextDouble()) - 1)) * (extreme && random.Next(3) == 0 ? 10 : 1);
+        }
+
+        random.NextBytes(entries);
+        return new PlainLayer
+        {
+            Kind = kind,
+            Function = function,
+            RoundsTwice = random.Next(6) == 0,
+            WeightBits = width,
+            Bits = outputBits,
+            ZeroPoint = table ? 128 : function == ModelFormat.Linear && !last ? random.Next(low, high + 1) : 0,
+            Low = low,
+            High = high,
+            Outputs = outputs,
+            Weights = [.. Enumerable.Range(0, terms * outputs).Select(_ => extreme ? (random.Next(2) == 0 ? -span : span - 1) : random.Next(-span, span))],
+            Bias = biases,
+            Multipliers = multipliers,
+            Shifts = shifts,
+            Table = entries,
+        };
+    }
+
+    private static PlainLayer Draw(Random random, List<(int Height, int Width, int Channels)> shapes, List<int> most, List<int> zeros, int first, bool extreme)
+    {
+        (int height, int width, int channels) = shapes[first];
+        byte[] window = Window(random, height, width);
+        int kind = random.Next(ModelFormat.MaxPool, ModelFormat.Add + 1);
+        switch (kind)
+        {
+            case ModelFormat.MaxPool or ModelFormat.AveragePool:
+                int needed = 32 - int.LeadingZeroCount(most[first]);
+                return new PlainLayer { Kind = kind, First = first, Bits = random.Next(Math.Max(1, needed), 9), Window = window };
+            case ModelFormat.Add:
+                int[] partners = [.. Enumerable.Range(0, shapes.Count).Where(t => shapes[t] == shapes[first])];
+                PlainLayer limits = Weighted(random, kind, 1, 1, 1, false, false, 8);
+                int scale = random.Next(1, 30), high = limits.Table.Length > 0 ? 255 : limits.High!.Value;
+                int function = limits.Table.Length > 0 ? ModelFormat.Relu : limits.Function, second = partners[random.Next(partners.Length)];
+                return new PlainLayer
+                {
+                    Kind = kind,
+                    First = first,
+                    Second = second,
+                    Function = function,
+                    Bits = limits.Bits,
+                    ZeroPoint = function == ModelFormat.Relu ? 0 : limits.ZeroPoint,
+                    Low = limits.Low,
+                    High = high,
+                    Multipliers = extreme ? [int.MaxValue, int.MaxValue] : [random.Next(1 << scale), random.Next(1 << scale)],
+                    Shifts = [(byte)(extreme ? random.Next(1, 63) : Math.Clamp(scale + random.Next(-2, 3), 1, 62))],
+                    Zeros = [(byte)zeros[first], (byte)zeros[second]],
+                };
+            default:
+                int terms = window[0] * window[1] * (kind == ModelFormat.Convolution ? channels : 1), outputs = kind == ModelFormat.Convolution ? random.Next(1, 18) : channels;
+                return Weighted(random, kind, terms, outputs, most[first], extreme) with { First = first, Window = window, Padding = (byte)(random.Next(5) == 0 ? random.Next(most[first] + 1) : zeros[first]) };
+        }
+    }
+
+    private static byte[] Window(Random random, int height, int width)
+    {
+        while (true)
+        {
+            int h = random.Next(1, 6), w = random.Next(1, 6);
+            bool padded = random.Next(2) == 0;
+            byte[] window =
+            [
+                (byte)h, (byte)w, (byte)random.Next(1, 4), (byte)random.Next(1, 4), Pad(h), Pad(w), Pad(h), Pad(w),
+            ];
+            if (height + window[4] + window[6] >= h && width + window[5] + window[7] >= w)
+            {
+                return window;
+            }
+
+            byte Pad(int size) => (byte)(padded ? random.Next(size) : 0);
+        }
+    }
+
+    private static int Terms((int Height, int Width, int Channels) shape) => shape.Height * shape.Width * shape.Channels;
+}

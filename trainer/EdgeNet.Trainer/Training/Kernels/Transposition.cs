@@ -1,0 +1,92 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+using EdgeNet.Trainer.Layers;
+
+namespace EdgeNet.Trainer.Training.Kernels;
+
+/// <summary>Turns rows of samples into groups of samples that lie side by side, and back.</summary>
+internal static unsafe class Transposition
+{
+    private const int Size = Tensor.GroupSize;
+
+    /// <summary>Sixteen rows become a group.</summary>
+    /// <param name="rows">First row.</param>
+    /// <param name="stride">Floats from a row to the next.</param>
+    /// <param name="count">Values of a row.</param>
+    /// <param name="group">Receives count x 16 values.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToGroup(float* rows, int stride, int count, float* group)
+    {
+        int i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            for (int s = 0; s < Size; s += 4)
+            {
+                Square(rows + (s * (long)stride) + i, stride, group + (i * Size) + s, Size);
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            for (int s = 0; s < Size; s++)
+            {
+                group[(i * Size) + s] = rows[(s * (long)stride) + i];
+            }
+        }
+    }
+
+    /// <summary>A group becomes sixteen rows.</summary>
+    /// <param name="group">Count x 16 values.</param>
+    /// <param name="count">Values of a row.</param>
+    /// <param name="rows">First row.</param>
+    /// <param name="stride">Floats from a row to the next.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void ToRows(float* group, int count, float* rows, int stride)
+    {
+        int i = 0;
+        for (; i + 4 <= count; i += 4)
+        {
+            for (int s = 0; s < Size; s += 4)
+            {
+                Square(group + (i * Size) + s, Size, rows + (s * (long)stride) + i, stride);
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            for (int s = 0; s < Size; s++)
+            {
+                rows[(s * (long)stride) + i] = group[(i * Size) + s];
+            }
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Square(float* from, int fromStride, float* to, int toStride)
+    {
+        Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + fromStride), c = Vector128.Load(from + (2 * fromStride)), d = Vector128.Load(from + (3 * fromStride));
+        Vector128<double> abLow = Low(a, b).AsDouble(), abHigh = High(a, b).AsDouble(), cdLow = Low(c, d).AsDouble(), cdHigh = High(c, d).AsDouble();
+        Low(abLow, cdLow).AsSingle().Store(to);
+        High(abLow, cdLow).AsSingle().Store(to + toStride);
+        Low(abHigh, cdHigh).AsSingle().Store(to + (2 * toStride));
+        High(abHigh, cdHigh).AsSingle().Store(to + (3 * toStride));
+    }
+
+    // a0 b0 a1 b1.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> Low(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.UnpackLow(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+
+    // a2 b2 a3 b3.
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<float> High(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.UnpackHigh(a, b)
+        : AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> Low(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetLower(), b.GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector128<double> High(Vector128<double> a, Vector128<double> b) => Vector128.Create(a.GetUpper(), b.GetUpper());
+}
