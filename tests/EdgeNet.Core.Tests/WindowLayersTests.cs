@@ -201,6 +201,41 @@ public class WindowLayersTests
             Assert.Contains($"layer {number} makes a classification longer than 1073741824", Assert.Throws<ModelException>(() => ModelFile.Parse((Identity(layers[0], (255, 257, 1), 8) with { Layers = [.. layers, Last(1)] }).File())).Message);
     }
 
+    /// <summary>Vector registers and the rows that any machine can multiply, over outputs that fill vectors and those that do not.</summary>
+    [Theory]
+    [InlineData(5, 9, 1, 8, 3, 1, 1)]
+    [InlineData(9, 6, 2, 16, 3, 2, 0)]
+    [InlineData(12, 11, 3, 33, 5, 2, 2)]
+    [InlineData(4, 40, 7, 15, 4, 3, 0)]
+    [InlineData(6, 6, 32, 48, 1, 1, 0)]
+    public void Both_ways_to_run_a_convolution_on_the_desktop_give_the_same_bytes(int height, int width, int channels, int outputs, int kernel, int stride, int padding)
+    {
+        Random random = new(height);
+        byte k = (byte)kernel, s = (byte)stride, p = (byte)padding;
+        for (int i = 0; i < 20; i++)
+        {
+            PlainLayer layer = PlainNetworks.Weighted(random, ModelFormat.Convolution, kernel * kernel * channels, outputs, 255, i % 4 == 0) with { Window = [k, k, s, s, p, p, p, p], Padding = (byte)random.Next(256) };
+            PlainNetwork plain = Identity(layer, (height, width, channels));
+            byte[] file = plain.File();
+            ConvolutionInfo info = (ConvolutionInfo)ModelFile.Parse(file).Layers[0];
+            LayerContext context = new() { File = file, InputSlot = 0, OutputSlot = 1, ReadsInput = true, MaxInput = 255 };
+            LayerRunner[] runners =
+            [
+                new ConvolutionRunner(info, context, new SimdWeights(info.Matrix, file, 4)), new ConvolutionRunner(info, context, new ByteWeights(info.Matrix, file, 255, true)),
+                .. SimdConvolutionRunner.Allows(info) ? [new SimdConvolutionRunner(info, context)] : Array.Empty<LayerRunner>(),
+            ];
+            byte[] x = PlainNetworks.Raw(plain, random);
+            int[] expected = layer.Run(Array.ConvertAll(x, v => (int)v), plain.Input, [], false);
+            foreach (LayerRunner runner in runners)
+            {
+                Tensors tensors = new([x.Length, expected.Length], 2, 0, outputs, info.Matrix.Terms);
+                x.CopyTo(tensors.Slots[0], 0);
+                runner.Run(tensors);
+                Assert.Equal(expected, Array.ConvertAll(tensors.Slots[1], v => (int)v));
+            }
+        }
+    }
+
     /// <summary>CRCs only catch accidents. A hostile file has right CRCs, so every other check must hold by itself.</summary>
     [Fact]
     public void With_any_byte_changed_and_the_CRCs_sealed_again_a_file_is_refused_or_runs_within_its_bounds()

@@ -61,7 +61,9 @@ public sealed class ConvolutionInfo : WindowLayerInfo
     internal override LayerRunner Load(LayerContext context)
     {
 #if NET10_0_OR_GREATER
-        return new ConvolutionRunner(this, context, new SimdWeights(_matrix, context.File, SimdWeights.BestLanes));
+        return SimdConvolutionRunner.Allows(this)
+            ? new SimdConvolutionRunner(this, context)
+            : new ConvolutionRunner(this, context, new SimdWeights(_matrix, context.File, SimdWeights.BestLanes));
 #else
         int used = !context.SkipsZeros ? _matrix.Terms : context.ReadsInput ? _matrix.Terms / 5 : _matrix.Terms / 2;
         PackedWeights weights = WeightForms.Choose(_matrix, context.File, context.MaxInput, context.SkipsZeros, used, context.SpareBytes);

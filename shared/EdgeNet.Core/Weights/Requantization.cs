@@ -115,6 +115,34 @@ internal sealed class Requantization
         }
     }
 
+#if NET10_0_OR_GREATER
+    /// <summary>Adds the biases to the sums of several positions and turns them into bytes.</summary>
+    /// <param name="sums">The sums without biases; lost afterwards.</param>
+    /// <param name="stride">From the sums of a position to those of the next.</param>
+    /// <param name="positions">How many positions.</param>
+    /// <param name="activations">Receives the bytes of all positions without gaps.</param>
+    /// <param name="to">Index of the first of them.</param>
+    public void ActivateAll(int[] sums, int stride, int positions, byte[] activations, int to)
+    {
+        int done = _twice ? 0 : SimdRequantizer.ActivateAll(sums, stride, positions, _bias, _multiplier, _shift, _zeroPoint, _low, _high, activations, to);
+        for (int position = 0; position < positions; position++)
+        {
+            for (int o = done; o < _outputs; o++)
+            {
+                int sum = sums[(position * stride) + o] + _bias[o];
+                long scaled = (_twice ? Requantizer.RequantizeTwice(sum, _multiplier[o], _shift[o]) : Requantizer.Requantize(sum, _multiplier[o], _shift[o])) + _zeroPoint;
+                activations[to + (position * _outputs) + o] = (byte)Math.Clamp(scaled, _low, _high);
+            }
+        }
+
+        int end = to + (positions * _outputs);
+        for (int i = to; i < end && _table.Length != 0; i++)
+        {
+            activations[i] = _table[activations[i]];
+        }
+    }
+#endif
+
     /// <summary>Turns sums into logits: all outputs on one common scale.</summary>
     /// <param name="sums">One per output.</param>
     public void Finish(int[] sums)
