@@ -25,6 +25,9 @@ public class CheckpointTests
         { "Sgd, one sample at a time after pooling", new() { Model = Architecture.Parse("pool 2, dense 12 tanh, dense 10"), Optimizer = OptimizerKind.Sgd, Batch = 1, Starts = 1 } },
         { "validation", new() { Hidden = [20], ValidationShare = 0.25f } },
         { "patience", new() { Hidden = [20], ValidationShare = 0.25f, Patience = 1, LearningRate = 0.05f } },
+        { "four bits", new() { Hidden = [20, 12], WeightBits = [4], ActivationBits = [4], ValidationShare = 0.25f } },
+        { "four bits with momentum, in the last epochs", new() { Hidden = [20], WeightBits = [4], ActivationBits = [8], QuantiseFrom = 0.6f, Optimizer = OptimizerKind.Momentum } },
+        { "four bits with convolution", new() { Model = Architecture.Parse("conv 4 3x3 without norm, pool 2, dense 10"), WeightBits = [4], ActivationBits = [4] } },
         { "augmented pictures", new() { Hidden = [20], Augment = true } },
         { "pooling", new() { Model = Architecture.Parse("pool 2, dense 20, dense 10"), Dropout = 0.1f } },
     };

@@ -47,6 +47,8 @@ internal sealed class LearningOptions
     private readonly Option<int[]?> _weightBits = BitList("--weight-bits", "Bits of a stored weight, 8 or 4: one number for all layers, or one for each layer with weights [8].", "8|4[,...]", "8 or 4", bits => bits is 8 or 4);
     private readonly Option<int[]?> _activationBits = BitList("--activation-bits", "Bits of an output of a relu or linear hidden layer, 1 to 8: one number for all, or one for each hidden layer [8].", "N[,...]",
         "a number from 1 to 8", bits => bits is >= 1 and <= 8);
+    private readonly Option<float?> _quantiseFrom = CommonOptions.Number("--quantise-from",
+        "Share of the training after which weights and activations are rounded as on a board, so that training makes up for it; 1 for never [0.35 if --weight-bits or --activation-bits are below 8, else 1].", 0f, 1f);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -79,6 +81,7 @@ internal sealed class LearningOptions
             _inputBits,
             _weightBits,
             _activationBits,
+            _quantiseFrom,
         ];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
@@ -128,6 +131,7 @@ internal sealed class LearningOptions
         TargetRange = parsed.GetValue(_targetRange) ?? (0f, 1f),
         InputBits = parsed.GetValue(_inputBits),
         WeightBits = parsed.GetResult(_weightBits) is null ? null : parsed.GetValue(_weightBits),
+        QuantiseFrom = parsed.GetValue(_quantiseFrom),
         ActivationBits = parsed.GetResult(_activationBits) is null ? null : parsed.GetValue(_activationBits),
     };
 

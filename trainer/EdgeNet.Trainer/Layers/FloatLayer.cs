@@ -28,6 +28,9 @@ public abstract class FloatLayer
     /// <summary>Whether its outputs are requantised and so may have bits of their own; if not, they have those of what it reads.</summary>
     public virtual bool Requantises => Matrix is not null;
 
+    /// <summary>Whether the tensors that it reads must have one step for all their values.</summary>
+    internal virtual bool NeedsSharedStep => false;
+
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Matrix?.Count ?? 0;
 

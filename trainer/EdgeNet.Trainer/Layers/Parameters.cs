@@ -47,7 +47,7 @@ internal sealed unsafe class Parameters : IDisposable
     public AlignedFloats Master { get; }
 
     /// <summary>The weights that layers multiply with: the master weights themselves, until a training for few bits puts rounded ones here.</summary>
-    public AlignedFloats Effective { get; }
+    public AlignedFloats Effective { get; set; }
 
     /// <summary>The gradient, summed over a batch.</summary>
     public AlignedFloats Gradient { get; }

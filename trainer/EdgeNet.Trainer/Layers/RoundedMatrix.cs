@@ -10,7 +10,12 @@ namespace EdgeNet.Trainer.Layers;
 /// </summary>
 internal sealed class RoundedMatrix
 {
+    // Sums of bytes times bytes are fine enough for logits; those of fewer bits would often be equal if their finest scale were lost.
+    private const int FineBits = 16;
+    private const double Finer = 16;
+
     private readonly double[]? _exactBias;
+    private readonly int _inputBits;
 
     /// <summary>Rounds the weights.</summary>
     /// <param name="matrix">The weights.</param>
@@ -19,6 +24,7 @@ internal sealed class RoundedMatrix
     public RoundedMatrix(FloatMatrix matrix, TensorScale terms, LayerPrecision precision)
     {
         int count = matrix.Terms, outputs = matrix.Outputs;
+        _inputBits = terms.Bits;
         sbyte[] weights = new sbyte[count * outputs], column = new sbyte[count];
         double[] real = new double[count];
         SumScale = new double[outputs];
@@ -59,6 +65,26 @@ internal sealed class RoundedMatrix
 
     /// <summary>The real value of the integer sum 1, one per output.</summary>
     public double[] SumScale { get; }
+
+    /// <summary>The real value of the logit 1, if the sums become logits.</summary>
+    /// <param name="meanDifference">As in <see cref="Finish"/>.</param>
+    public double LogitScale(double[] meanDifference)
+    {
+        if (_inputBits + Unbiased.WeightBits >= FineBits)
+        {
+            // With the coarsest of their scales no logit is larger than the sum that it comes from.
+            return SumScale.Max();
+        }
+
+        double[] bias = _exactBias ?? meanDifference, sizes = new double[bias.Length];
+        for (int i = 0; i < Unbiased.Weights.Length; i++)
+        {
+            sizes[i % sizes.Length] += Math.Abs((int)Unbiased.Weights[i]) * (double)((1 << _inputBits) - 1);
+        }
+
+        double largest = Enumerable.Range(0, sizes.Length).Max(o => (sizes[o] * SumScale[o]) + Math.Abs(bias[o]));
+        return Math.Max(SumScale.Min() / Finer, largest / ModelFormat.MaxBias);
+    }
 
     /// <summary>Adds the biases, and what turns sums into outputs.</summary>
     /// <param name="meanDifference">Float sum minus <see cref="Unbiased"/>'s real sum, the mean over calibration samples, one per output. It contains the float bias, the zeros
