@@ -1,16 +1,20 @@
 using System.Numerics;
 using System.Text;
 using EdgeNet.Core;
+using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export;
 
 /// <summary>
-/// A convolution or a dense layer over packed values: one multiplication for the products of a long. The rows of a window that are all
-/// background are skipped, and of a window that sees nothing else no output is computed. A dense layer is a window as large as its input.
+/// A convolution or a dense layer over packed values: one multiplication for the products of a long. Places that are background are
+/// skipped, and where a window sees nothing else no output is computed. A dense layer is a window as large as its input.
 /// </summary>
 internal sealed class DotProductCode
 {
+    // nanoFramework keeps the number of a method's locals in a byte.
+    private const int MaxOutputs = 150;
     private const int BytesATerm = 13;
+    private const int BytesASum = 4;
 
     private readonly ModelFile _model;
     private readonly int _index;
@@ -32,11 +36,17 @@ internal sealed class DotProductCode
     /// <param name="model">The model.</param>
     /// <param name="index">Index of the layer.</param>
     /// <param name="input">What it reads.</param>
+    /// <exception cref="UserException">It has too many outputs.</exception>
     public DotProductCode(ModelFile model, int index, PackedTensor input)
     {
         _model = model;
         _index = index;
         _layer = model.Layers[index];
+        if (_layer.Matrix.Outputs > MaxOutputs)
+        {
+            throw new UserException($"layer {index + 1} has {_layer.Matrix.Outputs} outputs; straight-line code with convolutions supports at most {MaxOutputs}. Deploy the model as a file, or export it without --csharp");
+        }
+
         _input = input;
         _window = (_layer as ConvolutionInfo)?.Window;
         _height = _window?.Height ?? _layer.Input.Height;
@@ -54,7 +64,7 @@ internal sealed class DotProductCode
     public int[] Background { get; }
 
     /// <summary>About how many bytes its code has on a board.</summary>
-    public int CodeBytes => _weights.Length * ((_height * _width * _input.Groups * BytesATerm) + OutputText.CodeBytes);
+    public int CodeBytes => _weights.Length * ((_height * _width * ((_input.Groups * BytesATerm) + BytesASum)) + OutputText.CodeBytes);
 
     /// <summary>Writes it.</summary>
     /// <param name="fields">Receives its fields.</param>
@@ -62,125 +72,141 @@ internal sealed class DotProductCode
     /// <param name="output">What it fills; null if it gives the logits.</param>
     public void Append(StringBuilder fields, StringBuilder methods, PackedTensor? output)
     {
-        bool isOne = _startOf.Length == 1;
-        string indent = isOne ? "        " : "                ";
-        methods.Append(FormattableString.Invariant($"\n    private static {(output is null ? "int" : "void")} Layer{_index}()\n    {{\n        long[] x = values{_index - 1};\n"));
+        methods.Append(FormattableString.Invariant($"\n    private static {(output is null ? "int" : "void")} Layer{_index}()\n    {{\n        long[] x = values{_index - 1};\n        int[] rows = seen{_index - 1};\n        int "));
+        methods.AppendJoin(", ", Enumerable.Range(0, _height).Select(r => FormattableString.Invariant($"m{r}"))).Append(", n;\n");
+        methods.Append("        long ").AppendJoin(", ", Enumerable.Range(0, _input.Groups).Select(i => FormattableString.Invariant($"x{i}"))).Append(";\n");
         if (output is not null)
         {
             _output.AppendFields(fields);
-            methods.Append(FormattableString.Invariant($"        long[] y = values{_index};\n"));
-            _output.AppendLocals(methods);
+            methods.Append(FormattableString.Invariant($"        long[] y = values{_index};\n        int seen = 0;\n"));
+            _output.AppendLocals(methods, output.Groups);
+            methods.Append(FormattableString.Invariant($"        Array.Clear(y, 0, {output.Length});\n"));
         }
 
-        methods.Append("        long ").AppendJoin(", ", Enumerable.Range(0, _width * _input.Groups).Select(i => FormattableString.Invariant($"x{i}"))).Append(";\n");
-        if (isOne)
+        if (_startOf.Length == 1)
         {
-            AppendSums(methods, indent);
-            AppendOutputs(methods, output, indent, at => $"{(output?.First ?? 0) + at}");
+            AppendOne(methods, output);
         }
         else
         {
-            AppendLoop(fields, methods, output!, indent);
+            AppendLoop(fields, methods, output!);
         }
 
         methods.Append("    }\n");
     }
 
-    private void AppendLoop(StringBuilder fields, StringBuilder code, PackedTensor output, string indent)
+    // A single window, whose places have constant indices.
+    private void AppendOne(StringBuilder code, PackedTensor? output)
     {
-        int down = _window!.StrideDown * _input.RowLongs, across = _window.StrideAcross * _input.Groups;
-        bool isUniform = _starts.Count == 1;
-        if (!isUniform)
-        {
-            // Numbers of starts, the usual one 0.
-            int[] numbers = [.. _startOf.Select(s => s == _usual ? 0 : s < _usual ? s + 1 : s)];
-            fields.Append(FormattableString.Invariant($"    private static readonly byte[] starts{_index} =\n    {{\n        ")).AppendJoin(", ", numbers).Append("\n    };\n");
-            fields.Append(FormattableString.Invariant($"    private static readonly long[][] sums{_index} =\n    {{\n"));
-            for (int s = 0; s < _starts.Count; s++)
-            {
-                fields.Append(s == _usual ? "" : $"        new long[] {{ {string.Join(", ", Enumerable.Range(0, _weights.Length).Select(o => CSharpText.Literal(Start(s, o))))} }},\n");
-            }
-
-            fields.Append("    };\n");
-            code.Append(FormattableString.Invariant($"        byte[] starts = starts{_index};\n        int place = 0, start;\n"));
-        }
-
-        code.Append(FormattableString.Invariant($"        int row = 0, to = {output.First};\n        bool seen;\n"));
-        code.Append(FormattableString.Invariant($"        for (int h = {_layer.Output.Height}; h != 0; h--)\n        {{\n            int at = row;\n            for (int w = {_layer.Output.Width}; w != 0; w--)\n            {{\n"));
-        AppendSums(code, indent);
-        code.Append($"{indent}if (seen{(isUniform ? "" : " || start != 0")})\n{indent}{{\n");
-        AppendOutputs(code, output, indent + "    ", at => Index("to", at));
-        code.Append($"{indent}}}\n{indent}else\n{indent}{{\n");
-        for (int group = 0; group < output.Groups; group++)
-        {
-            code.Append($"{indent}    y[{Index("to", group)}] = 0L;\n");
-        }
-
-        code.Append(FormattableString.Invariant($"{indent}}}\n\n{indent}at += {across};\n{indent}to += {output.Groups};\n            }}\n\n"));
-        code.Append(FormattableString.Invariant($"            row += {down};\n            to += {output.RowLongs - (output.Shape.Width * output.Groups)};\n        }}\n"));
-    }
-
-    private void AppendSums(StringBuilder code, string indent)
-    {
-        bool isOne = _startOf.Length == 1;
-        code.Append($"{indent}long ").AppendJoin(", ", Enumerable.Range(0, _weights.Length).Select(o => FormattableString.Invariant($"s{o} = {CSharpText.Literal(Start(_usual, o))}"))).Append(";\n");
-        if (_starts.Count > 1)
-        {
-            code.Append(FormattableString.Invariant($"{indent}start = starts[place++];\n{indent}if (start != 0)\n{indent}{{\n{indent}    long[] sums = sums{_index}[start - 1];\n"));
-            code.AppendJoin("", Enumerable.Range(0, _weights.Length).Select(o => FormattableString.Invariant($"{indent}    s{o} = sums[{o}];\n"))).Append($"{indent}}}\n\n");
-        }
-
-        code.Append(isOne ? "" : $"{indent}seen = false;\n");
+        const string Indent = "        ";
         for (int row = 0; row < _height; row++)
         {
-            AppendRow(code, row, indent, isOne);
-        }
-    }
-
-    // The products of a row of the window, unless all of it is background.
-    private void AppendRow(StringBuilder code, int row, string indent, bool isOne)
-    {
-        int longs = _width * _input.Groups;
-        for (int i = 0; i < longs; i++)
-        {
-            int at = (row * _input.RowLongs) + i;
-            code.Append(FormattableString.Invariant($"{indent}x{i} = x[{(isOne ? $"{at}" : Index("at", at))}];\n"));
+            code.Append(FormattableString.Invariant($"{Indent}m{row} = rows[{row}];\n"));
         }
 
-        code.Append($"{indent}if ((").AppendJoin(" | ", Enumerable.Range(0, longs).Select(i => FormattableString.Invariant($"x{i}"))).Append($") != 0L)\n{indent}{{\n");
-        code.Append(isOne ? "" : $"{indent}    seen = true;\n");
-        for (int o = 0; o < _weights.Length; o++)
-        {
-            IEnumerable<string> products = Enumerable.Range(0, longs).Select(i => (Index: i, Packed: Packed(o, row, i))).Where(p => p.Packed != 0)
-                .Select(p => FormattableString.Invariant($" + (x{p.Index} * {CSharpText.Literal(p.Packed)})"));
-            code.Append(FormattableString.Invariant($"{indent}    s{o} = s{o}")).AppendJoin("", products).Append(";\n");
-        }
-
-        code.Append($"{indent}}}\n\n");
-    }
-
-    private void AppendOutputs(StringBuilder code, PackedTensor? output, string indent, Func<int, string> to)
-    {
-        string[] sums = [.. Enumerable.Range(0, _weights.Length).Select(o => FormattableString.Invariant($"(s{o} >> {_input.Lanes.TopShift})"))];
+        AppendSums(code, Indent, at => FormattableString.Invariant($"{at}"));
         if (output is null)
         {
-            _output.AppendLogits(code, sums);
+            _output.AppendLogits(code, Sums());
             return;
         }
 
-        for (int group = 0; group < output.Groups; group++)
+        _output.AppendPlace(code, output, Sums(), FormattableString.Invariant($"{output.First}"), 0, FormattableString.Invariant($"{1 << output.Left}"), Indent);
+        code.Append(FormattableString.Invariant($"{Indent}seen{_index}[{output.Top}] = seen;\n"));
+    }
+
+    private void AppendLoop(StringBuilder fields, StringBuilder code, PackedTensor output)
+    {
+        const string Indent = "                    ";
+        bool isUniform = _starts.Count == 1;
+        AppendStarts(fields, code);
+        code.Append(FormattableString.Invariant($"        int bit, row = 0, to = {output.First};\n        for (int h = 0; h < {_layer.Output.Height}; h++)\n        {{\n            int at = row;\n"));
+        for (int row = 0; row < _height; row++)
         {
-            _output.AppendPacked(code, output, group, sums, $"y[{to(group)}]", indent);
+            code.Append(FormattableString.Invariant($"            m{row} = rows[{PackedTensor.Index(_window!.StrideDown == 1 ? "h" : $"(h * {_window.StrideDown})", row)}];\n"));
+        }
+
+        code.Append(FormattableString.Invariant($"            seen = 0;\n            bit = {1 << output.Left};\n            for (int w = {_layer.Output.Width}; w != 0; w--)\n            {{\n"));
+        code.Append(isUniform ? "" : "                start = starts[place++];\n");
+        string any = string.Join(" | ", Enumerable.Range(0, _height).Select(r => FormattableString.Invariant($"m{r}")));
+        code.Append(FormattableString.Invariant($"                if ((({any}) & {(1 << _width) - 1}) != 0{(isUniform ? "" : " || start != 0")})\n                {{\n"));
+        AppendSums(code, Indent, at => PackedTensor.Index("at", at));
+        _output.AppendPlace(code, output, Sums(), "to", 0, "bit", Indent);
+        code.Append(FormattableString.Invariant($"                }}\n\n                at += {_window!.StrideAcross * _input.Groups};\n                to += {output.Groups};\n                bit = bit << 1;\n"));
+        for (int row = 0; row < _height; row++)
+        {
+            code.Append(FormattableString.Invariant($"                m{row} = m{row} >> {_window.StrideAcross};\n"));
+        }
+
+        code.Append(FormattableString.Invariant($"            }}\n\n            seen{_index}[{PackedTensor.Index("h", output.Top)}] = seen;\n            row += {_window.StrideDown * _input.RowLongs};\n            to += {output.RowLongs - (output.Shape.Width * output.Groups)};\n        }}\n"));
+    }
+
+    // Windows that reach into the border start with other sums: the usual start has number 0.
+    private void AppendStarts(StringBuilder fields, StringBuilder code)
+    {
+        if (_starts.Count == 1)
+        {
+            return;
+        }
+
+        fields.Append(FormattableString.Invariant($"    private static readonly byte[] starts{_index} =\n    {{\n        ")).AppendJoin(", ", _startOf.Select(s => s == _usual ? 0 : s < _usual ? s + 1 : s)).Append("\n    };\n");
+        fields.Append(FormattableString.Invariant($"    private static readonly long[][] sums{_index} =\n    {{\n"));
+        for (int s = 0; s < _starts.Count; s++)
+        {
+            fields.Append(s == _usual ? "" : $"        new long[] {{ {string.Join(", ", Enumerable.Range(0, _weights.Length).Select(o => CSharpText.Literal(Start(s, o))))} }},\n");
+        }
+
+        fields.Append("    };\n");
+        code.Append(FormattableString.Invariant($"        byte[] starts = starts{_index};\n        int place = 0, start;\n"));
+    }
+
+    private void AppendSums(StringBuilder code, string indent, Func<int, string> index)
+    {
+        code.Append($"{indent}long ").AppendJoin(", ", Enumerable.Range(0, _weights.Length).Select(o => FormattableString.Invariant($"s{o} = {CSharpText.Literal(Start(_usual, o))}"))).Append(";\n");
+        if (_starts.Count > 1)
+        {
+            code.Append(FormattableString.Invariant($"{indent}if (start != 0)\n{indent}{{\n{indent}    long[] sums = sums{_index}[start - 1];\n"));
+            code.AppendJoin("", Enumerable.Range(0, _weights.Length).Select(o => FormattableString.Invariant($"{indent}    s{o} = sums[{o}];\n"))).Append($"{indent}}}\n\n");
+        }
+
+        int all = (1 << _width) - 1;
+        for (int row = 0; row < _height; row++)
+        {
+            code.Append(FormattableString.Invariant($"{indent}n = m{row} & {all};\n"));
+            code.Append($"{indent}if (n != 0)\n{indent}{{\n");
+            for (int column = 0; column < _width; column++)
+            {
+                code.Append(FormattableString.Invariant($"{indent}    if ((n & {1 << column}) != 0)\n{indent}    {{\n"));
+                AppendProducts(code, row, column, indent + "        ", index);
+                code.Append($"{indent}    }}\n\n");
+            }
+
+            code.Append($"{indent}}}\n\n");
         }
     }
 
-    private static string Index(string from, int more) => more == 0 ? from : FormattableString.Invariant($"{from} + {more}");
+    private void AppendProducts(StringBuilder code, int row, int column, string indent, Func<int, string> index)
+    {
+        for (int i = 0; i < _input.Groups; i++)
+        {
+            code.Append(FormattableString.Invariant($"{indent}x{i} = x[{index((row * _input.RowLongs) + (column * _input.Groups) + i)}];\n"));
+        }
 
-    private long Packed(int output, int row, int i)
+        for (int o = 0; o < _weights.Length; o++)
+        {
+            string products = string.Concat(Enumerable.Range(0, _input.Groups).Select(i => (Index: i, Packed: Packed(o, row, column, i))).Where(p => p.Packed != 0)
+                .Select(p => FormattableString.Invariant($" + (x{p.Index} * {CSharpText.Literal(p.Packed)})")));
+            code.Append(products.Length == 0 ? "" : FormattableString.Invariant($"{indent}s{o} = s{o}{products};\n"));
+        }
+    }
+
+    private string[] Sums() => [.. Enumerable.Range(0, _weights.Length).Select(o => FormattableString.Invariant($"(s{o} >> {_input.Lanes.TopShift})"))];
+
+    private long Packed(int output, int row, int column, int group)
     {
         int channels = _layer.Input.Channels, lanes = _input.Lanes.Count;
-        int from = i % _input.Groups * lanes;
-        int term = (((row * _width) + (i / _input.Groups)) * channels) + from;
+        int from = group * lanes;
+        int term = (((row * _width) + column) * channels) + from;
         return _input.Lanes.Pack(_weights[output].AsSpan(term, Math.Min(lanes, channels - from)));
     }
 

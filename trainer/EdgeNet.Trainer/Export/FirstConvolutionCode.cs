@@ -65,18 +65,20 @@ internal sealed class FirstConvolutionCode
 
         methods.Append("\n    private static void Layer0(byte[] raw)\n    {\n        byte[] r = rows;\n        long[] y = values0;\n");
         methods.Append(IsIdentity ? "" : "        byte[] q = quantised;\n");
-        methods.Append(FormattableString.Invariant($"        long p, s, mask = {(1L << _lanes.Bits) - 1}L;\n        int to = {output.First};\n"));
-        _output.AppendLocals(methods);
+        methods.Append(FormattableString.Invariant($"        long p, zero = 0L, mask = {(1L << _lanes.Bits) - 1}L;\n        int seen, to = {output.First};\n"));
+        _output.AppendLocals(methods, output.Groups);
+        methods.Append(FormattableString.Invariant($"        Array.Clear(y, 0, {output.Length});\n"));
         methods.Append(FormattableString.Invariant($"        for (int row = 0; row < {_layer.Output.Height}; row++)\n        {{\n"));
         AppendCopy(methods);
-        methods.Append("            long ").AppendJoin(", ", Enumerable.Range(0, _layer.Output.Width * _lanes.Columns).Select(i => FormattableString.Invariant($"a{i} = 0L"))).Append(";\n");
+        methods.Append("            long ").AppendJoin(", ", Enumerable.Range(0, _layer.Output.Width * _lanes.Columns).Select(i => FormattableString.Invariant($"a{i} = zero"))).Append(";\n");
         AppendPixels(methods);
+        methods.Append("            seen = 0;\n");
         for (int w = 0; w < _layer.Output.Width; w++)
         {
             AppendWindow(methods, w, output);
         }
 
-        methods.Append(FormattableString.Invariant($"            to += {output.RowLongs};\n        }}\n    }}\n"));
+        methods.Append(FormattableString.Invariant($"            seen0[{PackedTensor.Index("row", output.Top)}] = seen;\n            to += {output.RowLongs};\n        }}\n    }}\n"));
     }
 
     // The rows that a row of windows sees, zeros for those outside of the picture.
@@ -116,7 +118,7 @@ internal sealed class FirstConvolutionCode
 
     private void AppendWindow(StringBuilder code, int place, PackedTensor output)
     {
-        int columns = _lanes.Columns, groups = output.Groups, channels = _layer.Output.Channels;
+        int columns = _lanes.Columns;
         string sums = string.Join(" | ", Enumerable.Range(place * columns, columns).Select(i => FormattableString.Invariant($"a{i}")));
         code.Append($"            if (({sums}) != 0L)\n            {{\n");
         for (int column = 0; column < columns; column++)
@@ -124,21 +126,9 @@ internal sealed class FirstConvolutionCode
             code.Append(FormattableString.Invariant($"                a{(place * columns) + column} += {CSharpText.Literal(PackedOffsets(column))};\n"));
         }
 
-        string[] texts = [.. Enumerable.Range(0, channels).Select(o => Lane(place, o))];
-        for (int group = 0; group < groups; group++)
-        {
-            _output.AppendPacked(code, output, group, texts, Target(place, group), "                ");
-        }
-
-        code.Append("            }\n            else\n            {\n");
-        for (int group = 0; group < groups; group++)
-        {
-            code.Append($"                {Target(place, group)} = 0L;\n");
-        }
-
+        string[] texts = [.. Enumerable.Range(0, _layer.Output.Channels).Select(o => Lane(place, o))];
+        _output.AppendPlace(code, output, texts, "to", place * output.Groups, FormattableString.Invariant($"{1 << (output.Left + place)}"), "                ");
         code.Append("            }\n\n");
-
-        string Target(int place, int group) => place + group == 0 ? "y[to]" : FormattableString.Invariant($"y[to + {(place * groups) + group}]");
     }
 
     // Output o is in lane o % Lanes of long o / Lanes.

@@ -61,41 +61,40 @@ internal sealed class OutputText
         }
     }
 
-    /// <summary>Writes the locals that <see cref="AppendPacked"/> needs.</summary>
-    public void AppendLocals(StringBuilder code)
+    /// <summary>Writes the locals that <see cref="AppendPlace"/> needs.</summary>
+    /// <param name="code">The code.</param>
+    /// <param name="groups">Longs of a place.</param>
+    public void AppendLocals(StringBuilder code, int groups)
     {
         ActivationInfo activation = _matrix.Activation;
-        code.Append(HasSteps ? FormattableString.Invariant($"        long[] t = steps{_layer};\n        long packed;\n")
-            : FormattableString.Invariant($"        long packed, v, low = {activation.Low}L, high = {activation.High}L;\n")
+        code.Append("        long ").AppendJoin(", ", Enumerable.Range(0, groups).Select(g => FormattableString.Invariant($"p{g}"))).Append(";\n");
+        code.Append(HasSteps ? FormattableString.Invariant($"        long[] t = steps{_layer};\n")
+            : FormattableString.Invariant($"        long v, low = {activation.Low}L, high = {activation.High}L;\n")
                 + (activation.HasTable ? FormattableString.Invariant($"        byte[] t = table{_layer};\n") : ""));
     }
 
-    /// <summary>Writes what turns some sums into a long of the next layer's input.</summary>
+    /// <summary>Writes what turns the sums of a place into the next layer's input, and keeps it unless it is all background.</summary>
     /// <param name="code">The code.</param>
     /// <param name="tensor">The tensor.</param>
-    /// <param name="group">Which long of a place.</param>
     /// <param name="sums">The expressions of all outputs' sums.</param>
-    /// <param name="target">Where the long goes.</param>
+    /// <param name="at">The place's first long, an expression.</param>
+    /// <param name="more">Added to that.</param>
+    /// <param name="bit">The place's bit in its row, an expression.</param>
     /// <param name="indent">Spaces.</param>
-    public void AppendPacked(StringBuilder code, PackedTensor tensor, int group, IReadOnlyList<string> sums, string target, string indent)
+    public void AppendPlace(StringBuilder code, PackedTensor tensor, IReadOnlyList<string> sums, string at, int more, string bit, string indent)
     {
-        int lanes = tensor.Lanes.Count, bits = tensor.Lanes.Bits, first = group * lanes;
-        string background = tensor.PackedBackground(group) == 0 ? "" : $" - {CSharpText.Literal(tensor.PackedBackground(group))}";
-        for (int o = first; o < Math.Min(sums.Count, first + lanes); o++)
+        for (int group = 0; group < tensor.Groups; group++)
         {
-            string scaled = RequantizationText.Of(_model, _matrix, o, sums[o], _largest, _offsets[o], HasSteps ? -_least : 0);
-            string value = HasSteps ? $"t[(int)({scaled})]" : "v";
-            if (!HasSteps)
-            {
-                code.Append($"{indent}v = {scaled};\n{indent}if (v < low) v = low;\n{indent}else if (v > high) v = high;\n");
-                code.Append(_matrix.Activation.HasTable ? $"{indent}v = (int)t[(int)v];\n" : "");
-            }
-
-            int shift = (o - first) * bits;
-            code.Append(FormattableString.Invariant($"{indent}packed = {(shift == 0 ? value : $"packed + ({value} << {shift})")};\n"));
+            AppendPacked(code, tensor, group, sums, indent);
         }
 
-        code.Append($"{indent}{target} = packed{background};\n");
+        code.Append($"{indent}if (({string.Join(" | ", Enumerable.Range(0, tensor.Groups).Select(g => FormattableString.Invariant($"p{g}")))}) != 0L)\n{indent}{{\n");
+        for (int group = 0; group < tensor.Groups; group++)
+        {
+            code.Append(FormattableString.Invariant($"{indent}    y[{PackedTensor.Index(at, more + group)}] = p{group};\n"));
+        }
+
+        code.Append($"{indent}    seen = seen | {bit};\n{indent}}}\n");
     }
 
     /// <summary>Writes what makes sums the logits, and finds the largest.</summary>
@@ -109,6 +108,31 @@ internal sealed class OutputText
         }
 
         code.Append("        return best;\n");
+    }
+
+    private void AppendPacked(StringBuilder code, PackedTensor tensor, int group, IReadOnlyList<string> sums, string indent)
+    {
+        int lanes = tensor.Lanes.Count, first = group * lanes;
+        List<string> values = [];
+        for (int o = first; o < Math.Min(sums.Count, first + lanes); o++)
+        {
+            string scaled = RequantizationText.Of(_model, _matrix, o, sums[o], _largest, _offsets[o], HasSteps ? -_least : 0);
+            string value = HasSteps ? $"t[(int)({scaled})]" : "v", shifted = o == first ? value : FormattableString.Invariant($"({value} << {(o - first) * tensor.Lanes.Bits})");
+            if (HasSteps)
+            {
+                values.Add(shifted);
+                continue;
+            }
+
+            code.Append($"{indent}v = {scaled};\n{indent}if (v < low) v = low;\n{indent}else if (v > high) v = high;\n");
+            code.Append(_matrix.Activation.HasTable ? $"{indent}v = (int)t[(int)v];\n" : "");
+            code.Append(FormattableString.Invariant($"{indent}p{group} = {(o == first ? shifted : $"p{group} + {shifted}")};\n"));
+        }
+
+        long background = tensor.PackedBackground(group);
+        string less = background == 0 ? "" : $" - {CSharpText.Literal(background)}";
+        code.Append(HasSteps ? $"{indent}p{group} = {string.Join($"\n{indent}    + ", values)}{less};\n"
+            : background == 0 ? "" : FormattableString.Invariant($"{indent}p{group} = p{group}{less};\n"));
     }
 
     private int Limited(long scaled)

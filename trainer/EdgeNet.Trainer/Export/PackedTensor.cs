@@ -4,7 +4,8 @@ namespace EdgeNet.Trainer.Export;
 
 /// <summary>
 /// How the values between two layers are kept while code runs: some channels of a place in each long, less their background, which is
-/// what a layer gives where it sees nothing. Most places of a picture are background and so zero. Around them is a border for the windows of the next layer, always zero.
+/// what a layer gives where it sees nothing. Most places of a picture are background and so zero: an integer for each row says by its bits which are
+/// not, the leftmost lowest. Around them is a border for the windows of the next layer, always zero.
 /// </summary>
 /// <param name="Shape">Rows, columns and channels.</param>
 /// <param name="Lanes">The lanes of a long.</param>
@@ -25,7 +26,13 @@ internal sealed record PackedTensor(TensorShape Shape, DotLanes Lanes, int[] Bac
     public int First => (Top * RowLongs) + (Left * Groups);
 
     /// <summary>Number of longs.</summary>
-    public int Length => (Top + Shape.Height + Bottom) * RowLongs;
+    public int Length => Rows * RowLongs;
+
+    /// <summary>Rows with their border.</summary>
+    public int Rows => Top + Shape.Height + Bottom;
+
+    /// <summary>An index in code.</summary>
+    public static string Index(string from, int more) => more == 0 ? from : FormattableString.Invariant($"{from} + {more}");
 
     /// <summary>The background of the channels in a long, packed.</summary>
     public long PackedBackground(int group)

@@ -11,6 +11,11 @@ namespace EdgeNet.Trainer.Export;
 /// </summary>
 internal static class PictureCode
 {
+    private const string Instead = "Deploy it as a file, or export it without --csharp";
+
+    // Bits of an int, its sign apart.
+    private const int MaxColumns = 31;
+
     /// <summary>Writes what the network's class consists of.</summary>
     /// <param name="model">The model; its first layer is a convolution.</param>
     /// <returns>The parts.</returns>
@@ -35,7 +40,7 @@ internal static class PictureCode
         {
             if (tensors[l + 1] is { } output)
             {
-                fields.Append(CultureInfo.InvariantCulture, $"    private static readonly long[] values{l} = new long[{output.Length}];\n");
+                fields.Append(CultureInfo.InvariantCulture, $"    private static readonly long[] values{l} = new long[{output.Length}];\n    private static readonly int[] seen{l} = new int[{output.Rows}];\n");
             }
         }
 
@@ -51,7 +56,6 @@ internal static class PictureCode
 
     private static void Check(ModelFile model)
     {
-        const string Instead = "Deploy it as a file, or export it without --csharp";
         if (model.Input.PerFeature || model.Input.Planes > 1)
         {
             throw new UserException($"straight-line code with convolutions reads pixels, but this model reads columns or values of more than 8 bits. {Instead}");
@@ -82,6 +86,11 @@ internal static class PictureCode
     {
         LayerInfo reader = model.Layers[layer];
         LayerWindow? window = (reader as ConvolutionInfo)?.Window;
+        if (reader.Input.Width + (window is null ? 0 : window.Left + window.Right) > MaxColumns)
+        {
+            throw new UserException($"straight-line code supports at most {MaxColumns} columns after the first layer, but layer {layer + 1} reads {reader.Input.Width} and their padding. {Instead}");
+        }
+
         DotLanes lanes = DotLanes.Of(model.Data, reader.Matrix, reader.Input.Channels, model.MaxInput(reader));
         return new PackedTensor(reader.Input, lanes, background, window?.Top ?? 0, window?.Left ?? 0, window?.Bottom ?? 0, window?.Right ?? 0);
     }
