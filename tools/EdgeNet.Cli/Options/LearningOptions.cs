@@ -17,7 +17,7 @@ internal sealed class LearningOptions
 
     private readonly Option<int[]> _hidden = Hidden();
     private readonly Option<Activation[]> _activation = ActivationList();
-    private readonly Option<Architecture?> _model = Model();
+    private readonly Option<ModelChoice?> _model = Model();
     private readonly Option<Loss?> _loss = CommonOptions.OneOf("--loss", "Loss function [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
     private readonly Option<OptimizerKind?> _optimizer = CommonOptions.OneOf("--optimizer", "Optimiser [adam].",
         ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
@@ -104,10 +104,12 @@ internal sealed class LearningOptions
     /// <summary>Parts to cross-validate with; null if none were requested.</summary>
     public int? FoldsOf(ParseResult parsed) => parsed.GetValue(_folds);
 
+    /// <summary>What was given with --model; null for nothing.</summary>
+    public ModelChoice? ModelOf(ParseResult parsed) => parsed.GetValue(_model);
+
     /// <summary>What was given; the rest as the trainer chooses it.</summary>
     public TrainingOptions Of(ParseResult parsed) => new()
     {
-        Model = parsed.GetValue(_model),
         Hidden = parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden),
         Activations = parsed.GetResult(_activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(_activation),
         Loss = parsed.GetValue(_loss) ?? Loss.CrossEntropy,
@@ -181,19 +183,19 @@ internal sealed class LearningOptions
         },
     };
 
-    private static Option<Architecture?> Model() => new("--model")
+    private static Option<ModelChoice?> Model() => new("--model")
     {
-        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", instead of --hidden and --activation; the last layer has one unit per output.",
-        HelpName = "text",
+        Description = "All layers, such as \"conv 8 3x3 stride 2, pool 2, dense 10\", instead of --hidden and --activation; the last layer has one unit per output. Or how large the network is to be, if the shape of the data decides its layers: convolutions for pictures, dense layers for tables.",
+        HelpName = "text|tiny|small|accurate",
         CustomParser = r =>
         {
             try
             {
-                return Architecture.Parse(r.Tokens[0].Value);
+                return ModelChoice.Parse(r.Tokens[0].Value);
             }
             catch (UserException e)
             {
-                return CommonOptions.Refuse<Architecture?>(r, e.Message);
+                return CommonOptions.Refuse<ModelChoice?>(r, e.Message);
             }
         },
     };
