@@ -47,7 +47,7 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         return matrix with
         {
             Weights = weights,
-            Bias = [.. matrix.Bias.Select((b, o) => RoundedBias(b, steps[o], input, Enumerable.Range(0, matrix.Terms).Sum(t => (double)weights[(t * matrix.Outputs) + o])))],
+            Bias = matrix.Norm is not null ? matrix.Bias : [.. matrix.Bias.Select((b, o) => RoundedBias(b, steps[o], input, Enumerable.Range(0, matrix.Terms).Sum(t => (double)weights[(t * matrix.Outputs) + o])))],
         };
     }
 
@@ -83,6 +83,11 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
             if (row < _weights.Terms)
             {
                 FakeQuantizationKernels<T>.RoundWeights(exact, _stepRow.Pointer, rounded, _weights.Stride, _largest);
+            }
+            else if (_weights.IsNormalised)
+            {
+                // The step of a sum changes with its variance, which only the quantiser knows for good.
+                new ReadOnlySpan<float>(exact, _weights.Stride).CopyTo(new Span<float>(rounded, _weights.Stride));
             }
             else
             {

@@ -33,6 +33,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer), options.LearnsSteps);
         _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
+        foreach (LayerRunner<T> layer in _engine.Layers)
+        {
+            layer.BeginLearning();
+        }
+
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
@@ -106,6 +111,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
 
         _optimizer.Change<T>(Parameters.ByLayer[l]!, batch, from, to, rate, step);
+        if (from < to && to == Parameters.ByLayer[l]!.Rows)
+        {
+            _engine.Layers[l].LearnStatistics(batch, step);
+        }
+
         if (Parameters.FakeQuantizer is not { IsOn: true })
         {
             Parameters.ByLayer[l]!.Changed(from, to);
