@@ -24,6 +24,8 @@ public class FakeQuantizationTests
         { "average 2, dense 24 relu, dense 10", 4, 4, 4 },
         { "conv 6 3x3 without norm, average 3 stride 2, conv 8 3x3 same without norm, average 2, dense 10", 4, 3, null },
         { "conv 6 3x3 stride 2 without norm, depthwise 3x3 same without norm linear, pointwise 6 without norm linear, add 2, pool 2, dense 10", 8, 4, null },
+        { "conv 6 3x3 stride 2, conv 8 3x3 pad 1 linear, average 2, dense 10", 4, 4, 3 },
+        { "conv 6 3x3, depthwise 3x3 same, pointwise 6 linear, add 2, pool 2, dense 10", 4, 4, null },
         { "conv 6 3x3 stride 2 without norm relu, pool 2, conv 8 3x3 same without norm linear, dense 10", 4, 4, null },
     };
 

@@ -47,7 +47,7 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         return matrix with
         {
             Weights = weights,
-            Bias = matrix.Norm is not null ? matrix.Bias : [.. matrix.Bias.Select((b, o) => RoundedBias(b, steps[o], input, Enumerable.Range(0, matrix.Terms).Sum(t => (double)weights[(t * matrix.Outputs) + o])))],
+            Bias = [.. matrix.Bias.Select((b, o) => RoundedBias(b, steps[o], input, Enumerable.Range(0, matrix.Terms).Sum(t => (double)weights[(t * matrix.Outputs) + o]), matrix.Norm, o))],
         };
     }
 
@@ -150,11 +150,12 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         _sums.Dispose();
     }
 
-    // A board adds the bias to sums whose step is that of the weights times that of the inputs; the inputs' zero is part of it.
-    private static float RoundedBias(float bias, float weightStep, InputStep input, double sumOfWeights)
+    // A board adds the bias to sums whose step is that of the weights times that of the inputs; the inputs' zero is part of it, and so is a normalisation.
+    private static float RoundedBias(float bias, float weightStep, InputStep input, double sumOfWeights, FloatNorm? norm = null, int output = 0)
     {
-        double step = (double)weightStep * input.Step, zeros = input.Zero * sumOfWeights;
-        return (float)((step * Math.Round((bias + zeros) / step)) - zeros);
+        double factor = norm?.Factor(output) ?? 1, step = Math.Abs(factor) * weightStep * input.Step;
+        double more = factor * ((input.Zero * sumOfWeights) - (norm?.Mean[output] ?? 0));
+        return step > 0 ? (float)((step * Math.Round((bias + more) / step)) - more) : bias;
     }
 
     // From the exact weights, as other threads may not have rounded theirs yet.
