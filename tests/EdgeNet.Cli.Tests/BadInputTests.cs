@@ -132,6 +132,7 @@ public sealed class BadInputTests : IDisposable
     [InlineData("--input-range", "1:0")]
     [InlineData("--input-bits", "17")]
     [InlineData("--weight-bits", "6")]
+    [InlineData("--quantise-from", "2")]
     [InlineData("--weight-bits", "8,4")]
     [InlineData("--activation-bits", "9")]
     [InlineData("--activation-bits", "4,,8")]

@@ -34,7 +34,7 @@ public sealed partial class JsonDocumentTests : IDisposable
             string model = _folder.File("m.edgenet");
             DataSource source = new(new CsvOptions { Missing = MissingValues.Median });
             TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data, model) { Source = source, Folds = folds, AllowLoss = true });
-            Dictionary<string, object?> printed = JsonReports.Of(job.Run(null, default), Heap);
+            Dictionary<string, object?> printed = JsonReports.Of(job.Run(null, default), Heap, 1000);
             printed["data"] = JsonReports.OfData(job.Data);
             trainings.Add(printed);
             evaluations.Add(JsonReports.Of(ModelEvaluation.Run(model, source, data, 1)));

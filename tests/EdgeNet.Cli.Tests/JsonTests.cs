@@ -68,7 +68,7 @@ public sealed class JsonTests : IDisposable
             }
 
             built++;
-            AssertJson(JsonReports.Of(new TrainedModel(model, "out \"ä\" .edgenet", false, null), Heap), "quantisation");
+            AssertJson(JsonReports.Of(new TrainedModel(model, "out \"ä\" .edgenet", false, null), Heap, 1), "quantisation");
             AssertJson(JsonReports.Of(model.Model, 0, Heap), "ramBytes");
             AssertJson(JsonReports.Of(new ModelEvaluation(model.Model, Evaluator.Evaluate(model.Model, data), TestOrigin.Unknown, null)), "samples");
             Network network = new(model.Model);

@@ -65,7 +65,7 @@ public static class RandomNetworks
         Shape seen = shape;
         for (int pools = random.Next(1, 4); pools > 0 && seen is { Height: > 1, Width: > 1 }; pools--)
         {
-            layers.Add(new QuantizedMaxPool(seen, bits));
+            layers.Add(new QuantizedMaxPool(seen, new Window(2, 2, 2, 2, 0, 0, 0, 0), bits));
             seen = seen with { Height = seen.Height / 2, Width = seen.Width / 2 };
         }
 

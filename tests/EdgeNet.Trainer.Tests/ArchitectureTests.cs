@@ -20,6 +20,8 @@ public class ArchitectureTests
     [InlineData("conv 8 5x3 stride 2x1 same without norm tanh, dense 10", "conv 8 5x3 stride 2x1 same without norm tanh, dense 10")]
     [InlineData("conv 8 3x3 without norm pad 1 stride 2, dense 10", "conv 8 3x3 stride 2 pad 1 without norm relu, dense 10")]
     [InlineData("conv1d 8 5 stride 2 same, dense 3", "conv1d 8 5 stride 2 same relu, dense 3")]
+    [InlineData("pool 3x2 stride 2, pool 2 stride 2, average all, add 2, relu, dense 3", "pool 3x2 stride 2, pool 2, average all, add 2 relu, dense 3")]
+    [InlineData("pool 3 stride 1 same, average 2x1, depthwise 3 stride 2, dense 3", "pool 3 stride 1 same, average 2x1, depthwise 3 stride 2 relu, dense 3")]
     [InlineData("pointwise 16 without norm linear, dense 3", "pointwise 16 without norm linear, dense 3")]
     public void The_text_is_read_with_any_spaces_and_an_activation_may_follow_a_comma(string text, string canonical)
     {
@@ -27,12 +29,15 @@ public class ArchitectureTests
     }
 
     [Theory]
-    [InlineData("pool 2, dens 10", "\"dens\" at character 9 is not a kind of layer; there are dense, conv, conv1d, pointwise, pool")]
+    [InlineData("pool 2, dens 10", "\"dens\" at character 9 is not a kind of layer; there are dense, conv, conv1d, pointwise, depthwise, pool, average, add")]
     [InlineData("dense 32 rleu, dense 10", "\"rleu\" at character 10 is not an activation; choose one of relu, sigmoid, tanh, linear")]
     [InlineData("dense relu, dense 10", "\"relu\" at character 7 is not a number from 1 to 4096")]
     [InlineData("dense 0, dense 10", "\"0\" at character 7 is not a number from 1 to 4096")]
     [InlineData("dense", "\"dense\" at character 1 is followed by the number of units")]
-    [InlineData("pool 3, dense 10", "\"3\" at character 6 is not 2")]
+    [InlineData("pool 0, dense 10", "\"0\" at character 6 is not one or two numbers from 1 to 255, such as 3 or 3x2 (size of the window)")]
+    [InlineData("average every, dense 10", "\"every\" at character 9 is not one or two numbers")]
+    [InlineData("dense 4, add 0, dense 10", "\"0\" at character 14 is not a number from 1 to 127 (layers to go back)")]
+    [InlineData("dense 4, add 1 tanh, dense 10", "\"tanh\" at character 16 is not allowed here; sums of two tensors are linear or relu")]
     [InlineData("pool 2 relu, dense 10", "\"relu\" at character 8 has no meaning after \"2\"")]
     [InlineData("dense 32 relu relu, dense 10", "\"relu\" at character 15 has no meaning")]
     [InlineData("dense 10 softmax", "\"softmax\" at character 10 is not an activation")]

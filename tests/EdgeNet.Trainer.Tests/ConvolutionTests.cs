@@ -1,5 +1,7 @@
+using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Convolution;
 using EdgeNet.Trainer.Layers.Dense;
@@ -77,6 +79,10 @@ public unsafe class ConvolutionTests
     [InlineData("conv 8 3x3 same, conv1d 4 3, dense 2", "layer 2 of the model, \"conv1d 4 3 relu\": it needs a sequence, not a picture with channels (8x8x8)")]
     [InlineData("dense 8, conv 4 3x3, dense 2", "layer 2 of the model, \"conv 4 3x3 relu\": it needs a picture, not 8 values without rows and columns; convolve those with \"conv1d\"")]
     [InlineData("dense 8, conv1d 4 9, dense 2", "a window of 9x1 does not fit 8 steps")]
+    [InlineData("dense 8, pool 2, dense 2", "layer 2 of the model, \"pool 2\": it needs a picture, not 8 values without rows and columns")]
+    [InlineData("depthwise 9, dense 2", "layer 1 of the model, \"depthwise 9 relu\": a window of 9x9 does not fit a picture of 8x8")]
+    [InlineData("conv 3 3x3, add 1, dense 2", "layer 2 of the model, \"add 1\": it adds tensors of different shapes: 6x6x3, and 8x8 from 1 layers back")]
+    [InlineData("dense 8, add 2, dense 2", "layer 2 of the model, \"add 2\": it goes back 2 layers, but there are 1 before it")]
     public void What_no_board_could_run_is_refused_before_training_with_the_layer(string model, string message)
     {
         UserException e = Assert.Throws<UserException>(() => Architecture.Parse(model).Shapes(Shape.Grey(8, 8)));
@@ -85,6 +91,7 @@ public unsafe class ConvolutionTests
 
     [Theory]
     [InlineData("conv 3 3x3 stride 2 same without norm tanh, conv 5 2x3 pad 1 without norm tanh, dense 3")]
+    [InlineData("conv 4 3x3 same without norm tanh, depthwise 3x3 same without norm tanh, add 1, average 3x2 stride 2 same, dense 3")]
     [InlineData("conv1d 6 3 without norm tanh, conv1d 3 2 stride 2 same without norm sigmoid, dense 4 tanh, dense 3")]
     public void The_gradient_is_the_slope_of_the_loss(string model)
     {
@@ -100,7 +107,11 @@ public unsafe class ConvolutionTests
         Assert.Equal(Total(), step.LossSum(20), 1e-3);
         for (int l = 0; l < network.Layers.Length; l++)
         {
-            FloatMatrix matrix = network.Layers[l].Matrix!;
+            if (network.Layers[l].Matrix is not { } matrix)
+            {
+                continue;
+            }
+
             step.SumGradient(l, 20, 0, 4);
             step.SumGradient(l, 20, 4, matrix.Terms + 1);
             narrow.SumGradient(l, 20, 0, matrix.Terms + 1);
@@ -133,6 +144,10 @@ public unsafe class ConvolutionTests
     [Theory]
     [InlineData("conv 4 3x3 stride 2 same without norm, conv 6 3x3 pad 1 without norm, dense 3", false)]
     [InlineData("conv 4 3x3 same without norm linear, conv 6 3x3 pad 1 without norm tanh, dense 3", false)]
+    [InlineData("conv 4 3x3 same without norm, depthwise 3x3 same without norm, add 1 relu, pool 2, conv 4 3x3 same without norm linear, add 1, average all, dense 3", false)]
+    [InlineData("depthwise 3x3 same without norm tanh, add 1 relu, average 2, dense 3", true)]
+    [InlineData("conv 4 3x3 stride 2 same, depthwise 3x3 same, conv 6 3x3 pad 1 linear, dense 3", false)]
+    [InlineData("conv1d 4 3 same, conv1d 4 3 same sigmoid, dense 3", true)]
     [InlineData("conv1d 4 3 same without norm, conv1d 4 3 same without norm sigmoid, dense 3", true)]
     public void Integers_compute_nearly_what_floats_do(string model, bool sharedRange)
     {
@@ -140,6 +155,20 @@ public unsafe class ConvolutionTests
         TrainingResult training = NetworkTrainer.Train(data, new TrainingOptions { Model = Architecture.Parse(model), Epochs = 3, Threads = 1 }, null, CancellationToken.None);
         QuantizationResult result = Quantizer.Quantize(training.Network, data);
         Assert.All(result.Layers, l => Assert.True(l.SignalToNoiseDecibels > 25, $"layer {l.Layer}: {l.SignalToNoiseDecibels} dB"));
+
+        SameLogits(result.Network, data);
+    }
+
+    [Theory]
+    [InlineData("conv 4 3x3 stride 2 same without norm, depthwise 3x3 same without norm, pointwise 4 without norm, add 1 relu, pool 2 stride 1, average 3x2 stride 1 same, dense 3", 4, 4)]
+    [InlineData("conv 4 3x3, conv 6 2x2, depthwise 2 tanh, dense 3", 8, 8)]
+    [InlineData("conv1d 5 3 same without norm, conv1d 5 3 stride 2 without norm linear, dense 4, dense 3", 4, 2)]
+    [InlineData("pool 3 stride 2 same, conv 3 2x2 pad 1 without norm sigmoid, average all, dense 3", 8, 8)]
+    public void Files_of_few_bits_give_cores_logits(string model, int weightBits, int activationBits)
+    {
+        Dataset data = Pictures(60, Shape.Grey(7, 6));
+        TrainingOptions options = new() { Model = Architecture.Parse(model), Epochs = 2, Threads = 1, WeightBits = [weightBits], ActivationBits = [activationBits] };
+        SameLogits(Quantizer.Quantize(NetworkTrainer.Train(data, options, null, CancellationToken.None).Network, data).Network, data);
     }
 
     [Fact]
@@ -148,13 +177,24 @@ public unsafe class ConvolutionTests
         Dataset data = Pictures(100, Shape.Grey(7, 6));
         float[][] weights = [.. new[] { 1, 2, 3 }.Select(threads => NetworkTrainer.Train(data, new TrainingOptions
         {
-            Model = Architecture.Parse("conv 16 3x3 same without norm, conv 16 3x3 stride 2 pad 1 without norm, dense 3"),
+            Model = Architecture.Parse("conv 16 3x3 same, depthwise 3x3, conv 16 3x3 stride 2 pad 1 without norm, dense 3"),
             Epochs = 2,
             Threads = threads,
             Batch = 50,
         }, null, CancellationToken.None).Network.Layers[0].Matrix!.Weights)];
         Assert.Equal(weights[0], weights[1]);
         Assert.Equal(weights[0], weights[2]);
+    }
+
+    // The trainer's own reference against Core, which reads the file.
+    private static void SameLogits(QuantizedNetwork network, Dataset data)
+    {
+        Network core = Network.Load(ModelWriter.Write(network, []));
+        for (int s = 0; s < data.Count; s++)
+        {
+            core.Classify(data.Sample(s).ToArray());
+            Assert.Equal(network.Logits(network.QuantizeInput(data.Sample(s))), Enumerable.Range(0, core.OutputCount).Select(core.Logit));
+        }
     }
 
     private static Dataset Pictures(int count, Shape shape, bool sharedRange = false)

@@ -1,8 +1,10 @@
 using EdgeNet.Data;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.AveragePool;
 using EdgeNet.Trainer.Layers.Convolution;
 using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Layers.Depthwise;
 using EdgeNet.Trainer.Layers.MaxPool;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization.Arithmetic;
@@ -79,18 +81,21 @@ public unsafe class LayerTests
     public void Pooling_by_hand()
     {
         float[] picture = [1, 5, 2, 2, 99, 3, 4, 2, 2, 99, 99, 99, 99, 99, 99];
-        MaxPoolLayer layer = new(Shape.Grey(3, 5));
+        MaxPoolLayer layer = new(Shape.Grey(3, 5), new Window(2, 2, 2, 2, 0, 0, 0, 0));
         Assert.Equal([5f, 2f], layer.Run([picture]));
         using Tensor input = new(15, 1, true), output = new(2, 1, true);
         using LayerRunner<FloatVector128> runner = layer.CreateRunner<FloatVector128>(null, [input], output);
         input.Allocate();
         output.Allocate();
         picture.CopyTo(new Span<float>(input.Values(0), 15));
+        input.Close(0, 1);
         runner.Sum(0, 1);
-        Assert.Equal([5f, 2f], new Span<float>(output.Values(0), 2).ToArray());
+        Assert.Equal([5f, 2f], output.Row(0));
         output.Deltas(0)[0] = 7f;
         output.Deltas(0)[1] = -3f;
+        output.GatherDeltas(0, 1);
         runner.SumBack(0, 1);
+        input.GatherDeltas(0, 1);
         Assert.Equal([0, 7, -3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], new Span<float>(input.Deltas(0), 15).ToArray());
     }
 
@@ -144,7 +149,9 @@ public unsafe class LayerTests
     {
         Dataset data = BuiltInPictures(9, 7, 2);
         foreach (string model in new[] { "dense 3", "dense 9 relu, dense 3", "dense 17 tanh, dense 5 sigmoid, dense 4 linear, dense 3", "pool 2, dense 7 relu, dense 3", "pool 2, pool 2, dense 3",
-            "conv 5 3x3 stride 2 without norm, dense 3", "conv 3 2x3 pad 1 without norm tanh, pool 2, pointwise 4 without norm, conv 6 3x3 same without norm linear, dense 3" })
+            "conv 5 3x3 stride 2 without norm, dense 3", "conv 3 2x3 pad 1 without norm tanh, pool 2, pointwise 4 without norm, conv 6 3x3 same without norm linear, dense 3",
+            "pool 3x2 stride 2 same, depthwise 3x3 same without norm, add 1 relu, pointwise 2 without norm linear, add 1, average 2 stride 1, average all, dense 3",
+            "dense 8 tanh, dense 8 relu, add 1, dense 3" })
         {
             FloatNetwork network = NetworkFactory.Create(data, new TrainingOptions { Model = Architecture.Parse(model) });
             using NetworkParameters parameters = new(network);
@@ -173,13 +180,16 @@ public unsafe class LayerTests
         int outputs = random.Next(1, 20);
         Activation activation = (Activation)random.Next(4);
         Window window = RandomWindow(random, shape);
-        FloatMatrix dense = Draw(shape.Count), convolution = Draw(window.Rows * window.Columns * shape.Channels);
-        return property(new MaxPoolLayer(shape), null, seed)
+        FloatMatrix dense = Draw(shape.Count, outputs), convolution = Draw(window.Rows * window.Columns * shape.Channels, outputs);
+        FloatMatrix depthwise = Draw(window.Rows * window.Columns, shape.Channels);
+        return property(new MaxPoolLayer(shape, window), null, seed)
+            && property(new AveragePoolLayer(shape, window), null, seed)
+            && property(new DepthwiseLayer(shape, window, depthwise, activation), new DepthwiseLayer(shape, window, depthwise, Activation.Linear), seed)
             && property(new DenseLayer(shape, dense, activation), new DenseLayer(shape, dense, Activation.Linear), seed)
             && property(new ConvolutionLayer(shape, window, convolution, activation), new ConvolutionLayer(shape, window, convolution, Activation.Linear), seed);
 
-        FloatMatrix Draw(int terms) => new(terms, outputs, [.. Enumerable.Range(0, terms * outputs).Select(_ => (random.NextSingle() - 0.5f) / 4)],
-            [.. Enumerable.Range(0, outputs).Select(_ => random.NextSingle() + 0.1f)]);
+        FloatMatrix Draw(int terms, int sums) => new(terms, sums, [.. Enumerable.Range(0, terms * sums).Select(_ => (random.NextSingle() - 0.5f) / 4)],
+            [.. Enumerable.Range(0, sums).Select(_ => random.NextSingle() + 0.1f)]);
     }).Check(Config.QuickThrowOnFailure.WithMaxTest(40));
 
     private static Window RandomWindow(Random random, Shape shape)

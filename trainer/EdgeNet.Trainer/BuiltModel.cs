@@ -1,6 +1,7 @@
 using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization;
 using EdgeNet.Trainer.Training;
 
@@ -15,6 +16,9 @@ namespace EdgeNet.Trainer;
 /// <param name="Score">Score of the model file on the test part, computed by Core.</param>
 public sealed record BuiltModel(byte[] File, ModelFile Model, TrainingResult Training, QuantizationResult Quantization, Score FloatScore, Score Score)
 {
+    /// <summary>The layers of the network.</summary>
+    public required Architecture Architecture { get; init; }
+
     /// <summary>What a model file looks like: damaged and of any version, but with the magic number and a version, which no text has.</summary>
     public static OutputKind FileKind { get; } = new("a model file",
         head => head.Length >= 6 && LittleEndian.Int32At(head, 0) == ModelFormat.Magic && LittleEndian.UInt16At(head, 4) <= 255);

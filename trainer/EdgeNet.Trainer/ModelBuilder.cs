@@ -18,6 +18,9 @@ public static class ModelBuilder
     // Of fewer test samples, one or two are more than that.
     private const int CollapsedSamples = 3;
 
+    // What first weights make of more samples is not needed.
+    private const int SamplesToMeasure = 64;
+
     private const float HeldOutShare = 0.15f;
     private const int LeastPatience = 5;
 
@@ -64,7 +67,18 @@ public static class ModelBuilder
                 + $"layer {worst.Layer} lost the most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or write the model anyway with --allow-loss");
         }
 
-        return new BuiltModel(file, model, training, quantization, before, after);
+        return new BuiltModel(file, model, training, quantization, before, after) { Architecture = options.ArchitectureFor(split.Train) };
+    }
+
+    /// <summary>Builds a model file of first weights, which shows what the trained one will need.</summary>
+    /// <param name="train">What is to be learned.</param>
+    /// <param name="options">How it will be trained.</param>
+    /// <returns>The file, without anything that only people read.</returns>
+    /// <exception cref="UserException">The layers do not fit the data, or do not fit a model file.</exception>
+    public static byte[] BuildUntrained(Dataset train, TrainingOptions options)
+    {
+        Dataset few = train.Subset([.. Enumerable.Range(0, Math.Min(train.Count, SamplesToMeasure))]);
+        return ModelWriter.Write(Quantizer.Quantize(NetworkFactory.Create(train, options), few).Network, [], TableNotes.Of(train, strip: true, unsureOutside: false));
     }
 
     // Where data are few, the trainer chooses first; what the user has decided stays.

@@ -33,7 +33,8 @@ internal static class MatrixReader
         for (int o = 0; o < matrix.Outputs; o++)
         {
             int bias = LittleEndian.Int32At(file, matrix.BiasAt + (4 * o));
-            if (Bound(matrix, file, o, bias, maxInput) > int.MaxValue)
+            long bound = Bound(matrix, file, o, bias, maxInput);
+            if (bound > int.MaxValue)
             {
                 throw reader.Error(layer + ", output " + o + ": the sum could overflow with bias " + bias);
             }
@@ -45,8 +46,8 @@ internal static class MatrixReader
                 throw reader.Error(layer + ", output " + o + ": multiplier " + multiplier + " with shift " + shift);
             }
 
-            // A logit is stored in 32 bits, as the sum it comes from, so its scale may only shrink.
-            if (givesLogits && shift < 31 && multiplier > 1 << shift)
+            // A logit is stored in 32 bits, as the sum it comes from.
+            if (givesLogits && !Fits(bound, multiplier, shift) && !Fits(ExactBound(matrix, file, o, bias, maxInput), multiplier, shift))
             {
                 throw reader.Error(layer + ", output " + o + ": the logit could overflow");
             }
@@ -56,10 +57,24 @@ internal static class MatrixReader
     // The largest size that a sum can reach. The weights are only added up where the largest weights there could be would not do.
     private static long Bound(MatrixInfo matrix, byte[] file, int output, int bias, int maxInput)
     {
-        long size = bias;
-        size = size < 0 ? -size : size;
-        long largest = size + ((long)matrix.Terms << (matrix.WeightBits - 1)) * maxInput;
-        return largest <= int.MaxValue ? largest : size + (WeightRows.SumOfSizes(file, matrix, output) * maxInput);
+        long largest = Size(bias) + ((long)matrix.Terms << (matrix.WeightBits - 1)) * maxInput;
+        return largest <= int.MaxValue ? largest : ExactBound(matrix, file, output, bias, maxInput);
+    }
+
+    private static long ExactBound(MatrixInfo matrix, byte[] file, int output, int bias, int maxInput)
+    {
+        return Size(bias) + (WeightRows.SumOfSizes(file, matrix, output) * maxInput);
+    }
+
+    private static long Size(long number)
+    {
+        return number < 0 ? -number : number;
+    }
+
+    // Whether a sum of at most this size is requantised to 32 bits. Neither product nor sum can leave 64 bits.
+    private static bool Fits(long bound, int multiplier, int shift)
+    {
+        return ((bound * multiplier) + (1L << (shift - 1))) >> shift <= int.MaxValue;
     }
 
     private static void CheckTable(MatrixInfo matrix, ByteReader reader, byte[] file, string layer)

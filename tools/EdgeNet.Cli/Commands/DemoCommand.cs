@@ -45,7 +45,7 @@ internal static class DemoCommand
 
             if (parsed.GetValue(json))
             {
-                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap, report?.PredictedMicroseconds);
                 if (report is not null)
                 {
                     printed["emulation"] = JsonReports.Of(report, TaskKind.Classification, TestOrigin.TestPart);

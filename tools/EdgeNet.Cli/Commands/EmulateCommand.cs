@@ -13,14 +13,12 @@ namespace EdgeNet.Cli.Commands;
 /// <summary>edgenet emulate: runs a model on a virtual board, and on a real one beside it.</summary>
 internal static class EmulateCommand
 {
-    private const int DefaultSamples = 100;
-
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         DataOptions data = new(forTraining: false);
         Option<IReadOnlyList<BoardProfile>> board = CommonOptions.Boards();
-        Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{DefaultSamples}].", 1, 10_000_000);
+        Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{EmulatedModel.DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
         Option<string?> serial = new("--serial") { Description = "Serial port of a real board that runs this model, to compare: it classifies the same samples.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
@@ -59,7 +57,7 @@ internal static class EmulateCommand
             LoadedModel file = LoadedModel.Read(parsed.GetRequiredValue(model));
             TestData test = file.ReadData(data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed));
             Dataset all = test.Samples;
-            int wanted = Math.Min(parsed.GetValue(samples) ?? DefaultSamples, all.Count);
+            int wanted = Math.Min(parsed.GetValue(samples) ?? EmulatedModel.DefaultSamples, all.Count);
             IReadOnlyList<BoardProfile> boards = parsed.GetRequiredValue(board);
             bool asJson = parsed.GetValue(json);
             using Interruption interruption = new();

@@ -37,7 +37,8 @@ internal static class TrainCommand
               edgenet train --data recordings/ --file-names '{label}_{speaker}_{number}' --split-by speaker --out words.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
               edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
-              edgenet train --data photos/ --model "pool 2, dense 32 relu, dense 3" --out photos.edgenet
+              edgenet train --data photos/ --model "conv 8 3x3 stride 2, pool 2, dense 32 relu, dense 3" --out photos.edgenet
+              edgenet train --data mnist/ --model small --weight-bits 4 --activation-bits 4 --augment --epochs 30 --out mnist.edgenet
             """);
         data.AddTo(command);
         Array.ForEach<Option>([test, output, name], command.Add);
@@ -58,27 +59,29 @@ internal static class TrainCommand
                 UnsureOutside = parsed.GetValue(unsureOutside),
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
+                Model = learning.ModelOf(parsed),
+                Board = parsed.GetResult(board) is { Implicit: false } ? parsed.GetRequiredValue(board) : null,
             });
             bool asJson = parsed.GetValue(json);
             DataReport.Warn(data.NameOf(parsed), job.Data);
             if (!asJson)
             {
-                DataReport.Print(job.Data);
+                DataReport.Print(job.Data, job.Options.Model);
             }
 
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
-            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), trained.Model.File);
+            (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
             if (asJson)
             {
-                Dictionary<string, object?> printed = JsonReports.Of(trained, heap);
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds);
                 printed["data"] = JsonReports.OfData(job.Data);
                 Json.Print(printed);
             }
             else
             {
-                TrainingReport.Print(trained, heap);
+                TrainingReport.Print(trained, heap, emulation?.PredictedMicroseconds);
             }
 
             ModelReport.Warn(heap);

@@ -17,7 +17,7 @@ internal sealed class LearningOptions
 
     private readonly Option<int[]> _hidden = Hidden();
     private readonly Option<Activation[]> _activation = ActivationList();
-    private readonly Option<Architecture?> _model = Model();
+    private readonly Option<ModelChoice?> _model = Model();
     private readonly Option<Loss?> _loss = CommonOptions.OneOf("--loss", "Loss function [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
     private readonly Option<OptimizerKind?> _optimizer = CommonOptions.OneOf("--optimizer", "Optimiser [adam].",
         ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
@@ -47,6 +47,8 @@ internal sealed class LearningOptions
     private readonly Option<int[]?> _weightBits = BitList("--weight-bits", "Bits of a stored weight, 8 or 4: one number for all layers, or one for each layer with weights [8].", "8|4[,...]", "8 or 4", bits => bits is 8 or 4);
     private readonly Option<int[]?> _activationBits = BitList("--activation-bits", "Bits of an output of a relu or linear hidden layer, 1 to 8: one number for all, or one for each hidden layer [8].", "N[,...]",
         "a number from 1 to 8", bits => bits is >= 1 and <= 8);
+    private readonly Option<float?> _quantiseFrom = CommonOptions.Number("--quantise-from",
+        "Share of the training after which weights and activations are rounded as on a board, so that training makes up for it; 1 for never [0.35 if --weight-bits or --activation-bits are below 8, else 1].", 0f, 1f);
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)
@@ -79,6 +81,7 @@ internal sealed class LearningOptions
             _inputBits,
             _weightBits,
             _activationBits,
+            _quantiseFrom,
         ];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
@@ -101,10 +104,12 @@ internal sealed class LearningOptions
     /// <summary>Parts to cross-validate with; null if none were requested.</summary>
     public int? FoldsOf(ParseResult parsed) => parsed.GetValue(_folds);
 
+    /// <summary>What was given with --model; null for nothing.</summary>
+    public ModelChoice? ModelOf(ParseResult parsed) => parsed.GetValue(_model);
+
     /// <summary>What was given; the rest as the trainer chooses it.</summary>
     public TrainingOptions Of(ParseResult parsed) => new()
     {
-        Model = parsed.GetValue(_model),
         Hidden = parsed.GetResult(_hidden) is null ? null : parsed.GetRequiredValue(_hidden),
         Activations = parsed.GetResult(_activation) is null ? [Activation.Relu] : parsed.GetRequiredValue(_activation),
         Loss = parsed.GetValue(_loss) ?? Loss.CrossEntropy,
@@ -128,6 +133,7 @@ internal sealed class LearningOptions
         TargetRange = parsed.GetValue(_targetRange) ?? (0f, 1f),
         InputBits = parsed.GetValue(_inputBits),
         WeightBits = parsed.GetResult(_weightBits) is null ? null : parsed.GetValue(_weightBits),
+        QuantiseFrom = parsed.GetValue(_quantiseFrom),
         ActivationBits = parsed.GetResult(_activationBits) is null ? null : parsed.GetValue(_activationBits),
     };
 
@@ -177,19 +183,19 @@ internal sealed class LearningOptions
         },
     };
 
-    private static Option<Architecture?> Model() => new("--model")
+    private static Option<ModelChoice?> Model() => new("--model")
     {
-        Description = "All layers, such as \"pool 2, dense 32 relu, dense 10\", instead of --hidden and --activation; the last layer has one unit per output.",
-        HelpName = "text",
+        Description = "All layers, such as \"conv 8 3x3 stride 2, pool 2, dense 10\", instead of --hidden and --activation; the last layer has one unit per output. Or how large the network is to be, if the shape of the data decides its layers: convolutions for pictures, dense layers for tables.",
+        HelpName = "text|tiny|small|accurate",
         CustomParser = r =>
         {
             try
             {
-                return Architecture.Parse(r.Tokens[0].Value);
+                return ModelChoice.Parse(r.Tokens[0].Value);
             }
             catch (UserException e)
             {
-                return CommonOptions.Refuse<Architecture?>(r, e.Message);
+                return CommonOptions.Refuse<ModelChoice?>(r, e.Message);
             }
         },
     };

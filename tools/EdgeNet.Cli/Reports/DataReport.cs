@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Networks;
 
 namespace EdgeNet.Cli.Reports;
 
@@ -9,7 +10,9 @@ internal static class DataReport
     private const int MostListed = 12;
 
     /// <summary>Prints it, a line per fact.</summary>
-    public static void Print(DatasetSplit split)
+    /// <param name="split">The data.</param>
+    /// <param name="model">The layers that were asked for; null if there is nothing to say of them.</param>
+    public static void Print(DatasetSplit split, Architecture? model)
     {
         Dataset train = split.Train;
         TableDescription? table = train.Table;
@@ -34,6 +37,10 @@ internal static class DataReport
         }
 
         Line("split", $"{split.Train.Count:N0} samples for training, {split.Test.Count:N0} for testing{(split.Rule is null ? "" : $" ({split.Rule})")}");
+        if (model is not null)
+        {
+            Line("model", $"{model}");
+        }
     }
 
     /// <summary>Prints on stderr which files were skipped, and what may be a mistake.</summary>

@@ -14,7 +14,7 @@ namespace EdgeNet.Cli.Reports;
 internal static class JsonReports
 {
     /// <summary>A training.</summary>
-    public static Dictionary<string, object?> Of(TrainedModel trained, HeapForecast heap)
+    public static Dictionary<string, object?> Of(TrainedModel trained, HeapForecast heap, double? predictedMicroseconds)
     {
         BuiltModel built = trained.Model;
         Dictionary<string, object?> json = built.Model.Output.Task == ModelFormat.Regression
@@ -35,12 +35,14 @@ internal static class JsonReports
         }
 
         json["testSamples"] = built.Score.Samples;
+        json["model"] = built.Architecture.ToString();
         json["parameters"] = built.Training.Network.Parameters;
         json["modelBytes"] = built.File.Length;
         json["ramBytes"] = built.Model.RamBytes;
         json["board"] = heap.Board.Name;
         json["boardHeapBytes"] = heap.NeededBytes;
         json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
+        json["predictedMicroseconds"] = predictedMicroseconds;
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;

@@ -21,15 +21,18 @@ internal static class TrainingReport
     private const double NoticeableLoss = 0.02;
 
     /// <summary>Prints the report of a training, class by class.</summary>
-    public static void Print(TrainedModel trained, HeapForecast heap)
+    /// <param name="trained">What came out.</param>
+    /// <param name="heap">What the app needs on the board.</param>
+    /// <param name="microseconds">What a classification takes there; null if it cannot hold the model.</param>
+    public static void Print(TrainedModel trained, HeapForecast heap, double? microseconds)
     {
         ModelFile model = trained.Model.Model;
         ScoreReport.Print((TaskKind)model.Output.Task, trained.Model.Score, model.Labels);
-        PrintSummary(trained, heap);
+        PrintSummary(trained, heap, microseconds);
     }
 
     /// <summary>Prints accuracy, sizes and speed.</summary>
-    public static void PrintSummary(TrainedModel trained, HeapForecast heap)
+    public static void PrintSummary(TrainedModel trained, HeapForecast heap, double? microseconds = null)
     {
         BuiltModel built = trained.Model;
         TaskKind task = (TaskKind)built.Model.Output.Task;
@@ -63,6 +66,11 @@ internal static class TrainingReport
         table.AddRow("weights, model file", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");
         table.AddRow("peak heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
+        if (microseconds is double time)
+        {
+            table.AddRow("one classification", "", $"{time / 1000:F1} ms predicted ({heap.Board.Name})");
+        }
+
         AnsiConsole.Write(table);
         foreach (LayerLoss loss in built.Quantization.Layers)
         {

@@ -51,7 +51,13 @@ public sealed class TrainingJob
             throw new UserException($"{request.Data}: --unsure-outside is for tables; pictures have no trained range");
         }
 
-        return new TrainingJob(data, request.Options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
+        TrainingOptions options = request.Model is null ? request.Options : request.Options with { Model = request.Model.For(data.Train) };
+        if (request.Board is not null)
+        {
+            BoardRoom.Check(request.Board, data, options);
+        }
+
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>

@@ -1,4 +1,6 @@
 using EdgeNet.Data;
+using EdgeNet.Emulator;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
@@ -19,6 +21,12 @@ public sealed record TrainingRequest(string Data, string Output)
 
     /// <summary>How to train.</summary>
     public TrainingOptions Options { get; init; } = new();
+
+    /// <summary>The layers, which may depend on the shape of the data; null to go by <see cref="Options"/>.</summary>
+    public ModelChoice? Model { get; init; }
+
+    /// <summary>A board that must have room for the model, which is found out before the training; null if none must.</summary>
+    public BoardProfile? Board { get; init; }
 
     /// <summary>Parts of the training data to cross-validate the training with before it; null for none.</summary>
     public int? Folds { get; init; }

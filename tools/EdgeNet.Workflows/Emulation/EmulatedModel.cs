@@ -11,7 +11,14 @@ namespace EdgeNet.Workflows;
 /// <summary>Runs a model on a virtual board, with the same assemblies as on a real one, and compares it with the desktop.</summary>
 public static class EmulatedModel
 {
+    /// <summary>Samples to classify where nothing else is said.</summary>
+    public const int DefaultSamples = 100;
+
     private const int HotMethodCount = 8;
+
+    // Multiply-adds of a forecast, and the fewest samples of one: pictures differ in time, but not by so much.
+    private const int ForecastMacs = 100_000_000;
+    private const int FewestSamples = 10;
 
     /// <summary>Deploys a model with the app and classifies samples.</summary>
     /// <param name="file">The model file.</param>
@@ -28,6 +35,15 @@ public static class EmulatedModel
         (HeapForecast heap, EmulationReport? report) = TryRun(file, data, maxSamples, profile, real, progress, cancellation);
         return report ?? throw new UserException(heap.Problem);
     }
+
+    /// <summary>Finds out what a model needs on a board, with as many samples as <see cref="Run(byte[], Dataset, int, BoardProfile, Action{int, int}?, CancellationToken, RealBoard?)"/> takes, or fewer of a large network.</summary>
+    /// <param name="file">The model file.</param>
+    /// <param name="data">The samples.</param>
+    /// <param name="profile">The board.</param>
+    /// <returns>The heap that the app needs with the model, and what the board does; null if it cannot hold the model.</returns>
+    /// <exception cref="UserException">The app does not accept the model, for a reason other than memory.</exception>
+    public static (HeapForecast Heap, EmulationReport? Report) Forecast(byte[] file, Dataset data, BoardProfile profile) =>
+        TryRun(file, data, Math.Clamp(ForecastMacs / ModelFile.Parse(file).Macs, FewestSamples, DefaultSamples), profile, null, null, CancellationToken.None);
 
     /// <summary>The same, without a report if the board cannot hold the model.</summary>
     internal static (HeapForecast Heap, EmulationReport? Report) TryRun(byte[] file, Dataset data, int maxSamples, BoardProfile profile, RealBoard? real, Action<int, int>? progress, CancellationToken cancellation)

@@ -1,6 +1,7 @@
 using System.Runtime.Intrinsics;
 using EdgeNet.Data;
 using EdgeNet.Trainer.Augmentation;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -45,12 +46,16 @@ internal sealed class FloatEngine<T> : FloatEngine
     private readonly InputLoader<T> _loader;
     private readonly Tensor[] _tensors;
     private readonly LayerRunner<T>[] _layers;
+    private readonly FakeQuantizer? _rounding;
+    private readonly ActivationFakeQuantizer<T>?[] _fakeQuantizers;
 
     public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, PictureAugmentation? augmentation = null)
     {
-        _loader = new InputLoader<T>(data, network.Scaling, oftenRead, augmentation);
+        _loader = new InputLoader<T>(data, network.Scaling, parameters.FakeQuantizer, oftenRead, augmentation);
         _tensors = new Tensor[network.Layers.Length + 1];
         _layers = new LayerRunner<T>[network.Layers.Length];
+        _rounding = parameters.FakeQuantizer;
+        _fakeQuantizers = new ActivationFakeQuantizer<T>?[_layers.Length];
         _tensors[0] = new Tensor(network.Shape.Count, rows, false);
         bool[] read = new bool[_tensors.Length];
         for (int l = 0; l < _layers.Length; l++)
@@ -66,6 +71,7 @@ internal sealed class FloatEngine<T> : FloatEngine
 
             _tensors[l + 1] = new Tensor(layer.Output.Count, rows, parameters.PassesBack[l + 1]);
             _layers[l] = layer.CreateRunner<T>(parameters.ByLayer[l], inputs, _tensors[l + 1]);
+            _fakeQuantizers[l] = parameters.FakeQuantizer?.Activations[l] is { } step ? new ActivationFakeQuantizer<T>(_tensors[l + 1], step) : null;
         }
 
         Array.ForEach(_tensors, t => t.Allocate());
@@ -73,6 +79,9 @@ internal sealed class FloatEngine<T> : FloatEngine
 
     /// <summary>The layers at work.</summary>
     public IReadOnlyList<LayerRunner<T>> Layers => _layers;
+
+    /// <summary>What rounds the outputs of each layer; null where nothing does.</summary>
+    public IReadOnlyList<ActivationFakeQuantizer<T>?> FakeQuantizers => _fakeQuantizers;
 
     /// <summary>The network's input, then each layer's output.</summary>
     public IReadOnlyList<Tensor> Tensors => _tensors;
@@ -90,6 +99,12 @@ internal sealed class FloatEngine<T> : FloatEngine
     public override void Activate(int layer, int from, int to)
     {
         _layers[layer].Activate(from, to);
+        _fakeQuantizers[layer]?.Round(from, to);
+        if (_rounding is { IsOn: true } && _rounding.Means[layer] is { } mean)
+        {
+            mean.Round<T>(_tensors[layer + 1], from, to);
+        }
+
         _tensors[layer + 1].Close(from, to);
     }
 
@@ -109,6 +124,7 @@ internal sealed class FloatEngine<T> : FloatEngine
     {
         _loader.Dispose();
         Array.ForEach(_layers, l => l.Dispose());
+        Array.ForEach(_fakeQuantizers, q => q?.Dispose());
         Array.ForEach(_tensors, t => t.Dispose());
     }
 }

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Augmentation;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -18,20 +19,25 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     private readonly AlignedFloats _scale;
     private readonly AlignedFloats _offset;
     private readonly byte[]? _bytes;
+    private readonly FakeQuantizer? _rounding;
     private readonly PictureAugmentation? _augmentation;
 
     /// <summary>Prepares a dataset.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="scaling">How raw values are scaled.</param>
+    /// <param name="rounding">Says whether inputs are rounded as a board does it; null if they are not.</param>
     /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
     /// <param name="augmentation">How pictures change from epoch to epoch; null if they stay as they are.</param>
     /// <exception cref="UserException">Pictures are to change whose pixels are no bytes.</exception>
-    public InputLoader(Dataset data, InputScaling scaling, bool oftenRead, PictureAugmentation? augmentation = null)
+    public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead, PictureAugmentation? augmentation = null)
     {
         _data = data;
         _scaling = scaling;
         _augmentation = augmentation;
         _bytes = oftenRead ? Bytes(data) : null;
+
+        // Bytes are whole steps of 8 bits already.
+        _rounding = _bytes is not null && scaling.Bits == 8 ? null : rounding;
         if (augmentation is not null && _bytes is null)
         {
             throw new UserException($"{data.Name}: --augment is for pixels that are whole numbers from 0 to 255; omit it");
@@ -78,6 +84,11 @@ internal sealed unsafe class InputLoader<T> : IDisposable
                 else
                 {
                     ElementKernels<T>.Scale(features + first, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                }
+
+                if (_rounding is { IsOn: true })
+                {
+                    FakeQuantizationKernels<T>.Round(x, input.DeltaStride, _scaling.From, _scaling.Step, 0f, (1 << _scaling.Bits) - 1);
                 }
             }
         }

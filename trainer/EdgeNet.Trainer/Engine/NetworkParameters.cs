@@ -1,3 +1,4 @@
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 
@@ -10,7 +11,8 @@ internal sealed class NetworkParameters : IDisposable
     /// <param name="network">The network.</param>
     /// <param name="learns">Whether they are to be changed.</param>
     /// <param name="moments">How many moments the optimiser keeps per weight.</param>
-    public NetworkParameters(FloatNetwork network, bool learns = false, int moments = 0)
+    /// <param name="learnsSteps">Whether numbers are to be rounded with steps that are learned.</param>
+    public NetworkParameters(FloatNetwork network, bool learns = false, int moments = 0, bool learnsSteps = false)
     {
         PassesBack = new bool[network.Layers.Length + 1];
         ByLayer = new Parameters?[network.Layers.Length];
@@ -20,16 +22,21 @@ internal sealed class NetworkParameters : IDisposable
             ByLayer[l] = network.Layers[l].Matrix is { } matrix ? new Parameters(matrix, learns, wanted, moments) : null;
             PassesBack[l + 1] = wanted || (learns && ByLayer[l] is not null);
         }
+
+        FakeQuantizer = learnsSteps || network.IsFakeQuantized ? new FakeQuantizer(network, learnsSteps ? ByLayer : null) : null;
     }
 
     /// <summary>One per layer; null for layers without weights.</summary>
     public Parameters?[] ByLayer { get; }
 
+    /// <summary>What rounds weights and activations; null if nothing does.</summary>
+    public FakeQuantizer? FakeQuantizer { get; }
+
     /// <summary>For each tensor, whether there are weights before it, so that its deltas are wanted.</summary>
     public bool[] PassesBack { get; }
 
     /// <summary>Whether all that is learnt is numbers and none is infinite.</summary>
-    public bool AreFinite => Array.TrueForAll(ByLayer, p => p?.AreFinite ?? true);
+    public bool AreFinite => Array.TrueForAll(ByLayer, p => p?.AreFinite ?? true) && (FakeQuantizer?.AreFinite ?? true);
 
     /// <summary>The master weights as they are now, one matrix per layer.</summary>
     public FloatMatrix?[] ToMatrices() => Array.ConvertAll(ByLayer, p => p?.ToMatrix());
@@ -39,6 +46,7 @@ internal sealed class NetworkParameters : IDisposable
 
     public void Dispose()
     {
+        FakeQuantizer?.Dispose();
         foreach (Parameters? parameters in ByLayer)
         {
             parameters?.Dispose();

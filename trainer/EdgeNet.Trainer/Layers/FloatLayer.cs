@@ -28,6 +28,12 @@ public abstract class FloatLayer
     /// <summary>Whether its outputs are requantised and so may have bits of their own; if not, they have those of what it reads.</summary>
     public virtual bool Requantises => Matrix is not null;
 
+    /// <summary>Whether the tensors that it reads must have one step for all their values.</summary>
+    internal virtual bool NeedsSharedStep => false;
+
+    /// <summary>The most values that an output is the mean of, rounded to the step of what the layer reads; 0 where outputs are no means.</summary>
+    public virtual int MeanOf => 0;
+
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Matrix?.Count ?? 0;
 

@@ -14,6 +14,9 @@ public sealed record LayerPrecision(int WeightBits, int ActivationBits)
     /// <summary>The real value of the integer output 1; null until training has learned it: then the quantiser finds one per output.</summary>
     public float? ActivationStep { get; init; }
 
+    /// <summary>Whether all outputs have the same step, because another tensor is added to them.</summary>
+    public bool SharesStep { get; init; }
+
     /// <summary>The largest integer weight; the smallest is its negative.</summary>
     public int LargestWeight => (1 << (WeightBits - 1)) - 1;
 

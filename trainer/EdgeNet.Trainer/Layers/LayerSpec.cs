@@ -12,6 +12,18 @@ public abstract record LayerSpec
     /// <summary>The most bits that a value of the network's input may have where the layer reads it.</summary>
     public virtual int MaxInputBits => 8;
 
+    /// <summary>The tensors that the layer reads: 0 is the network's input, n the output of layer n.</summary>
+    /// <param name="tensor">The tensor before it.</param>
+    /// <returns>That one first; at most one more.</returns>
+    /// <exception cref="UserException">There is no such tensor; the message says why, without naming the layer.</exception>
+    public virtual int[] Reads(int tensor) => [tensor];
+
+    /// <summary>Shape of what the layer gives.</summary>
+    /// <param name="inputs">Shapes of the tensors that it reads.</param>
+    /// <returns>The shape.</returns>
+    /// <exception cref="UserException">The layer cannot read those; the message says why, without naming the layer.</exception>
+    public virtual Shape OutputOf(Shape[] inputs) => OutputOf(inputs[0]);
+
     /// <summary>Shape of what the layer gives.</summary>
     /// <param name="input">Shape of what it reads.</param>
     /// <returns>The shape.</returns>

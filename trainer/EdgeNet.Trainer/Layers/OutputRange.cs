@@ -18,9 +18,10 @@ internal sealed record OutputRange(double[] SumSteps, TensorScale Output, int Ze
     private const float SigmoidReach = 8f;
     private const float TanhReach = 4f;
 
-    /// <summary>The last layer: the coarsest output's scale serves all, so that no logit can be larger than the sum it comes from.</summary>
-    /// <param name="sumScale">The real value of the integer sum 1, one per output.</param>
-    public static OutputRange Logits(double[] sumScale) => Uniform(sumScale.Length, sumScale.Max(), (float)sumScale.Max(), 0f, 8, 0, []);
+    /// <summary>The last layer: one scale serves all outputs, so that logits can be compared.</summary>
+    /// <param name="scale">The real value of the logit 1.</param>
+    /// <param name="outputs">Number of logits.</param>
+    public static OutputRange Logits(double scale, int outputs) => Uniform(outputs, scale, (float)scale, 0f, 8, 0, []);
 
     /// <summary>A hidden layer.</summary>
     /// <param name="activation">What it does with its sums.</param>
@@ -38,7 +39,8 @@ internal sealed record OutputRange(double[] SumSteps, TensorScale Output, int Ze
             case Activation.Relu:
                 // Every unit has a range of its own; its scale moves into the next layer's weights at no cost.
                 double headroom = bits == 8 ? HeadroomOfBytes : 1.0;
-                double[] steps = Array.ConvertAll(ranges.High, high => high > 0 ? headroom * high / most : 1.0 / most);
+                float[] highs = precision.SharesStep ? [.. Enumerable.Repeat(ranges.High.Max(), outputs)] : ranges.High;
+                double[] steps = Array.ConvertAll(highs, high => high > 0 ? headroom * high / most : 1.0 / most);
                 return new OutputRange(steps, new TensorScale(Array.ConvertAll(steps, s => (float)s), new float[outputs], bits), 0, []);
 
             case Activation.Sigmoid:
@@ -48,6 +50,10 @@ internal sealed record OutputRange(double[] SumSteps, TensorScale Output, int Ze
             case Activation.Tanh:
                 double tanhStep = Reach(ranges, TanhReach) / Centre;
                 return Uniform(outputs, tanhStep, 1f / One, -(float)Centre / One, 8, Centre, NewTable(k => Centre + Math.Round(One * Math.Tanh(k * tanhStep))));
+
+            case Activation.Linear when precision.ActivationStep is { } learned:
+                int zero = (most + 1) / 2;
+                return Uniform(outputs, learned, learned, -zero * learned, bits, zero, []);
 
             default:
                 float least = Math.Min(0f, ranges.Low.Min()), largest = Math.Max(0f, ranges.High.Max());

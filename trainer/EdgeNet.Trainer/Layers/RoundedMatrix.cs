@@ -10,7 +10,12 @@ namespace EdgeNet.Trainer.Layers;
 /// </summary>
 internal sealed class RoundedMatrix
 {
+    // Sums of bytes times bytes are fine enough for logits; those of fewer bits would often be equal if they were rounded to the coarsest of their scales.
+    private const int FineBits = 16;
+    private const double Finer = 1024;
+
     private readonly double[]? _exactBias;
+    private readonly int _inputBits;
 
     /// <summary>Rounds the weights.</summary>
     /// <param name="matrix">The weights.</param>
@@ -19,30 +24,42 @@ internal sealed class RoundedMatrix
     public RoundedMatrix(FloatMatrix matrix, TensorScale terms, LayerPrecision precision)
     {
         int count = matrix.Terms, outputs = matrix.Outputs;
+        _inputBits = terms.Bits;
         sbyte[] weights = new sbyte[count * outputs], column = new sbyte[count];
         double[] real = new double[count];
         SumScale = new double[outputs];
         _exactBias = precision.WeightSteps is null ? null : new double[outputs];
         for (int o = 0; o < outputs; o++)
         {
-            double bias = matrix.Bias[o];
+            // A normalisation is folded into the weights and the bias.
+            double factor = matrix.Norm?.Factor(o) ?? 1;
+            double bias = matrix.Bias[o] - (factor * (matrix.Norm?.Mean[o] ?? 0));
             for (int i = 0; i < count; i++)
             {
-                double weight = matrix.Weights[(i * outputs) + o];
+                double weight = factor * matrix.Weights[(i * outputs) + o];
                 real[i] = weight * terms.Steps[i];
                 bias += weight * terms.Zeros[i];
             }
 
-            if (precision.WeightSteps is { } steps)
+            if (precision.WeightSteps is { } steps && factor != 0)
             {
-                // All terms have one step where weights have learned theirs.
-                SumScale[o] = WeightQuantizer.Round(real, (double)steps[o] * terms.Steps[0], precision.LargestWeight, column);
-                _exactBias![o] = bias;
+                // All terms have one step where weights have learned theirs: for the weights as they are before the normalisation.
+                for (int i = 0; i < count; i++)
+                {
+                    real[i] = Math.Sign(factor) * (double)matrix.Weights[(i * outputs) + o];
+                }
+
+                SumScale[o] = Math.Abs(factor) * terms.Steps[0] * WeightQuantizer.Round(real, steps[o], precision.LargestWeight, column);
             }
             else
             {
                 // A bias that is huge beside the weights must still fit: then the weights lose precision, not the bias.
                 SumScale[o] = WeightQuantizer.Quantize(real, precision.WeightBits, Math.Abs(bias) * 1.01 / ModelFormat.MaxBias, column);
+            }
+
+            if (_exactBias is not null)
+            {
+                _exactBias[o] = bias;
             }
 
             for (int i = 0; i < count; i++)
@@ -59,6 +76,26 @@ internal sealed class RoundedMatrix
 
     /// <summary>The real value of the integer sum 1, one per output.</summary>
     public double[] SumScale { get; }
+
+    /// <summary>The real value of the logit 1, if the sums become logits.</summary>
+    /// <param name="meanDifference">As in <see cref="Finish"/>.</param>
+    public double LogitScale(double[] meanDifference)
+    {
+        if (_inputBits + Unbiased.WeightBits >= FineBits)
+        {
+            // With the coarsest of their scales no logit is larger than the sum that it comes from.
+            return SumScale.Max();
+        }
+
+        double[] bias = _exactBias ?? meanDifference, sizes = new double[bias.Length];
+        for (int i = 0; i < Unbiased.Weights.Length; i++)
+        {
+            sizes[i % sizes.Length] += Math.Abs((int)Unbiased.Weights[i]) * (double)((1 << _inputBits) - 1);
+        }
+
+        double largest = Enumerable.Range(0, sizes.Length).Max(o => (sizes[o] * SumScale[o]) + Math.Abs(bias[o]));
+        return Math.Max(SumScale.Min() / Finer, largest / ModelFormat.MaxBias);
+    }
 
     /// <summary>Adds the biases, and what turns sums into outputs.</summary>
     /// <param name="meanDifference">Float sum minus <see cref="Unbiased"/>'s real sum, the mean over calibration samples, one per output. It contains the float bias, the zeros

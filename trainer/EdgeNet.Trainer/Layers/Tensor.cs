@@ -71,8 +71,15 @@ internal sealed unsafe class Tensor : IDisposable
     /// <summary>The next multiple of a register's width.</summary>
     public static int Pad(int count) => (count + Padding - 1) / Padding * Padding;
 
+    /// <summary>Where values are in a group.</summary>
+    /// <param name="places">Where they are in a sample.</param>
+    public static int[][] InGroups(int[][] places) => Array.ConvertAll(places, some => Array.ConvertAll(some, at => at * GroupSize));
+
     /// <summary>Groups that some rows make.</summary>
     public static int GroupsOf(int rows) => (rows + GroupSize - 1) / GroupSize;
+
+    /// <summary>Samples that a group has, if there are some in all.</summary>
+    public static int SamplesOf(int group, int rows) => Math.Min(GroupSize, rows - (group * GroupSize));
 
     /// <summary>Called by the runner that writes the values and reads the deltas, if it does so in groups.</summary>
     public void WriteGroups() => IsWrittenInGroups = true;
@@ -105,6 +112,9 @@ internal sealed unsafe class Tensor : IDisposable
 
     /// <summary>The deltas of a group of samples.</summary>
     public float* GroupDeltas(int group) => _groupDeltas!.Pointer + ((long)group * GroupLength);
+
+    /// <summary>Sets the deltas of a group to 0, to be added to.</summary>
+    public void ClearGroupDeltas(int group) => new Span<float>(GroupDeltas(group), GroupLength).Clear();
 
     /// <summary>The same values with deltas of their own, for each further layer that reads them.</summary>
     public Tensor Branch()

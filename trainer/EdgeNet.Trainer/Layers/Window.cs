@@ -26,6 +26,11 @@ public sealed record Window(int Rows, int Columns, int Down, int Across, int Top
     public Shape OutputOf(Shape input, int channels) =>
         new(3, ((input.Height + Top + Bottom - Rows) / Down) + 1, ((input.Width + Left + Right - Columns) / Across) + 1, channels);
 
+    /// <summary>Where the pixels of the window begin that are inside the picture, for every position, row by row.</summary>
+    /// <param name="input">What the window moves over.</param>
+    /// <returns>For each position, the indices of the pixels' first channels; at least one, since no padding is as large as the kernel.</returns>
+    internal int[][] Inside(Shape input) => Array.ConvertAll(Places(input), places => Array.FindAll(places, at => at >= 0));
+
     /// <summary>Where the places of the window are, for every position, row by row.</summary>
     /// <param name="input">What the window moves over.</param>
     /// <returns>For each position, for each place of the kernel row by row, the index of the pixel's first channel; -1 outside the picture.</returns>

@@ -19,14 +19,46 @@ public sealed record WindowSpec(int Rows, int? Columns, int Down, int? Across, P
     public string Size => Text(Rows, Columns);
 
     /// <summary>What follows the size: nothing, or words with a space before each.</summary>
-    public string Rest => (Down > 1 || Across > 1 ? $" stride {Text(Down, Across == Down ? null : Across)}" : "") + Padding switch
-    {
-        Padding.Same => " same",
-        Padding.Sides => $" pad {Pad}",
-        _ => "",
-    };
+    public string Rest => (Down > 1 || Across > 1 ? $" stride {StrideText}" : "") + PaddingText;
 
-    /// <summary>Brings the window to a picture.</summary>
+    /// <summary>The text of a pool's window, whose stride is its size unless it says otherwise.</summary>
+    public string PoolText => $"{Size}{(Down == Rows && Across == Columns ? "" : $" stride {StrideText}")}{PaddingText}";
+
+    /// <summary>Reads the words about a pool's window: "2", "3x2 stride 2", "3 same".</summary>
+    /// <param name="words">The words.</param>
+    /// <returns>The window.</returns>
+    /// <exception cref="UserException">A word is not what it should be.</exception>
+    public static WindowSpec ReadPool(LayerWords words)
+    {
+        (int rows, int? columns) = words.Size("size of the window", Most);
+        WindowSpec window = new(rows, columns, rows, columns);
+        while (true)
+        {
+            if (words.Take("stride"))
+            {
+                (int down, int? across) = words.Size("stride", Most);
+                window = window with { Down = down, Across = across ?? (columns is null ? null : down) };
+            }
+            else if (words.Take("same"))
+            {
+                window = window with { Padding = Padding.Same };
+            }
+            else
+            {
+                words.End();
+                return window;
+            }
+        }
+    }
+
+    /// <summary>Brings the window to what has rows and columns.</summary>
+    /// <param name="input">What it moves over.</param>
+    /// <returns>The window.</returns>
+    /// <exception cref="UserException">It is a list of values; or the picture is smaller than the window, or its stride leaves nothing of it.</exception>
+    public Window OverPicture(Shape input) => input.Rank > 1 ? Over(input)
+        : throw new UserException($"it needs a picture, not {input} values without rows and columns");
+
+    /// <summary>Brings the window to a picture or a sequence.</summary>
     /// <param name="input">What it moves over.</param>
     /// <returns>The window.</returns>
     /// <exception cref="UserException">The picture is smaller than the window, or its stride leaves nothing of it.</exception>
@@ -54,6 +86,15 @@ public sealed record WindowSpec(int Rows, int? Columns, int Down, int? Across, P
 
         return new Window(Rows, columns, Down, across, top, left, bottom, right);
     }
+
+    private string StrideText => Text(Down, Across == Down ? null : Across);
+
+    private string PaddingText => Padding switch
+    {
+        Padding.Same => " same",
+        Padding.Sides => $" pad {Pad}",
+        _ => "",
+    };
 
     private static string Text(int rows, int? columns) => columns is null ? $"{rows}" : $"{rows}x{columns}";
 

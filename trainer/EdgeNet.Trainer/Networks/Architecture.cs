@@ -21,6 +21,9 @@ public sealed class Architecture
     /// <summary>From input to output.</summary>
     public IReadOnlyList<LayerSpec> Layers { get; }
 
+    /// <summary>The most bits that a value of the network's input may have.</summary>
+    public int MaxInputBits => Layers.Where((layer, l) => layer.Reads(l).Contains(0)).Min(layer => layer.MaxInputBits);
+
     /// <summary>Reads the text that people type: layers with commas between them. An activation may follow its layer directly or after a comma.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The layers.</returns>
@@ -86,7 +89,7 @@ public sealed class Architecture
         {
             try
             {
-                shapes[l + 1] = Layers[l].OutputOf(shapes[l]);
+                shapes[l + 1] = Layers[l].OutputOf(Array.ConvertAll(Layers[l].Reads(l), t => shapes[t]));
             }
             catch (UserException e)
             {

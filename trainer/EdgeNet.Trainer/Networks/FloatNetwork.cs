@@ -1,4 +1,5 @@
 using EdgeNet.Data;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Networks;
@@ -52,23 +53,47 @@ public sealed class FloatNetwork
     /// <summary>Added to a regression's value.</summary>
     public float ValueOffset { get; }
 
+    /// <summary>Whether training has learned steps: then its weights are rounded, and inputs and activations are rounded on the way.</summary>
+    public bool IsFakeQuantized => Array.Exists(Precision, p => p.WeightSteps is not null);
+
     /// <summary>The bits of each layer's numbers on a board, and the steps that training for few bits has learned.</summary>
     public LayerPrecision[] Precision { get; init; }
 
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Layers.Sum(l => l.Parameters);
 
+    /// <summary>For each tensor, whether all its values must have the same step as integers: those that are added, and what is only pooled before it is added.</summary>
+    internal bool[] SharedSteps()
+    {
+        bool[] shared = new bool[Layers.Length + 1];
+        for (int l = Layers.Length - 1; l >= 0; l--)
+        {
+            if (Layers[l].NeedsSharedStep || (shared[l + 1] && !Layers[l].Requantises))
+            {
+                Array.ForEach(Reads[l], t => shared[t] = true);
+            }
+        }
+
+        return shared;
+    }
+
     /// <summary>Runs the network on one sample, one number at a time: the reference that the vector engine is compared with.</summary>
     /// <param name="raw">Raw values.</param>
     /// <returns>The outputs: probabilities, or a regression's values in their unit.</returns>
     public float[] Run(ReadOnlySpan<float> raw)
     {
+        using FakeQuantizer steps = new(this, null);
         float[][] tensors = new float[Layers.Length + 1][];
         tensors[0] = new float[Shape.Count];
         Scaling.Apply(raw, tensors[0]);
+        if (steps.IsOn)
+        {
+            Scaling.Round(tensors[0]);
+        }
+
         for (int l = 0; l < Layers.Length; l++)
         {
-            tensors[l + 1] = Layers[l].Run(Array.ConvertAll(Reads[l], t => tensors[t]));
+            tensors[l + 1] = steps.Round(l, Layers[l].Run(Array.ConvertAll(Reads[l], t => tensors[t])));
         }
 
         return Array.ConvertAll(tensors[^1], v => (v * ValueScale) + ValueOffset);
@@ -76,6 +101,7 @@ public sealed class FloatNetwork
 
     /// <summary>The same network with other weights.</summary>
     /// <param name="matrices">One per layer; null for layers without weights.</param>
-    internal FloatNetwork With(IReadOnlyList<FloatMatrix?> matrices) =>
-        new(Task, Shape, Scaling, [.. Layers.Select((layer, l) => matrices[l] is { } matrix ? layer.With(matrix) : layer)], Labels, ValueScale, ValueOffset, Reads) { Precision = Precision };
+    /// <param name="precision">One per layer; null for the same as here.</param>
+    internal FloatNetwork With(IReadOnlyList<FloatMatrix?> matrices, LayerPrecision[]? precision = null) =>
+        new(Task, Shape, Scaling, [.. Layers.Select((layer, l) => matrices[l] is { } matrix ? layer.With(matrix) : layer)], Labels, ValueScale, ValueOffset, Reads) { Precision = precision ?? Precision };
 }

@@ -79,6 +79,16 @@ public sealed class InputScaling
         }
     }
 
+    /// <summary>Rounds a network's input to the values that integers can have.</summary>
+    /// <param name="x">The input, within the limits.</param>
+    public void Round(Span<float> x)
+    {
+        for (int i = 0; i < x.Length; i++)
+        {
+            x[i] = From + (MathF.Round((x[i] - From) / Step) * Step);
+        }
+    }
+
     private static InputScaling Standardised(Dataset data, int bits)
     {
         int count = data.Shape.Count;

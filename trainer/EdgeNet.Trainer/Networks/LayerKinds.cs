@@ -1,6 +1,9 @@
 using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Layers.Add;
+using EdgeNet.Trainer.Layers.AveragePool;
 using EdgeNet.Trainer.Layers.Convolution;
 using EdgeNet.Trainer.Layers.Dense;
+using EdgeNet.Trainer.Layers.Depthwise;
 using EdgeNet.Trainer.Layers.MaxPool;
 
 namespace EdgeNet.Trainer.Networks;
@@ -15,6 +18,9 @@ internal static class LayerKinds
         ("conv", ConvolutionSpec.Read),
         ("conv1d", ConvolutionSpec.ReadSequence),
         ("pointwise", ConvolutionSpec.ReadPoint),
+        ("depthwise", DepthwiseSpec.Read),
         ("pool", MaxPoolSpec.Read),
+        ("average", AveragePoolSpec.Read),
+        ("add", AddSpec.Read),
     ];
 }

@@ -46,11 +46,13 @@ public static class Quantizer
         TensorScale[] scales = new TensorScale[network.Layers.Length + 1];
         scales[0] = TensorScale.Uniform(network.Shape.Count, scaling.Step, scaling.From, scaling.Bits);
 
+        bool[] shared = network.SharedSteps();
+
         // One layer after the other; each pass over the samples finds what the next layer needs to know and what the one before has lost.
         for (int l = 0; l < losses.Length; l++)
         {
             bool last = l == losses.Length - 1;
-            LayerQuantizer quantizer = network.Layers[l].CreateQuantizer(Array.ConvertAll(network.Reads[l], t => scales[t]), network.Precision[l], last);
+            LayerQuantizer quantizer = network.Layers[l].CreateQuantizer(Array.ConvertAll(network.Reads[l], t => scales[t]), network.Precision[l] with { SharesStep = shared[l + 1] }, last);
             LayerObserver[] observers = Calibration.CreateObservers(quantizer);
             LayerLoss? before = calibration.Run(l, observers, scales[l]);
             if (before is not null)

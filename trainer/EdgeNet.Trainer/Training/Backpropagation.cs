@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using EdgeNet.Data;
 using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.Engine;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -16,6 +17,9 @@ namespace EdgeNet.Trainer.Training;
 internal sealed unsafe class Backpropagation<T> : IDisposable
     where T : struct, IFloatVector<T>
 {
+    // Enough to find a step by.
+    private const int MostOutputs = 20_000;
+
     private readonly FloatEngine<T> _engine;
     private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
@@ -27,8 +31,13 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     public Backpropagation(FloatNetwork start, Dataset data, Loss loss, TrainingOptions options, float[]? weights = null)
     {
         int batch = options.EffectiveBatch(data.Count);
-        Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer));
+        Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer), options.LearnsSteps);
         _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
+        foreach (LayerRunner<T> layer in _engine.Layers)
+        {
+            layer.BeginLearning();
+        }
+
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
@@ -96,11 +105,75 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
 
         SumGradient(l, batch, from, to);
+        if (Parameters.FakeQuantizer is { IsOn: true } rounding)
+        {
+            rounding.Weights[l]!.Back<T>(from, to);
+        }
+
         _optimizer.Change<T>(Parameters.ByLayer[l]!, batch, from, to, rate, step);
+        if (from < to && to == Parameters.ByLayer[l]!.Rows)
+        {
+            _engine.Layers[l].LearnStatistics(batch, step);
+        }
+
+        if (Parameters.FakeQuantizer is not { IsOn: true })
+        {
+            Parameters.ByLayer[l]!.Changed(from, to);
+        }
     }
 
     /// <summary>Second phase, first half: sums the gradient of some rows of a layer's weights over the batch.</summary>
     public void SumGradient(int l, int batch, int from, int to) => _engine.Layers[l].SumGradient(batch, from, to);
+
+    /// <summary>Begins to round weights and activations, with the steps of least squared error.</summary>
+    /// <param name="samples">Samples to find the steps of activations by.</param>
+    public void StartRounding(ReadOnlySpan<int> samples)
+    {
+        FakeQuantizer rounding = Parameters.FakeQuantizer!;
+        rounding.IsOn = true;
+
+        // Each step is found with all before it rounded.
+        for (int l = 0; l < rounding.Activations.Count; l++)
+        {
+            rounding.Weights[l]?.FindSteps();
+            rounding.Weights[l]?.Start<T>();
+            if (rounding.Activations[l] is { } step)
+            {
+                step.Find(Outputs(l, samples));
+            }
+        }
+    }
+
+    /// <summary>Goes on rounding, with steps that are known.</summary>
+    public void StartRounding(LayerSteps[] steps, LayerSteps[][] moments)
+    {
+        FakeQuantizer rounding = Parameters.FakeQuantizer!;
+        rounding.Set(steps, moments);
+        rounding.IsOn = true;
+        foreach (WeightFakeQuantizer? weights in rounding.Weights)
+        {
+            weights?.Start<T>();
+        }
+    }
+
+    /// <summary>Third phase, where numbers are rounded: changes the steps, by one thread.</summary>
+    /// <param name="batch">Samples of the batch.</param>
+    /// <param name="rate">Learning rate of the weights.</param>
+    /// <param name="stepNumber">Changes of the steps so far, this one included.</param>
+    public void LearnSteps(int batch, float rate, int stepNumber)
+    {
+        for (int l = 0; l < _dropouts.Length; l++)
+        {
+            Parameters.FakeQuantizer!.Weights[l]?.Learn(batch, rate, stepNumber);
+            _engine.FakeQuantizers[l]?.Learn(batch, rate, stepNumber);
+        }
+    }
+
+    /// <summary>The gradient of the step of a layer's outputs, summed over the batch.</summary>
+    public double StepGradient(int l, int batch) => _engine.FakeQuantizers[l]!.StepGradient(batch);
+
+    /// <summary>Fourth phase: rounds some rows of a layer's weights.</summary>
+    public void Round(int l, int from, int to) => Parameters.FakeQuantizer!.Weights[l]!.Round<T>(from, to);
 
     /// <summary>Makes changes of weights that were put off. Must be called before anything else reads them.</summary>
     public void Flush()
@@ -134,6 +207,36 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         Parameters.Dispose();
     }
 
+    // Some of a layer's outputs that are not 0, which any step suits.
+    private List<double> Outputs(int l, ReadOnlySpan<int> samples)
+    {
+        List<double> outputs = [];
+        for (int first = 0; first < samples.Length; first += _losses.Length)
+        {
+            int count = Math.Min(_losses.Length, samples.Length - first);
+            _engine.Load(samples.Slice(first, count), 0, count);
+            for (int k = 0; k <= l; k++)
+            {
+                _engine.Sum(k, 0, count);
+                _engine.Activate(k, 0, count);
+            }
+
+            for (int row = 0; row < count; row++)
+            {
+                foreach (float value in _engine.Values(l + 1, row))
+                {
+                    if (value != 0f)
+                    {
+                        outputs.Add(value);
+                    }
+                }
+            }
+        }
+
+        int every = (outputs.Count / MostOutputs) + 1;
+        return [.. outputs.Where((_, i) => i % every == 0)];
+    }
+
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void Back(int l, int from, int to, bool deltasOfSums)
     {
@@ -149,6 +252,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
         if (!deltasOfSums)
         {
+            _engine.FakeQuantizers[l]?.Back(from, to);
             layer.ActivateBack(from, to);
         }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text;
 using EdgeNet.Files;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -18,6 +19,9 @@ internal static class Checkpoint
     private const string WeightsPrefix = "";
     private const string BestPrefix = "best.";
     private const string EarlierPrefix = "earlier.";
+
+    // Steps are above 0; nothing is divided by less than this.
+    private const float LeastStep = 1e-30f;
 
     // Three centuries: no training is that long, and sums of such times stay exact enough.
     private const double MaxSeconds = 1e10;
@@ -52,11 +56,18 @@ internal static class Checkpoint
             tensors.AddRange(Tensors(MomentPrefix(m), state.Moments[m]));
         }
 
+        tensors.AddRange(Tensors(WeightsPrefix, state.Steps));
+        for (int m = 0; m < state.StepMoments.Length; m++)
+        {
+            tensors.AddRange(Tensors(MomentPrefix(m), state.StepMoments[m]));
+        }
+
         if (state.Best is not null)
         {
             metadata["best.loss"] = Text(state.BestLoss);
             metadata["best.since"] = Text(state.SinceBest);
-            tensors.AddRange(Tensors(BestPrefix, state.Best));
+            tensors.AddRange(Tensors(BestPrefix, state.Best.Weights));
+            tensors.AddRange(Tensors(BestPrefix, state.Best.Steps));
         }
 
         if (state.Earlier is { } earlier)
@@ -66,7 +77,8 @@ internal static class Checkpoint
             metadata["earlier.samples"] = Text(earlier.Samples);
             metadata["earlier.seconds"] = Text(earlier.Seconds);
             metadata["earlier.loss"] = Text(earlier.Loss);
-            tensors.AddRange(Tensors(EarlierPrefix, earlier.Weights));
+            tensors.AddRange(Tensors(EarlierPrefix, earlier.Numbers.Weights));
+            tensors.AddRange(Tensors(EarlierPrefix, earlier.Numbers.Steps));
         }
 
         foreach ((string name, string value) in settings)
@@ -120,8 +132,9 @@ internal static class Checkpoint
             }
         }
 
-        Reader reader = new(contents, name, network);
+        Reader reader = new(contents, name, network, settings.ContainsKey(TrainingSettings.QuantiseFrom));
         int done = reader.Whole("epochs", int.MaxValue);
+        LayerSteps[]? steps = reader.Steps(WeightsPrefix, LeastStep);
         TrainingState state = new()
         {
             Start = reader.Whole("start", int.Parse(settings["starts"], CultureInfo.InvariantCulture) - 1),
@@ -130,8 +143,11 @@ internal static class Checkpoint
             Seconds = reader.Seconds("seconds"),
             Loss = reader.Real("loss"),
             Weights = reader.Matrices(WeightsPrefix),
-            Moments = [.. Enumerable.Range(0, moments).Select(m => m == Optimizer.SquaresMoment ? reader.Squares(MomentPrefix(m)) : reader.Matrices(MomentPrefix(m)))],
-            Best = reader.Has("best.loss") ? reader.Matrices(BestPrefix) : null,
+            Moments = [.. Enumerable.Range(0, moments).Select(m => m == Optimizer.SquaresMoment ? reader.Squares(MomentPrefix(m)) : reader.Matrices(MomentPrefix(m), hasStatistics: false))],
+            Steps = steps,
+            StepMoments = steps is null ? []
+                : [reader.Steps(MomentPrefix(0), float.NegativeInfinity) ?? throw NoMoments(), reader.Steps(MomentPrefix(1), 0f) ?? throw NoMoments()],
+            Best = reader.Has("best.loss") ? reader.Learned(BestPrefix) : null,
             BestLoss = reader.Has("best.loss") ? reader.Real("best.loss") : double.MaxValue,
             SinceBest = reader.Has("best.loss") ? reader.Whole("best.since", done) : 0,
             Earlier = reader.Has("earlier.judged") ? Earlier(reader, samples) : null,
@@ -139,6 +155,8 @@ internal static class Checkpoint
         reader.End();
         return state.Epochs <= epochs ? state
             : throw new UserException($"{name}: has completed {state.Epochs} epochs, more than the {epochs} of this training; continue with a larger --epochs");
+
+        UserException NoMoments() => new($"{name}: damaged, it lacks what the optimiser keeps of the steps");
     }
 
     private static void CheckKind(IReadOnlyDictionary<string, string> metadata, string name)
@@ -170,7 +188,7 @@ internal static class Checkpoint
     private static FinishedTraining Earlier(Reader reader, int samples)
     {
         int epochs = reader.Whole("earlier.epochs", int.MaxValue);
-        return new FinishedTraining(reader.Matrices(EarlierPrefix), reader.Real("earlier.judged"), epochs, reader.Long("earlier.samples", (long)epochs * samples),
+        return new FinishedTraining(reader.Learned(EarlierPrefix), reader.Real("earlier.judged"), epochs, reader.Long("earlier.samples", (long)epochs * samples),
             reader.Seconds("earlier.seconds"), reader.Real("earlier.loss"), false);
     }
 
@@ -180,6 +198,16 @@ internal static class Checkpoint
 
     private static string BiasName(int layer) => $"layers.{layer}.bias";
 
+    private static string ScaleName(int layer) => $"layers.{layer}.norm.weight";
+
+    private static string MeanName(int layer) => $"layers.{layer}.norm.running_mean";
+
+    private static string VarianceName(int layer) => $"layers.{layer}.norm.running_var";
+
+    private static string WeightStepsName(int layer) => $"layers.{layer}.weight_steps";
+
+    private static string ActivationStepName(int layer) => $"layers.{layer}.activation_step";
+
     private static IEnumerable<NamedTensor> Tensors(string prefix, FloatMatrix?[] matrices)
     {
         for (int l = 0; l < matrices.Length; l++)
@@ -188,6 +216,31 @@ internal static class Checkpoint
             {
                 yield return new NamedTensor(prefix + WeightName(l), [matrix.Terms, matrix.Outputs], matrix.Weights);
                 yield return new NamedTensor(prefix + BiasName(l), [matrix.Outputs], matrix.Bias);
+                if (matrix.Norm is { } norm)
+                {
+                    yield return new NamedTensor(prefix + ScaleName(l), [matrix.Outputs], norm.Scale);
+                    if (norm.Mean.Length > 0)
+                    {
+                        yield return new NamedTensor(prefix + MeanName(l), [matrix.Outputs], norm.Mean);
+                        yield return new NamedTensor(prefix + VarianceName(l), [matrix.Outputs], norm.Variance);
+                    }
+                }
+            }
+        }
+    }
+
+    private static IEnumerable<NamedTensor> Tensors(string prefix, LayerSteps[]? steps)
+    {
+        for (int l = 0; l < steps?.Length; l++)
+        {
+            if (steps[l].Weights is { } weights)
+            {
+                yield return new NamedTensor(prefix + WeightStepsName(l), [weights.Length], weights);
+            }
+
+            if (steps[l].Activation is { } activation)
+            {
+                yield return new NamedTensor(prefix + ActivationStepName(l), [1], [activation]);
             }
         }
     }
@@ -196,7 +249,7 @@ internal static class Checkpoint
         where T : IFormattable => number.ToString(null, CultureInfo.InvariantCulture);
 
     // Takes what is expected out of a file, and knows what is left.
-    private sealed class Reader(Safetensors contents, string name, FloatNetwork network)
+    private sealed class Reader(Safetensors contents, string name, FloatNetwork network, bool learnsSteps)
     {
         private readonly Dictionary<string, NamedTensor> _tensors = contents.Tensors.ToDictionary(t => t.Name);
 
@@ -212,15 +265,34 @@ internal static class Checkpoint
         public double Real(string key) => double.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number : throw Damaged(key);
 
-        public FloatMatrix?[] Matrices(string prefix) => [.. network.Layers.Select((layer, l) => layer.Matrix is { } matrix
+        public FloatMatrix?[] Matrices(string prefix, bool hasStatistics = true) => [.. network.Layers.Select((layer, l) => layer.Matrix is { } matrix
             ? new FloatMatrix(matrix.Terms, matrix.Outputs, Take(prefix + WeightName(l), matrix.Terms, matrix.Outputs), Take(prefix + BiasName(l), matrix.Outputs))
+            {
+                Norm = matrix.Norm is null ? null : Norm(prefix, l, matrix.Outputs, hasStatistics),
+            }
             : null)];
 
         public FloatMatrix?[] Squares(string prefix)
         {
-            FloatMatrix?[] matrices = Matrices(prefix);
+            FloatMatrix?[] matrices = Matrices(prefix, hasStatistics: false);
             NamedTensor? negative = Tensors(prefix, matrices).FirstOrDefault(t => Array.Exists(t.Values, v => v < 0f));
             return negative is null ? matrices : throw Damaged(negative.Name);
+        }
+
+        public LearnedNumbers Learned(string prefix) => new(Matrices(prefix), Steps(prefix, LeastStep));
+
+        /// <summary>Takes the steps of all layers, or what belongs to them, if there are any.</summary>
+        public LayerSteps[]? Steps(string prefix, float least)
+        {
+            if (!learnsSteps || !_tensors.ContainsKey(prefix + WeightStepsName(network.Layers.Length - 1)))
+            {
+                return null;
+            }
+
+            using FakeQuantizer wanted = new(network, null);
+            return [.. network.Layers.Select((layer, l) => new LayerSteps(
+                layer.Matrix is { } matrix ? AtLeast(least, prefix + WeightStepsName(l), matrix.Outputs) : null,
+                wanted.Activations[l] is null ? null : AtLeast(least, prefix + ActivationStepName(l), 1)[0]))];
         }
 
         public void End()
@@ -229,6 +301,24 @@ internal static class Checkpoint
             {
                 throw Damaged(_tensors.Keys.First());
             }
+        }
+
+        private FloatNorm Norm(string prefix, int layer, int outputs, bool hasStatistics)
+        {
+            float[] scale = Take(prefix + ScaleName(layer), outputs);
+            if (!hasStatistics)
+            {
+                return new FloatNorm(scale, [], []);
+            }
+
+            FloatNorm norm = new(scale, Take(prefix + MeanName(layer), outputs), Take(prefix + VarianceName(layer), outputs));
+            return Array.TrueForAll(norm.Variance, v => v >= 0f) ? norm : throw Damaged(prefix + VarianceName(layer));
+        }
+
+        private float[] AtLeast(float least, string tensor, int count)
+        {
+            float[] values = Take(tensor, count);
+            return Array.TrueForAll(values, v => v >= least) ? values : throw Damaged(tensor);
         }
 
         private float[] Take(string tensor, params int[] shape) =>

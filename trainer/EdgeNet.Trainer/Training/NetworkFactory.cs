@@ -25,16 +25,16 @@ public static class NetworkFactory
         Architecture architecture = options.ArchitectureFor(data);
         IReadOnlyList<LayerSpec> specs = architecture.Layers;
         Shape[] shapes = architecture.Shapes(data.Shape);
-        InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, specs[0].MaxInputBits);
+        InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, architecture.MaxInputBits);
         FloatLayer[] layers = [.. specs.Select((spec, l) =>
             spec.Create(shapes[l], options.Initialization, new SeededRandom(options.Seed, "weights", (start * specs.Count) + l)))];
-        if (data.Kind == FeatureKind.Columns && data.Shape.Count <= FewColumns && layers.Length > 1 && layers[0] is { Activation: Activation.Relu, Matrix: { } matrix })
+        if (data.Kind == FeatureKind.Columns && data.Shape.Count <= FewColumns && layers.Length > 1 && layers[0] is { Activation: Activation.Relu, Matrix: { Norm: null } matrix })
         {
             SpreadKinks(matrix, new SeededRandom(options.Seed, "kinks", start));
         }
 
         (float scale, float offset) = data.Task == TaskKind.Regression ? TargetScaling(data.Targets) : (1f, 0f);
-        return new FloatNetwork(data.Task, data.Shape, scaling, layers, data.Labels, scale, offset) { Precision = Precisions.For(options, specs, layers) };
+        return new FloatNetwork(data.Task, data.Shape, scaling, layers, data.Labels, scale, offset, [.. specs.Select((spec, l) => spec.Reads(l))]) { Precision = Precisions.For(options, specs, layers) };
     }
 
     // Where a rectifier begins to rise is where a network can bend. With few columns and no biases all of them begin near the mean of the data, and

@@ -72,7 +72,7 @@ public static class NetworkTrainer
             throw new OperationCanceledException("interrupted before the first whole epoch", cancellation);
         }
 
-        network = network.With(best.Weights);
+        network = best.Numbers.ApplyTo(network);
         float temperature = 1f;
         if (validation is not null && options.IsCalibrated(data.Task))
         {

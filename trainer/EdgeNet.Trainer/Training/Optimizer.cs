@@ -23,7 +23,7 @@ internal sealed unsafe class Optimizer(OptimizerKind kind, float decay)
         _ => 0,
     };
 
-    /// <summary>Changes some rows of weights by the gradient summed over a batch.</summary>
+    /// <summary>Changes some rows of weights by the gradient summed over a batch. What is derived from them is not up to date afterwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Change<T>(Parameters weights, int batch, int from, int to, float rate, int step)
         where T : struct, IFloatVector<T>
@@ -32,7 +32,6 @@ internal sealed unsafe class Optimizer(OptimizerKind kind, float decay)
         int end = Math.Min(to, weights.Terms);
         ChangeRows<T>(weights, batch, from, end, rate, step, decay);
         ChangeRows<T>(weights, batch, Math.Max(from, end), to, rate, step, 0f);
-        weights.Changed(from, to);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

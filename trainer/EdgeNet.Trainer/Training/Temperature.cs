@@ -62,6 +62,8 @@ internal static class Temperature
 
         FloatMatrix last = network.Layers[^1].Matrix!;
         FloatMatrix cooled = last with { Weights = Array.ConvertAll(last.Weights, w => w / temperature), Bias = Array.ConvertAll(last.Bias, b => b / temperature) };
-        return network.With([.. network.Layers.Select((layer, l) => l == network.Layers.Length - 1 ? cooled : layer.Matrix)]);
+        LayerPrecision precision = network.Precision[^1];
+        LayerPrecision steps = precision with { WeightSteps = precision.WeightSteps is { } learned ? Array.ConvertAll(learned, s => s / temperature) : null };
+        return network.With([.. network.Layers.SkipLast(1).Select(layer => layer.Matrix), cooled], [.. network.Precision.SkipLast(1), steps]);
     }
 }

@@ -12,6 +12,9 @@ public sealed record TrainingOptions
     private const int TinyNetwork = 64;
     private const int FewSamples = 10_000;
 
+    // Weights find their places first; then the steps that suit them, and the rest of the training makes up for the rounding.
+    private const float UsualQuantiseFrom = 0.35f;
+
     /// <summary>The layers, where they are more than <see cref="Hidden"/> and <see cref="Activations"/> can say; null to go by these.</summary>
     public Architecture? Model { get; init; }
 
@@ -90,6 +93,10 @@ public sealed record TrainingOptions
     /// <summary>Bits of an output, 1 to 8: one number for all hidden layers that compute outputs of their own (pooling does not), or one for each; null for 8. Sigmoid and tanh have 8.</summary>
     public int[]? ActivationBits { get; init; }
 
+    /// <summary>Share of the training after which weights and activations are rounded as on a board, so that training makes up for it (quantisation-aware training): 0 from the start,
+    /// 1 for never; null for 0.35 if any weights or activations have less than 8 bits, else 1.</summary>
+    public float? QuantiseFrom { get; init; }
+
     /// <summary>The learning rate to start from, where the inputs do not ask for a smaller one (<see cref="LearningRates"/>).</summary>
     public float EffectiveLearningRate => LearningRate ?? Optimizer switch
     {
@@ -126,6 +133,12 @@ public sealed record TrainingOptions
     /// <param name="samples">Samples to train on.</param>
     /// <returns>Epochs.</returns>
     public int EffectiveEpochs(int samples) => Epochs ?? Math.Clamp(200_000 / Math.Max(1, samples), 10, 2000);
+
+    /// <summary>Whether weights and activations are rounded in training, with steps that are learned.</summary>
+    public bool LearnsSteps => EffectiveQuantiseFrom < 1f;
+
+    /// <summary>Share of the training after which weights and activations are rounded.</summary>
+    public float EffectiveQuantiseFrom => QuantiseFrom ?? ((WeightBits ?? []).Concat(ActivationBits ?? []).Any(bits => bits < 8) ? UsualQuantiseFrom : 1f);
 
     /// <summary>The loss that is used: a regression has no classes to be right about.</summary>
     /// <param name="task">What is learned.</param>

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Engine;
+using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training.Kernels;
@@ -29,6 +30,10 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
     // A speed is measured over at least this long.
     private const double SpeedSeconds = 0.1;
 
+    // The steps of activations are found with these; then they are learned.
+    private const int SamplesForSteps = 256;
+
+    private readonly int _roundingEpoch = (int)(options.EffectiveQuantiseFrom * options.EffectiveEpochs(train.Count));
     private readonly int _epochs = options.EffectiveEpochs(train.Count);
     private readonly int _batch = options.EffectiveBatch(train.Count);
     private readonly Loss _loss = options.EffectiveLoss(train.Task);
@@ -50,7 +55,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         using ValidationLoss<T>? watcher = validation is null ? null : new(first, network.Parameters, validation, _loss, options.TargetRange, weights);
         int[] order = [.. Enumerable.Range(0, train.Count)];
         SeededRandom shuffle = new(options.Seed, "shuffle");
-        FloatMatrix?[]? best = from?.Best;
+        LearnedNumbers? best = from?.Best;
         double bestLoss = from?.BestLoss ?? double.MaxValue, lastLoss = from?.Loss ?? double.NaN, seconds = from?.Seconds ?? 0;
         long samples = from?.Samples ?? 0, saved = Stopwatch.GetTimestamp();
         long speedSamples = 0;
@@ -59,14 +64,22 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         int epoch = from?.Epochs ?? 0, sinceBest = from?.SinceBest ?? 0, savedEpoch = 0;
         TrainingState? whole = from;
         bool brokenOff = false;
-        Restore(network.Parameters, from);
+        Restore(network, from);
         for (int past = 0; past < epoch; past++)
         {
             shuffle.Shuffle(order);
         }
 
+        bool isRounding = from?.Steps is not null;
         while (epoch < _epochs && !(options.Patience > 0 && sinceBest >= options.Patience) && !cancellation.IsCancellationRequested)
         {
+            if (options.LearnsSteps && !isRounding && epoch >= _roundingEpoch)
+            {
+                // What did best without rounding says nothing about what will with it.
+                network.StartRounding(SomeSamples());
+                (isRounding, best, bestLoss, sinceBest) = (true, null, double.MaxValue, 0);
+            }
+
             shuffle.Shuffle(order);
             long started = Stopwatch.GetTimestamp();
             (int done, double meanLoss) = RunEpoch(network, order, epoch * StepsPerEpoch, epoch == 0 || whole is not null ? cancellation : CancellationToken.None);
@@ -90,11 +103,11 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             }
 
             double? watched = watcher?.Mean();
-            sinceBest += watched is null ? 0 : 1;
+            sinceBest += watched is null || isRounding != options.LearnsSteps ? 0 : 1;
             if (watched < bestLoss)
             {
                 bestLoss = watched.Value;
-                best = network.Parameters.ToMatrices();
+                best = new LearnedNumbers(network.Parameters.ToMatrices(), Steps());
                 sinceBest = 0;
             }
 
@@ -128,7 +141,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             save?.Invoke(end);
         }
 
-        return new FinishedTraining(best ?? end.Weights, validation is null ? lastLoss : bestLoss, epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
+        return new FinishedTraining(best ?? new LearnedNumbers(end.Weights, end.Steps), validation is null ? lastLoss : bestLoss, epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
 
         TrainingState State() => new()
         {
@@ -139,14 +152,19 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             Loss = lastLoss,
             Weights = network.Parameters.ToMatrices(),
             Moments = save is null ? [] : network.Parameters.ToMoments(Optimizer.MomentsOf(options.Optimizer)),
+            Steps = Steps(),
+            StepMoments = isRounding && save is not null ? network.Parameters.FakeQuantizer!.ToMoments() : [],
             Best = best,
             BestLoss = bestLoss,
             SinceBest = sinceBest,
         };
+
+        LayerSteps[]? Steps() => isRounding ? network.Parameters.FakeQuantizer!.ToSteps() : null;
     }
 
-    private static void Restore(NetworkParameters parameters, TrainingState? from)
+    private static void Restore(Backpropagation<T> network, TrainingState? from)
     {
+        NetworkParameters parameters = network.Parameters;
         for (int l = 0; l < parameters.ByLayer.Length && from is not null; l++)
         {
             if (parameters.ByLayer[l] is { } layer)
@@ -159,6 +177,18 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                 }
             }
         }
+
+        if (from?.Steps is not null)
+        {
+            network.StartRounding(from.Steps, from.StepMoments);
+        }
+    }
+
+    // Spread evenly over the data.
+    private int[] SomeSamples()
+    {
+        int count = Math.Min(train.Count, SamplesForSteps);
+        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * train.Count / count))];
     }
 
     // Two small steps of a copy, so that the kernels are compiled before the clock runs and before Pace compares one thread with all.
@@ -208,6 +238,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         bool late = false;
         long started = Stopwatch.GetTimestamp();
         Parameters?[] layers = network.Parameters.ByLayer;
+        bool rounds = network.Parameters.FakeQuantizer is { IsOn: true };
         WorkerTeam.Run(threads, (worker, barrier) =>
         {
             int step = firstStep;
@@ -224,6 +255,25 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                     {
                         (from, to) = Share(weights.Rows, RowsOfTile, worker, threads);
                         network.Learn(l, batch, from, to, rate, step);
+                    }
+                }
+
+                if (rounds)
+                {
+                    barrier.Wait();
+                    if (worker == 0)
+                    {
+                        network.LearnSteps(batch, rate, step + 1 - (_roundingEpoch * StepsPerEpoch));
+                    }
+
+                    barrier.Wait();
+                    for (int l = 0; l < layers.Length; l++)
+                    {
+                        if (layers[l] is { } weights)
+                        {
+                            (from, to) = Share(weights.Rows, RowsOfTile, worker, threads);
+                            network.Round(l, from, to);
+                        }
                     }
                 }
 

@@ -10,13 +10,16 @@ namespace EdgeNet.Trainer.Training;
 /// <summary>What decides the bytes of a trained network, as names and values: a checkpoint belongs to one set of them.</summary>
 internal static class TrainingSettings
 {
+    /// <summary>Says that steps are learned, and from when on.</summary>
+    public const string QuantiseFrom = "quantise-from";
+
     private const string ClassWeights = "class-weights";
     private const string WeightBits = "weight-bits";
     private const string ActivationBits = "activation-bits";
     private const string Augment = "augment";
 
     /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
-    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, Augment];
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -33,7 +36,7 @@ internal static class TrainingSettings
             ["optimizer"] = $"{options.Optimizer}",
             ["lr"] = Invariant($"{options.EffectiveLearningRate}"),
             ["schedule"] = $"{options.EffectiveSchedule}",
-            ["epochs"] = options.EffectiveSchedule == Schedule.Constant ? "any" : Invariant($"{options.EffectiveEpochs(samples)}"),
+            ["epochs"] = options.EffectiveSchedule == Schedule.Constant && !options.LearnsSteps ? "any" : Invariant($"{options.EffectiveEpochs(samples)}"),
             ["batch"] = Invariant($"{options.EffectiveBatch(samples)}"),
             ["seed"] = Invariant($"{options.Seed}"),
             ["starts"] = Invariant($"{options.EffectiveStarts(architecture.ParametersOf(data.Shape))}"),
@@ -56,6 +59,11 @@ internal static class TrainingSettings
         if (options.ActivationBits is not null)
         {
             settings[ActivationBits] = string.Join(',', options.ActivationBits);
+        }
+
+        if (options.LearnsSteps)
+        {
+            settings[QuantiseFrom] = Invariant($"{options.EffectiveQuantiseFrom}");
         }
 
         if (options.Augment)

@@ -30,7 +30,7 @@ internal sealed class DenseQuantizer(FloatMatrix matrix, Activation activation, 
             }
         }
 
-        OutputRange range = givesLogits ? OutputRange.Logits(_rounded.SumScale) : OutputRange.Hidden(activation, precision, ranges);
+        OutputRange range = givesLogits ? OutputRange.Logits(_rounded.LogitScale(Array.ConvertAll(difference, d => d / count)), outputs) : OutputRange.Hidden(activation, precision, ranges);
         QuantizedMatrix numbers = _rounded.Finish(Array.ConvertAll(difference, d => d / count), range);
         return (new QuantizedDense(numbers, givesLogits ? Activation.Linear : activation, range.ZeroPoint) { Bits = range.Output.Bits }, range.Output);
     }

@@ -3,26 +3,16 @@ using EdgeNet.Trainer.Quantization.Arithmetic;
 
 namespace EdgeNet.Trainer.Layers.MaxPool;
 
-/// <summary>Max pooling: the largest value of each 2x2 square, channel by channel.</summary>
-public sealed class MaxPoolLayer(Shape input) : FloatLayer(input, Squares.Of(input))
+/// <summary>Max pooling: the largest value of each window, channel by channel.</summary>
+/// <param name="input">Shape of what it reads.</param>
+/// <param name="window">The window; places outside the picture do not count.</param>
+public sealed class MaxPoolLayer(Shape input, Window window) : FloatLayer(input, window.OutputOf(input, input.Channels))
 {
     /// <inheritdoc/>
-    public override float[] Run(float[][] inputs)
-    {
-        int channels = Input.Channels;
-        float[] y = new float[Output.Count];
-        for (int i = 0; i < y.Length; i++)
-        {
-            int row = i / channels / Output.Width, column = i / channels % Output.Width;
-            float At(int down, int across) => inputs[0][((((2 * row) + down) * Input.Width) + (2 * column) + across) * channels + (i % channels)];
-            y[i] = Math.Max(Math.Max(At(0, 0), At(0, 1)), Math.Max(At(1, 0), At(1, 1)));
-        }
+    public override float[] Run(float[][] inputs) =>
+        [.. window.Inside(Input).SelectMany(places => Enumerable.Range(0, Input.Channels).Select(c => places.Max(at => inputs[0][at + c])))];
 
-        return y;
-    }
+    internal override LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output) => new MaxPoolRunner<T>(Input, window, inputs[0], output);
 
-    internal override LayerRunner<T> CreateRunner<T>(Parameters? parameters, Tensor[] inputs, Tensor output) =>
-        new MaxPoolRunner<T>(new Squares(Input), inputs[0], output);
-
-    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits) => new MaxPoolQuantizer(Input, inputs[0]);
+    internal override LayerQuantizer CreateQuantizer(TensorScale[] inputs, LayerPrecision precision, bool givesLogits) => new PoolQuantizer(Input, window, inputs[0], bits => new QuantizedMaxPool(Input, window, bits));
 }

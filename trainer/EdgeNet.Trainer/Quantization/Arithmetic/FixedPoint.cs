@@ -9,6 +9,16 @@ public static class FixedPoint
     private const int MultiplierBits = 31;
     private const int MaxShift = 62;
 
+    /// <summary>Finds multipliers for two factors with one shift.</summary>
+    /// <param name="first">0 or more, below 2^30.</param>
+    /// <param name="second">0 or more, below 2^30.</param>
+    /// <returns>Multipliers from 0 to 2^31 - 1 and a shift from 1 to 62.</returns>
+    public static (int[] Multipliers, byte Shift) Common(double first, double second)
+    {
+        byte shift = Of(Math.Max(first, second)).Shift;
+        return ([(int)Math.Round(Math.ScaleB(first, shift)), (int)Math.Round(Math.ScaleB(second, shift))], shift);
+    }
+
     /// <summary>Finds multiplier and shift with factor = multiplier / 2^shift as nearly as 31 bits allow.</summary>
     /// <param name="factor">0 or more, below 2^30.</param>
     /// <returns>A multiplier from 0 to 2^31 - 1 and a shift from 1 to 62.</returns>

@@ -19,12 +19,13 @@ internal static unsafe class ConvolutionKernels<T>
     /// <param name="x">The group's input.</param>
     /// <param name="positions">Where each position's window begins.</param>
     /// <param name="terms">From there to each term; the bias is not among them.</param>
-    /// <param name="w">Weights, and the bias as a last row.</param>
+    /// <param name="w">Weights.</param>
     /// <param name="stride">Floats from one row of weights to the next.</param>
+    /// <param name="bias">One per filter.</param>
     /// <param name="filters">Filters.</param>
     /// <param name="y">Receives positions x filters values of the group.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* x, ReadOnlySpan<int> positions, ReadOnlySpan<int> terms, float* w, int stride, int filters, float* y)
+    public static void Multiply(float* x, ReadOnlySpan<int> positions, ReadOnlySpan<int> terms, float* w, int stride, float* bias, int filters, float* y)
     {
         fixed (int* offsets = terms)
         {
@@ -37,7 +38,7 @@ internal static unsafe class ConvolutionKernels<T>
                     {
                         float* from = x + lane;
                         float* to = y + lane;
-                        MultiplyTile(from + positions[p0], from + positions[p1], from + positions[p2], from + positions[p3], offsets, terms.Length, w, stride,
+                        MultiplyTile(from + positions[p0], from + positions[p1], from + positions[p2], from + positions[p3], offsets, terms.Length, w, stride, bias,
                             Clamp(f, 0, filters), Clamp(f, 1, filters), Clamp(f, 2, filters), Clamp(f, 3, filters),
                             to + (p0 * filters * Size), to + (p1 * filters * Size), to + (p2 * filters * Size), to + (p3 * filters * Size));
                     }
@@ -187,9 +188,8 @@ internal static unsafe class ConvolutionKernels<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void MultiplyTile(float* x0, float* x1, float* x2, float* x3, int* offsets, int terms, float* w, int stride, int f0, int f1, int f2, int f3, float* y0, float* y1, float* y2, float* y3)
+    private static void MultiplyTile(float* x0, float* x1, float* x2, float* x3, int* offsets, int terms, float* w, int stride, float* bias, int f0, int f1, int f2, int f3, float* y0, float* y1, float* y2, float* y3)
     {
-        float* bias = w + (terms * (long)stride);
         T c00 = T.Fill(bias[f0]), c01 = T.Fill(bias[f1]), c02 = T.Fill(bias[f2]), c03 = T.Fill(bias[f3]);
         T c10 = c00, c11 = c01, c12 = c02, c13 = c03, c20 = c00, c21 = c01, c22 = c02, c23 = c03, c30 = c00, c31 = c01, c32 = c02, c33 = c03;
         for (int t = 0; t < terms; t++)

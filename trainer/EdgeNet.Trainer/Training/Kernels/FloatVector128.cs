@@ -55,6 +55,10 @@ internal readonly unsafe struct FloatVector128(Vector128<float> value) : IFloatV
         new(Vector128.GreaterThan(test._value, Vector128<float>.Zero) & a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector128 WhereEqual(FloatVector128 a, FloatVector128 b, FloatVector128 value) =>
+        new(Vector128.Equals(a._value, b._value) & value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 WithoutTiny(FloatVector128 a, FloatVector128 least) =>
         new(Vector128.AndNot(a._value, Vector128.LessThan(Vector128.Abs(a._value), least._value)));
 

@@ -58,6 +58,10 @@ internal readonly unsafe struct FloatVector256(Vector256<float> value) : IFloatV
         new(Vector256.GreaterThan(test._value, Vector256<float>.Zero) & a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector256 WhereEqual(FloatVector256 a, FloatVector256 b, FloatVector256 value) =>
+        new(Vector256.Equals(a._value, b._value) & value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 WithoutTiny(FloatVector256 a, FloatVector256 least) =>
         new(Vector256.AndNot(a._value, Vector256.LessThan(Vector256.Abs(a._value), least._value)));
 

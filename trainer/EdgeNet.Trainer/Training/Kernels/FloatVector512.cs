@@ -65,6 +65,10 @@ internal readonly unsafe struct FloatVector512(Vector512<float> value) : IFloatV
         new(Vector512.GreaterThan(test._value, Vector512<float>.Zero) & a._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static FloatVector512 WhereEqual(FloatVector512 a, FloatVector512 b, FloatVector512 value) =>
+        new(Vector512.Equals(a._value, b._value) & value._value);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 WithoutTiny(FloatVector512 a, FloatVector512 least) =>
         new(Vector512.AndNot(a._value, Vector512.LessThan(Vector512.Abs(a._value), least._value)));
 

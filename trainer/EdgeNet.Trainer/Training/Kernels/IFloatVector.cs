@@ -39,6 +39,9 @@ internal unsafe interface IFloatVector<T>
     /// <summary>a where test is above 0, else 0.</summary>
     static abstract T WherePositive(T test, T a);
 
+    /// <summary>value where a and b are equal, else 0.</summary>
+    static abstract T WhereEqual(T a, T b, T value);
+
     /// <summary>0 if a is closer to 0 than least, else a (NaN stays NaN).</summary>
     static abstract T WithoutTiny(T a, T least);
 

@@ -1,0 +1,35 @@
+using System.Text.Json;
+using EdgeNet.TestSupport;
+
+namespace EdgeNet.EndToEnd.Tests;
+
+/// <summary>What train says of a board, before and after the training.</summary>
+[Trait("speed", "slow")]
+public sealed class TrainForBoardTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void A_network_whose_layers_the_data_choose_takes_the_time_and_the_heap_that_train_predicts()
+    {
+        string model = _folder.File("tiny.edgenet");
+        EdgeNetProcess train = EdgeNetProcess.Run("train", "--data", "builtin:digits8", "--model", "tiny", "--epochs", "1", "--augment", "--json", "--out", model).AssertSucceeded();
+        Assert.Equal("conv 5 3x3 relu, pool 2, dense 10", train.Json.GetProperty("model").GetString());
+        JsonElement emulate = EdgeNetProcess.Run("emulate", model, "--data", "builtin:digits8", "--json").AssertSucceeded().Json;
+        double predicted = train.Json.GetProperty("predictedMicroseconds").GetDouble();
+        Assert.Equal(1, emulate.GetProperty("predictedMicroseconds").GetDouble() / predicted, 0.05);
+        Assert.Equal(emulate.GetProperty("heapPeakBytes").GetInt64(), train.Json.GetProperty("boardHeapBytes").GetInt64());
+        Assert.Equal(1.0, emulate.GetProperty("agreement").GetDouble());
+    }
+
+    [Fact]
+    public void A_model_that_the_named_board_cannot_hold_is_refused_before_the_training_with_its_largest_layer()
+    {
+        string model = _folder.File("large.edgenet");
+        EdgeNetProcess.Run("train", "--data", "builtin:digits", "--model", "dense 16, dense 4000, dense 10", "--board", "esp32", "--out", model)
+            .AssertRefused("bytes of heap, but esp32 has 102,400", "layer 2, \"dense 4000 relu\"", "64,000 bytes of weights", "--board");
+        Assert.False(File.Exists(model));
+    }
+}

@@ -1,0 +1,32 @@
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Emulator;
+using EdgeNet.Files;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>Finds out before a training whether a board can hold the model that it will give: memory does not depend on what the weights have learned.</summary>
+internal static class BoardRoom
+{
+    /// <summary>Asks the app on the virtual board, with a model of first weights.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="data">What is to be learned.</param>
+    /// <param name="options">How.</param>
+    /// <exception cref="UserException">The board has no room for the model; the message names the layer that takes the most. Or the layers do not fit the data.</exception>
+    public static void Check(BoardProfile board, DatasetSplit data, TrainingOptions options)
+    {
+        byte[] file = ModelBuilder.BuildUntrained(data.Train, options);
+        HeapForecast heap = AppBoard.Forecast(board, file);
+        if (!heap.Fits)
+        {
+            ModelFile model = ModelFile.Parse(file);
+            int largest = Enumerable.Range(0, model.Layers.Length).MaxBy(l => BytesOf(model.Layers[l]));
+            LayerInfo layer = model.Layers[largest];
+            throw new UserException($"{heap.Problem}; layer {largest + 1}, \"{options.ArchitectureFor(data.Train).Layers[largest]}\", takes the most: {layer.Matrix?.WeightBytes ?? 0:N0} bytes of weights, and {layer.Outputs:N0} of outputs. Make it smaller, or choose a board with more heap (--board)");
+        }
+    }
+
+    private static long BytesOf(LayerInfo layer) => (layer.Matrix?.WeightBytes ?? 0L) + layer.Outputs;
+}
