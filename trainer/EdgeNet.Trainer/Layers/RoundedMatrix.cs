@@ -10,9 +10,9 @@ namespace EdgeNet.Trainer.Layers;
 /// </summary>
 internal sealed class RoundedMatrix
 {
-    // Sums of bytes times bytes are fine enough for logits; those of fewer bits would often be equal if their finest scale were lost.
+    // Sums of bytes times bytes are fine enough for logits; those of fewer bits would often be equal if they were rounded to the coarsest of their scales.
     private const int FineBits = 16;
-    private const double Finer = 16;
+    private const double Finer = 1024;
 
     private readonly double[]? _exactBias;
     private readonly int _inputBits;
