@@ -35,11 +35,13 @@ public sealed class Network
         _input = model.Range == null
             ? new InputQuantizer(model.Input, _tensors.Slots[0], _tensors.InputHigh, spareBytes)
             : new RangedInputQuantizer(model.Input, model.Range, _tensors.Slots[0], _tensors.InputHigh, spareBytes);
-        _layers = new LayerRunner[model.Layers.Length];
+        LayerRunner[] runners = new LayerRunner[model.Layers.Length];
+        int runnerCount = 0;
         LayerContext context = new LayerContext();
         context.File = model.Data;
         context.SpareBytes = spareBytes - InputQuantizer.ExtraRam(model.Input, spareBytes);
-        for (int i = 0; i < _layers.Length; i++)
+        int next;
+        for (int i = 0; i < model.Layers.Length; i = next)
         {
             LayerInfo layer = model.Layers[i];
             context.InputSlot = model.Plan.SlotOf(layer.First);
@@ -48,8 +50,18 @@ public sealed class Network
             context.ReadsInput = layer.First == 0;
             context.MaxInput = model.MaxInput(layer);
             context.SkipsZeros = MemoryPlan.SkipsZeros(model.Input, layer);
-            _layers[i] = layer.Load(context);
+            LayerRunner runner = null;
+            next = i + 1;
+#if !NET10_0_OR_GREATER
+            int count;
+            runner = PictureChain.Create(model, i, context, _tensors, out count);
+            next = runner == null ? next : i + count;
+#endif
+            runners[runnerCount++] = runner ?? layer.Load(context);
         }
+
+        _layers = new LayerRunner[runnerCount];
+        Array.Copy(runners, 0, _layers, 0, runnerCount);
 
         RamBytes = model.RamBytes + spareBytes - context.SpareBytes;
         _output = model.Output;

@@ -24,6 +24,7 @@ public sealed class WindowLayersBoardTests : IDisposable
         for (int seed = 0; seed < 60; seed++)
         {
             Check(PlainNetworks.Create(seed, extreme: seed % 3 == 0), seed);
+            Check(PlainNetworks.CreateForPictures(seed, extreme: seed % 5 == 0), seed);
         }
     }
 

@@ -33,6 +33,52 @@ public static class PlainNetworks
         return new PlainNetwork { Input = input, InputBits = inputBits, Layers = [.. layers], GoldenSeeds = seeds };
     }
 
+    /// <summary>A network for pictures, of the layers that boards have code of their own for: convolutions one after another, dense layers, a pool now and then.</summary>
+    /// <param name="seed">Another network for each.</param>
+    /// <param name="extreme">Whether all weights are at their limits.</param>
+    public static PlainNetwork CreateForPictures(int seed, bool extreme = false)
+    {
+        Random random = new(seed);
+        (int Height, int Width, int Channels) shape = (random.Next(5, 20), random.Next(40) == 0 ? random.Next(60, 70) : random.Next(5, 20), random.Next(4) == 0 ? random.Next(2, 5) : 1);
+        PlainNetwork network = new() { Input = shape, InputBits = random.Next(3) == 0 ? random.Next(1, 9) : 8, Layers = [] };
+        List<PlainLayer> layers = [];
+        int most = (1 << network.InputBits) - 1, zero = 0;
+        for (int count = random.Next(1, 4); count > 0; count--)
+        {
+            (int kernel, int stride) = random.Next(5) switch { 0 or 1 => (3, 2), 2 or 3 when layers.Count == 0 => (4, 3), 2 => (3, 1), _ => (random.Next(1, 6), random.Next(1, 4)) };
+            byte k = (byte)kernel, s = (byte)stride, across = random.Next(10) == 0 ? (byte)random.Next(1, 4) : s;
+            byte[] pads = [.. Enumerable.Range(0, 4).Select(_ => (byte)(random.Next(2) == 0 ? 0 : random.Next(kernel)))];
+            byte[] window = [k, k, s, across, .. pads];
+            if (shape.Height + pads[0] + pads[2] < kernel || shape.Width + pads[1] + pads[3] < kernel)
+            {
+                break;
+            }
+
+            int outputs = random.Next(3) == 0 ? random.Next(1, 21) : 4 * random.Next(1, 5);
+            PlainLayer layer = Weighted(random, ModelFormat.Convolution, kernel * kernel * shape.Channels, outputs, most, extreme, bits: random.Next(2) == 0 ? 4 : null) with { Window = window, Padding = (byte)(random.Next(8) == 0 ? most : zero), RoundsTwice = random.Next(15) == 0 };
+            layers.Add(layer);
+            shape = layer.Output(shape);
+            most = layer.Table.Length > 0 ? (1 << layer.Bits) - 1 : layer.High!.Value;
+            zero = layer.Table.Length > 0 ? 0 : layer.ZeroPoint;
+            if (random.Next(5) == 0 && shape is { Height: > 1, Width: > 1 })
+            {
+                layers.Add(new PlainLayer { Kind = ModelFormat.MaxPool, Bits = layer.Bits, Window = [2, 2, 2, 2, 0, 0, 0, 0] });
+                shape = layers[^1].Output(shape);
+                most = (1 << layer.Bits) - 1;
+            }
+        }
+
+        if (random.Next(4) == 0)
+        {
+            layers.Add(Weighted(random, ModelFormat.Dense, Terms(shape), random.Next(1, 12), most, extreme));
+            shape = (1, 1, layers[^1].Outputs!.Value);
+            most = layers[^1].Table.Length > 0 ? 255 : layers[^1].High!.Value;
+        }
+
+        layers.Add(Weighted(random, ModelFormat.Dense, Terms(shape), random.Next(1, 12), most, extreme, true));
+        return network with { Layers = [.. layers] };
+    }
+
     /// <summary>Raw inputs: random, sparse, or all at a limit.</summary>
     /// <param name="network">The network.</param>
     /// <param name="random">Draws them.</param>

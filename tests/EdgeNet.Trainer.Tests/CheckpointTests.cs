@@ -27,8 +27,10 @@ public class CheckpointTests
         { "patience", new() { Hidden = [20], ValidationShare = 0.25f, Patience = 1, LearningRate = 0.05f } },
         { "four bits", new() { Hidden = [20, 12], WeightBits = [4], ActivationBits = [4], ValidationShare = 0.25f } },
         { "four bits with momentum, in the last epochs", new() { Hidden = [20], WeightBits = [4], ActivationBits = [8], QuantiseFrom = 0.6f, Optimizer = OptimizerKind.Momentum } },
-        { "four bits with convolution", new() { Model = Architecture.Parse("conv 4 3x3 without norm, pool 2, dense 10"), WeightBits = [4], ActivationBits = [4] } },
+        { "four bits with convolution", new() { Model = Architecture.Parse("conv 4 3x3, pool 2, dense 10"), WeightBits = [4], ActivationBits = [4] } },
         { "augmented pictures", new() { Hidden = [20], Augment = true } },
+        { "batch normalisation", new() { Model = Architecture.Parse("conv 8 3x3 stride 2, depthwise 3x3 tanh, dense 10"), ValidationShare = 0.25f, WeightDecay = 0.1f } },
+        { "batch normalisation, one sample at a time", new() { Model = Architecture.Parse("conv 3 3x3 stride 2, dense 10"), Optimizer = OptimizerKind.Sgd, Batch = 1, Starts = 1 } },
         { "pooling", new() { Model = Architecture.Parse("pool 2, dense 20, dense 10"), Dropout = 0.1f } },
     };
 
@@ -324,7 +326,7 @@ public class CheckpointTests
         return file with { Metadata = metadata };
     }
 
-    private static byte[] Bytes(TrainingResult result) => [.. result.Network.Layers.SelectMany(l => l.Matrix is { } m ? m.Weights.Concat(m.Bias) : []).SelectMany(BitConverter.GetBytes)];
+    private static byte[] Bytes(TrainingResult result) => [.. result.Network.Layers.SelectMany(l => l.Matrix is { } m ? m.Weights.Concat(m.Bias).Concat(m.Norm is { } n ? [.. n.Scale, .. n.Mean, .. n.Variance] : []) : []).SelectMany(BitConverter.GetBytes)];
 
     /// <summary>A safetensors file with a header, whose arrays must not be touched.</summary>
     private sealed class HeaderOnly : MemoryStream

@@ -31,6 +31,7 @@ public unsafe class ConvolutionTests
         using LayerRunner<FloatVector256> runner = layer.CreateRunner<FloatVector256>(parameters, [input], output);
         input.Allocate();
         output.Allocate();
+        runner.BeginLearning();
         picture.CopyTo(new Span<float>(input.Values(0), 24));
         input.Close(0, 1);
         runner.Sum(0, 1);
@@ -146,6 +147,8 @@ public unsafe class ConvolutionTests
     [InlineData("conv 4 3x3 same without norm linear, conv 6 3x3 pad 1 without norm tanh, dense 3", false)]
     [InlineData("conv 4 3x3 same without norm, depthwise 3x3 same without norm, add 1 relu, pool 2, conv 4 3x3 same without norm linear, add 1, average all, dense 3", false)]
     [InlineData("depthwise 3x3 same without norm tanh, add 1 relu, average 2, dense 3", true)]
+    [InlineData("conv 4 3x3 stride 2 same, depthwise 3x3 same, conv 6 3x3 pad 1 linear, dense 3", false)]
+    [InlineData("conv1d 4 3 same, conv1d 4 3 same sigmoid, dense 3", true)]
     [InlineData("conv1d 4 3 same without norm, conv1d 4 3 same without norm sigmoid, dense 3", true)]
     public void Integers_compute_nearly_what_floats_do(string model, bool sharedRange)
     {
@@ -159,6 +162,7 @@ public unsafe class ConvolutionTests
 
     [Theory]
     [InlineData("conv 4 3x3 stride 2 same without norm, depthwise 3x3 same without norm, pointwise 4 without norm, add 1 relu, pool 2 stride 1, average 3x2 stride 1 same, dense 3", 4, 4)]
+    [InlineData("conv 4 3x3, conv 6 2x2, depthwise 2 tanh, dense 3", 8, 8)]
     [InlineData("conv1d 5 3 same without norm, conv1d 5 3 stride 2 without norm linear, dense 4, dense 3", 4, 2)]
     [InlineData("pool 3 stride 2 same, conv 3 2x2 pad 1 without norm sigmoid, average all, dense 3", 8, 8)]
     public void Files_of_few_bits_give_cores_logits(string model, int weightBits, int activationBits)
@@ -174,7 +178,7 @@ public unsafe class ConvolutionTests
         Dataset data = Pictures(100, Shape.Grey(7, 6));
         float[][] weights = [.. new[] { 1, 2, 3 }.Select(threads => NetworkTrainer.Train(data, new TrainingOptions
         {
-            Model = Architecture.Parse("conv 16 3x3 same without norm, conv 16 3x3 stride 2 pad 1 without norm, dense 3"),
+            Model = Architecture.Parse("conv 16 3x3 same, depthwise 3x3, conv 16 3x3 stride 2 pad 1 without norm, dense 3"),
             Epochs = 2,
             Threads = threads,
             Batch = 50,

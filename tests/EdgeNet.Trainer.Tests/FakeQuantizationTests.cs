@@ -21,6 +21,11 @@ public class FakeQuantizationTests
         { "dense 24 relu, dense 16 linear, dense 10", 4, 5, null },
         { "pool 2, dense 24 relu, dense 10", 8, 2, 4 },
         { "dense 24 relu, dense 10", 8, 8, 3 },
+        { "average 2, dense 24 relu, dense 10", 4, 4, 4 },
+        { "conv 6 3x3 without norm, average 3 stride 2, conv 8 3x3 same without norm, average 2, dense 10", 4, 3, null },
+        { "conv 6 3x3 stride 2 without norm, depthwise 3x3 same without norm linear, pointwise 6 without norm linear, add 2, pool 2, dense 10", 8, 4, null },
+        { "conv 6 3x3 stride 2, conv 8 3x3 pad 1 linear, average 2, dense 10", 4, 4, 3 },
+        { "conv 6 3x3, depthwise 3x3 same, pointwise 6 linear, add 2, pool 2, dense 10", 4, 4, null },
         { "conv 6 3x3 stride 2 without norm relu, pool 2, conv 8 3x3 same without norm linear, dense 10", 4, 4, null },
     };
 
@@ -47,20 +52,23 @@ public class FakeQuantizationTests
         Assert.All(integers.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>(), m => Assert.All(m.Weights, w => Assert.InRange(w, -most, most)));
 
         Core.Network board = Core.Network.Load(ModelWriter.Write(integers, []));
+        using FakeQuantizer rounding = new(network, null);
         int values = 0, different = 0, answers = 0;
         for (int s = 0; s < Pictures.Test.Count; s++)
         {
             float[][] wanted = Tensors(network, Pictures.Test.Sample(s));
             int[][] got = new int[network.Layers.Length][];
+            int[] zeros = new int[network.Layers.Length];
             got[0] = integers.QuantizeInput(Pictures.Test.Sample(s));
             for (int l = 0; l < network.Layers.Length - 1; l++)
             {
-                got[l + 1] = integers.Layers[l].Run([got[l]], out _);
-                float step = network.Precision[l].ActivationStep ?? network.Precision[Math.Max(0, l - 1)].ActivationStep ?? network.Scaling.Step;
+                got[l + 1] = integers.Layers[l].Run(Array.ConvertAll(network.Reads[l], t => got[t]), out _);
+                float step = rounding.InputOf(l + 1).Step;
+                zeros[l + 1] = network.Layers[l].Requantises ? integers.Layers[l].Fields.ZeroPoint : zeros[network.Reads[l][0]];
                 for (int i = 0; i < got[l + 1].Length; i++, values++)
                 {
                     // A value in the middle of two may be rounded to the other one, as floats are not exact.
-                    int difference = got[l + 1][i] - integers.Layers[l].Fields.ZeroPoint - (int)MathF.Round(wanted[l + 1][i] / step);
+                    int difference = got[l + 1][i] - zeros[l + 1] - (int)MathF.Round(wanted[l + 1][i] / step);
                     Assert.InRange(difference, -1, 1);
                     different += difference != 0 ? 1 : 0;
                 }
@@ -113,12 +121,17 @@ public class FakeQuantizationTests
     }
 
     [Fact]
-    public void Training_for_4_bits_loses_less_than_rounding_afterwards()
+    public void Training_for_few_bits_loses_less_than_rounding_afterwards()
     {
-        TrainingOptions options = new() { Hidden = [16], WeightBits = [4], ActivationBits = [3], Epochs = 12 };
-        double with = ModelBuilder.Build(Pictures, options, "digits").Score.Accuracy;
-        double afterwards = ModelBuilder.Build(Pictures, options with { QuantiseFrom = 1f }, "digits", true, null, default).Score.Accuracy;
-        Assert.True(with > afterwards, $"{with} with, {afterwards} without");
+        TrainingOptions options = new() { Hidden = [16], WeightBits = [4], ActivationBits = [2], Epochs = 20 };
+        double with = 0, afterwards = 0;
+        for (int seed = 1; seed <= 3; seed++)
+        {
+            with += ModelBuilder.Build(Pictures, options with { Seed = seed }, "digits").Score.Accuracy;
+            afterwards += ModelBuilder.Build(Pictures, options with { Seed = seed, QuantiseFrom = 1f }, "digits", true, null, default).Score.Accuracy;
+        }
+
+        Assert.True(with > afterwards + 0.03, $"{with / 3} with, {afterwards / 3} without");
     }
 
     [Fact]
@@ -161,9 +174,10 @@ public class FakeQuantizationTests
                 (between, beyond) = gradient[i] == 0 ? (between, beyond + 1) : (between + 1, beyond);
             }
 
+            double[] steps = rounding.Weights[l]!.StepGradients();
             for (int o = 0; o < surrogate.WeightSteps[l].Length; o++)
             {
-                Assert.Equal(surrogate.Slope(surrogate.WeightSteps[l], o), rounding.Weights[l]!.StepGradient(o), 1e-3);
+                Assert.Equal(surrogate.Slope(surrogate.WeightSteps[l], o), steps[o], 1e-3);
             }
         }
 
@@ -181,8 +195,7 @@ public class FakeQuantizationTests
         network.Scaling.Round(tensors[0]);
         for (int l = 0; l < network.Layers.Length; l++)
         {
-            float[] y = network.Layers[l].Run([tensors[l]]);
-            tensors[l + 1] = rounding.Activations[l]?.Round(y) ?? y;
+            tensors[l + 1] = rounding.Round(l, network.Layers[l].Run(Array.ConvertAll(network.Reads[l], t => tensors[t])));
         }
 
         return tensors;

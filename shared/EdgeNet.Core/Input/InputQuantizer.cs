@@ -151,12 +151,7 @@ internal class InputQuantizer
         }
         else if (_byteTable.Length != 0)
         {
-            byte[] table = _byteTable;
-            byte[] low = _low;
-            for (int i = 0; i < raw.Length; i++)
-            {
-                low[i] = table[raw[i]];
-            }
+            Map(raw, _byteTable, _low);
         }
         else
         {
@@ -184,6 +179,29 @@ internal class InputQuantizer
     public void SetDrawn(int seed)
     {
         DrawnInput.Fill(seed, _info.Count, _info.MaxValue, _low, _high);
+    }
+
+    // Where zeros stay zero, only the others are looked up.
+    private static void Map(byte[] raw, byte[] table, byte[] low)
+    {
+        int count = raw.Length;
+        int i = 0;
+        if (table[0] == 0)
+        {
+            Array.Clear(low, 0, count);
+            for (; i < count - 3; i += 4)
+            {
+                if (raw[i] != 0) low[i] = table[raw[i]];
+                if (raw[i + 1] != 0) low[i + 1] = table[raw[i + 1]];
+                if (raw[i + 2] != 0) low[i + 2] = table[raw[i + 2]];
+                if (raw[i + 3] != 0) low[i + 3] = table[raw[i + 3]];
+            }
+        }
+
+        for (; i < count; i++)
+        {
+            low[i] = table[raw[i]];
+        }
     }
 
     // One mapping for all values, by which zeros stay zero.

@@ -76,7 +76,7 @@ internal sealed class SmallDenseRunner : LayerRunner
         long rounding = ((long)activation.ZeroPoint << _shift) + (1L << (_shift - 1));
         for (int o = 0; o < _outputs; o++)
         {
-            long multiplier = (long)LittleEndian.Int32At(file, matrix.MultiplierAt + (4 * o)) << (_shift - file[matrix.ShiftAt + o]);
+            long multiplier = CommonShift.Multiplier(matrix, file, o, _shift);
             long bias = LittleEndian.Int32At(file, matrix.BiasAt + (4 * o));
             _multipliers[o] = multiplier;
             _starts[o] = ((bias - offsets[o]) * multiplier) + rounding;

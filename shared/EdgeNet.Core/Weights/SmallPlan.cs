@@ -12,10 +12,6 @@ internal sealed class SmallPlan
     /// <summary>Terms that are multiplied at a time, at least: there is code for these and for <see cref="MaxTerms"/>.</summary>
     public const int HalfTerms = 32;
 
-    private const int MaxShift = 52;
-    private const int MaxShiftDifference = 24;
-    private const long MaxScaledSum = 1L << 61;
-
     // Native instructions that a board's interpreter executes for a product, a column, a term and a layer.
     private const int ProductCost = 270;
     private const int ColumnCost = 850;
@@ -30,7 +26,7 @@ internal sealed class SmallPlan
     {
         Terms = matrix.Terms <= HalfTerms ? HalfTerms : MaxTerms;
         Lanes = new UnsignedLanes(matrix, file, maxInput);
-        Shift = CommonShift(matrix, file);
+        Shift = CommonShift.Of(matrix, file, Lanes.Offsets, 1L << Lanes.Bits);
     }
 
     /// <summary>The lanes of a long: output o is in lane o / Columns of column o % Columns.</summary>
@@ -46,29 +42,5 @@ internal sealed class SmallPlan
     public int Cost
     {
         get { return (Lanes.Columns * ((Terms * ProductCost) + ColumnCost)) + (Terms * TermCost) + LayerCost; }
-    }
-
-    // (s * m + 2^(k-1)) >> k is (s * m * 2^d + 2^(k+d-1)) >> (k+d): exact as long as nothing leaves 64 bits.
-    private int CommonShift(MatrixInfo matrix, byte[] file)
-    {
-        int shift = 1;
-        for (int o = 0; o < matrix.Outputs; o++)
-        {
-            shift = file[matrix.ShiftAt + o] > shift ? file[matrix.ShiftAt + o] : shift;
-        }
-
-        int[] offsets = Lanes.Offsets;
-        long largest = 1L << Lanes.Bits;
-        bool fits = shift <= MaxShift;
-        for (int o = 0; o < matrix.Outputs && fits; o++)
-        {
-            int difference = shift - file[matrix.ShiftAt + o];
-            long bias = LittleEndian.Int32At(file, matrix.BiasAt + (4 * o));
-            long size = (bias < 0 ? -bias : bias) + offsets[o] + largest;
-            long multiplier = LittleEndian.Int32At(file, matrix.MultiplierAt + (4 * o));
-            fits = difference <= MaxShiftDifference && multiplier << difference <= MaxScaledSum / size;
-        }
-
-        return fits ? shift : 0;
     }
 }

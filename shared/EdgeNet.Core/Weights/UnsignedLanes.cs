@@ -14,49 +14,26 @@ internal sealed class UnsignedLanes
     /// <param name="matrix">The matrix; M times the sizes of an output's weights is below 2^31.</param>
     /// <param name="file">The model file with its weights.</param>
     /// <param name="maxInput">M, the largest value of an input.</param>
-    public UnsignedLanes(MatrixInfo matrix, byte[] file, int maxInput)
+    /// <param name="most">No more lanes than this.</param>
+    public UnsignedLanes(MatrixInfo matrix, byte[] file, int maxInput, int most = MaxLanes)
     {
-        int outputs = matrix.Outputs;
-        int terms = matrix.Terms;
-        int[] offsets = new int[outputs];
-        int[] sizes = new int[outputs];
-        byte[] row = new byte[outputs];
-        for (int i = 0; i < terms; i++)
-        {
-            WeightRows.Read(file, matrix, i, row);
-            for (int o = outputs; o != 0;)
-            {
-                o--;
-                int w = (sbyte)row[o];
-                if (w < 0)
-                {
-                    offsets[o] = offsets[o] - w;
-                    sizes[o] = sizes[o] - w;
-                }
-                else
-                {
-                    sizes[o] = sizes[o] + w;
-                }
-            }
-        }
-
-        int largest = 0;
-        for (int o = 0; o < outputs; o++)
+        WeightSpans spans = new WeightSpans(matrix, file);
+        int[] offsets = spans.Negative;
+        for (int o = 0; o < offsets.Length; o++)
         {
             offsets[o] *= maxInput;
-            largest = sizes[o] > largest ? sizes[o] : largest;
         }
 
         Offsets = offsets;
-        int lanes = MaxLanes;
-        while (lanes > MinLanes && (long)largest * maxInput >= 1L << (64 / lanes))
+        int lanes = most;
+        while (lanes > MinLanes && (long)spans.Largest * maxInput >= 1L << (64 / lanes))
         {
             lanes--;
         }
 
         Lanes = lanes;
         Bits = 64 / lanes;
-        Columns = (outputs + Lanes - 1) / Lanes;
+        Columns = (offsets.Length + Lanes - 1) / Lanes;
     }
 
     /// <summary>Sums in a long, 2 to 8.</summary>

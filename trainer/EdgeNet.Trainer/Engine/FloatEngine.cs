@@ -46,6 +46,7 @@ internal sealed class FloatEngine<T> : FloatEngine
     private readonly InputLoader<T> _loader;
     private readonly Tensor[] _tensors;
     private readonly LayerRunner<T>[] _layers;
+    private readonly FakeQuantizer? _rounding;
     private readonly ActivationFakeQuantizer<T>?[] _fakeQuantizers;
 
     public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, PictureAugmentation? augmentation = null)
@@ -53,6 +54,7 @@ internal sealed class FloatEngine<T> : FloatEngine
         _loader = new InputLoader<T>(data, network.Scaling, parameters.FakeQuantizer, oftenRead, augmentation);
         _tensors = new Tensor[network.Layers.Length + 1];
         _layers = new LayerRunner<T>[network.Layers.Length];
+        _rounding = parameters.FakeQuantizer;
         _fakeQuantizers = new ActivationFakeQuantizer<T>?[_layers.Length];
         _tensors[0] = new Tensor(network.Shape.Count, rows, false);
         bool[] read = new bool[_tensors.Length];
@@ -98,6 +100,11 @@ internal sealed class FloatEngine<T> : FloatEngine
     {
         _layers[layer].Activate(from, to);
         _fakeQuantizers[layer]?.Round(from, to);
+        if (_rounding is { IsOn: true } && _rounding.Means[layer] is { } mean)
+        {
+            mean.Round<T>(_tensors[layer + 1], from, to);
+        }
+
         _tensors[layer + 1].Close(from, to);
     }
 

@@ -21,6 +21,12 @@ public static class CSharpText
         return literal.Append('"').ToString();
     }
 
+    /// <summary>A literal of a float.</summary>
+    internal static string Literal(float value) => value.ToString("R", CultureInfo.InvariantCulture) + "f";
+
+    /// <summary>A literal of a long.</summary>
+    internal static string Literal(long value) => value == long.MinValue ? "long.MinValue" : value.ToString(CultureInfo.InvariantCulture) + "L";
+
     /// <summary>A part of an XML comment.</summary>
     /// <param name="text">Any text.</param>
     /// <returns>The text on one line without markup: letters, digits and a few marks stay, all else becomes a question mark.</returns>

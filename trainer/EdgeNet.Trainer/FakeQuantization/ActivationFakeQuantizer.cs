@@ -65,7 +65,7 @@ internal sealed unsafe class ActivationFakeQuantizer<T> : IDisposable
     }
 
     /// <summary>Changes the step, by one thread.</summary>
-    public void Learn(int batch, float rate, int stepNumber) => _step.Steps.Change(0, StepGradient(batch) / batch, rate, stepNumber);
+    public void Learn(int batch, float rate, int stepNumber) => _step.Steps.Learn([StepGradient(batch)], batch, rate, stepNumber);
 
     public void Dispose()
     {

@@ -31,6 +31,18 @@ internal static unsafe class FakeQuantizationKernels<T>
         }
     }
 
+    /// <summary>Rounds means to zero + k * step; up is added to the quotient before.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void RoundMeans(float* x, int count, float zero, float step, float up)
+    {
+        T start = T.Fill(zero), width = T.Fill(step), more = T.Fill(up);
+        for (int i = 0; i < count; i += T.Count)
+        {
+            T v = T.Add(T.Divide(T.Subtract(T.Load(x + i), start), width), more);
+            T.Store(T.MultiplyAdd(Nearest(v), width, start), x + i);
+        }
+    }
+
     /// <summary>Rounds activations to multiples of their step, and notes the slopes by the step.</summary>
     /// <param name="y">The activations.</param>
     /// <param name="slopes">Receives as many slopes; null for none.</param>

@@ -28,6 +28,7 @@ internal sealed class FakeQuantizer : IDisposable
         }
 
         Weights = [.. network.Precision.Select((precision, l) => weights?[l] is { } learning ? new WeightFakeQuantizer(learning, precision.LargestWeight, InputOf(l)) : null)];
+        Means = [.. network.Layers.Select((layer, l) => layer.MeanOf > 0 ? new MeanRounding(InputOf(l), layer.MeanOf) : null)];
         IsOn = network.IsFakeQuantized;
     }
 
@@ -37,6 +38,9 @@ internal sealed class FakeQuantizer : IDisposable
     /// <summary>One per layer whose outputs are rounded.</summary>
     public IReadOnlyList<ActivationStep?> Activations { get; }
 
+    /// <summary>One per layer whose outputs are means.</summary>
+    public IReadOnlyList<MeanRounding?> Means { get; }
+
     /// <summary>Whether numbers are rounded.</summary>
     public bool IsOn { get; set; }
 
@@ -45,6 +49,12 @@ internal sealed class FakeQuantizer : IDisposable
 
     /// <summary>What the integers mean that a layer reads.</summary>
     public InputStep InputOf(int layer) => Of(_network.Reads[layer][0]);
+
+    /// <summary>Rounds the outputs of a layer as far as they are rounded, one number at a time.</summary>
+    public float[] Round(int layer, float[] outputs) =>
+        Activations[layer] is { IsOn: true } step ? step.Round(outputs)
+        : IsOn && Means[layer] is { } mean ? mean.Round(outputs)
+        : outputs;
 
     /// <summary>The steps as they are now.</summary>
     public LayerSteps[] ToSteps() => Read(s => s.Values);

@@ -47,7 +47,7 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         return matrix with
         {
             Weights = weights,
-            Bias = [.. matrix.Bias.Select((b, o) => RoundedBias(b, steps[o], input, Enumerable.Range(0, matrix.Terms).Sum(t => (double)weights[(t * matrix.Outputs) + o])))],
+            Bias = [.. matrix.Bias.Select((b, o) => RoundedBias(b, steps[o], input, Enumerable.Range(0, matrix.Terms).Sum(t => (double)weights[(t * matrix.Outputs) + o]), matrix.Norm, o))],
         };
     }
 
@@ -84,6 +84,11 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
             {
                 FakeQuantizationKernels<T>.RoundWeights(exact, _stepRow.Pointer, rounded, _weights.Stride, _largest);
             }
+            else if (_weights.IsNormalised)
+            {
+                // The step of a sum changes with its variance, which only the quantiser knows for good.
+                new ReadOnlySpan<float>(exact, _weights.Stride).CopyTo(new Span<float>(rounded, _weights.Stride));
+            }
             else
             {
                 for (int o = 0; o < _weights.Outputs; o++)
@@ -115,26 +120,26 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         }
     }
 
-    /// <summary>The gradient of a step, summed over the batch.</summary>
-    public double StepGradient(int output)
+    /// <summary>The gradients of the steps, summed over the batch.</summary>
+    public double[] StepGradients()
     {
-        double sum = 0;
-        for (long at = output; at < _sums.Length; at += _weights.Stride)
+        double[] sums = new double[_weights.Outputs];
+        for (long row = 0; row < _sums.Length; row += _weights.Stride)
         {
-            sum += _sums.Pointer[at];
+            float* terms = _sums.Pointer + row;
+            for (int o = 0; o < sums.Length; o++)
+            {
+                sums[o] += terms[o];
+            }
         }
 
-        return sum;
+        return sums;
     }
 
     /// <summary>Changes the steps, by one thread. <see cref="Round"/> must follow.</summary>
     public void Learn(int batch, float rate, int stepNumber)
     {
-        for (int o = 0; o < _weights.Outputs; o++)
-        {
-            _steps.Change(o, StepGradient(o) / batch, rate, stepNumber);
-        }
-
+        _steps.Learn(StepGradients(), batch, rate, stepNumber);
         FillStepRow();
     }
 
@@ -145,11 +150,12 @@ internal sealed unsafe class WeightFakeQuantizer : IDisposable
         _sums.Dispose();
     }
 
-    // A board adds the bias to sums whose step is that of the weights times that of the inputs; the inputs' zero is part of it.
-    private static float RoundedBias(float bias, float weightStep, InputStep input, double sumOfWeights)
+    // A board adds the bias to sums whose step is that of the weights times that of the inputs; the inputs' zero is part of it, and so is a normalisation.
+    private static float RoundedBias(float bias, float weightStep, InputStep input, double sumOfWeights, FloatNorm? norm = null, int output = 0)
     {
-        double step = (double)weightStep * input.Step, zeros = input.Zero * sumOfWeights;
-        return (float)((step * Math.Round((bias + zeros) / step)) - zeros);
+        double factor = norm?.Factor(output) ?? 1, step = Math.Abs(factor) * weightStep * input.Step;
+        double more = factor * ((input.Zero * sumOfWeights) - (norm?.Mean[output] ?? 0));
+        return step > 0 ? (float)((step * Math.Round((bias + more) / step)) - more) : bias;
     }
 
     // From the exact weights, as other threads may not have rounded theirs yet.

@@ -31,6 +31,9 @@ public abstract class FloatLayer
     /// <summary>Whether the tensors that it reads must have one step for all their values.</summary>
     internal virtual bool NeedsSharedStep => false;
 
+    /// <summary>The most values that an output is the mean of, rounded to the step of what the layer reads; 0 where outputs are no means.</summary>
+    public virtual int MeanOf => 0;
+
     /// <summary>Number of weights and biases.</summary>
     public int Parameters => Matrix?.Count ?? 0;
 

@@ -2,15 +2,18 @@ using EdgeNet.Data;
 
 namespace EdgeNet.Trainer.Layers;
 
-/// <summary>The weights of a layer in floating point: sum[o] = Bias[o] + sum over t of x[t] * Weights[t * Outputs + o].</summary>
+/// <summary>The weights of a layer in floating point: sum[o] = Bias[o] + sum over t of x[t] * Weights[t * Outputs + o]; with a normalisation, that of the products comes before the bias.</summary>
 /// <param name="Terms">Products in a sum.</param>
 /// <param name="Outputs">Number of sums.</param>
 /// <param name="Weights">Terms x Outputs.</param>
 /// <param name="Bias">One per output.</param>
 public sealed record FloatMatrix(int Terms, int Outputs, float[] Weights, float[] Bias)
 {
-    /// <summary>Number of weights and biases.</summary>
-    public int Count => Weights.Length + Bias.Length;
+    /// <summary>What becomes of the sums before the bias is added; null for nothing.</summary>
+    public FloatNorm? Norm { get; init; }
+
+    /// <summary>Number of weights and biases, and of scales of a normalisation.</summary>
+    public int Count => Weights.Length + Bias.Length + (Norm?.Scale.Length ?? 0);
 
     /// <summary>Draws first weights from a normal distribution; biases are 0.</summary>
     /// <param name="terms">Products in a sum.</param>
@@ -39,12 +42,20 @@ public sealed record FloatMatrix(int Terms, int Outputs, float[] Weights, float[
         return new FloatMatrix(terms, outputs, weights, new float[outputs]);
     }
 
+    /// <summary>The weights of one output.</summary>
+    /// <param name="output">Which.</param>
+    /// <returns>As many terms, one output.</returns>
+    internal FloatMatrix Column(int output) => new(Terms, 1, [.. Enumerable.Range(0, Terms).Select(t => Weights[(t * Outputs) + output])], [Bias[output]])
+    {
+        Norm = Norm is null ? null : new FloatNorm([Norm.Scale[output]], [Norm.Mean[output]], [Norm.Variance[output]]),
+    };
+
     /// <summary>Computes the sums in the plain way.</summary>
     /// <param name="x">Terms values.</param>
     /// <returns>Outputs sums.</returns>
     public float[] Sums(ReadOnlySpan<float> x)
     {
-        float[] sums = (float[])Bias.Clone();
+        float[] sums = Norm is null ? (float[])Bias.Clone() : new float[Outputs];
         for (int t = 0; t < Terms; t++)
         {
             if (x[t] != 0f)
@@ -54,6 +65,11 @@ public sealed record FloatMatrix(int Terms, int Outputs, float[] Weights, float[
                     sums[o] += x[t] * Weights[(t * Outputs) + o];
                 }
             }
+        }
+
+        for (int o = 0; o < Outputs && Norm is not null; o++)
+        {
+            sums[o] = (float)((sums[o] - Norm.Mean[o]) * Norm.Factor(o)) + Bias[o];
         }
 
         return sums;

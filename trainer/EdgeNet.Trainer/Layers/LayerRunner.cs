@@ -12,6 +12,11 @@ internal abstract class LayerRunner<T>(Parameters? parameters) : IDisposable
     /// <summary>The layer's weights; null if it has none.</summary>
     public Parameters? Parameters { get; } = parameters;
 
+    /// <summary>Prepares the layer to learn: called once, before anything else.</summary>
+    public virtual void BeginLearning()
+    {
+    }
+
     /// <summary>Computes the output of some samples as far as the activation.</summary>
     public abstract void Sum(int from, int to);
 
@@ -30,6 +35,13 @@ internal abstract class LayerRunner<T>(Parameters? parameters) : IDisposable
 
     /// <summary>Sums the gradient of some rows of weights over the first samples of a batch.</summary>
     public virtual void SumGradient(int batch, int from, int to)
+    {
+    }
+
+    /// <summary>Learns what follows from a batch itself, not from its gradient.</summary>
+    /// <param name="batch">Samples of the batch.</param>
+    /// <param name="step">Number of the step, from 0.</param>
+    public virtual void LearnStatistics(int batch, int step)
     {
     }
 

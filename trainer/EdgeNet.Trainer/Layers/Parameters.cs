@@ -3,9 +3,11 @@ using EdgeNet.Trainer.Training.Kernels;
 
 namespace EdgeNet.Trainer.Layers;
 
-/// <summary>The weights of a layer while it runs or learns, apart from the values that pass through it. The bias is the last row: its input is always 1.</summary>
+/// <summary>The weights of a layer while it runs or learns, apart from the values that pass through it. The bias is the row after the weights: its input is always 1. The scales of a normalisation are the last row.</summary>
 internal sealed unsafe class Parameters : IDisposable
 {
+    private readonly AlignedFloats _statistics;
+
     /// <summary>Takes weights over.</summary>
     /// <param name="start">The weights.</param>
     /// <param name="learns">Whether gradients are summed.</param>
@@ -15,6 +17,7 @@ internal sealed unsafe class Parameters : IDisposable
     {
         Terms = start.Terms;
         Outputs = start.Outputs;
+        IsNormalised = start.Norm is not null;
         Stride = Tensor.Pad(Outputs);
         TransposedStride = Tensor.Pad(Terms);
         long size = (long)Rows * Stride;
@@ -23,8 +26,8 @@ internal sealed unsafe class Parameters : IDisposable
         Gradient = new AlignedFloats(learns ? size : 0);
         Moments = [.. Enumerable.Range(0, moments).Select(_ => new AlignedFloats(size))];
         Transposed = new AlignedFloats(passesBack ? (long)Outputs * TransposedStride : 0);
-        Write(start.Weights, Master, 0, Terms);
-        Write(start.Bias, Master, Terms, Rows);
+        _statistics = new AlignedFloats(IsNormalised ? 2 * Stride : 0);
+        Set(Master, start);
         Changed(0, Rows);
     }
 
@@ -34,8 +37,23 @@ internal sealed unsafe class Parameters : IDisposable
     /// <summary>Number of sums.</summary>
     public int Outputs { get; }
 
-    /// <summary>Rows of weights: one per term, and the bias.</summary>
-    public int Rows => Terms + 1;
+    /// <summary>Whether sums are normalised before the bias is added.</summary>
+    public bool IsNormalised { get; }
+
+    /// <summary>Rows of weights: one per term, the bias and, if sums are normalised, their scales.</summary>
+    public int Rows => Terms + (IsNormalised ? 2 : 1);
+
+    /// <summary>The biases.</summary>
+    public float* Bias => Effective.Pointer + ((long)Terms * Stride);
+
+    /// <summary>The scales of normalised sums.</summary>
+    public float* NormScale => Bias + Stride;
+
+    /// <summary>The running means of the sums that are normalised.</summary>
+    public float* RunningMean => _statistics.Pointer;
+
+    /// <summary>Their running variances.</summary>
+    public float* RunningVariance => _statistics.Pointer + Stride;
 
     /// <summary>Floats from one row of weights to the next.</summary>
     public int Stride { get; }
@@ -55,23 +73,36 @@ internal sealed unsafe class Parameters : IDisposable
     /// <summary>What the optimiser keeps for each weight.</summary>
     public AlignedFloats[] Moments { get; }
 
-    /// <summary>Effective weights without the bias, outputs x terms: what deltas are multiplied by. Empty if none go back.</summary>
+    /// <summary>Effective weights without the rows after them, outputs x terms: what deltas are multiplied by. Empty if none go back.</summary>
     public AlignedFloats Transposed { get; }
 
     /// <summary>Whether the master weights, and what the optimiser keeps of them, are all numbers and none is infinite.</summary>
-    public bool AreFinite => Array.TrueForAll([Master, .. Moments], AreAllFinite);
+    public bool AreFinite => Array.TrueForAll([Master, .. Moments], numbers => AreAllFinite(numbers, Rows)) && AreAllFinite(_statistics, IsNormalised ? 2 : 0);
 
     /// <summary>The master weights as they are now.</summary>
     public FloatMatrix ToMatrix() => ToMatrix(Master);
 
     /// <summary>Numbers that belong to the weights, such as their gradient, as they are now.</summary>
-    public FloatMatrix ToMatrix(AlignedFloats numbers) => new(Terms, Outputs, Read(numbers, 0, Terms), Read(numbers, Terms, Rows));
+    public FloatMatrix ToMatrix(AlignedFloats numbers) => new(Terms, Outputs, Read(numbers, 0, Terms), Read(numbers, Terms, Terms + 1))
+    {
+        Norm = IsNormalised ? new FloatNorm(Read(numbers, Terms + 1, Rows), numbers == Master ? Read(_statistics, 0, 1) : [], numbers == Master ? Read(_statistics, 1, 2) : []) : null,
+    };
 
     /// <summary>Puts numbers that belong to the weights where <see cref="ToMatrix(AlignedFloats)"/> found them.</summary>
     public void Set(AlignedFloats numbers, FloatMatrix values)
     {
         Write(values.Weights, numbers, 0, Terms);
-        Write(values.Bias, numbers, Terms, Rows);
+        Write(values.Bias, numbers, Terms, Terms + 1);
+        if (values.Norm is not null)
+        {
+            Write(values.Norm.Scale, numbers, Terms + 1, Rows);
+        }
+
+        if (values.Norm is not null && numbers == Master)
+        {
+            Write(values.Norm.Mean, _statistics, 0, 1);
+            Write(values.Norm.Variance, _statistics, 1, 2);
+        }
     }
 
     /// <summary>Brings what is derived from some rows of the master weights up to date.</summary>
@@ -96,15 +127,15 @@ internal sealed unsafe class Parameters : IDisposable
 
     public void Dispose()
     {
-        foreach (AlignedFloats buffer in (AlignedFloats[])[Master, Gradient, .. Moments, Transposed])
+        foreach (AlignedFloats buffer in (AlignedFloats[])[Master, Gradient, .. Moments, Transposed, _statistics])
         {
             buffer.Dispose();
         }
     }
 
-    private bool AreAllFinite(AlignedFloats numbers)
+    private bool AreAllFinite(AlignedFloats numbers, int rows)
     {
-        for (int row = 0; row < Rows; row++)
+        for (int row = 0; row < rows; row++)
         {
             foreach (float number in new ReadOnlySpan<float>(numbers.Pointer + ((long)row * Stride), Outputs))
             {

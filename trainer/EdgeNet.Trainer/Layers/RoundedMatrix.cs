@@ -10,9 +10,9 @@ namespace EdgeNet.Trainer.Layers;
 /// </summary>
 internal sealed class RoundedMatrix
 {
-    // Sums of bytes times bytes are fine enough for logits; those of fewer bits would often be equal if their finest scale were lost.
+    // Sums of bytes times bytes are fine enough for logits; those of fewer bits would often be equal if they were rounded to the coarsest of their scales.
     private const int FineBits = 16;
-    private const double Finer = 16;
+    private const double Finer = 1024;
 
     private readonly double[]? _exactBias;
     private readonly int _inputBits;
@@ -31,24 +31,35 @@ internal sealed class RoundedMatrix
         _exactBias = precision.WeightSteps is null ? null : new double[outputs];
         for (int o = 0; o < outputs; o++)
         {
-            double bias = matrix.Bias[o];
+            // A normalisation is folded into the weights and the bias.
+            double factor = matrix.Norm?.Factor(o) ?? 1;
+            double bias = matrix.Bias[o] - (factor * (matrix.Norm?.Mean[o] ?? 0));
             for (int i = 0; i < count; i++)
             {
-                double weight = matrix.Weights[(i * outputs) + o];
+                double weight = factor * matrix.Weights[(i * outputs) + o];
                 real[i] = weight * terms.Steps[i];
                 bias += weight * terms.Zeros[i];
             }
 
-            if (precision.WeightSteps is { } steps)
+            if (precision.WeightSteps is { } steps && factor != 0)
             {
-                // All terms have one step where weights have learned theirs.
-                SumScale[o] = WeightQuantizer.Round(real, (double)steps[o] * terms.Steps[0], precision.LargestWeight, column);
-                _exactBias![o] = bias;
+                // All terms have one step where weights have learned theirs: for the weights as they are before the normalisation.
+                for (int i = 0; i < count; i++)
+                {
+                    real[i] = Math.Sign(factor) * (double)matrix.Weights[(i * outputs) + o];
+                }
+
+                SumScale[o] = Math.Abs(factor) * terms.Steps[0] * WeightQuantizer.Round(real, steps[o], precision.LargestWeight, column);
             }
             else
             {
                 // A bias that is huge beside the weights must still fit: then the weights lose precision, not the bias.
                 SumScale[o] = WeightQuantizer.Quantize(real, precision.WeightBits, Math.Abs(bias) * 1.01 / ModelFormat.MaxBias, column);
+            }
+
+            if (_exactBias is not null)
+            {
+                _exactBias[o] = bias;
             }
 
             for (int i = 0; i < count; i++)

@@ -78,6 +78,9 @@ internal sealed unsafe class Tensor : IDisposable
     /// <summary>Groups that some rows make.</summary>
     public static int GroupsOf(int rows) => (rows + GroupSize - 1) / GroupSize;
 
+    /// <summary>Samples that a group has, if there are some in all.</summary>
+    public static int SamplesOf(int group, int rows) => Math.Min(GroupSize, rows - (group * GroupSize));
+
     /// <summary>Called by the runner that writes the values and reads the deltas, if it does so in groups.</summary>
     public void WriteGroups() => IsWrittenInGroups = true;
 

@@ -93,8 +93,7 @@ public sealed class FloatNetwork
 
         for (int l = 0; l < Layers.Length; l++)
         {
-            tensors[l + 1] = Layers[l].Run(Array.ConvertAll(Reads[l], t => tensors[t]));
-            tensors[l + 1] = steps.Activations[l] is { IsOn: true } step ? step.Round(tensors[l + 1]) : tensors[l + 1];
+            tensors[l + 1] = steps.Round(l, Layers[l].Run(Array.ConvertAll(Reads[l], t => tensors[t])));
         }
 
         return Array.ConvertAll(tensors[^1], v => (v * ValueScale) + ValueOffset);

@@ -33,6 +33,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer), options.LearnsSteps);
         _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
+        foreach (LayerRunner<T> layer in _engine.Layers)
+        {
+            layer.BeginLearning();
+        }
+
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights, options.Teacher);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
@@ -62,31 +67,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForwardAndBack(ReadOnlySpan<int> samples, int step, int from, int to)
     {
-        if (from >= to)
+        // A group of samples goes all the way forward and back while its values are in a near cache.
+        int some = Together == Tensor.GroupSize ? Tensor.GroupSize : Math.Max(1, to - from);
+        for (int row = from; row < to; row += some)
         {
-            return;
-        }
-
-        _engine.Load(samples, from, to, step / _stepsPerEpoch);
-        for (int l = 0; l < _dropouts.Length; l++)
-        {
-            _engine.Sum(l, from, to);
-            _engine.Activate(l, from, to);
-            _dropouts[l]?.Mask(step, from, to);
-        }
-
-        Tensor output = _engine.Tensors[^1];
-        for (int row = from; row < to; row++)
-        {
-            _losses[row] = _loss.Judge(samples[row], output.Values(row), output.Deltas(row), output.Count);
-        }
-
-        for (int l = _dropouts.Length - 1; l >= 0; l--)
-        {
-            if (_engine.Tensors[l + 1].PassesBack)
-            {
-                Back(l, from, to, deltasOfSums: l == _dropouts.Length - 1 && _loss.GivesDeltasOfSums);
-            }
+            ForwardAndBackTogether(samples, step, row, Math.Min(to, row + some));
         }
     }
 
@@ -106,6 +91,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
 
         _optimizer.Change<T>(Parameters.ByLayer[l]!, batch, from, to, rate, step);
+        if (from < to && to == Parameters.ByLayer[l]!.Rows)
+        {
+            _engine.Layers[l].LearnStatistics(batch, step);
+        }
+
         if (Parameters.FakeQuantizer is not { IsOn: true })
         {
             Parameters.ByLayer[l]!.Changed(from, to);
@@ -225,6 +215,32 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
         int every = (outputs.Count / MostOutputs) + 1;
         return [.. outputs.Where((_, i) => i % every == 0)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardAndBackTogether(ReadOnlySpan<int> samples, int step, int from, int to)
+    {
+        _engine.Load(samples, from, to, step / _stepsPerEpoch);
+        for (int l = 0; l < _dropouts.Length; l++)
+        {
+            _engine.Sum(l, from, to);
+            _engine.Activate(l, from, to);
+            _dropouts[l]?.Mask(step, from, to);
+        }
+
+        Tensor output = _engine.Tensors[^1];
+        for (int row = from; row < to; row++)
+        {
+            _losses[row] = _loss.Judge(samples[row], output.Values(row), output.Deltas(row), output.Count);
+        }
+
+        for (int l = _dropouts.Length - 1; l >= 0; l--)
+        {
+            if (_engine.Tensors[l + 1].PassesBack)
+            {
+                Back(l, from, to, deltasOfSums: l == _dropouts.Length - 1 && _loss.GivesDeltasOfSums);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -143,7 +143,7 @@ internal static class Checkpoint
             Seconds = reader.Seconds("seconds"),
             Loss = reader.Real("loss"),
             Weights = reader.Matrices(WeightsPrefix),
-            Moments = [.. Enumerable.Range(0, moments).Select(m => m == Optimizer.SquaresMoment ? reader.Squares(MomentPrefix(m)) : reader.Matrices(MomentPrefix(m)))],
+            Moments = [.. Enumerable.Range(0, moments).Select(m => m == Optimizer.SquaresMoment ? reader.Squares(MomentPrefix(m)) : reader.Matrices(MomentPrefix(m), hasStatistics: false))],
             Steps = steps,
             StepMoments = steps is null ? []
                 : [reader.Steps(MomentPrefix(0), float.NegativeInfinity) ?? throw NoMoments(), reader.Steps(MomentPrefix(1), 0f) ?? throw NoMoments()],
@@ -198,6 +198,12 @@ internal static class Checkpoint
 
     private static string BiasName(int layer) => $"layers.{layer}.bias";
 
+    private static string ScaleName(int layer) => $"layers.{layer}.norm.weight";
+
+    private static string MeanName(int layer) => $"layers.{layer}.norm.running_mean";
+
+    private static string VarianceName(int layer) => $"layers.{layer}.norm.running_var";
+
     private static string WeightStepsName(int layer) => $"layers.{layer}.weight_steps";
 
     private static string ActivationStepName(int layer) => $"layers.{layer}.activation_step";
@@ -210,6 +216,15 @@ internal static class Checkpoint
             {
                 yield return new NamedTensor(prefix + WeightName(l), [matrix.Terms, matrix.Outputs], matrix.Weights);
                 yield return new NamedTensor(prefix + BiasName(l), [matrix.Outputs], matrix.Bias);
+                if (matrix.Norm is { } norm)
+                {
+                    yield return new NamedTensor(prefix + ScaleName(l), [matrix.Outputs], norm.Scale);
+                    if (norm.Mean.Length > 0)
+                    {
+                        yield return new NamedTensor(prefix + MeanName(l), [matrix.Outputs], norm.Mean);
+                        yield return new NamedTensor(prefix + VarianceName(l), [matrix.Outputs], norm.Variance);
+                    }
+                }
             }
         }
     }
@@ -250,13 +265,16 @@ internal static class Checkpoint
         public double Real(string key) => double.TryParse(contents.Metadata.GetValueOrDefault(key), NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && double.IsFinite(number)
             ? number : throw Damaged(key);
 
-        public FloatMatrix?[] Matrices(string prefix) => [.. network.Layers.Select((layer, l) => layer.Matrix is { } matrix
+        public FloatMatrix?[] Matrices(string prefix, bool hasStatistics = true) => [.. network.Layers.Select((layer, l) => layer.Matrix is { } matrix
             ? new FloatMatrix(matrix.Terms, matrix.Outputs, Take(prefix + WeightName(l), matrix.Terms, matrix.Outputs), Take(prefix + BiasName(l), matrix.Outputs))
+            {
+                Norm = matrix.Norm is null ? null : Norm(prefix, l, matrix.Outputs, hasStatistics),
+            }
             : null)];
 
         public FloatMatrix?[] Squares(string prefix)
         {
-            FloatMatrix?[] matrices = Matrices(prefix);
+            FloatMatrix?[] matrices = Matrices(prefix, hasStatistics: false);
             NamedTensor? negative = Tensors(prefix, matrices).FirstOrDefault(t => Array.Exists(t.Values, v => v < 0f));
             return negative is null ? matrices : throw Damaged(negative.Name);
         }
@@ -283,6 +301,18 @@ internal static class Checkpoint
             {
                 throw Damaged(_tensors.Keys.First());
             }
+        }
+
+        private FloatNorm Norm(string prefix, int layer, int outputs, bool hasStatistics)
+        {
+            float[] scale = Take(prefix + ScaleName(layer), outputs);
+            if (!hasStatistics)
+            {
+                return new FloatNorm(scale, [], []);
+            }
+
+            FloatNorm norm = new(scale, Take(prefix + MeanName(layer), outputs), Take(prefix + VarianceName(layer), outputs));
+            return Array.TrueForAll(norm.Variance, v => v >= 0f) ? norm : throw Damaged(prefix + VarianceName(layer));
         }
 
         private float[] AtLeast(float least, string tensor, int count)

@@ -28,7 +28,7 @@ public static class NetworkFactory
         InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, architecture.MaxInputBits);
         FloatLayer[] layers = [.. specs.Select((spec, l) =>
             spec.Create(shapes[l], options.Initialization, new SeededRandom(options.Seed, "weights", (start * specs.Count) + l)))];
-        if (data.Kind == FeatureKind.Columns && data.Shape.Count <= FewColumns && layers.Length > 1 && layers[0] is { Activation: Activation.Relu, Matrix: { } matrix })
+        if (data.Kind == FeatureKind.Columns && data.Shape.Count <= FewColumns && layers.Length > 1 && layers[0] is { Activation: Activation.Relu, Matrix: { Norm: null } matrix })
         {
             SpreadKinks(matrix, new SeededRandom(options.Seed, "kinks", start));
         }

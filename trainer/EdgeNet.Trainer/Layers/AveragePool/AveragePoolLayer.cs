@@ -9,6 +9,9 @@ namespace EdgeNet.Trainer.Layers.AveragePool;
 public sealed class AveragePoolLayer(Shape input, Window window) : FloatLayer(input, window.OutputOf(input, input.Channels))
 {
     /// <inheritdoc/>
+    public override int MeanOf => window.Rows * window.Columns;
+
+    /// <inheritdoc/>
     public override float[] Run(float[][] inputs) =>
         [.. window.Inside(Input).SelectMany(places => Enumerable.Range(0, Input.Channels).Select(c => places.Average(at => inputs[0][at + c])))];
 

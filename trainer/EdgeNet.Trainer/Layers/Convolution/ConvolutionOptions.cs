@@ -1,3 +1,4 @@
+using EdgeNet.Data;
 using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Layers.Convolution;
@@ -51,4 +52,8 @@ public sealed record ConvolutionOptions(WindowSpec Window, bool IsNormalised, Ac
         words.End();
         return new ConvolutionOptions(window, norm, activation);
     }
+
+    /// <summary>Draws first weights.</summary>
+    internal FloatMatrix Draw(int terms, int outputs, int fanOut, Initialization initialization, SeededRandom random) =>
+        FloatMatrix.Draw(terms, outputs, fanOut, Activation, initialization, random) with { Norm = IsNormalised ? FloatNorm.Start(outputs) : null };
 }

@@ -14,6 +14,10 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     private readonly Tensor _input;
     private readonly Tensor _output;
     private readonly PaddedGroups _padded;
+    private readonly BatchNormalisation<T>? _norm;
+    private readonly AlignedFloats _zeros;
+    private AlignedFloats? _lanes;
+    private long[] _windows = [];
 
     public ConvolutionRunner(Shape shape, Window window, Activation activation, Parameters weights, Tensor input, Tensor output)
         : base(weights)
@@ -26,6 +30,15 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         _input = input;
         _output = output;
         _padded = new PaddedGroups(input, shape, window);
+        _norm = weights.IsNormalised ? new BatchNormalisation<T>(weights, output, activation == Activation.Relu) : null;
+        _zeros = new AlignedFloats(weights.Stride);
+    }
+
+    public override void BeginLearning()
+    {
+        _norm?.BeginLearning();
+        _lanes = new AlignedFloats((long)_weights.Terms * _weights.Outputs * Tensor.GroupSize);
+        _windows = [.. Enumerable.Range(0, _input.Groups).SelectMany(group => _padded.Positions.Select(at => at + ((long)group * _padded.Length)))];
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -33,14 +46,17 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     {
         for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
         {
-            ConvolutionKernels<T>.Multiply(_padded.Read(group), _padded.Positions, _padded.Terms, _weights.Effective.Pointer, _weights.Stride, _weights.Outputs, _output.GroupValues(group));
+            float* bias = _norm is null ? _weights.Bias : _zeros.Pointer;
+            float* sums = _norm is null ? _output.GroupValues(group) : _norm.Sums(group);
+            ConvolutionKernels<T>.Multiply(_padded.Read(group), _padded.Positions, _padded.Terms, _weights.Effective.Pointer, _weights.Stride, bias, _weights.Outputs, sums);
+            _norm?.Apply(group, Tensor.SamplesOf(group, to));
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Activate(int from, int to)
     {
-        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
+        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to) && _norm is not { Rectifies: true }; group++)
         {
             int count = _output.Count * Tensor.GroupSize;
             ActivationKernels<T>.Apply(_activation, _output.GroupValues(group), count, count);
@@ -52,7 +68,12 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     {
         for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
         {
-            ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
+            if (_norm is not { Rectifies: true })
+            {
+                ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
+            }
+
+            _norm?.Back(group, Tensor.SamplesOf(group, to));
         }
     }
 
@@ -72,19 +93,32 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         int terms = _weights.Terms, groups = Tensor.GroupsOf(batch);
         if (from < terms)
         {
-            ConvolutionKernels<T>.Gradient(_padded.Values(0), _padded.Length, _output.GroupDeltas(0), groups, _padded.Positions, _padded.Terms, from, Math.Min(to, terms), _weights.Outputs,
+            ReadOnlySpan<long> windows = _windows.AsSpan(0, groups * _padded.Positions.Length);
+            ConvolutionKernels<T>.Gradient(_padded.Values(0), windows, _padded.Terms, from, Math.Min(to, terms), _output.GroupDeltas(0), _weights.Outputs, _lanes!.Pointer,
                 _weights.Gradient.Pointer, _weights.Stride);
         }
 
-        if (to > terms)
+        for (int row = Math.Max(from, terms); row < to; row++)
         {
-            ConvolutionKernels<T>.Sum(_output.GroupDeltas(0), groups, _padded.Positions.Length, _weights.Outputs, _weights.Gradient.Pointer + ((long)terms * _weights.Stride));
+            if (_norm is null)
+            {
+                ConvolutionKernels<T>.Sum(_output.GroupDeltas(0), groups, _padded.Positions.Length, _weights.Outputs, _weights.Gradient.Pointer + ((long)row * _weights.Stride));
+            }
+            else
+            {
+                _norm.SumGradient(batch, row);
+            }
         }
     }
+
+    public override void LearnStatistics(int batch, int step) => _norm?.LearnStatistics(batch, step);
 
     public override void Dispose()
     {
         _padded.Dispose();
+        _norm?.Dispose();
+        _zeros.Dispose();
+        _lanes?.Dispose();
         base.Dispose();
     }
 }

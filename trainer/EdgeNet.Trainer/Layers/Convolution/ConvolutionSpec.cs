@@ -57,14 +57,14 @@ public sealed record ConvolutionSpec(int Filters, ConvolutionKind Kind, Convolut
     }
 
     /// <inheritdoc/>
-    public override int ParametersOf(Shape input) => (TermsOf(input) + 1) * Filters;
+    public override int ParametersOf(Shape input) => (TermsOf(input) + (Options.IsNormalised ? 2 : 1)) * Filters;
 
     /// <inheritdoc/>
     public override FloatLayer Create(Shape input, Initialization initialization, SeededRandom random)
     {
         Window window = WindowOf(input);
         int terms = TermsOf(input);
-        FloatMatrix matrix = FloatMatrix.Draw(terms, Filters, Filters * window.Rows * window.Columns, Options.Activation, initialization, random);
+        FloatMatrix matrix = Options.Draw(terms, Filters, Filters * window.Rows * window.Columns, initialization, random);
         return new ConvolutionLayer(input, window, matrix, Options.Activation);
     }
 

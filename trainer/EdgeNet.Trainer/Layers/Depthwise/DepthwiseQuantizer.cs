@@ -28,7 +28,7 @@ internal sealed class DepthwiseQuantizer : LayerQuantizer
         _precision = precision;
         _padding = scale.NearestToZero();
         _channels = [.. Enumerable.Range(0, matrix.Outputs).Select(c => new RoundedMatrix(
-            new FloatMatrix(matrix.Terms, 1, [.. Enumerable.Range(0, matrix.Terms).Select(t => matrix.Weights[(t * matrix.Outputs) + c])], [matrix.Bias[c]]),
+            matrix.Column(c),
             TensorScale.Uniform(matrix.Terms, scale.Steps[c], scale.Zeros[c], scale.Bits),
             precision with { WeightSteps = precision.WeightSteps is { } steps ? [steps[c]] : null }))];
     }

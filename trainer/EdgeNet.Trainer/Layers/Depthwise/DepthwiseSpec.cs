@@ -38,7 +38,7 @@ public sealed record DepthwiseSpec(ConvolutionOptions Options) : LayerSpec
     public override int ParametersOf(Shape input)
     {
         Window window = Options.Window.Over(input);
-        return ((window.Rows * window.Columns) + 1) * input.Channels;
+        return ((window.Rows * window.Columns) + (Options.IsNormalised ? 2 : 1)) * input.Channels;
     }
 
     /// <inheritdoc/>
@@ -46,6 +46,6 @@ public sealed record DepthwiseSpec(ConvolutionOptions Options) : LayerSpec
     {
         Window window = Options.Window.Over(input);
         int terms = window.Rows * window.Columns;
-        return new DepthwiseLayer(input, window, FloatMatrix.Draw(terms, input.Channels, terms, Options.Activation, initialization, random), Options.Activation);
+        return new DepthwiseLayer(input, window, Options.Draw(terms, input.Channels, terms, initialization, random), Options.Activation);
     }
 }

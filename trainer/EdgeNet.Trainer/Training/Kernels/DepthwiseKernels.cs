@@ -14,19 +14,20 @@ internal static unsafe class DepthwiseKernels<T>
     /// <param name="x">The group's input.</param>
     /// <param name="positions">Where each position's window begins.</param>
     /// <param name="places">From there to each pixel of the window.</param>
-    /// <param name="w">Weights, and the bias as a last row.</param>
+    /// <param name="w">Weights.</param>
     /// <param name="stride">Floats from one row of weights to the next.</param>
+    /// <param name="bias">One per channel.</param>
     /// <param name="channels">Channels.</param>
     /// <param name="y">Receives positions x channels values of the group.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Multiply(float* x, ReadOnlySpan<int> positions, ReadOnlySpan<int> places, float* w, int stride, int channels, float* y)
+    public static void Multiply(float* x, ReadOnlySpan<int> positions, ReadOnlySpan<int> places, float* w, int stride, float* bias, int channels, float* y)
     {
         foreach (int position in positions)
         {
             for (int i = 0; i < channels * Size; i += T.Count, y += T.Count)
             {
                 float* weight = w + (i / Size);
-                T sum = T.Fill(weight[places.Length * (long)stride]);
+                T sum = T.Fill(bias[i / Size]);
                 foreach (int place in places)
                 {
                     sum = T.MultiplyAdd(T.Load(x + position + place + i), T.Fill(*weight), sum);
@@ -83,13 +84,7 @@ internal static unsafe class DepthwiseKernels<T>
                 T.Store(sum, lanes + lane);
             }
 
-            float total = 0f;
-            for (int lane = 0; lane < Size; lane++)
-            {
-                total += lanes[lane];
-            }
-
-            gradient[c] = total;
+            LaneSums.Fold(lanes, 1, gradient + c);
         }
     }
 }

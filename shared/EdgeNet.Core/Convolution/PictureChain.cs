@@ -1,0 +1,190 @@
+using System;
+
+namespace EdgeNet.Core;
+
+/// <summary>
+/// Runs convolutions that follow one another, and the dense layers after them, as an interpreter does it fastest: the first one by a sweep over the picture,
+/// the others by dot products of packed pixels, and only for pixels that differ from those of a blank picture. All of it is exact.
+/// </summary>
+internal sealed class PictureChain : LayerRunner
+{
+    // Of the bytes that a chain leaves to other layers.
+    private const int OutputLanes = 4;
+
+    private readonly PictureStage[] _stages;
+
+    private PictureChain(LayerContext context, PictureStage[] stages, Tensors tensors)
+        : base(context)
+    {
+        _stages = stages;
+        Array.Clear(tensors.Slots[InputSlot], 0, tensors.Slots[InputSlot].Length);
+        for (int i = 0; i < stages.Length; i++)
+        {
+            stages[i].Run(tensors, true);
+            stages[i].KeepAsBlank();
+        }
+    }
+
+    /// <summary>Creates the longest chain that begins at a layer and for which there is room.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="first">Index of its first layer.</param>
+    /// <param name="context">Where that layer's input is, and how much memory there is; a chain lowers it by what it takes beyond the layers that it replaces.</param>
+    /// <param name="tensors">What all layers share.</param>
+    /// <param name="count">How many layers it replaces.</param>
+    /// <returns>The chain; null if there is none.</returns>
+    public static PictureChain Create(ModelFile model, int first, LayerContext context, Tensors tensors, out int count)
+    {
+        StagePlan[] plans = PlanFrom(model, first, out count);
+        int replaced = (count - 1) * Ram.ReferenceBytes;
+        for (int i = 0; i < count; i++)
+        {
+            LayerInfo layer = model.Layers[first + i];
+            replaced += layer.RequiredRam(MemoryPlan.SkipsZeros(model.Input, layer));
+        }
+
+        for (; count > 0; count--)
+        {
+            int extra = RequiredRam(plans, count, first + count == model.Layers.Length) - replaced;
+            if (extra <= context.SpareBytes)
+            {
+                context.SpareBytes -= extra;
+                context.OutputSlot = model.Plan.SlotOf(first + count);
+                return new PictureChain(context, Stages(plans, count, model.Data, context), tensors);
+            }
+
+            LayerInfo layer = model.Layers[first + count - 1];
+            replaced -= layer.RequiredRam(MemoryPlan.SkipsZeros(model.Input, layer)) + Ram.ReferenceBytes;
+        }
+
+        return null;
+    }
+
+    /// <inheritdoc/>
+    public override void Run(Tensors tensors)
+    {
+        PictureStage[] stages = _stages;
+        for (int i = 0; i < stages.Length; i++)
+        {
+            stages[i].Run(tensors, false);
+        }
+    }
+
+    // A layer follows as long as it alone reads the one before, and there is an exact plan for it.
+    private static StagePlan[] PlanFrom(ModelFile model, int first, out int count)
+    {
+        LayerInfo[] layers = model.Layers;
+        StagePlan[] plans = new StagePlan[layers.Length - first];
+        count = 0;
+        bool isDense = false;
+        for (int i = first; i < layers.Length; i++)
+        {
+            LayerInfo layer = layers[i];
+            ConvolutionInfo convolution = layer as ConvolutionInfo;
+            bool fits = count == 0 ? convolution != null
+                : (layer is DenseInfo || (convolution != null && !isDense)) && layer.First == i && IsReadOnce(layers, i);
+            StagePlan plan = null;
+            if (fits && count == 0)
+            {
+                plan = StagePlan.Sweep(convolution, model.Data, model.MaxInput(layer));
+            }
+
+            if (fits && plan == null)
+            {
+                plan = StagePlan.Dot(layer, model.Data, model.MaxInput(layer), i == layers.Length - 1);
+            }
+
+            if (plan == null)
+            {
+                break;
+            }
+
+            isDense = convolution == null;
+            plans[count++] = plan;
+        }
+
+        return plans;
+    }
+
+    private static bool IsReadOnce(LayerInfo[] layers, int tensor)
+    {
+        int readers = 0;
+        for (int i = tensor; i < layers.Length; i++)
+        {
+            readers += (layers[i].First == tensor ? 1 : 0) + (layers[i].Second == tensor ? 1 : 0);
+        }
+
+        return readers == 1;
+    }
+
+    private static int RequiredRam(StagePlan[] plans, int count, bool isLast)
+    {
+        bool packs = plans[0].Lanes == null;
+        int stages = count + (packs ? 1 : 0) + (isLast ? 0 : 1);
+        int bytes = Ram.ObjectBytes(FieldCount + 1) + Ram.ArrayBytes(Ram.ReferenceBytes, stages)
+            + (isLast ? 0 : UnpackStage.OwnRam)
+            + (packs ? PackStage.OwnRam + PackedPicture.RequiredRam(plans[0].Input, plans[0].Window, plans[0].InputLanes) : 0);
+        for (int i = 0; i < count; i++)
+        {
+            StagePlan plan = plans[i];
+            bytes += plan.Lanes != null ? SweepStage.RequiredRam(plan, i + 1 < count ? plans[i + 1].InputLanes : OutputLanes) : plan.Window != null ? DotStage.RequiredRam(plan) : DenseStage.RequiredRam(plan);
+            if (i + 1 < count)
+            {
+                bytes += PackedPicture.RequiredRam(plan.Output, plans[i + 1].Window, plans[i + 1].InputLanes);
+            }
+            else if (!isLast)
+            {
+                bytes += PackedPicture.RequiredRam(plan.Output, null, OutputLanes);
+            }
+        }
+
+        return bytes;
+    }
+
+    private static PictureStage[] Stages(StagePlan[] plans, int count, byte[] file, LayerContext context)
+    {
+        bool packs = plans[0].Lanes == null;
+        bool isLast = context.OutputSlot == Tensors.NoSlot;
+        PictureStage[] stages = new PictureStage[count + (packs ? 1 : 0) + (isLast ? 0 : 1)];
+        int made = 0;
+        PackedPicture picture = null;
+        if (packs)
+        {
+            picture = new PackedPicture(plans[0].Input, plans[0].Window, plans[0].Padding, plans[0].InputLanes);
+            stages[made++] = new PackStage(context.InputSlot, plans[0].Input, picture);
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            StagePlan plan = plans[i];
+            PackedPicture output = i + 1 < count
+                ? new PackedPicture(plan.Output, plans[i + 1].Window, plans[i + 1].Padding, plans[i + 1].InputLanes)
+                : isLast ? null : new PackedPicture(plan.Output, null, 0, OutputLanes);
+            stages[made++] = plan.Lanes != null ? Sweep(plan, file, context.InputSlot, output)
+                : plan.Window != null ? Dot(plan, file, picture, output)
+                : new DenseStage(plan, file, picture, output);
+            picture = output;
+        }
+
+        if (!isLast)
+        {
+            stages[made] = new UnpackStage(picture, context.OutputSlot);
+        }
+
+        return stages;
+    }
+
+    private static PictureStage Sweep(StagePlan plan, byte[] file, int slot, PackedPicture output)
+    {
+        return plan.Window.Width == 4 ? new SweepFourByThree(plan, file, slot, output) : new SweepThreeByTwo(plan, file, slot, output);
+    }
+
+    private static PictureStage Dot(StagePlan plan, byte[] file, PackedPicture input, PackedPicture output)
+    {
+        if (!DotStage.IsUnrolled(plan))
+        {
+            return new DotStage(plan, file, input, output);
+        }
+
+        return plan.Groups == 2 ? new DotEighteen(plan, file, input, output) : new DotThirtySix(plan, file, input, output);
+    }
+}
