@@ -31,6 +31,7 @@ public unsafe class ConvolutionTests
         using LayerRunner<FloatVector256> runner = layer.CreateRunner<FloatVector256>(parameters, [input], output);
         input.Allocate();
         output.Allocate();
+        runner.BeginLearning();
         picture.CopyTo(new Span<float>(input.Values(0), 24));
         input.Close(0, 1);
         runner.Sum(0, 1);

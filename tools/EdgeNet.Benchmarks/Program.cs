@@ -41,6 +41,12 @@ roofline.SetAction(_ =>
         Print(Roofline.Products(inputs, outputs).Select(p => string.Create(CultureInfo.InvariantCulture, $"| {inputs}-{outputs} | {p.Product} | {p.Gigaflops:F0} | {p.Gigaflops / peak:P0} |")));
     }
 
+    Console.WriteLine("\n| layer, batch 64 | product | us | GFLOP/s | share of the peak |\n| --- | --- | --- | --- | --- |");
+    foreach (string model in new[] { ConvolutionRoofline.Model, ConvolutionRoofline.ModelWithoutNorm })
+    {
+        Print(ConvolutionRoofline.Products(model).Select(p => string.Create(CultureInfo.InvariantCulture, $"| {p.Layer} | {p.Product} | {p.Microseconds:F0} | {p.Gigaflops:F0} | {p.Gigaflops / peak:P0} |")));
+    }
+
     (double gather, double shuffle) = Roofline.Inputs();
     Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"\n784 inputs of one sample, read in shuffled order and scaled: {gather:F0} ns; share of the shuffle: {shuffle:F0} ns"));
 });

@@ -15,6 +15,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
 
     private readonly Parameters _weights;
     private readonly Tensor _output;
+    private readonly bool _rectifies;
     private readonly int _channels;
     private readonly int _positions;
 
@@ -22,14 +23,22 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
     private readonly AlignedFloats _groups;
     private AlignedFloats? _sums;
 
-    public BatchNormalisation(Parameters weights, Tensor output)
+    /// <summary>Prepares to normalise.</summary>
+    /// <param name="weights">Biases, scales and running statistics.</param>
+    /// <param name="output">Receives the normalised sums.</param>
+    /// <param name="rectifies">Whether a ReLU follows, which is applied here while the layer learns.</param>
+    public BatchNormalisation(Parameters weights, Tensor output, bool rectifies)
     {
+        _rectifies = rectifies;
         _weights = weights;
         _output = output;
         _channels = weights.Outputs;
         _positions = output.Count / _channels;
         _groups = new AlignedFloats(output.Groups * GroupLength);
     }
+
+    /// <summary>Whether outputs have been through the ReLU already, and deltas go back through it here.</summary>
+    public bool Rectifies => _rectifies && _sums is not null;
 
     private enum Row
     {
@@ -40,6 +49,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
         Delta,
         Product,
         Slope,
+        Level,
         Count,
     }
 
@@ -74,11 +84,15 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
                 mask[lane] = lane < samples ? 1f : 0f;
             }
 
+            // About the running mean, which is near enough for the squares to be exact.
             float share = 1f / (samples * _positions);
-            NormKernels<T>.Sum(Sums(group), _positions, _channels, mask, null, mean);
-            Scale(mean, share);
-            NormKernels<T>.Sum(Sums(group), _positions, _channels, mask, mean, variance);
-            Scale(variance, share);
+            NormKernels<T>.Sum(Sums(group), _positions, _channels, mask, _weights.RunningMean, mean, variance);
+            for (int c = 0; c < _channels; c++)
+            {
+                float difference = mean[c] * share;
+                mean[c] = _weights.RunningMean[c] + difference;
+                variance[c] = MathF.Max(0f, (variance[c] * share) - (difference * difference));
+            }
         }
 
         float* factor = At(group, Row.Factor);
@@ -89,10 +103,10 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
             offset[c] = _weights.Bias[c] - (mean[c] * factor[c]);
         }
 
-        NormKernels<T>.Apply(Sums(group), _positions, _channels, factor, offset, _output.GroupValues(group));
+        NormKernels<T>.Apply(Sums(group), _positions, _channels, factor, offset, Rectifies, _output.GroupValues(group));
     }
 
-    /// <summary>Turns the deltas of normalised sums into those of the sums, in place, and keeps what bias and scale learn from.</summary>
+    /// <summary>Turns the deltas of normalised, and perhaps rectified, sums into those of the sums, in place, and keeps what bias and scale learn from.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Back(int group, int samples)
     {
@@ -101,9 +115,11 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
         float* delta = At(group, Row.Delta);
         float* product = At(group, Row.Product);
         float* slope = At(group, Row.Slope);
-        float* level = At(group, Row.Offset);
+        float* level = At(group, Row.Level);
+        float* factor = At(group, Row.Factor);
+        float* offset = At(group, Row.Offset);
         float share = 1f / (samples * _positions);
-        NormKernels<T>.SumBack(Sums(group), _output.GroupDeltas(group), _positions, _channels, mean, delta, product);
+        NormKernels<T>.SumBack(Sums(group), _output.GroupDeltas(group), _positions, _channels, mean, factor, offset, Rectifies, delta, product);
         for (int c = 0; c < _channels; c++)
         {
             float squared = variance[c] + FloatNorm.Epsilon;
@@ -112,7 +128,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
             product[c] /= MathF.Sqrt(squared);
         }
 
-        NormKernels<T>.Back(Sums(group), _output.GroupDeltas(group), _positions, _channels, Mask(group), mean, level, slope, At(group, Row.Factor));
+        NormKernels<T>.Back(Sums(group), _output.GroupDeltas(group), _positions, _channels, Mask(group), mean, factor, offset, Rectifies, level, slope);
     }
 
     /// <summary>Sums the gradient of the biases or of the scales over the groups of a batch.</summary>
@@ -156,14 +172,6 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
     {
         _groups.Dispose();
         _sums?.Dispose();
-    }
-
-    private void Scale(float* numbers, float factor)
-    {
-        for (int c = 0; c < _channels; c++)
-        {
-            numbers[c] *= factor;
-        }
     }
 
     private float* At(int group, Row row) => _groups.Pointer + (group * GroupLength) + ((int)row * _weights.Stride);

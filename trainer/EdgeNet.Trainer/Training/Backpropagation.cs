@@ -67,31 +67,11 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForwardAndBack(ReadOnlySpan<int> samples, int step, int from, int to)
     {
-        if (from >= to)
+        // A group of samples goes all the way forward and back while its values are in a near cache.
+        int some = Together == Tensor.GroupSize ? Tensor.GroupSize : Math.Max(1, to - from);
+        for (int row = from; row < to; row += some)
         {
-            return;
-        }
-
-        _engine.Load(samples, from, to, step / _stepsPerEpoch);
-        for (int l = 0; l < _dropouts.Length; l++)
-        {
-            _engine.Sum(l, from, to);
-            _engine.Activate(l, from, to);
-            _dropouts[l]?.Mask(step, from, to);
-        }
-
-        Tensor output = _engine.Tensors[^1];
-        for (int row = from; row < to; row++)
-        {
-            _losses[row] = _loss.Judge(samples[row], output.Values(row), output.Deltas(row), output.Count);
-        }
-
-        for (int l = _dropouts.Length - 1; l >= 0; l--)
-        {
-            if (_engine.Tensors[l + 1].PassesBack)
-            {
-                Back(l, from, to, deltasOfSums: l == _dropouts.Length - 1 && _loss.GivesDeltasOfSums);
-            }
+            ForwardAndBackTogether(samples, step, row, Math.Min(to, row + some));
         }
     }
 
@@ -235,6 +215,32 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
         int every = (outputs.Count / MostOutputs) + 1;
         return [.. outputs.Where((_, i) => i % every == 0)];
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void ForwardAndBackTogether(ReadOnlySpan<int> samples, int step, int from, int to)
+    {
+        _engine.Load(samples, from, to, step / _stepsPerEpoch);
+        for (int l = 0; l < _dropouts.Length; l++)
+        {
+            _engine.Sum(l, from, to);
+            _engine.Activate(l, from, to);
+            _dropouts[l]?.Mask(step, from, to);
+        }
+
+        Tensor output = _engine.Tensors[^1];
+        for (int row = from; row < to; row++)
+        {
+            _losses[row] = _loss.Judge(samples[row], output.Values(row), output.Deltas(row), output.Count);
+        }
+
+        for (int l = _dropouts.Length - 1; l >= 0; l--)
+        {
+            if (_engine.Tensors[l + 1].PassesBack)
+            {
+                Back(l, from, to, deltasOfSums: l == _dropouts.Length - 1 && _loss.GivesDeltasOfSums);
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

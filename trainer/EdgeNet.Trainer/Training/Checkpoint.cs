@@ -289,7 +289,7 @@ internal static class Checkpoint
                 return null;
             }
 
-            using FakeQuantizer wanted = new(network, null);
+            using FakeQuantizer wanted = network.CreateFakeQuantizer();
             return [.. network.Layers.Select((layer, l) => new LayerSteps(
                 layer.Matrix is { } matrix ? AtLeast(least, prefix + WeightStepsName(l), matrix.Outputs) : null,
                 wanted.Activations[l] is null ? null : AtLeast(least, prefix + ActivationStepName(l), 1)[0]))];

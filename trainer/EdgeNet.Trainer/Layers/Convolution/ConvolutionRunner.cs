@@ -16,6 +16,8 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     private readonly PaddedGroups _padded;
     private readonly BatchNormalisation<T>? _norm;
     private readonly AlignedFloats _zeros;
+    private AlignedFloats? _lanes;
+    private long[] _windows = [];
 
     public ConvolutionRunner(Shape shape, Window window, Activation activation, Parameters weights, Tensor input, Tensor output)
         : base(weights)
@@ -28,11 +30,16 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         _input = input;
         _output = output;
         _padded = new PaddedGroups(input, shape, window);
-        _norm = weights.IsNormalised ? new BatchNormalisation<T>(weights, output) : null;
+        _norm = weights.IsNormalised ? new BatchNormalisation<T>(weights, output, activation == Activation.Relu) : null;
         _zeros = new AlignedFloats(weights.Stride);
     }
 
-    public override void BeginLearning() => _norm?.BeginLearning();
+    public override void BeginLearning()
+    {
+        _norm?.BeginLearning();
+        _lanes = new AlignedFloats((long)_weights.Terms * _weights.Outputs * Tensor.GroupSize);
+        _windows = [.. Enumerable.Range(0, _input.Groups).SelectMany(group => _padded.Positions.Select(at => at + ((long)group * _padded.Length)))];
+    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Sum(int from, int to)
@@ -49,7 +56,7 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Activate(int from, int to)
     {
-        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
+        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to) && _norm is not { Rectifies: true }; group++)
         {
             int count = _output.Count * Tensor.GroupSize;
             ActivationKernels<T>.Apply(_activation, _output.GroupValues(group), count, count);
@@ -61,7 +68,11 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     {
         for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
         {
-            ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
+            if (_norm is not { Rectifies: true })
+            {
+                ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
+            }
+
             _norm?.Back(group, Tensor.SamplesOf(group, to));
         }
     }
@@ -82,7 +93,8 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         int terms = _weights.Terms, groups = Tensor.GroupsOf(batch);
         if (from < terms)
         {
-            ConvolutionKernels<T>.Gradient(_padded.Values(0), _padded.Length, _output.GroupDeltas(0), groups, _padded.Positions, _padded.Terms, from, Math.Min(to, terms), _weights.Outputs,
+            ReadOnlySpan<long> windows = _windows.AsSpan(0, groups * _padded.Positions.Length);
+            ConvolutionKernels<T>.Gradient(_padded.Values(0), windows, _padded.Terms, from, Math.Min(to, terms), _output.GroupDeltas(0), _weights.Outputs, _lanes!.Pointer,
                 _weights.Gradient.Pointer, _weights.Stride);
         }
 
@@ -106,6 +118,7 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         _padded.Dispose();
         _norm?.Dispose();
         _zeros.Dispose();
+        _lanes?.Dispose();
         base.Dispose();
     }
 }

@@ -27,7 +27,7 @@ internal sealed unsafe class DepthwiseRunner<T> : LayerRunner<T>
         _input = input;
         _output = output;
         _padded = new PaddedGroups(input, shape, window);
-        _norm = weights.IsNormalised ? new BatchNormalisation<T>(weights, output) : null;
+        _norm = weights.IsNormalised ? new BatchNormalisation<T>(weights, output, activation == Activation.Relu) : null;
         _zeros = new AlignedFloats(weights.Stride);
         _places = [.. _padded.Terms.Where((_, t) => t % shape.Channels == 0)];
     }
@@ -49,7 +49,7 @@ internal sealed unsafe class DepthwiseRunner<T> : LayerRunner<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Activate(int from, int to)
     {
-        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
+        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to) && _norm is not { Rectifies: true }; group++)
         {
             int count = _output.Count * Tensor.GroupSize;
             ActivationKernels<T>.Apply(_activation, _output.GroupValues(group), count, count);
@@ -61,7 +61,11 @@ internal sealed unsafe class DepthwiseRunner<T> : LayerRunner<T>
     {
         for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
         {
-            ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
+            if (_norm is not { Rectifies: true })
+            {
+                ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
+            }
+
             _norm?.Back(group, Tensor.SamplesOf(group, to));
         }
     }

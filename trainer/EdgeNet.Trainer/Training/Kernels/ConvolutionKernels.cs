@@ -15,6 +15,9 @@ internal static unsafe class ConvolutionKernels<T>
     private const int Size = Tensor.GroupSize;
     private const int Tile = 4;
 
+    // Positions whose deltas for four filters fit the nearest cache beside what they are multiplied with.
+    private const int NearPositions = 49;
+
     /// <summary>y[p][f] = bias[f] + sum over t of x[positions[p] + terms[t]] * w[t][f].</summary>
     /// <param name="x">The group's input.</param>
     /// <param name="positions">Where each position's window begins.</param>
@@ -95,45 +98,47 @@ internal static unsafe class ConvolutionKernels<T>
         }
     }
 
-    /// <summary>gradient[t][f] = sum over groups, positions and samples of x[positions[p] + terms[t]] * delta[p][f], for terms from..to.</summary>
-    /// <param name="x">The first group's input.</param>
-    /// <param name="xLength">Floats from one group's input to the next.</param>
-    /// <param name="delta">The first group's deltas.</param>
-    /// <param name="groups">Groups.</param>
-    /// <param name="positions">Where each position's window begins.</param>
+    /// <summary>gradient[t][f] = sum over all positions and samples of x[windows[p] + terms[t]] * delta[p][f], for terms from..to.</summary>
+    /// <param name="x">The input of all groups.</param>
+    /// <param name="windows">Where each position's window begins, for one group after the other.</param>
     /// <param name="terms">From there to each term.</param>
     /// <param name="from">First term.</param>
     /// <param name="to">Term after the last.</param>
+    /// <param name="delta">The deltas of all groups: positions x filters values of each.</param>
     /// <param name="filters">Filters.</param>
+    /// <param name="lanes">Room for terms x filters x 16 sums, one per sample of a group.</param>
     /// <param name="gradient">Receives the sums.</param>
     /// <param name="stride">Floats from one row of the gradient to the next.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Gradient(float* x, long xLength, float* delta, int groups, ReadOnlySpan<int> positions, ReadOnlySpan<int> terms, int from, int to, int filters, float* gradient, int stride)
+    public static void Gradient(float* x, ReadOnlySpan<long> windows, ReadOnlySpan<int> terms, int from, int to, float* delta, int filters, float* lanes, float* gradient, int stride)
     {
-        float* sums = stackalloc float[Size * Size];
-        float* lanes = stackalloc float[Size * Size];
-        fixed (int* windows = positions)
+        fixed (long* all = windows)
         {
-            for (int f = 0; f < filters; f += Tile)
+            // What is read again for the next tile is still in the nearest cache.
+            for (int first = 0; first < windows.Length; first += NearPositions)
             {
-                int f0 = Clamp(f, 0, filters), f1 = Clamp(f, 1, filters), f2 = Clamp(f, 2, filters), f3 = Clamp(f, 3, filters);
-                for (int t = from; t < to; t += Tile)
+                int count = Math.Min(NearPositions, windows.Length - first);
+                for (int f = 0; f < filters; f += Tile)
                 {
-                    for (int lane = 0; lane < Size; lane += T.Count)
+                    int f0 = Clamp(f, 0, filters), f1 = Clamp(f, 1, filters), f2 = Clamp(f, 2, filters), f3 = Clamp(f, 3, filters);
+                    for (int t = from; t < to; t += Tile)
                     {
-                        GradientTile(x + lane, xLength, delta + lane, groups, windows, positions.Length, filters * Size,
-                            terms[Clamp(t, 0, to)], terms[Clamp(t, 1, to)], terms[Clamp(t, 2, to)], terms[Clamp(t, 3, to)], f0 * Size, f1 * Size, f2 * Size, f3 * Size, sums + lane);
-                    }
-
-                    SumLanes(sums, lanes);
-                    for (int i = 0; i < Tile; i++)
-                    {
-                        float* row = gradient + (Clamp(t, i, to) * (long)stride);
-                        float* four = lanes + (i * Tile);
-                        (row[f0], row[f1], row[f2], row[f3]) = (four[0], four[1], four[2], four[3]);
+                        int t0 = Clamp(t, 0, to), t1 = Clamp(t, 1, to), t2 = Clamp(t, 2, to), t3 = Clamp(t, 3, to);
+                        int row = filters * Size;
+                        for (int lane = 0; lane < Size; lane += T.Count)
+                        {
+                            float* sums = lanes + lane;
+                            GradientTile(x + lane, all + first, count, terms[t0], terms[t1], terms[t2], terms[t3], delta + ((long)first * row) + lane, row, f0, f1, f2, f3,
+                                sums + ((long)t0 * row), sums + ((long)t1 * row), sums + ((long)t2 * row), sums + ((long)t3 * row), first > 0);
+                        }
                     }
                 }
             }
+        }
+
+        for (int t = from; t < to; t++)
+        {
+            LaneSums.Fold(lanes + ((long)t * filters * Size), filters, gradient + ((long)t * stride));
         }
     }
 
@@ -156,36 +161,12 @@ internal static unsafe class ConvolutionKernels<T>
                 T.Store(sum, lanes + lane);
             }
 
-            float total = 0f;
-            for (int lane = 0; lane < Size; lane++)
-            {
-                total += lanes[lane];
-            }
-
-            sums[f] = total;
+            LaneSums.Fold(lanes, 1, sums + f);
         }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int Clamp(int first, int more, int end) => Math.Min(first + more, end - 1);
-
-    // Sixteen registers' worth of samples become sixteen numbers, each summed from the first sample to the last.
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void SumLanes(float* sums, float* totals)
-    {
-        float* byLane = stackalloc float[Size * Size];
-        Transposition.ToGroup(sums, Size, Size, byLane);
-        for (int i = 0; i < Size; i += T.Count)
-        {
-            T total = T.Load(byLane + i);
-            for (int lane = 1; lane < Size; lane++)
-            {
-                total = T.Add(total, T.Load(byLane + (lane * Size) + i));
-            }
-
-            T.Store(total, totals + i);
-        }
-    }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static void MultiplyTile(float* x0, float* x1, float* x2, float* x3, int* offsets, int terms, float* w, int stride, float* bias, int f0, int f1, int f2, int f3, float* y0, float* y1, float* y2, float* y3)
@@ -307,45 +288,50 @@ internal static unsafe class ConvolutionKernels<T>
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private static void GradientTile(float* x, long xLength, float* delta, int groups, int* windows, int positions, int width, int t0, int t1, int t2, int t3, int f0, int f1, int f2, int f3, float* sums)
+    private static void GradientTile(float* x, long* windows, int positions, int t0, int t1, int t2, int t3, float* delta, int width, int f0, int f1, int f2, int f3,
+        float* y0, float* y1, float* y2, float* y3, bool more)
     {
+        int d0 = f0 * Size, d1 = f1 * Size, d2 = f2 * Size, d3 = f3 * Size;
         T c00 = T.Zero, c01 = T.Zero, c02 = T.Zero, c03 = T.Zero, c10 = T.Zero, c11 = T.Zero, c12 = T.Zero, c13 = T.Zero;
         T c20 = T.Zero, c21 = T.Zero, c22 = T.Zero, c23 = T.Zero, c30 = T.Zero, c31 = T.Zero, c32 = T.Zero, c33 = T.Zero;
-        for (int g = 0; g < groups; g++)
+        if (more)
         {
-            for (int p = 0; p < positions; p++)
-            {
-                float* window = x + windows[p];
-                T b0 = T.Load(delta + f0), b1 = T.Load(delta + f1), b2 = T.Load(delta + f2), b3 = T.Load(delta + f3);
-                T a = T.Load(window + t0);
-                c00 = T.MultiplyAdd(a, b0, c00);
-                c01 = T.MultiplyAdd(a, b1, c01);
-                c02 = T.MultiplyAdd(a, b2, c02);
-                c03 = T.MultiplyAdd(a, b3, c03);
-                a = T.Load(window + t1);
-                c10 = T.MultiplyAdd(a, b0, c10);
-                c11 = T.MultiplyAdd(a, b1, c11);
-                c12 = T.MultiplyAdd(a, b2, c12);
-                c13 = T.MultiplyAdd(a, b3, c13);
-                a = T.Load(window + t2);
-                c20 = T.MultiplyAdd(a, b0, c20);
-                c21 = T.MultiplyAdd(a, b1, c21);
-                c22 = T.MultiplyAdd(a, b2, c22);
-                c23 = T.MultiplyAdd(a, b3, c23);
-                a = T.Load(window + t3);
-                c30 = T.MultiplyAdd(a, b0, c30);
-                c31 = T.MultiplyAdd(a, b1, c31);
-                c32 = T.MultiplyAdd(a, b2, c32);
-                c33 = T.MultiplyAdd(a, b3, c33);
-                delta += width;
-            }
-
-            x += xLength;
+            (c00, c01, c02, c03) = (T.Load(y0 + d0), T.Load(y0 + d1), T.Load(y0 + d2), T.Load(y0 + d3));
+            (c10, c11, c12, c13) = (T.Load(y1 + d0), T.Load(y1 + d1), T.Load(y1 + d2), T.Load(y1 + d3));
+            (c20, c21, c22, c23) = (T.Load(y2 + d0), T.Load(y2 + d1), T.Load(y2 + d2), T.Load(y2 + d3));
+            (c30, c31, c32, c33) = (T.Load(y3 + d0), T.Load(y3 + d1), T.Load(y3 + d2), T.Load(y3 + d3));
         }
 
-        StoreFour(sums, 0, 1, 2, 3, c00, c01, c02, c03);
-        StoreFour(sums, 4, 5, 6, 7, c10, c11, c12, c13);
-        StoreFour(sums, 8, 9, 10, 11, c20, c21, c22, c23);
-        StoreFour(sums, 12, 13, 14, 15, c30, c31, c32, c33);
+        for (int p = 0; p < positions; p++)
+        {
+            float* window = x + windows[p];
+            T b0 = T.Load(delta + d0), b1 = T.Load(delta + d1), b2 = T.Load(delta + d2), b3 = T.Load(delta + d3);
+            T a = T.Load(window + t0);
+            c00 = T.MultiplyAdd(a, b0, c00);
+            c01 = T.MultiplyAdd(a, b1, c01);
+            c02 = T.MultiplyAdd(a, b2, c02);
+            c03 = T.MultiplyAdd(a, b3, c03);
+            a = T.Load(window + t1);
+            c10 = T.MultiplyAdd(a, b0, c10);
+            c11 = T.MultiplyAdd(a, b1, c11);
+            c12 = T.MultiplyAdd(a, b2, c12);
+            c13 = T.MultiplyAdd(a, b3, c13);
+            a = T.Load(window + t2);
+            c20 = T.MultiplyAdd(a, b0, c20);
+            c21 = T.MultiplyAdd(a, b1, c21);
+            c22 = T.MultiplyAdd(a, b2, c22);
+            c23 = T.MultiplyAdd(a, b3, c23);
+            a = T.Load(window + t3);
+            c30 = T.MultiplyAdd(a, b0, c30);
+            c31 = T.MultiplyAdd(a, b1, c31);
+            c32 = T.MultiplyAdd(a, b2, c32);
+            c33 = T.MultiplyAdd(a, b3, c33);
+            delta += width;
+        }
+
+        StoreFour(y0, f0, f1, f2, f3, c00, c01, c02, c03);
+        StoreFour(y1, f0, f1, f2, f3, c10, c11, c12, c13);
+        StoreFour(y2, f0, f1, f2, f3, c20, c21, c22, c23);
+        StoreFour(y3, f0, f1, f2, f3, c30, c31, c32, c33);
     }
 }

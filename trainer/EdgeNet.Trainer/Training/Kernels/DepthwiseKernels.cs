@@ -84,13 +84,7 @@ internal static unsafe class DepthwiseKernels<T>
                 T.Store(sum, lanes + lane);
             }
 
-            float total = 0f;
-            for (int lane = 0; lane < Size; lane++)
-            {
-                total += lanes[lane];
-            }
-
-            gradient[c] = total;
+            LaneSums.Fold(lanes, 1, gradient + c);
         }
     }
 }

@@ -63,15 +63,23 @@ internal static unsafe class Transposition
         }
     }
 
+    /// <summary>The columns of four rows of four numbers.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Square(float* from, int fromStride, float* to, int toStride)
+    public static (Vector128<float> First, Vector128<float> Second, Vector128<float> Third, Vector128<float> Fourth) Square(float* from, int fromStride)
     {
         Vector128<float> a = Vector128.Load(from), b = Vector128.Load(from + fromStride), c = Vector128.Load(from + (2 * fromStride)), d = Vector128.Load(from + (3 * fromStride));
         Vector128<double> abLow = Low(a, b).AsDouble(), abHigh = High(a, b).AsDouble(), cdLow = Low(c, d).AsDouble(), cdHigh = High(c, d).AsDouble();
-        Low(abLow, cdLow).AsSingle().Store(to);
-        High(abLow, cdLow).AsSingle().Store(to + toStride);
-        Low(abHigh, cdHigh).AsSingle().Store(to + (2 * toStride));
-        High(abHigh, cdHigh).AsSingle().Store(to + (3 * toStride));
+        return (Low(abLow, cdLow).AsSingle(), High(abLow, cdLow).AsSingle(), Low(abHigh, cdHigh).AsSingle(), High(abHigh, cdHigh).AsSingle());
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Square(float* from, int fromStride, float* to, int toStride)
+    {
+        (Vector128<float> a, Vector128<float> b, Vector128<float> c, Vector128<float> d) = Square(from, fromStride);
+        a.Store(to);
+        b.Store(to + toStride);
+        c.Store(to + (2 * toStride));
+        d.Store(to + (3 * toStride));
     }
 
     // a0 b0 a1 b1.
