@@ -45,7 +45,7 @@ public static class PlainNetworks
         int most = (1 << network.InputBits) - 1, zero = 0;
         for (int count = random.Next(1, 4); count > 0; count--)
         {
-            (int kernel, int stride) = random.Next(5) switch { 0 or 1 => (3, 2), 2 or 3 when layers.Count == 0 => (4, 3), 2 => (3, 1), _ => (random.Next(1, 6), random.Next(1, 4)) };
+            (int kernel, int stride) = random.Next(7) switch { 0 or 1 => (3, 2), 2 => (4, 3), 3 => (3, 1), 4 => (5, 2), _ => (random.Next(1, 6), random.Next(1, 4)) };
             byte k = (byte)kernel, s = (byte)stride, across = random.Next(10) == 0 ? (byte)random.Next(1, 4) : s;
             byte[] pads = [.. Enumerable.Range(0, 4).Select(_ => (byte)(random.Next(2) == 0 ? 0 : random.Next(kernel)))];
             byte[] window = [k, k, s, across, .. pads];

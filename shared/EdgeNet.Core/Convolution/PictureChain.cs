@@ -175,7 +175,16 @@ internal sealed class PictureChain : LayerRunner
 
     private static PictureStage Sweep(StagePlan plan, byte[] file, int slot, PackedPicture output)
     {
-        return plan.Window.Width == 4 ? new SweepFourByThree(plan, file, slot, output) : new SweepThreeByTwo(plan, file, slot, output);
+        LayerWindow window = plan.Window;
+        int shape = window.Height == window.Width ? (10 * window.Width) + window.StrideAcross : 0;
+        switch (shape)
+        {
+            case 31: return new SweepThreeByOne(plan, file, slot, output);
+            case 32: return new SweepThreeByTwo(plan, file, slot, output);
+            case 43: return new SweepFourByThree(plan, file, slot, output);
+            case 52: return new SweepFiveByTwo(plan, file, slot, output);
+            default: return new SweepStage(plan, file, slot, output);
+        }
     }
 
     private static PictureStage Dot(StagePlan plan, byte[] file, PackedPicture input, PackedPicture output)

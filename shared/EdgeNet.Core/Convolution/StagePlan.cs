@@ -58,13 +58,11 @@ internal sealed class StagePlan
     /// <param name="layer">A convolution.</param>
     /// <param name="file">The model file.</param>
     /// <param name="maxInput">Largest value of an input.</param>
-    /// <returns>The plan; null if there is no code for its window, or it would not be exact.</returns>
+    /// <returns>The plan; null if it does not have one channel, or it would not be exact.</returns>
     public static StagePlan Sweep(ConvolutionInfo layer, byte[] file, int maxInput)
     {
         LayerWindow window = layer.Window;
-        bool isKnown = window.Height == window.Width
-            && ((window.Width == 4 && window.StrideAcross == 3) || (window.Width == 3 && window.StrideAcross == 2));
-        if (!isKnown || layer.Input.Channels != 1 || (window.IsPadded && layer.PaddingValue != 0))
+        if (layer.Input.Channels != 1 || (window.IsPadded && layer.PaddingValue != 0))
         {
             return null;
         }
@@ -140,8 +138,8 @@ internal sealed class StagePlan
     }
 
     // Of one position.
-    private int Cost
+    private long Cost
     {
-        get { return (Longs * InputCost) + (Matrix.Outputs * ((Longs * ProductCost) + OutputCost)); }
+        get { return ((long)Longs * InputCost) + (Matrix.Outputs * (((long)Longs * ProductCost) + OutputCost)); }
     }
 }
