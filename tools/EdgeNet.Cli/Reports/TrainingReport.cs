@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Quantization;
@@ -81,6 +82,11 @@ internal static class TrainingReport
         {
             string hidden = choice.Hidden is null ? "" : choice.Hidden.Length == 0 ? "no hidden layer, " : $"{string.Join(',', choice.Hidden)} hidden units, ";
             AnsiConsole.WriteLine($"chosen by cross-validation in {choice.Seconds:F1} s: {hidden}weight decay {choice.WeightDecay}, {choice.Epochs:N0} epochs");
+        }
+
+        if (trained.Teacher is { } teacher)
+        {
+            AnsiConsole.WriteLine(TerminalText.Of($"learned from the labels and from a teacher with a test accuracy of {teacher.Accuracy:P2}: {teacher.Name}"));
         }
 
         if (built.Training.HeldOut > 0)
