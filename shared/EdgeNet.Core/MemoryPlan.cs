@@ -62,6 +62,18 @@ internal sealed class MemoryPlan
     /// <summary>Heap bytes of the loaded network, all weights in their compact form.</summary>
     public int RamBytes { get; }
 
+    /// <summary>How many slots there are.</summary>
+    public int SlotCount
+    {
+        get { return _slotCount; }
+    }
+
+    /// <summary>Bytes of a slot.</summary>
+    public int BytesOf(int slot)
+    {
+        return _slotBytes[slot];
+    }
+
     /// <summary>The slot of a tensor: 0 is the network's input, n the output of layer n.</summary>
     public int SlotOf(int tensor)
     {

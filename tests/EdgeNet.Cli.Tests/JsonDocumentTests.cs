@@ -47,6 +47,8 @@ public sealed partial class JsonDocumentTests : IDisposable
         }
 
         Dataset pictures = new("p", TaskKind.Classification, Shape.Features(1), FeatureKind.Pixels, [1], [0], ["a"]) { Skipped = [new SkippedFile("a.txt", "not a picture")] };
+        TrainingRequest taught = new("builtin:bugs", _folder.File("b.edgenet")) { Teacher = "dense 4, dense 2", Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true };
+        trainings.Add(JsonReports.Of(TrainingJob.Prepare(taught).Run(null, default), Heap, null));
         trainings.Add(new { data = JsonReports.OfData(new DatasetSplit(pictures, pictures)) });
         inspections.Add(JsonReports.OfInvalid(new Inspection("m", [], null, "damaged")));
         AssertDocumented("train", trainings);

@@ -6,6 +6,7 @@ using EdgeNet.Pictures;
 using EdgeNet.RaspberryPi;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -62,6 +63,25 @@ public sealed class RaspberryPiTests : IDisposable
         AssertRefused("--find-ink needs a model that was trained on grey pictures", model, "--image", blue, "--find-ink");
     }
 
+    /// <summary>Neither colour nor shape alone is enough. The camera's pictures are larger and wider than the network's.</summary>
+    [Fact]
+    public void Coloured_shapes_are_recognised_by_a_convolutional_network()
+    {
+        DatasetSplit shapes = Shapes.Create(9_000, 1_200, 1);
+        TrainingOptions options = new() { Model = Architecture.Parse("conv 16 5x5 stride 2 same, conv 32 3x3 stride 2 same, conv 32 3x3, dense 12"), Epochs = 6 };
+        BuiltModel built = ModelBuilder.Build(shapes, options, "shapes", false, null, default);
+        Assert.InRange(built.Score.Accuracy, 0.9, 1);
+        string model = _folder.Write("shapes.edgenet", built.File);
+        int right = 0;
+        for (int i = 0; i < 12; i++)
+        {
+            string photo = _folder.Write($"shape{i}.ppm", Enlarged(shapes.Test.Sample(i), Shapes.Side));
+            right += Run(model, "--image", photo).Output.StartsWith(shapes.Test.Labels[shapes.Test.ClassOf(i)] + " (", StringComparison.Ordinal) ? 1 : 0;
+        }
+
+        Assert.InRange(right, 10, 12);
+    }
+
     /// <summary>Two pixels share the blue and the red. The numbers are JFIF's for pure red, green and white.</summary>
     [Fact]
     public void A_frame_of_a_camera_is_grey_or_in_colour()
@@ -71,6 +91,21 @@ public sealed class RaspberryPiTests : IDisposable
         Picture colours = FrameReader.FromYuyv(frame, 2, 3, 3);
         byte[] expected = [254, 0, 0, 254, 0, 0, 0, 255, 1, 0, 255, 1, 255, 255, 255, 0, 0, 0];
         Assert.InRange(expected.Zip(colours.Pixels, (e, p) => Math.Abs(e - p)).Max(), 0, 1);
+    }
+
+    // Every pixel ten times as high and as wide, and a grey margin left and right.
+    private static byte[] Enlarged(ReadOnlySpan<float> pixels, int side)
+    {
+        const int Scale = 10, Margin = 40;
+        int height = side * Scale, width = height + (2 * Margin);
+        byte[] photo = new byte[height * width * 3];
+        for (int i = 0; i < photo.Length; i++)
+        {
+            int x = (i / 3 % width) - Margin, y = i / 3 / width;
+            photo[i] = x < 0 || x >= height ? (byte)90 : (byte)pixels[((((y / Scale) * side) + (x / Scale)) * 3) + (i % 3)];
+        }
+
+        return [.. Encoding.ASCII.GetBytes($"P6 {width} {height} 255\n"), .. photo];
     }
 
     private static byte[] Photo(ReadOnlySpan<float> digit, int seed)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using EdgeNet.TestSupport;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -22,6 +23,15 @@ public sealed class TrainForBoardTests : IDisposable
         Assert.Equal(1, emulate.GetProperty("predictedMicroseconds").GetDouble() / predicted, 0.05);
         Assert.Equal(emulate.GetProperty("heapPeakBytes").GetInt64(), train.Json.GetProperty("boardHeapBytes").GetInt64());
         Assert.Equal(1.0, emulate.GetProperty("agreement").GetDouble());
+
+        // 8x8 pixels, then 6x6 places of 5 filters, then 3x3 of them where the pixels were.
+        JsonElement inspect = EdgeNetProcess.Run("inspect", model, "--json").AssertSucceeded().Json;
+        JsonElement[] layers = [.. inspect.GetProperty("layers").EnumerateArray()];
+        Assert.Equal([64, 180], inspect.GetProperty("slotBytes").EnumerateArray().Select(b => b.GetInt32()));
+        Assert.Equal(["1", "0", "null"], layers.Select(l => l.GetProperty("slot").GetRawText()));
+        Assert.Equal([6 * 6 * 5 * 9, 0, 3 * 3 * 5 * 10], layers.Select(l => l.GetProperty("macs").GetInt32()));
+        Assert.Equal("[3,3,5]", Regex.Replace(layers[1].GetProperty("outputShape").GetRawText(), @"\s", ""));
+        Assert.Contains("6x6x5", EdgeNetProcess.Run("inspect", model).AssertSucceeded().Out);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public unsafe class AugmentationTests
     }
 
     [Fact]
-    public void The_middle_moves_by_a_tenth_of_the_picture_at_most_and_often_by_more_than_a_twentieth()
+    public void The_middle_moves_by_an_eighth_of_the_picture_at_most_and_often_by_more_than_a_twentieth()
     {
         Shape shape = Shape.Grey(28, 28);
         float* mesh = stackalloc float[DistortionMesh.Floats];
@@ -86,7 +86,7 @@ public unsafe class AugmentationTests
         {
             DistortionMesh.Draw(new SeededRandom(1, "test", d), shape, mesh);
             float moved = Math.Abs((mesh[(2 * DistortionMesh.RowStride) + 2] / Resampler.Steps) - 13.5f);
-            Assert.InRange(moved, 0f, 2.8f);
+            Assert.InRange(moved, 0f, 3.3f);
             far += moved > 1.4f ? 1 : 0;
         }
 

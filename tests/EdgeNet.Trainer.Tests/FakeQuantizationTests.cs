@@ -52,7 +52,7 @@ public class FakeQuantizationTests
         Assert.All(integers.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>(), m => Assert.All(m.Weights, w => Assert.InRange(w, -most, most)));
 
         Core.Network board = Core.Network.Load(ModelWriter.Write(integers, []));
-        using FakeQuantizer rounding = new(network, null);
+        using FakeQuantizer rounding = network.CreateFakeQuantizer();
         int values = 0, different = 0, answers = 0;
         for (int s = 0; s < Pictures.Test.Count; s++)
         {
@@ -188,7 +188,7 @@ public class FakeQuantizationTests
     // Every tensor as the fake-quantised network computes it.
     private static float[][] Tensors(FloatNetwork network, ReadOnlySpan<float> raw)
     {
-        using FakeQuantizer rounding = new(network, null);
+        using FakeQuantizer rounding = network.CreateFakeQuantizer();
         float[][] tensors = new float[network.Layers.Length + 1][];
         tensors[0] = new float[network.Shape.Count];
         network.Scaling.Apply(raw, tensors[0]);

@@ -1,7 +1,9 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using BenchmarkDotNet.Running;
 using EdgeNet.Benchmarks;
+using EdgeNet.Benchmarks.Frontier;
 using EdgeNet.Data;
 using EdgeNet.Files;
 
@@ -15,6 +17,11 @@ Command scaling = new("scaling", "How training speed depends on width, batch, sa
 Command roofline = new("roofline", "What share of the multiply-add peak the products of a training step reach.");
 Command eval = new("eval", "How long reading and classifying the 10,000 test pictures takes.") { mnistFolder };
 Command command = new("command", "What users get: edgenet train beside a warm process, and how long a classification of one row takes from start to end.") { mnistFolder, edgenet };
+Option<string?> rowName = new("--row") { Description = "One network [all].", HelpName = "2.2KB" };
+Option<string> seeds = new("--seeds") { Description = "Seeds to train each network with.", DefaultValueFactory = _ => "1", HelpName = "1,2,3" };
+Option<int?> epochs = new("--epochs") { Description = "Epochs for a quick try, of which nothing is kept.", HelpName = "N" };
+Option<string> folder = new("--out") { Description = "Where the lines and the drawings are kept.", DefaultValueFactory = _ => "docs", HelpName = "folder" };
+Command frontier = new("frontier", "Trains the networks of the frontier, a JSON line each, and draws accuracy against bytes and time.") { mnistFolder, edgenet, rowName, seeds, epochs, folder };
 Command micro = new("micro", "BenchmarkDotNet on small things.");
 compare.SetAction(parsed =>
 {
@@ -62,6 +69,31 @@ command.SetAction(parsed =>
     Console.WriteLine("\n| start to end | median ms | minimum ms |\n| --- | --- | --- |");
     Print(CommandMeasurements.Starts(EdgeNet(parsed)).Select(s => string.Create(CultureInfo.InvariantCulture, $"| {s.What} | {s.Median:F0} | {s.Least:F0} |")));
 });
+frontier.SetAction(parsed =>
+{
+    string? name = parsed.GetValue(rowName);
+    FrontierRow[] rows = [.. FrontierRow.All.Where(r => name is null || r.Name.Equals(name, StringComparison.OrdinalIgnoreCase))];
+    if (rows.Length == 0)
+    {
+        throw new UserException($"there is no row {name}; there are {string.Join(", ", FrontierRow.All.Select(r => r.Name))}");
+    }
+
+    string lines = Path.Combine(parsed.GetRequiredValue(folder), "frontier.jsonl");
+    foreach (FrontierRow row in rows)
+    {
+        foreach (int seed in parsed.GetRequiredValue(seeds).Split(',').Select(s => int.TryParse(s, out int n) ? n : throw new UserException($"--seeds must be whole numbers such as 1,2,3, not {s}")))
+        {
+            JsonObject line = FrontierLines.Train(EdgeNet(parsed), parsed.GetRequiredValue(mnistFolder), row, seed, parsed.GetValue(epochs));
+            Console.WriteLine(line.ToJsonString());
+            if (parsed.GetValue(epochs) is null)
+            {
+                FrontierLines.Keep(lines, line);
+                File.WriteAllText(Path.Combine(parsed.GetRequiredValue(folder), "frontier-bytes.svg"), FrontierChart.OfBytes(FrontierLines.Read(lines)));
+                File.WriteAllText(Path.Combine(parsed.GetRequiredValue(folder), "frontier-time.svg"), FrontierChart.OfTime(FrontierLines.Read(lines)));
+            }
+        }
+    }
+});
 micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });
 RootCommand root = new("""
     Measures EdgeNet. compare.sh installs the peers, measures them on the same machine in the same run, and prints one table.
@@ -69,7 +101,7 @@ RootCommand root = new("""
     Examples:
       tools/EdgeNet.Benchmarks/compare.sh
       dotnet run -c Release --project tools/EdgeNet.Benchmarks -- board
-    """) { compare, board, scaling, roofline, eval, command, micro };
+    """) { compare, board, scaling, roofline, eval, command, frontier, micro };
 try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

@@ -14,6 +14,7 @@ using EdgeNet.Link;
 using EdgeNet.Pictures;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Fuzz;
@@ -22,6 +23,9 @@ namespace EdgeNet.Fuzz;
 internal static class FuzzTargets
 {
     private const int Constant = 64 * 1024;
+
+    // A file of a few bytes may have several tensors of 65,535 values, and windows over them.
+    private const int Tensors = 4 * 1024 * 1024;
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
@@ -35,6 +39,8 @@ internal static class FuzzTargets
         [
             .. new[] { ("bugs", "2", 4), ("xor", "3", 2), ("miles", "4", 1), ("four-pixels", "8", 5) }.Select(m => ModelBuilder.Build(
                 BuiltInDatasets.Create(m.Item1, 1), new TrainingOptions { Hidden = [int.Parse(m.Item2, CultureInfo.InvariantCulture)], Epochs = 3, Starts = 1, Seed = m.Item3 }, m.Item1, true, null, default, null, new ModelNotes { UnsureOutside = true }).File),
+            .. new[] { (8, "conv 4 3x3 same, conv 4 3x3 pad 1, add 1, depthwise 3x3 stride 2, average 2, dense 10"), (4, "conv 5 4x4 stride 2, pool 2, pointwise 3, dense 10") }.Select(m => ModelBuilder.Build(
+                Digits.Create("digits8", 8, 60, 20, 1), new TrainingOptions { Model = Architecture.Parse(m.Item2), WeightBits = [m.Item1], ActivationBits = [m.Item1], Epochs = 1, Starts = 1 }, "digits8", true, null, default).File),
         ];
         return new("model", models, Seal, input =>
         {
@@ -50,7 +56,7 @@ internal static class FuzzTargets
             {
                 throw new RefusedException(e);
             }
-        }, length => Constant + (24L * length));
+        }, length => Tensors + (24L * length));
 
         static byte[] Seal(byte[] file)
         {

@@ -64,7 +64,7 @@ public static class ModelBuilder
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
             throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in integers; "
-                + $"layer {worst.Layer} lost the most ({worst.SignalToNoiseDecibels:F0} dB). Train with --weight-decay, or write the model anyway with --allow-loss");
+                + $"layer {worst.Layer} lost the most ({worst.SignalToNoiseDecibels:F0} dB). Train with {(options.LearnsSteps ? "more bits" : "--quantise-from 0.35")} or --weight-decay, or write the model anyway with --allow-loss");
         }
 
         return new BuiltModel(file, model, training, quantization, before, after) { Architecture = options.ArchitectureFor(split.Train) };

@@ -7,7 +7,7 @@ namespace EdgeNet.Core;
 internal sealed class ScaledOutputs
 {
     // Beyond this a table would take more memory than it is worth.
-    private const int MaxTable = 2048;
+    private const int MaxTable = 16384;
 
     /// <summary>The shift; 0 if this form is not possible.</summary>
     public readonly int Shift;

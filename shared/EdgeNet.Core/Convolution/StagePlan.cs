@@ -13,6 +13,9 @@ internal sealed class StagePlan
     private const int MostOfFour = (1 << 16) - 2;
     private const int MostOfThree = (1 << 20) - 2;
 
+    // Outputs in a long of a sweep, at most: as many as a dot product has lanes.
+    private const int MostSweepLanes = 4;
+
     // Native instructions that a board's interpreter executes for an input, a product and an output of a dot product.
     private const int InputCost = 280;
     private const int ProductCost = 285;
@@ -58,20 +61,18 @@ internal sealed class StagePlan
     /// <param name="layer">A convolution.</param>
     /// <param name="file">The model file.</param>
     /// <param name="maxInput">Largest value of an input.</param>
-    /// <returns>The plan; null if there is no code for its window, or it would not be exact.</returns>
+    /// <returns>The plan; null if it does not have one channel, or it would not be exact.</returns>
     public static StagePlan Sweep(ConvolutionInfo layer, byte[] file, int maxInput)
     {
         LayerWindow window = layer.Window;
-        bool isKnown = window.Height == window.Width
-            && ((window.Width == 4 && window.StrideAcross == 3) || (window.Width == 3 && window.StrideAcross == 2));
-        if (!isKnown || layer.Input.Channels != 1 || (window.IsPadded && layer.PaddingValue != 0))
+        if (layer.Input.Channels != 1 || (window.IsPadded && layer.PaddingValue != 0))
         {
             return null;
         }
 
         StagePlan plan = new StagePlan(layer, window, 0);
         WeightSpans spans = new WeightSpans(layer.Matrix, file);
-        plan.Lanes = new UnsignedLanes(layer.Matrix, file, maxInput, SweepStage.MaxLanes);
+        plan.Lanes = new UnsignedLanes(layer.Matrix, file, maxInput, MostSweepLanes);
         plan.Scaled = new ScaledOutputs(layer.Matrix, file, spans, maxInput, plan.Lanes.Offsets, (long)spans.Largest * maxInput, false);
         return plan.Scaled.Shift == 0 ? null : plan;
     }
@@ -140,8 +141,8 @@ internal sealed class StagePlan
     }
 
     // Of one position.
-    private int Cost
+    private long Cost
     {
-        get { return (Longs * InputCost) + (Matrix.Outputs * ((Longs * ProductCost) + OutputCost)); }
+        get { return ((long)Longs * InputCost) + (Matrix.Outputs * (((long)Longs * ProductCost) + OutputCost)); }
     }
 }

@@ -5,32 +5,30 @@ namespace EdgeNet.Core;
 /// <summary>
 /// The first convolution of a chain, of a picture with one channel. It moves from column to column through the rows that a window covers; the sums
 /// of the windows that see a column are in locals, several outputs in the lanes of a long as <see cref="UnsignedLanes"/> has proved to be exact,
-/// and so are the weights. A pixel is read once and passed over if it is zero. Derived classes have the code for their shape of window.
+/// and so are the weights. A pixel is read once and passed over if it is zero. Derived classes have that code for their shape of window; this one has code for
+/// any, with the sums in an array.
 /// </summary>
-internal abstract class SweepStage : PictureStage
+internal class SweepStage : PictureStage
 {
     /// <summary>Fields of this class, for the memory that a derived object takes.</summary>
-    protected const int FieldCount = 19;
-
-    /// <summary>Outputs in a long, at most: as many as lanes have dot products.</summary>
-    public const int MaxLanes = 4;
+    protected const int FieldCount = 21;
 
     private const int FourLanes = 4;
 
     /// <summary>The rows of the picture that windows see, with their padding.</summary>
     protected readonly byte[][] Rows;
 
-    /// <summary>The sums of a row of windows, all longs of one beside one another; those of the first window are no window's.</summary>
+    /// <summary>The sums of a row of windows, all longs of one beside one another, after those of as many windows as begin before the picture.</summary>
     protected readonly long[] Sums;
 
-    /// <summary>For each long its weights, the window's places row by row.</summary>
+    /// <summary>For each long its weights, the window's places row by row; there are at least two, of which the second may be zeros.</summary>
     protected readonly long[][] Weights;
 
     /// <summary>Longs of a window.</summary>
     protected readonly int Longs;
 
-    /// <summary>Windows in a row.</summary>
-    protected readonly int Columns;
+    /// <summary>Windows in a row, and those that begin before the picture: the last columns are swept without new windows that count.</summary>
+    protected readonly int Steps;
 
     private readonly int _slot;
     private readonly int _height;
@@ -38,6 +36,8 @@ internal abstract class SweepStage : PictureStage
     private readonly int _top;
     private readonly int _left;
     private readonly int _strideDown;
+    private readonly int _strideAcross;
+    private readonly int _columns;
     private readonly int _outputRows;
     private readonly int _outputs;
     private readonly int _lanes;
@@ -56,7 +56,7 @@ internal abstract class SweepStage : PictureStage
     /// <param name="file">The model file.</param>
     /// <param name="slot">Slot of the picture.</param>
     /// <param name="output">Receives the outputs.</param>
-    protected SweepStage(StagePlan plan, byte[] file, int slot, PackedPicture output)
+    public SweepStage(StagePlan plan, byte[] file, int slot, PackedPicture output)
     {
         MatrixInfo matrix = plan.Matrix;
         LayerWindow window = plan.Window;
@@ -68,7 +68,9 @@ internal abstract class SweepStage : PictureStage
         _left = window.Left;
         _strideDown = window.StrideDown;
         _outputRows = plan.Output.Height;
-        Columns = plan.Output.Width;
+        _columns = plan.Output.Width;
+        _strideAcross = window.StrideAcross;
+        Steps = StepsOf(plan);
         _outputs = matrix.Outputs;
         _lanes = lanes.Lanes;
         _bits = lanes.Bits;
@@ -81,10 +83,10 @@ internal abstract class SweepStage : PictureStage
             Rows[i] = new byte[RowBytes(plan)];
         }
 
-        Sums = new long[(Columns + 1) * Longs];
+        Sums = new long[(Steps * Longs) + 1];
         _starts = new long[Longs];
-        Weights = new long[Longs][];
-        for (int q = 0; q < Longs; q++)
+        Weights = new long[WeightLongs(plan)][];
+        for (int q = 0; q < Weights.Length; q++)
         {
             Weights[q] = new long[matrix.Terms];
         }
@@ -138,8 +140,8 @@ internal abstract class SweepStage : PictureStage
         int rows = plan.Window.Height;
         int longs = plan.Lanes.Columns;
         return Ram.ObjectBytes(FieldCount) + Ram.ArrayBytes(Ram.ReferenceBytes, rows) + (rows * Ram.ArrayBytes(1, RowBytes(plan)))
-            + Ram.ArrayBytes(8, (plan.Output.Width + 1) * longs) + Ram.ArrayBytes(8, longs)
-            + Ram.ArrayBytes(Ram.ReferenceBytes, longs) + (longs * Ram.ArrayBytes(8, plan.Matrix.Terms)) + plan.Scaled.RequiredRam()
+            + Ram.ArrayBytes(8, (StepsOf(plan) * longs) + 1) + Ram.ArrayBytes(8, longs)
+            + Ram.ArrayBytes(Ram.ReferenceBytes, WeightLongs(plan)) + (WeightLongs(plan) * Ram.ArrayBytes(8, plan.Matrix.Terms)) + plan.Scaled.RequiredRam()
             + (IsInFours(plan, outputLanes) ? Ram.ArrayBytes(Ram.ReferenceBytes, longs) + (longs * Ram.ArrayBytes(8, 2 * FourLanes)) : 0);
     }
 
@@ -156,34 +158,20 @@ internal abstract class SweepStage : PictureStage
         }
 
         int to = output.First;
-        for (int band = 0; band < _outputRows; band++)
+        int longs = Longs;
+        int bands = _outputRows;
+        int stride = _strideDown;
+        for (int band = 0; band < bands; band++)
         {
-            for (int i = 0; i < rows.Length; i++)
+            Fill(x, row, band == 0 ? 0 : rows.Length - stride);
+            row += stride;
+            for (int q = 0; q < longs; q += 2)
             {
-                int seen = row + i;
-                if (seen >= 0 && seen < _height)
-                {
-                    Array.Copy(x, seen * _width, rows[i], _left, _width);
-                }
-                else
-                {
-                    Array.Clear(rows[i], _left, _width);
-                }
+                // The last of an odd number is computed beside the one before once more.
+                AddTwo(q == 0 || q + 1 < longs ? q : q - 1);
             }
 
-            row += _strideDown;
-            int q = 0;
-            for (; q + 1 < Longs; q += 2)
-            {
-                AddTwo(q);
-            }
-
-            if (q < Longs)
-            {
-                AddOne(q);
-            }
-
-            output.Marks[output.Top + band] = Finish(output, to, all);
+            output.Marks[output.Top + band] = _fours != null ? FinishFours(output, to, all) : Finish(output, to, all);
             to += output.RowLongs;
         }
     }
@@ -194,79 +182,175 @@ internal abstract class SweepStage : PictureStage
         _output.KeepAsBlank();
     }
 
-    /// <summary>Bytes of a row with its padding.</summary>
-    private static int RowBytes(StagePlan plan)
-    {
-        return plan.Window.Left + plan.Input.Width + plan.Window.Right;
-    }
-
-    /// <summary>Computes one long of all windows of a row.</summary>
-    /// <param name="q">Index of the long.</param>
-    protected abstract void AddOne(int q);
-
     /// <summary>Computes two longs of all windows of a row.</summary>
     /// <param name="q">Index of the first.</param>
-    protected abstract void AddTwo(int q);
-
-    // Turns the sums of the windows that saw anything into outputs; returns their marks.
-    private long Finish(PackedPicture output, int to, bool all)
+    protected virtual void AddTwo(int q)
     {
+        long[] a = Weights[q];
+        long[] b = Weights[q + 1];
         long[] sums = Sums;
         int longs = Longs;
-        bool isInFours = _fours != null;
+        int stride = _strideAcross;
+        int columns = _columns;
+        int count = Rows.Length;
+        int width = a.Length / count;
+        int first = ((Steps - columns) * longs) + q;
+        for (int at = first; at + 1 < sums.Length; at += longs)
+        {
+            sums[at] = 0;
+            sums[at + 1] = 0;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            byte[] row = Rows[i];
+            for (int x = 0; x < row.Length; x++)
+            {
+                if (row[x] != 0)
+                {
+                    // From the last window that sees it to the first.
+                    long value = row[x];
+                    int column = x / stride;
+                    column = column < columns ? column : columns - 1;
+                    int seen = x - (column * stride);
+                    for (int at = first + (column * longs); seen < width && at >= first; at -= longs)
+                    {
+                        int place = (i * width) + seen;
+                        sums[at] += a[place] * value;
+                        sums[at + 1] += b[place] * value;
+                        seen += stride;
+                    }
+                }
+            }
+        }
+    }
+
+    private static int StepsOf(StagePlan plan)
+    {
+        return plan.Output.Width + ((plan.Window.Width - 1) / plan.Window.StrideAcross);
+    }
+
+    private static int WeightLongs(StagePlan plan)
+    {
+        return plan.Lanes.Columns < 2 ? 2 : plan.Lanes.Columns;
+    }
+
+    // With its padding, and what is swept beyond.
+    private static int RowBytes(StagePlan plan)
+    {
+        int swept = StepsOf(plan) * plan.Window.StrideAcross;
+        int padded = plan.Window.Left + plan.Input.Width + plan.Window.Right;
+        return swept > padded ? swept : padded;
+    }
+
+    // Copies the rows that the next row of windows sees; the last ones of the row before are there already.
+    private void Fill(byte[] x, int first, int known)
+    {
+        byte[][] rows = Rows;
+        int left = _left;
+        int width = _width;
+        int height = _height;
+        int count = rows.Length;
+        known = known < 0 ? 0 : known;
+        for (int i = 0; i < known; i++)
+        {
+            byte[] row = rows[i];
+            rows[i] = rows[i + count - known];
+            rows[i + count - known] = row;
+        }
+
+        first += known;
+        for (int i = known; i < count; i++)
+        {
+            if (first >= 0 && first < height)
+            {
+                Array.Copy(x, first * width, rows[i], left, width);
+            }
+            else
+            {
+                Array.Clear(rows[i], left, width);
+            }
+
+            first++;
+        }
+    }
+
+    // Turns the sums of the windows that saw anything into outputs, four of them in a long here and there; returns their marks.
+    private long FinishFours(PackedPicture output, int to, bool all)
+    {
+        long[] sums = Sums;
+        long[] starts = _starts;
+        long[] values = output.Values;
+        byte[] table = _scaled.Table;
+        int shift = _scaled.Shift;
+        int longs = Longs;
+        long mask = 0xFFFF;
         long marks = 0;
-        int at = longs;
-        int end = Columns;
-        for (int column = 0; column < end; column++)
+        int before = (Steps - _columns) * longs;
+        int end = before + (_columns * longs);
+        for (int at = before; at < end; at += longs)
         {
             long any = sums[at];
-            for (int q = longs - 1; q != 0; q--)
+            for (int q = at + longs - 1; q != at; q--)
             {
-                any |= sums[at + q];
+                any |= sums[q];
             }
 
-            if (any != 0 || all)
+            if (any == 0)
             {
-                marks |= output.FirstMark << column;
-                int first = to + (column * output.Groups);
-                if (isInFours)
+                if (!all)
                 {
-                    EmitFours(at, output.Values, first);
-                }
-                else
-                {
-                    Emit(at + longs, output, first + output.Groups);
+                    continue;
                 }
             }
 
-            at += longs;
+            marks |= output.FirstMark << ((at - before) / longs);
+            int first = to + at - before;
+            for (int q = longs; q != 0;)
+            {
+                q--;
+                long[] f = _fours[q];
+                long sum = sums[at + q] + starts[q];
+                int high = (table[(int)((((sum & mask) * f[0]) + f[1]) >> shift)] << 16)
+                    | table[(int)(((((sum >> 16) & mask) * f[2]) + f[3]) >> shift)];
+                int low = (table[(int)(((((sum >> 32) & mask) * f[4]) + f[5]) >> shift)] << 16)
+                    | table[(int)(((((sum >> 48) & mask) * f[6]) + f[7]) >> shift)];
+                values[first + q] = ((long)high << 32) + low;
+            }
         }
 
         return output.IsWide ? -1 : marks;
     }
 
-    // Four outputs in a long, here and there.
-    private void EmitFours(int at, long[] values, int to)
+    // The same for any number of outputs in a long.
+    private long Finish(PackedPicture output, int to, bool all)
     {
         long[] sums = Sums;
-        long[] starts = _starts;
-        byte[] table = _scaled.Table;
-        int shift = _scaled.Shift;
-        long mask = 0xFFFF;
-        for (int q = Longs; q != 0;)
+        int longs = Longs;
+        long marks = 0;
+        int at = (Steps - _columns) * longs;
+        int end = _columns;
+        for (int column = 0; column < end; column++)
         {
-            q--;
-            long[] f = _fours[q];
-            long sum = sums[at + q] + starts[q];
-            int high = (table[(int)((((sum & mask) * f[0]) + f[1]) >> shift)] << 16)
-                | table[(int)(((((sum >> 16) & mask) * f[2]) + f[3]) >> shift)];
-            int low = (table[(int)(((((sum >> 32) & mask) * f[4]) + f[5]) >> shift)] << 16)
-                | table[(int)(((((sum >> 48) & mask) * f[6]) + f[7]) >> shift)];
-            values[to + q] = ((long)high << 32) + low;
+            long any = 0;
+            for (int q = 0; q < longs; q++)
+            {
+                any |= sums[at + q];
+            }
+
+            at += longs;
+            to += output.Groups;
+            if (any != 0 || all)
+            {
+                marks |= output.FirstMark << column;
+                Emit(at, output, to);
+            }
         }
+
+        return output.IsWide ? -1 : marks;
     }
 
-    // Any number of outputs in a long, from the last output to the first.
+    // From the last output to the first.
     private void Emit(int end, PackedPicture output, int to)
     {
         long[] multipliers = _scaled.Multipliers;

@@ -1,92 +1,12 @@
 namespace EdgeNet.Core;
 
-/// <summary>Windows of 3x3 that move by two columns: every second column is seen by two windows.</summary>
+/// <summary>Windows of 3x3 that move by two columns: a column is seen by one window, every second by two.</summary>
 internal sealed class SweepThreeByTwo : SweepStage
 {
     /// <summary>Creates the step.</summary>
     public SweepThreeByTwo(StagePlan plan, byte[] file, int slot, PackedPicture output)
         : base(plan, file, slot, output)
     {
-    }
-
-    /// <inheritdoc/>
-    protected override void AddOne(int q)
-    {
-        long[] a = Weights[q];
-        long a0 = a[0], a1 = a[1], a2 = a[2];
-        long a3 = a[3], a4 = a[4], a5 = a[5];
-        long a6 = a[6], a7 = a[7], a8 = a[8];
-        byte[] row0 = Rows[0], row1 = Rows[1], row2 = Rows[2];
-        long[] sums = Sums;
-        int longs = Longs;
-        int to = q;
-        int x = 0;
-        long aOld = 0;
-        for (int column = Columns; column != 0; column--)
-        {
-            long aNew = 0;
-            int pixel;
-            pixel = row0[x];
-            if (pixel != 0)
-            {
-                long value = pixel;
-                aNew += a0 * value;
-                aOld += a2 * value;
-            }
-
-            pixel = row1[x];
-            if (pixel != 0)
-            {
-                long value = pixel;
-                aNew += a3 * value;
-                aOld += a5 * value;
-            }
-
-            pixel = row2[x];
-            if (pixel != 0)
-            {
-                long value = pixel;
-                aNew += a6 * value;
-                aOld += a8 * value;
-            }
-
-            sums[to] = aOld;
-            to += longs;
-            x++;
-            pixel = row0[x];
-            if (pixel != 0)
-            {
-                long value = pixel;
-                aNew += a1 * value;
-            }
-
-            pixel = row1[x];
-            if (pixel != 0)
-            {
-                long value = pixel;
-                aNew += a4 * value;
-            }
-
-            pixel = row2[x];
-            if (pixel != 0)
-            {
-                long value = pixel;
-                aNew += a7 * value;
-            }
-
-            x++;
-            aOld = aNew;
-        }
-
-        // What only the last window still has to see.
-        int rest;
-        rest = row0[x];
-        aOld += a2 * rest;
-        rest = row1[x];
-        aOld += a5 * rest;
-        rest = row2[x];
-        aOld += a8 * rest;
-        sums[to] = aOld;
     }
 
     /// <inheritdoc/>
@@ -107,38 +27,33 @@ internal sealed class SweepThreeByTwo : SweepStage
         int x = 0;
         long aOld = 0;
         long bOld = 0;
-        for (int column = Columns; column != 0; column--)
+        for (int step = Steps; step != 0; step--)
         {
-            long aNew = 0;
-            long bNew = 0;
-            int pixel;
-            pixel = row0[x];
-            if (pixel != 0)
+            long aNew = 0, bNew = 0;
+            if (row0[x] != 0)
             {
-                long value = pixel;
+                long value = row0[x];
                 aNew += a0 * value;
-                aOld += a2 * value;
                 bNew += b0 * value;
+                aOld += a2 * value;
                 bOld += b2 * value;
             }
 
-            pixel = row1[x];
-            if (pixel != 0)
+            if (row1[x] != 0)
             {
-                long value = pixel;
+                long value = row1[x];
                 aNew += a3 * value;
-                aOld += a5 * value;
                 bNew += b3 * value;
+                aOld += a5 * value;
                 bOld += b5 * value;
             }
 
-            pixel = row2[x];
-            if (pixel != 0)
+            if (row2[x] != 0)
             {
-                long value = pixel;
+                long value = row2[x];
                 aNew += a6 * value;
-                aOld += a8 * value;
                 bNew += b6 * value;
+                aOld += a8 * value;
                 bOld += b8 * value;
             }
 
@@ -146,26 +61,23 @@ internal sealed class SweepThreeByTwo : SweepStage
             sums[to + 1] = bOld;
             to += longs;
             x++;
-            pixel = row0[x];
-            if (pixel != 0)
+            if (row0[x] != 0)
             {
-                long value = pixel;
+                long value = row0[x];
                 aNew += a1 * value;
                 bNew += b1 * value;
             }
 
-            pixel = row1[x];
-            if (pixel != 0)
+            if (row1[x] != 0)
             {
-                long value = pixel;
+                long value = row1[x];
                 aNew += a4 * value;
                 bNew += b4 * value;
             }
 
-            pixel = row2[x];
-            if (pixel != 0)
+            if (row2[x] != 0)
             {
-                long value = pixel;
+                long value = row2[x];
                 aNew += a7 * value;
                 bNew += b7 * value;
             }
@@ -174,19 +86,5 @@ internal sealed class SweepThreeByTwo : SweepStage
             aOld = aNew;
             bOld = bNew;
         }
-
-        // What only the last window still has to see.
-        int rest;
-        rest = row0[x];
-        aOld += a2 * rest;
-        bOld += b2 * rest;
-        rest = row1[x];
-        aOld += a5 * rest;
-        bOld += b5 * rest;
-        rest = row2[x];
-        aOld += a8 * rest;
-        bOld += b8 * rest;
-        sums[to] = aOld;
-        sums[to + 1] = bOld;
     }
 }

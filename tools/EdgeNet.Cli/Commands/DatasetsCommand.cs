@@ -77,7 +77,7 @@ internal static class DatasetsCommand
             if (data.Kind == FeatureKind.Pixels)
             {
                 Console.WriteLine(string.Join(", ", wanted));
-                Array.ForEach(PictureText.Draw(data.Sample(i), data.Shape.Height, data.Shape.Width), Console.WriteLine);
+                Array.ForEach(PictureText.Draw(Grey(data.Sample(i), data.Shape.Channels), data.Shape.Height, data.Shape.Width), Console.WriteLine);
             }
             else
             {
@@ -85,4 +85,6 @@ internal static class DatasetsCommand
             }
         }
     }
+
+    private static float[] Grey(ReadOnlySpan<float> pixels, int channels) => [.. pixels.ToArray().Chunk(channels).Select(p => p.Average())];
 }

@@ -60,6 +60,7 @@ internal static class TrainCommand
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
                 Model = learning.ModelOf(parsed),
+                Teacher = learning.TeacherOf(parsed),
                 Board = parsed.GetResult(board) is { Implicit: false } ? parsed.GetRequiredValue(board) : null,
             });
             bool asJson = parsed.GetValue(json);

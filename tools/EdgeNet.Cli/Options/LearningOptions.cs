@@ -30,6 +30,7 @@ internal sealed class LearningOptions
     private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
     private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
     private readonly Option<bool> _augment = new("--augment") { Description = "Pictures: show each a little different in every epoch: shifted, turned, stretched, sheared, bent, with noise, with a piece missing." };
+    private readonly Option<string?> _teacher = new("--teacher") { Description = "Learn from a larger network too: a model file with the same classes, or layers (or tiny, small, accurate) of a network that is trained first [none].", HelpName = "big.edgenet|text" };
     private readonly Option<ClassWeighting?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced));
     private readonly Option<Initialization?> _init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",
         ("he", Initialization.He), ("glorot", Initialization.Glorot), ("fan-in", Initialization.FanIn));
@@ -69,6 +70,7 @@ internal sealed class LearningOptions
             _dropout,
             _decay,
             _augment,
+            _teacher,
             _classWeights,
             _init,
             _hiddenError,
@@ -106,6 +108,9 @@ internal sealed class LearningOptions
 
     /// <summary>What was given with --model; null for nothing.</summary>
     public ModelChoice? ModelOf(ParseResult parsed) => parsed.GetValue(_model);
+
+    /// <summary>What to learn from beside the labels; null for nothing.</summary>
+    public string? TeacherOf(ParseResult parsed) => parsed.GetValue(_teacher);
 
     /// <summary>What was given; the rest as the trainer chooses it.</summary>
     public TrainingOptions Of(ParseResult parsed) => new()

@@ -60,6 +60,11 @@ internal static class JsonReports
             };
         }
 
+        if (trained.Teacher is { } teacher)
+        {
+            json["teacher"] = new { model = teacher.Name, accuracy = teacher.Accuracy };
+        }
+
         if (trained.Folds is { } folds)
         {
             Dictionary<string, object> measured = new() { ["count"] = folds.Scores.Length, ["mean"] = folds.Mean, ["spread"] = folds.Spread, ["scores"] = folds.Scores };
@@ -140,7 +145,9 @@ internal static class JsonReports
     }
 
     /// <summary>A valid model.</summary>
-    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap) => new
+    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap) => Of(model, ActivationMemory.Of(model), optionalBytes, heap);
+
+    private static object Of(ModelFile model, ActivationMemory memory, int optionalBytes, HeapForecast heap) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
@@ -157,7 +164,13 @@ internal static class JsonReports
             shape = new[] { layer.Inputs, layer.Outputs },
             activation = ModelReport.ActivationName(model, i),
             weightBytes = layer.Matrix?.WeightBytes ?? 0,
+            weightBits = layer.Matrix?.WeightBits,
+            outputShape = new[] { layer.Output.Height, layer.Output.Width, layer.Output.Channels },
+            outputBits = i == model.Layers.Length - 1 ? (int?)null : layer.Activation.Bits,
+            macs = layer.Macs,
+            slot = memory.SlotOf[i],
         }),
+        slotBytes = memory.SlotBytes,
         modelBytes = model.Length,
         optionalBytes,
         ramBytes = model.RamBytes,

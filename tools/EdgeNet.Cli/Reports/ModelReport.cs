@@ -16,12 +16,13 @@ internal static class ModelReport
     /// <summary>Prints what a model file holds.</summary>
     public static void Print(ModelFile model, int optionalBytes, HeapForecast heap)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights", "multiply-adds", "kept in");
+        ActivationMemory memory = ActivationMemory.Of(model);
         for (int i = 0; i < model.Layers.Length; i++)
         {
             LayerInfo layer = model.Layers[i];
-            table.AddRow($"{i + 1} {layer.KindName}", $"{layer.Inputs:N0}", $"{layer.Outputs:N0}", ActivationName(model, i),
-                layer.Matrix is { } matrix ? $"{matrix.WeightBytes:N0} bytes, int{matrix.WeightBits}" : "none");
+            table.AddRow($"{i + 1} {layer.KindName}", ShapeOf(layer.Input), ShapeOf(layer.Output), ActivationName(model, i),
+                layer.Matrix is { } matrix ? $"{matrix.WeightBytes:N0} bytes, int{matrix.WeightBits}" : "none", $"{layer.Macs:N0}", memory.SlotOf[i] is int slot ? $"slot {slot + 1}" : "-");
         }
 
         AnsiConsole.Write(table);
@@ -49,8 +50,12 @@ internal static class ModelReport
         AnsiConsole.WriteLine(TerminalText.Of($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}"));
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
+        AnsiConsole.WriteLine($"slots     {string.Join(", ", memory.SlotBytes.Select((bytes, slot) => $"{slot + 1}: {bytes:N0} bytes{(slot == 0 ? " (the input)" : "")}"))}");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
+
+    // A list is a column of pixels.
+    private static string ShapeOf(TensorShape shape) => shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";
 
     /// <summary>Warns on stderr if a board cannot hold a model.</summary>
     public static void Warn(HeapForecast heap)

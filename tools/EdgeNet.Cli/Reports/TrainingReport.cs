@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Quantization;
@@ -36,7 +37,7 @@ internal static class TrainingReport
     {
         BuiltModel built = trained.Model;
         TaskKind task = (TaskKind)built.Model.Output.Task;
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "int8, as on a board");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "floating point", "integers, as on a board");
         if (task == TaskKind.Regression)
         {
             table.AddRow("root mean square error", NumberText.Figure(built.FloatScore.Error), NumberText.Figure(built.Score.Error));
@@ -83,6 +84,11 @@ internal static class TrainingReport
             AnsiConsole.WriteLine($"chosen by cross-validation in {choice.Seconds:F1} s: {hidden}weight decay {choice.WeightDecay}, {choice.Epochs:N0} epochs");
         }
 
+        if (trained.Teacher is { } teacher)
+        {
+            AnsiConsole.WriteLine(TerminalText.Of($"learned from the labels and from a teacher with a test accuracy of {teacher.Accuracy:P2}: {teacher.Name}"));
+        }
+
         if (built.Training.HeldOut > 0)
         {
             AnsiConsole.WriteLine($"the best network for {built.Training.HeldOut:N0} held-out training samples was kept");
@@ -93,9 +99,9 @@ internal static class TrainingReport
         AnsiConsole.WriteLine($"{built.Training.Epochs:N0} epochs in {built.Training.Seconds:F2} s{speed}");
         if (trained.Folds is { } folds)
         {
-            AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (int8)"
+            AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (in integers)"
                 : $"{folds.Scores.Length} folds of the training data: root mean square error {NumberText.Figure(folds.Mean)}, standard deviation {NumberText.Figure(folds.Spread)};"
-                    + $" R2 {folds.R2.Average():F3}, standard deviation {FoldScores.SpreadOf(folds.R2):F3} (int8)");
+                    + $" R2 {folds.R2.Average():F3}, standard deviation {FoldScores.SpreadOf(folds.R2):F3} (in integers)");
         }
 
         Hint(built, trained.Folds is null);

@@ -1,4 +1,5 @@
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
 
@@ -10,6 +11,9 @@ namespace EdgeNet.Workflows;
 /// <param name="CheckpointFailure">Why the last checkpoint could not be saved; null if it was, or none was to be.</param>
 public sealed record TrainedModel(BuiltModel Model, string Path, bool Interrupted, string? Untouched, string? CheckpointFailure = null)
 {
+    /// <summary>What it learned from beside the labels; null for nothing.</summary>
+    public Teacher? Teacher { get; init; }
+
     /// <summary>How the same training did on parts of the data that it had not seen; null if that was not asked for.</summary>
     public FoldScores? Folds { get; init; }
 }

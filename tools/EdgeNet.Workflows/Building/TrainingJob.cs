@@ -17,8 +17,9 @@ public sealed class TrainingJob
     private readonly int? _folds;
     private readonly OutputFile _file;
     private readonly CheckpointFile? _checkpoint;
+    private readonly TeacherChoice? _teacher;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null, int? folds = null)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null, int? folds = null, TeacherChoice? teacher = null)
     {
         Data = data;
         Options = options;
@@ -26,6 +27,7 @@ public sealed class TrainingJob
         _allowLoss = allowLoss;
         _notes = notes ?? new ModelNotes();
         _folds = folds;
+        _teacher = teacher;
         _file = file;
         _checkpoint = checkpoint;
     }
@@ -57,7 +59,13 @@ public sealed class TrainingJob
             BoardRoom.Check(request.Board, data, options);
         }
 
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds);
+        if (request is { Teacher: not null, Folds: not null })
+        {
+            throw new UserException("--folds tests with samples that the teacher knows; omit --folds or --teacher");
+        }
+
+        TeacherChoice? teacher = request.Teacher is null ? null : TeacherChoice.Of(request.Teacher, data);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds, teacher);
     }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
@@ -71,10 +79,12 @@ public sealed class TrainingJob
     {
         BuiltModel built;
         FoldScores? folds;
+        Teacher? teacher;
         try
         {
             folds = _folds is { } count ? FoldScores.Measure(Data.Train, count, Options, progress, cancellation) : null;
-            built = ModelBuilder.Build(Data, Options, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _notes);
+            teacher = _teacher?.Bring(Data, Options, progress, cancellation);
+            built = ModelBuilder.Build(Data, Options with { Teacher = teacher }, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _notes);
         }
         catch (OperationCanceledException e)
         {
@@ -84,10 +94,10 @@ public sealed class TrainingJob
         bool interrupted = cancellation.IsCancellationRequested;
         if (interrupted && _file.Exists)
         {
-            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure) { Folds = folds };
+            return new TrainedModel(built, _file.CommitBeside(built.File, InterruptedEnding), interrupted, _file.Name, _checkpoint?.Failure) { Folds = folds, Teacher = teacher };
         }
 
         _file.Commit(built.File);
-        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure) { Folds = folds };
+        return new TrainedModel(built, _file.Name, interrupted, null, _checkpoint?.Failure) { Folds = folds, Teacher = teacher };
     }
 }

@@ -25,6 +25,9 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>The layers, which may depend on the shape of the data; null to go by <see cref="Options"/>.</summary>
     public ModelChoice? Model { get; init; }
 
+    /// <summary>A model file to learn from beside the labels, or the layers of a network that is trained first; null for none.</summary>
+    public string? Teacher { get; init; }
+
     /// <summary>A board that must have room for the model, which is found out before the training; null if none must.</summary>
     public BoardProfile? Board { get; init; }
 

@@ -17,6 +17,7 @@ public static class BuiltInDatasets
         ("four-pixels", "a camera of 2x2 pixels from -1 to +1: solid, vertical, diagonal, horizontal"),
         ("digits", "handwritten digits drawn by a program: 28x28 pixels, 10 classes"),
         ("digits8", "the same, 8x8 pixels"),
+        ("shapes", "circles, squares, triangles and crosses in red, green and blue: 24x24 pixels in colour, 12 classes"),
     ];
 
     /// <summary>Generates a dataset.</summary>
@@ -35,6 +36,7 @@ public static class BuiltInDatasets
         "four-pixels" => FourPixels.Create(seed),
         "digits" => Digits.Create("digits", 28, 40_000, 5_000, seed),
         "digits8" => Digits.Create("digits8", 8, 40_000, 5_000, seed),
+        "shapes" => Shapes.Create(12_000, 2_400, seed),
         _ => throw new UserException($"no built-in dataset is called \"{name}\"; there are {string.Join(", ", All.Select(d => d.Name))}"),
     };
 }

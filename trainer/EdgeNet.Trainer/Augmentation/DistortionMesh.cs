@@ -22,7 +22,7 @@ internal static unsafe class DistortionMesh
     private const float MostTurn = 10f / 360;
     private const float MostStretch = 0.1f;
     private const float MostShear = 0.1f;
-    private const float MostBend = 0.75f / 28;
+    private const float MostBend = 1.25f / 28;
 
     /// <summary>Draws a mesh.</summary>
     /// <param name="random">Where numbers come from.</param>

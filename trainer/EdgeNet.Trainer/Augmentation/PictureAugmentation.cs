@@ -13,7 +13,7 @@ internal sealed class PictureAugmentation
     public const int SlackBytes = 4;
 
     // Networks as small as this lose more by not seeing pictures as they are than they gain: half of the pictures stay.
-    private const int FewParameters = 4000;
+    private const int FewParameters = 10_000;
     private const float CleanShareOfFew = 0.5f;
 
     private const int SmallestSide = 4;

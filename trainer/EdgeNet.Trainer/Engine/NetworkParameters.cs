@@ -23,7 +23,7 @@ internal sealed class NetworkParameters : IDisposable
             PassesBack[l + 1] = wanted || (learns && ByLayer[l] is not null);
         }
 
-        FakeQuantizer = learnsSteps || network.IsFakeQuantized ? new FakeQuantizer(network, learnsSteps ? ByLayer : null) : null;
+        FakeQuantizer = learnsSteps || network.IsFakeQuantized ? network.CreateFakeQuantizer(learnsSteps ? ByLayer : null) : null;
     }
 
     /// <summary>One per layer; null for layers without weights.</summary>

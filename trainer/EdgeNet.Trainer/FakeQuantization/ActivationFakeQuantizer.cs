@@ -11,7 +11,7 @@ internal sealed unsafe class ActivationFakeQuantizer<T> : IDisposable
     private const int Lanes = 16;
 
     private readonly Tensor _tensor;
-    private readonly ActivationStep _step;
+    private readonly LearnedStep _step;
     private readonly int _length;
     private readonly AlignedFloats _slopes;
     private readonly AlignedFloats _sums;
@@ -19,7 +19,7 @@ internal sealed unsafe class ActivationFakeQuantizer<T> : IDisposable
     /// <summary>Prepares to round.</summary>
     /// <param name="tensor">The outputs; the layer that writes them has said in which form.</param>
     /// <param name="step">Their step.</param>
-    public ActivationFakeQuantizer(Tensor tensor, ActivationStep step)
+    public ActivationFakeQuantizer(Tensor tensor, LearnedStep step)
     {
         _tensor = tensor;
         _step = step;

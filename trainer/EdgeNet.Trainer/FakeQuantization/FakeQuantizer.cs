@@ -1,5 +1,4 @@
 using EdgeNet.Trainer.Layers;
-using EdgeNet.Trainer.Networks;
 
 namespace EdgeNet.Trainer.FakeQuantization;
 
@@ -9,34 +8,41 @@ namespace EdgeNet.Trainer.FakeQuantization;
 /// </summary>
 internal sealed class FakeQuantizer : IDisposable
 {
-    private readonly FloatNetwork _network;
+    private readonly FloatLayer[] _layers;
+    private readonly int[][] _reads;
+    private readonly InputStep _input;
 
     /// <summary>Prepares to round; nothing is rounded until the steps are known.</summary>
-    /// <param name="network">The network.</param>
-    /// <param name="weights">Its weights, where they learn; those of a trained network are rounded already.</param>
-    public FakeQuantizer(FloatNetwork network, Parameters?[]? weights)
+    /// <param name="layers">The layers of the network.</param>
+    /// <param name="reads">The tensors that each layer reads.</param>
+    /// <param name="precisions">The bits of each layer, and the steps if they are known.</param>
+    /// <param name="input">What the integers of the network's input mean.</param>
+    /// <param name="weights">The weights, where they learn; those of a trained network are rounded already.</param>
+    public FakeQuantizer(FloatLayer[] layers, int[][] reads, LayerPrecision[] precisions, InputStep input, Parameters?[]? weights)
     {
-        int last = network.Layers.Length - 1;
-        _network = network;
-        Activations = [.. network.Precision.Select((precision, l) => l < last && network.Layers[l].Requantises ? ActivationStep.For(network.Layers[l].Activation, precision.ActivationBits) : null)];
+        int last = layers.Length - 1;
+        _layers = layers;
+        _reads = reads;
+        _input = input;
+        Activations = [.. precisions.Select((precision, l) => l < last && layers[l].Requantises ? LearnedStep.For(layers[l].Activation, precision.ActivationBits) : null)];
         for (int l = 0; l < last; l++)
         {
-            if (network.Precision[l].ActivationStep is { } step && Activations[l] is { } known)
+            if (precisions[l].ActivationStep is { } step && Activations[l] is { } known)
             {
                 known.Steps.Values[0] = step;
             }
         }
 
-        Weights = [.. network.Precision.Select((precision, l) => weights?[l] is { } learning ? new WeightFakeQuantizer(learning, precision.LargestWeight, InputOf(l)) : null)];
-        Means = [.. network.Layers.Select((layer, l) => layer.MeanOf > 0 ? new MeanRounding(InputOf(l), layer.MeanOf) : null)];
-        IsOn = network.IsFakeQuantized;
+        Weights = [.. precisions.Select((precision, l) => weights?[l] is { } learning ? new WeightFakeQuantizer(learning, precision.LargestWeight, InputOf(l)) : null)];
+        Means = [.. layers.Select((layer, l) => layer.MeanOf > 0 ? new MeanRounding(InputOf(l), layer.MeanOf) : null)];
+        IsOn = Array.Exists(precisions, p => p.WeightSteps is not null);
     }
 
     /// <summary>One per layer that has weights that learn.</summary>
     public IReadOnlyList<WeightFakeQuantizer?> Weights { get; }
 
     /// <summary>One per layer whose outputs are rounded.</summary>
-    public IReadOnlyList<ActivationStep?> Activations { get; }
+    public IReadOnlyList<LearnedStep?> Activations { get; }
 
     /// <summary>One per layer whose outputs are means.</summary>
     public IReadOnlyList<MeanRounding?> Means { get; }
@@ -48,7 +54,7 @@ internal sealed class FakeQuantizer : IDisposable
     public bool AreFinite => Array.TrueForAll(ToSteps(), s => Array.TrueForAll(s.Weights ?? [], float.IsFinite) && float.IsFinite(s.Activation ?? 0f));
 
     /// <summary>What the integers mean that a layer reads.</summary>
-    public InputStep InputOf(int layer) => Of(_network.Reads[layer][0]);
+    public InputStep InputOf(int layer) => Of(_reads[layer][0]);
 
     /// <summary>Rounds the outputs of a layer as far as they are rounded, one number at a time.</summary>
     public float[] Round(int layer, float[] outputs) =>
@@ -82,12 +88,12 @@ internal sealed class FakeQuantizer : IDisposable
     {
         if (tensor == 0)
         {
-            return new InputStep(null, _network.Scaling.Step, _network.Scaling.From);
+            return _input;
         }
 
-        FloatLayer layer = _network.Layers[tensor - 1];
+        FloatLayer layer = _layers[tensor - 1];
         return Activations[tensor - 1] is { } learned ? new InputStep(learned, 0f, 0f)
-            : !layer.Requantises ? Of(_network.Reads[tensor - 1][0])
+            : !layer.Requantises ? Of(_reads[tensor - 1][0])
             : new InputStep(null, layer.Activation == Activation.Tanh ? 1f / 127 : 1f / 255, 0f);
     }
 

@@ -4,7 +4,7 @@ namespace EdgeNet.Trainer.FakeQuantization;
 /// <param name="learned">The step of the layer that gives them; null if the step is fixed.</param>
 /// <param name="step">The fixed step.</param>
 /// <param name="zero">The value of the integer 0, as far as it is no multiple of the step.</param>
-internal sealed class InputStep(ActivationStep? learned, float step, float zero)
+internal sealed class InputStep(LearnedStep? learned, float step, float zero)
 {
     /// <summary>The step as it is now.</summary>
     public float Step => learned?.Steps.Values[0] ?? step;

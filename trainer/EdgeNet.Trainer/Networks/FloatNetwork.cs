@@ -82,7 +82,7 @@ public sealed class FloatNetwork
     /// <returns>The outputs: probabilities, or a regression's values in their unit.</returns>
     public float[] Run(ReadOnlySpan<float> raw)
     {
-        using FakeQuantizer steps = new(this, null);
+        using FakeQuantizer steps = CreateFakeQuantizer();
         float[][] tensors = new float[Layers.Length + 1][];
         tensors[0] = new float[Shape.Count];
         Scaling.Apply(raw, tensors[0]);
@@ -98,6 +98,10 @@ public sealed class FloatNetwork
 
         return Array.ConvertAll(tensors[^1], v => (v * ValueScale) + ValueOffset);
     }
+
+    /// <summary>What rounds its numbers as a board does.</summary>
+    /// <param name="weights">Its weights, where they learn; null for a network that has learned.</param>
+    internal FakeQuantizer CreateFakeQuantizer(Parameters?[]? weights = null) => new(Layers, Reads, Precision, new InputStep(null, Scaling.Step, Scaling.From), weights);
 
     /// <summary>The same network with other weights.</summary>
     /// <param name="matrices">One per layer; null for layers without weights.</param>

@@ -38,7 +38,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
             layer.BeginLearning();
         }
 
-        _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
+        _loss = new LossFunction(start, data, loss, options.TargetRange, weights, options.Teacher);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _losses = new float[batch];

@@ -17,10 +17,10 @@ internal static class LearningRates
 
     /// <summary>The learning rate where the user gives none.</summary>
     /// <param name="data">The training part.</param>
-    /// <param name="scaling">How its values become inputs.</param>
+    /// <param name="network">How its values become inputs, and how many of them a unit of the first layer sees.</param>
     /// <param name="options">The optimiser.</param>
     /// <returns>That of the optimiser; with Adam less where inputs are many and large.</returns>
-    public static float For(Dataset data, InputScaling scaling, TrainingOptions options)
+    public static float For(Dataset data, FloatNetwork network, TrainingOptions options)
     {
         if (options.Optimizer != OptimizerKind.Adam)
         {
@@ -32,11 +32,12 @@ internal static class LearningRates
         double sum = 0;
         for (int s = 0; s < samples; s++)
         {
-            scaling.Apply(data.Sample((int)((long)s * data.Count / samples)), inputs);
+            network.Scaling.Apply(data.Sample((int)((long)s * data.Count / samples)), inputs);
             sum += inputs.Sum(i => Math.Abs((double)i));
         }
 
-        return (float)Math.Min(options.EffectiveLearningRate, MostChange * samples / Math.Max(sum, 1));
+        double seen = (network.Layers[0].Matrix?.Terms ?? inputs.Length) / (double)inputs.Length;
+        return (float)Math.Min(options.EffectiveLearningRate, MostChange * samples / Math.Max(sum * seen, 1));
     }
 
     public static float At(TrainingOptions options, int step, int steps)

@@ -14,6 +14,7 @@ internal sealed unsafe class LossFunction
     private readonly float _scale;
     private readonly float _offset;
     private readonly float[]? _weights;
+    private readonly float[]? _taught;
 
     /// <summary>Prepares a loss.</summary>
     /// <param name="network">The network whose outputs are judged.</param>
@@ -21,8 +22,10 @@ internal sealed unsafe class LossFunction
     /// <param name="loss">Loss function.</param>
     /// <param name="range">Targets of a squared error for no and for yes.</param>
     /// <param name="weights">How much the samples of each class count; null for 1.</param>
-    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range, float[]? weights)
+    /// <param name="teacher">What gives more targets; null for nothing.</param>
+    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range, float[]? weights, Teacher? teacher = null)
     {
+        _taught = teacher?.TargetsFor(data);
         _weights = weights;
         _data = data;
         _loss = loss;
@@ -44,6 +47,11 @@ internal sealed unsafe class LossFunction
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public float Judge(int sample, float* y, float* delta, int outputs)
     {
+        if (_taught is not null)
+        {
+            return JudgeTaught(sample, y, delta, outputs);
+        }
+
         float loss = 0f;
         for (int o = 0; o < outputs; o++)
         {
@@ -62,11 +70,40 @@ internal sealed unsafe class LossFunction
             }
         }
 
-        return _weights is null ? loss : Weighted(_weights[_data.ClassOf(sample)], loss, delta, outputs);
+        return Weighted(sample, loss, delta, outputs);
     }
 
-    private static float Weighted(float weight, float loss, float* delta, int outputs)
+    // Cross-entropy with the label, and with the teacher at its temperature; the square of that keeps gradients as large as they are without it.
+    // Softmax at a temperature of 2 is the root of softmax, brought back to a sum of 1.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private float JudgeTaught(int sample, float* y, float* delta, int outputs)
     {
+        float sum = 0f, loss = 0f;
+        for (int o = 0; o < outputs; o++)
+        {
+            delta[o] = MathF.Sqrt(y[o]);
+            sum += delta[o];
+        }
+
+        int right = _data.ClassOf(sample);
+        for (int o = 0; o < outputs; o++)
+        {
+            float soft = delta[o] / sum, taught = _taught![(sample * outputs) + o], wanted = o == right ? 1f : 0f;
+            loss -= Teacher.Share * Teacher.Temperature * Teacher.Temperature * taught * SafeLog(soft);
+            delta[o] = ((1f - Teacher.Share) * (y[o] - wanted)) + (Teacher.Share * Teacher.Temperature * (soft - taught));
+        }
+
+        return Weighted(sample, loss - ((1f - Teacher.Share) * SafeLog(y[right])), delta, outputs);
+    }
+
+    private float Weighted(int sample, float loss, float* delta, int outputs)
+    {
+        if (_weights is null)
+        {
+            return loss;
+        }
+
+        float weight = _weights[_data.ClassOf(sample)];
         for (int o = 0; o < outputs; o++)
         {
             delta[o] *= weight;

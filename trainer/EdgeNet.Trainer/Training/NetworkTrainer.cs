@@ -33,6 +33,7 @@ public static class NetworkTrainer
     internal static TrainingResult Train<T>(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
         where T : struct, IFloatVector<T>
     {
+        options.Teacher?.Check(data, options);
         Dataset train = data;
         Dataset? validation = null;
         if (options.ValidationShare > 0f)
@@ -45,7 +46,7 @@ public static class NetworkTrainer
         float[]? weights = ClassWeights.For(train, options);
         options = options with { Batch = options.EffectiveBatch(train.Count) };
         FloatNetwork network = NetworkFactory.Create(train, options);
-        options = options with { LearningRate = options.LearningRate ?? LearningRates.For(train, network.Scaling, options) };
+        options = options with { LearningRate = options.LearningRate ?? LearningRates.For(train, network, options) };
         TrainingState? state = null;
         Action<TrainingState>? save = null;
         if (continuation is not null)

@@ -66,6 +66,9 @@ public sealed record TrainingOptions
     /// <summary>Whether pictures are shown a little different in each epoch: shifted, turned, stretched, sheared, bent, with noise and with a piece missing.</summary>
     public bool Augment { get; init; }
 
+    /// <summary>A network to learn from beside the labels of classes, with the cross-entropy; null for none.</summary>
+    public Teacher? Teacher { get; init; }
+
     /// <summary>How much the samples of each class count; anything but <see cref="ClassWeighting.None"/> is for classifications.</summary>
     public ClassWeighting ClassWeighting { get; init; }
 

@@ -17,9 +17,10 @@ internal static class TrainingSettings
     private const string WeightBits = "weight-bits";
     private const string ActivationBits = "activation-bits";
     private const string Augment = "augment";
+    private const string Teacher = "teacher";
 
     /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
-    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment];
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment, Teacher];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -64,6 +65,11 @@ internal static class TrainingSettings
         if (options.LearnsSteps)
         {
             settings[QuantiseFrom] = Invariant($"{options.EffectiveQuantiseFrom}");
+        }
+
+        if (options.Teacher is not null)
+        {
+            settings[Teacher] = options.Teacher.ToString();
         }
 
         if (options.Augment)

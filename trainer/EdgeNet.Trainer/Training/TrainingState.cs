@@ -61,7 +61,7 @@ internal sealed record LearnedNumbers(FloatMatrix?[] Weights, LayerSteps[]? Step
         }
 
         LayerPrecision[] precision = [.. network.Precision.Select((p, l) => p with { WeightSteps = Steps[l].Weights, ActivationStep = Steps[l].Activation })];
-        using FakeQuantizer rounding = new(network.With(Weights, precision), null);
+        using FakeQuantizer rounding = network.With(Weights, precision).CreateFakeQuantizer();
         return network.With([.. Weights.Select((matrix, l) => matrix is null ? null : WeightFakeQuantizer.Round(matrix, Steps[l].Weights!, precision[l].LargestWeight, rounding.InputOf(l)))], precision);
     }
 }

@@ -4,9 +4,9 @@ using EdgeNet.Trainer.Quantization.Arithmetic;
 namespace EdgeNet.Trainer.FakeQuantization;
 
 /// <summary>The step of a layer's outputs, which several engines share.</summary>
-internal sealed class ActivationStep
+internal sealed class LearnedStep
 {
-    private ActivationStep(int low, int high)
+    private LearnedStep(int low, int high)
     {
         Low = low;
         High = high;
@@ -28,10 +28,10 @@ internal sealed class ActivationStep
     /// <param name="activation">The layer's activation.</param>
     /// <param name="bits">Bits of an output.</param>
     /// <returns>The step, not known yet; null for sigmoid and tanh, whose tables have steps of their own.</returns>
-    public static ActivationStep? For(Activation activation, int bits) => activation switch
+    public static LearnedStep? For(Activation activation, int bits) => activation switch
     {
-        Activation.Relu => new ActivationStep(0, (1 << bits) - 1),
-        Activation.Linear => new ActivationStep(-(1 << (bits - 1)), (1 << (bits - 1)) - 1),
+        Activation.Relu => new LearnedStep(0, (1 << bits) - 1),
+        Activation.Linear => new LearnedStep(-(1 << (bits - 1)), (1 << (bits - 1)) - 1),
         _ => null,
     };
 

@@ -1,0 +1,76 @@
+namespace EdgeNet.Core;
+
+/// <summary>Windows of 3x3 that move by one column: a column is seen by three windows.</summary>
+internal sealed class SweepThreeByOne : SweepStage
+{
+    /// <summary>Creates the step.</summary>
+    public SweepThreeByOne(StagePlan plan, byte[] file, int slot, PackedPicture output)
+        : base(plan, file, slot, output)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override void AddTwo(int q)
+    {
+        long[] a = Weights[q];
+        long a0 = a[0], a1 = a[1], a2 = a[2];
+        long a3 = a[3], a4 = a[4], a5 = a[5];
+        long a6 = a[6], a7 = a[7], a8 = a[8];
+        long[] b = Weights[q + 1];
+        long b0 = b[0], b1 = b[1], b2 = b[2];
+        long b3 = b[3], b4 = b[4], b5 = b[5];
+        long b6 = b[6], b7 = b[7], b8 = b[8];
+        byte[] row0 = Rows[0], row1 = Rows[1], row2 = Rows[2];
+        long[] sums = Sums;
+        int longs = Longs;
+        int to = q;
+        int x = 0;
+        long aMiddle = 0, aOld = 0;
+        long bMiddle = 0, bOld = 0;
+        for (int step = Steps; step != 0; step--)
+        {
+            long aNew = 0, bNew = 0;
+            if (row0[x] != 0)
+            {
+                long value = row0[x];
+                aNew += a0 * value;
+                bNew += b0 * value;
+                aMiddle += a1 * value;
+                bMiddle += b1 * value;
+                aOld += a2 * value;
+                bOld += b2 * value;
+            }
+
+            if (row1[x] != 0)
+            {
+                long value = row1[x];
+                aNew += a3 * value;
+                bNew += b3 * value;
+                aMiddle += a4 * value;
+                bMiddle += b4 * value;
+                aOld += a5 * value;
+                bOld += b5 * value;
+            }
+
+            if (row2[x] != 0)
+            {
+                long value = row2[x];
+                aNew += a6 * value;
+                bNew += b6 * value;
+                aMiddle += a7 * value;
+                bMiddle += b7 * value;
+                aOld += a8 * value;
+                bOld += b8 * value;
+            }
+
+            sums[to] = aOld;
+            sums[to + 1] = bOld;
+            to += longs;
+            x++;
+            aOld = aMiddle;
+            aMiddle = aNew;
+            bOld = bMiddle;
+            bMiddle = bNew;
+        }
+    }
+}

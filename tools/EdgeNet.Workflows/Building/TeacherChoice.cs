@@ -1,0 +1,45 @@
+using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Training;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>Who teaches a network: a model file, or a network in floating point that is trained first.</summary>
+internal sealed class TeacherChoice
+{
+    private readonly Teacher? _ready;
+    private readonly Architecture? _layers;
+
+    private TeacherChoice(Teacher? ready, Architecture? layers) => (_ready, _layers) = (ready, layers);
+
+    /// <summary>Finds out what a user means, before any long work.</summary>
+    /// <param name="text">A file, layers, or how large the network is to be.</param>
+    /// <param name="data">What is to be learned.</param>
+    /// <returns>The choice.</returns>
+    /// <exception cref="UserException">The layers are not understood, or the file cannot be read or does not fit the data.</exception>
+    public static TeacherChoice Of(string text, DatasetSplit data) => ModelChoice.IsMeantBy(text)
+        ? new TeacherChoice(null, ModelChoice.Parse(text).For(data.Train))
+        : new TeacherChoice(Teacher.Of(LoadedModel.Read(text).Model, text, data.Test), null);
+
+    /// <summary>Brings the teacher, and trains it if it is none yet.</summary>
+    /// <param name="data">What is to be learned.</param>
+    /// <param name="options">How the network is trained that it is for.</param>
+    /// <param name="progress">Called after every epoch; may be null.</param>
+    /// <param name="cancellation">Ends the training.</param>
+    /// <returns>The teacher.</returns>
+    /// <exception cref="UserException">The layers do not fit, or the training failed.</exception>
+    /// <exception cref="OperationCanceledException">It was ended.</exception>
+    public Teacher Bring(DatasetSplit data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    {
+        if (_ready is not null)
+        {
+            return _ready;
+        }
+
+        TrainingOptions own = options with { Model = _layers, WeightBits = null, ActivationBits = null, QuantiseFrom = null, Starts = 1 };
+        TrainingResult trained = NetworkTrainer.Train(data.Train, own, progress is null ? null : p => progress(p with { Phase = new TrainingPhase("teacher, epoch", p.Epoch, p.Epochs) }), cancellation);
+        return cancellation.IsCancellationRequested ? throw new OperationCanceledException("interrupted while the teacher was trained", cancellation)
+            : Teacher.Of(trained.Network, $"{_layers}", data.Test);
+    }
+}
