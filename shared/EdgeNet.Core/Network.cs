@@ -40,6 +40,9 @@ public sealed class Network
         LayerContext context = new LayerContext();
         context.File = model.Data;
         context.SpareBytes = spareBytes - InputQuantizer.ExtraRam(model.Input, spareBytes);
+#if !NET10_0_OR_GREATER
+        LayerList list = ListLayers(model);
+#endif
         int next;
         for (int i = 0; i < model.Layers.Length; i = next)
         {
@@ -54,7 +57,7 @@ public sealed class Network
             next = i + 1;
 #if !NET10_0_OR_GREATER
             int count;
-            runner = PictureChain.Create(model, i, context, _tensors, out count);
+            runner = PictureChain.Create(list, i, context, _tensors, out count);
             next = runner == null ? next : i + count;
 #endif
             runners[runnerCount++] = runner ?? layer.Load(context);
@@ -170,6 +173,21 @@ public sealed class Network
     public int ConfidencePercent()
     {
         return _input.IsOutside ? 0 : _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
+    }
+
+    /// <summary>What is known of the layers of a model before they are loaded.</summary>
+    internal static LayerList ListLayers(ModelFile model)
+    {
+        LayerList list = new LayerList(model.Layers);
+        for (int i = 0; i < model.Layers.Length; i++)
+        {
+            LayerInfo layer = model.Layers[i];
+            list.MaxInput[i] = model.MaxInput(layer);
+            list.RequiredRam[i] = layer.RequiredRam(MemoryPlan.SkipsZeros(model.Input, layer));
+            list.OutputSlot[i] = model.Plan.SlotOf(i + 1);
+        }
+
+        return list;
     }
 
     // The list of active inputs is the input's only until the next layer makes its own.

@@ -131,6 +131,7 @@ public class PictureChainTests
             _plain = plain;
             ModelFile model = ModelFile.Parse(plain.File());
             _tensors = model.Plan.Allocate();
+            LayerList list = Network.ListLayers(model);
             LayerContext context = new() { File = model.Data, SpareBytes = spareBytes };
             for (int i = 0; i < model.Layers.Length;)
             {
@@ -139,7 +140,7 @@ public class PictureChainTests
                 context.SecondSlot = layer.Second == ModelFormat.NoTensor ? Tensors.NoSlot : model.Plan.SlotOf(layer.Second);
                 context.OutputSlot = model.Plan.SlotOf(i + 1);
                 context.MaxInput = model.MaxInput(layer);
-                PictureChain? chain = PictureChain.Create(model, i, context, _tensors, out int count);
+                PictureChain? chain = PictureChain.Create(list, i, context, _tensors, out int count);
                 _runners.Add(chain ?? layer.Load(context));
                 ChainedLayers += chain is null ? 0 : count;
                 i += chain is null ? 1 : count;

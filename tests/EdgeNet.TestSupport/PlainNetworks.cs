@@ -94,6 +94,12 @@ public static class PlainNetworks
         return raw;
     }
 
+    /// <summary>The shift of the largest logits that are allowed.</summary>
+    /// <param name="bound">The largest size of a sum.</param>
+    /// <param name="multiplier">The output's multiplier.</param>
+    public static byte SmallestLogitShift(long bound, int multiplier) =>
+        (byte)Enumerable.Range(1, 62).First(shift => ((bound * multiplier) + (1L << (shift - 1))) >> shift <= int.MaxValue);
+
     /// <summary>A layer with random weights and multipliers by which its outputs take all their values.</summary>
     public static PlainLayer Weighted(Random random, int kind, int terms, int outputs, int maxInput, bool extreme, bool last = false, int? weightBits = null, int? bits = null)
     {
@@ -116,6 +122,7 @@ public static class PlainNetworks
             multipliers[o] = random.Next(20) == 0 ? 0 : multiplier;
             shifts[o] = (byte)Math.Clamp(shift, last ? 31 : 1, 62);
             biases[o] = (int)(spread * ((2 * random.NextDouble()) - 1)) * (extreme && random.Next(3) == 0 ? 10 : 1);
+            shifts[o] = last && extreme && o % 2 == 1 ? SmallestLogitShift(Math.Abs((long)biases[o]) + ((long)terms * span * maxInput), multipliers[o]) : shifts[o];
         }
 
         random.NextBytes(entries);

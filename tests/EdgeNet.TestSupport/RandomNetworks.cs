@@ -102,6 +102,7 @@ public static class RandomNetworks
             bias[o] = random.Next(-most, most);
             multiplier[o] = random.Next(1 << 30, int.MaxValue);
             shift[o] = (byte)random.Next(last ? 31 : 34, 45);
+            shift[o] = last && extreme && o % 2 == 1 ? PlainNetworks.SmallestLogitShift(Math.Abs((long)bias[o]) + (128L * ushort.MaxValue * inputs), multiplier[o]) : shift[o];
         }
 
         byte[] entries = new byte[table ? ModelFormat.TableLength : 0];

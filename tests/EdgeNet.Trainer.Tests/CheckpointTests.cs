@@ -184,6 +184,19 @@ public class CheckpointTests
         const string Squares = "moment2.layers.0.bias";
         Refused(file with { Tensors = [.. file.Tensors.Select(t => t.Name == Squares ? t with { Values = [-1e-30f, .. t.Values[1..]] } : t)] }, Squares);
 
+        options = new() { Hidden = [8], Epochs = 4, WeightBits = [4], ActivationBits = [4] };
+        file = WithoutCrc(StopAfter(Pictures, options, 2));
+        foreach ((string steps, float impossible) in new[]
+        {
+            ("layers.0.weight_steps", 0f), ("layers.0.activation_step", -1f), ("moment2.layers.1.weight_steps", -1e-30f),
+        })
+        {
+            Refused(file with { Tensors = [.. file.Tensors.Select(t => t.Name == steps ? t with { Values = [impossible, .. t.Values[1..]] } : t)] }, steps);
+            Refused(file with { Tensors = [.. file.Tensors.Where(t => t.Name != steps)] }, steps);
+        }
+
+        Refused(file with { Tensors = [.. file.Tensors, new NamedTensor("layers.1.activation_step", [1], [1f])] }, "layers.1.activation_step");
+
         void Refused(Safetensors damaged, string what)
         {
             UserException e = Assert.Throws<UserException>(() => NetworkTrainer.Train(Pictures, options, null, default, new Continuation { From = damaged.ToBytes(), FromName = "f" }));

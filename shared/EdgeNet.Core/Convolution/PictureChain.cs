@@ -26,34 +26,32 @@ internal sealed class PictureChain : LayerRunner
     }
 
     /// <summary>Creates the longest chain that begins at a layer and for which there is room.</summary>
-    /// <param name="model">The model.</param>
-    /// <param name="first">Index of its first layer.</param>
+    /// <param name="list">All layers of the model.</param>
+    /// <param name="first">Index of the first layer of the chain.</param>
     /// <param name="context">Where that layer's input is, and how much memory there is; a chain lowers it by what it takes beyond the layers that it replaces.</param>
     /// <param name="tensors">What all layers share.</param>
     /// <param name="count">How many layers it replaces.</param>
     /// <returns>The chain; null if there is none.</returns>
-    public static PictureChain Create(ModelFile model, int first, LayerContext context, Tensors tensors, out int count)
+    public static PictureChain Create(LayerList list, int first, LayerContext context, Tensors tensors, out int count)
     {
-        StagePlan[] plans = PlanFrom(model, first, out count);
+        StagePlan[] plans = PlanFrom(list, first, context.File, out count);
         int replaced = (count - 1) * Ram.ReferenceBytes;
         for (int i = 0; i < count; i++)
         {
-            LayerInfo layer = model.Layers[first + i];
-            replaced += layer.RequiredRam(MemoryPlan.SkipsZeros(model.Input, layer));
+            replaced += list.RequiredRam[first + i];
         }
 
         for (; count > 0; count--)
         {
-            int extra = RequiredRam(plans, count, first + count == model.Layers.Length) - replaced;
+            int extra = RequiredRam(plans, count, first + count == list.Layers.Length) - replaced;
             if (extra <= context.SpareBytes)
             {
                 context.SpareBytes -= extra;
-                context.OutputSlot = model.Plan.SlotOf(first + count);
-                return new PictureChain(context, Stages(plans, count, model.Data, context), tensors);
+                context.OutputSlot = list.OutputSlot[first + count - 1];
+                return new PictureChain(context, Stages(plans, count, context), tensors);
             }
 
-            LayerInfo layer = model.Layers[first + count - 1];
-            replaced -= layer.RequiredRam(MemoryPlan.SkipsZeros(model.Input, layer)) + Ram.ReferenceBytes;
+            replaced -= list.RequiredRam[first + count - 1] + Ram.ReferenceBytes;
         }
 
         return null;
@@ -70,9 +68,9 @@ internal sealed class PictureChain : LayerRunner
     }
 
     // A layer follows as long as it alone reads the one before, and there is an exact plan for it.
-    private static StagePlan[] PlanFrom(ModelFile model, int first, out int count)
+    private static StagePlan[] PlanFrom(LayerList list, int first, byte[] file, out int count)
     {
-        LayerInfo[] layers = model.Layers;
+        LayerInfo[] layers = list.Layers;
         StagePlan[] plans = new StagePlan[layers.Length - first];
         count = 0;
         bool isDense = false;
@@ -85,12 +83,12 @@ internal sealed class PictureChain : LayerRunner
             StagePlan plan = null;
             if (fits && count == 0)
             {
-                plan = StagePlan.Sweep(convolution, model.Data, model.MaxInput(layer));
+                plan = StagePlan.Sweep(convolution, file, list.MaxInput[i]);
             }
 
             if (fits && plan == null)
             {
-                plan = StagePlan.Dot(layer, model.Data, model.MaxInput(layer), i == layers.Length - 1);
+                plan = StagePlan.Dot(layer, file, list.MaxInput[i], i == layers.Length - 1);
             }
 
             if (plan == null)
@@ -140,8 +138,9 @@ internal sealed class PictureChain : LayerRunner
         return bytes;
     }
 
-    private static PictureStage[] Stages(StagePlan[] plans, int count, byte[] file, LayerContext context)
+    private static PictureStage[] Stages(StagePlan[] plans, int count, LayerContext context)
     {
+        byte[] file = context.File;
         bool packs = plans[0].Lanes == null;
         bool isLast = context.OutputSlot == Tensors.NoSlot;
         PictureStage[] stages = new PictureStage[count + (packs ? 1 : 0) + (isLast ? 0 : 1)];

@@ -13,6 +13,9 @@ internal sealed class StagePlan
     private const int MostOfFour = (1 << 16) - 2;
     private const int MostOfThree = (1 << 20) - 2;
 
+    // Outputs in a long of a sweep, at most: as many as a dot product has lanes.
+    private const int MostSweepLanes = 4;
+
     // Native instructions that a board's interpreter executes for an input, a product and an output of a dot product.
     private const int InputCost = 280;
     private const int ProductCost = 285;
@@ -69,7 +72,7 @@ internal sealed class StagePlan
 
         StagePlan plan = new StagePlan(layer, window, 0);
         WeightSpans spans = new WeightSpans(layer.Matrix, file);
-        plan.Lanes = new UnsignedLanes(layer.Matrix, file, maxInput, SweepStage.MaxLanes);
+        plan.Lanes = new UnsignedLanes(layer.Matrix, file, maxInput, MostSweepLanes);
         plan.Scaled = new ScaledOutputs(layer.Matrix, file, spans, maxInput, plan.Lanes.Offsets, (long)spans.Largest * maxInput, false);
         return plan.Scaled.Shift == 0 ? null : plan;
     }

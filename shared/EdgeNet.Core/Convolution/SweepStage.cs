@@ -13,9 +13,6 @@ internal class SweepStage : PictureStage
     /// <summary>Fields of this class, for the memory that a derived object takes.</summary>
     protected const int FieldCount = 21;
 
-    /// <summary>Outputs in a long, at most: as many as lanes have dot products.</summary>
-    public const int MaxLanes = 4;
-
     private const int FourLanes = 4;
 
     /// <summary>The rows of the picture that windows see, with their padding.</summary>

@@ -18,6 +18,8 @@ internal static class Checkpoint
     private const string SettingPrefix = "--";
     private const string WeightsPrefix = "";
     private const string BestPrefix = "best.";
+    private const string LayersPrefix = "layers.";
+    private const string StepWord = "_step";
     private const string EarlierPrefix = "earlier.";
 
     // Steps are above 0; nothing is divided by less than this.
@@ -146,7 +148,7 @@ internal static class Checkpoint
             Moments = [.. Enumerable.Range(0, moments).Select(m => m == Optimizer.SquaresMoment ? reader.Squares(MomentPrefix(m)) : reader.Matrices(MomentPrefix(m), hasStatistics: false))],
             Steps = steps,
             StepMoments = steps is null ? []
-                : [reader.Steps(MomentPrefix(0), float.NegativeInfinity) ?? throw NoMoments(), reader.Steps(MomentPrefix(1), 0f) ?? throw NoMoments()],
+                : [reader.Steps(MomentPrefix(0), float.NegativeInfinity) ?? throw reader.Damaged(MomentPrefix(0)), reader.Steps(MomentPrefix(1), 0f) ?? throw reader.Damaged(MomentPrefix(1))],
             Best = reader.Has("best.loss") ? reader.Learned(BestPrefix) : null,
             BestLoss = reader.Has("best.loss") ? reader.Real("best.loss") : double.MaxValue,
             SinceBest = reader.Has("best.loss") ? reader.Whole("best.since", done) : 0,
@@ -155,8 +157,6 @@ internal static class Checkpoint
         reader.End();
         return state.Epochs <= epochs ? state
             : throw new UserException($"{name}: has completed {state.Epochs} epochs, more than the {epochs} of this training; continue with a larger --epochs");
-
-        UserException NoMoments() => new($"{name}: damaged, it lacks what the optimiser keeps of the steps");
     }
 
     private static void CheckKind(IReadOnlyDictionary<string, string> metadata, string name)
@@ -204,9 +204,9 @@ internal static class Checkpoint
 
     private static string VarianceName(int layer) => $"layers.{layer}.norm.running_var";
 
-    private static string WeightStepsName(int layer) => $"layers.{layer}.weight_steps";
+    private static string WeightStepsName(int layer) => $"{LayersPrefix}{layer}.weight{StepWord}s";
 
-    private static string ActivationStepName(int layer) => $"layers.{layer}.activation_step";
+    private static string ActivationStepName(int layer) => $"{LayersPrefix}{layer}.activation{StepWord}";
 
     private static IEnumerable<NamedTensor> Tensors(string prefix, FloatMatrix?[] matrices)
     {
@@ -281,10 +281,10 @@ internal static class Checkpoint
 
         public LearnedNumbers Learned(string prefix) => new(Matrices(prefix), Steps(prefix, LeastStep));
 
-        /// <summary>Takes the steps of all layers, or what belongs to them, if there are any.</summary>
+        /// <summary>Takes the steps of all layers, or what belongs to them; null if they are not to be learned, or not learned yet.</summary>
         public LayerSteps[]? Steps(string prefix, float least)
         {
-            if (!learnsSteps || !_tensors.ContainsKey(prefix + WeightStepsName(network.Layers.Length - 1)))
+            if (!learnsSteps || !_tensors.Keys.Any(n => n.StartsWith(prefix + LayersPrefix, StringComparison.Ordinal) && n.Contains(StepWord, StringComparison.Ordinal)))
             {
                 return null;
             }
@@ -324,6 +324,6 @@ internal static class Checkpoint
         private float[] Take(string tensor, params int[] shape) =>
             _tensors.Remove(tensor, out NamedTensor? found) && found.Shape.SequenceEqual(shape) ? found.Values : throw Damaged(tensor);
 
-        private UserException Damaged(string what) => new($"{name}: damaged, \"{UserException.Quote(what)}\" is missing, superfluous or not as it should be");
+        public UserException Damaged(string what) => new($"{name}: damaged, \"{UserException.Quote(what)}\" is missing, superfluous or not as it should be");
     }
 }
