@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using BenchmarkDotNet.Running;
 using EdgeNet.Benchmarks;
-using EdgeNet.Benchmarks.Frontier;
 using EdgeNet.Data;
 using EdgeNet.Files;
 

@@ -16,13 +16,13 @@ internal static class ModelReport
     /// <summary>Prints what a model file holds.</summary>
     public static void Print(ModelFile model, int optionalBytes, HeapForecast heap)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "inputs", "outputs", "activation", "weights", "multiply-adds", "kept in");
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "outputs", "activation", "weights", "MACs", "slot");
         ActivationMemory memory = ActivationMemory.Of(model);
         for (int i = 0; i < model.Layers.Length; i++)
         {
             LayerInfo layer = model.Layers[i];
-            table.AddRow($"{i + 1} {layer.KindName}", ShapeOf(layer.Input), ShapeOf(layer.Output), ActivationName(model, i),
-                layer.Matrix is { } matrix ? $"{matrix.WeightBytes:N0} bytes, int{matrix.WeightBits}" : "none", $"{layer.Macs:N0}", memory.SlotOf[i] is int slot ? $"slot {slot + 1}" : "-");
+            table.AddRow($"{i + 1} {layer.KindName}", ShapeOf(layer.Output), ActivationName(model, i),
+                layer.Matrix is { } matrix ? $"{matrix.WeightBytes:N0} bytes, int{matrix.WeightBits}" : "none", $"{layer.Macs:N0}", memory.SlotOf[i] is int slot ? $"{slot + 1}" : "-");
         }
 
         AnsiConsole.Write(table);
@@ -54,8 +54,8 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
 
-    // A list is a column of pixels.
-    private static string ShapeOf(TensorShape shape) => shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";
+    // A list is a column of pixels, or the channels of one.
+    private static string ShapeOf(TensorShape shape) => shape.Height == 1 && shape.Width == 1 ? $"{shape.Channels:N0}" : shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";
 
     /// <summary>Warns on stderr if a board cannot hold a model.</summary>
     public static void Warn(HeapForecast heap)

@@ -1,4 +1,4 @@
-namespace EdgeNet.Benchmarks.Frontier;
+namespace EdgeNet.Benchmarks;
 
 /// <summary>A network of the frontier, and what it has to reach.</summary>
 /// <param name="Name">What its file may have, as people say it.</param>

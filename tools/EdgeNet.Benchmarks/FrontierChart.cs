@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 
-namespace EdgeNet.Benchmarks.Frontier;
+namespace EdgeNet.Benchmarks;
 
 /// <summary>Draws accuracy against bytes or time as SVG. Both axes are logarithmic: the vertical one in the share of wrong answers.</summary>
 internal sealed class FrontierChart

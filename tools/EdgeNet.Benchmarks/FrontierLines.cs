@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeNet.Files;
 
-namespace EdgeNet.Benchmarks.Frontier;
+namespace EdgeNet.Benchmarks;
 
 /// <summary>Trains the networks of the frontier and keeps what train says of them: a JSON object per line, with the name of the row and the seed.</summary>
 internal static class FrontierLines
