@@ -11,6 +11,9 @@ namespace EdgeNet.Benchmarks;
 /// <summary>What share of the multiply-add peak the layers of a convolutional network reach in training, on one thread.</summary>
 internal static unsafe class ConvolutionRoofline
 {
+    /// <summary>What tables call the network.</summary>
+    public const string Name = "c8-c16-c16-f10";
+
     /// <summary>The network that is trained beside PyTorch.</summary>
     public const string Model = "conv 8 3x3 stride 2 pad 1, conv 16 3x3 stride 2 pad 1, conv 16 3x3 stride 2, dense 10";
 

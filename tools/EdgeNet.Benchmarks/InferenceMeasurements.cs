@@ -2,6 +2,7 @@ using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Benchmarks;
@@ -16,13 +17,13 @@ internal static class InferenceMeasurements
     {
         float[][] pictures = [.. Enumerable.Range(0, Calls).Select(i => mnist.Test.Sample(i).ToArray())];
         byte[][] pixels = [.. pictures.Select(p => Array.ConvertAll(p, v => (byte)v))];
-        foreach (int hidden in new[] { 32, 128 })
+        foreach ((string name, string model) in new[] { ("784-32-10", "dense 32, dense 10"), ("784-128-10", "dense 128, dense 10"), (ConvolutionRoofline.Name, ConvolutionRoofline.Model) })
         {
-            byte[] file = ModelBuilder.Build(mnist, new TrainingOptions { Hidden = [hidden], Epochs = 2 }, "mnist", false, null, default).File;
+            byte[] file = ModelBuilder.Build(mnist, new TrainingOptions { Model = Architecture.Parse(model), Epochs = 2 }, "mnist", false, null, default).File;
             Network network = Network.Load(file);
-            yield return new("EdgeNet", $"inference 784-{hidden}-10, batch 1", Timing.BestMicroseconds(Rounds, Calls, i => network.Classify(pictures[i])), "us");
-            yield return new("EdgeNet", $"inference 784-{hidden}-10, batch {Batch}", Timing.BestMicroseconds(Rounds, Calls / Batch, i => ClassifyBatch(network, pictures, i)), "us");
-            yield return new("EdgeNet, bytes", $"inference 784-{hidden}-10, batch 1", Timing.BestMicroseconds(Rounds, Calls, i => network.Classify(pixels[i])), "us");
+            yield return new("EdgeNet", $"inference {name}, batch 1", Timing.BestMicroseconds(Rounds, Calls, i => network.Classify(pictures[i])), "us");
+            yield return new("EdgeNet", $"inference {name}, batch {Batch}", Timing.BestMicroseconds(Rounds, Calls / Batch, i => ClassifyBatch(network, pictures, i)), "us");
+            yield return new("EdgeNet, bytes", $"inference {name}, batch 1", Timing.BestMicroseconds(Rounds, Calls, i => network.Classify(pixels[i])), "us");
         }
     }
 

@@ -19,6 +19,13 @@ internal static class TrainingMeasurements
             yield return new("EdgeNet", $"test accuracy 784-{hidden}-10 after {Epochs} epochs", accuracy, "share");
         }
 
+        foreach ((string name, string model) in new[] { (ConvolutionRoofline.Name, ConvolutionRoofline.Model), ($"{ConvolutionRoofline.Name} without norm", ConvolutionRoofline.ModelWithoutNorm) })
+        {
+            (double speed, double accuracy) = Best(command, mnistFolder, "--model", model, "--epochs", $"{Epochs}", "--batch", "64");
+            yield return new("EdgeNet", $"training {name}", speed, "samples/s");
+            yield return new("EdgeNet", $"test accuracy {name} after {Epochs} epochs", accuracy, "share");
+        }
+
         // The recipe of the classic teaching network: one sample at a time.
         yield return new("EdgeNet", "training one sample at a time 784-200-10", Best(command, mnistFolder, "--hidden", "200", "--epochs", "1", "--batch", "1", "--optimizer", "sgd",
             "--lr", "0.1", "--activation", "sigmoid", "--loss", "squared", "--input-range", "0.01:1", "--target-range", "0.01:0.99").Speed, "samples/s");

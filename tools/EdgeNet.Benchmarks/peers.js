@@ -7,8 +7,8 @@ const ort = require('onnxruntime-node');
 async function main() {
   const [folder, models] = process.argv.slice(2);
   const pixels = zlib.gunzipSync(fs.readFileSync(`${folder}/t10k-images-idx3-ubyte.gz`)).subarray(16);
-  for (const hidden of [32, 128]) {
-    const session = await ort.InferenceSession.create(`${models}/${hidden}.onnx`, { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' });
+  for (const name of ['784-32-10', '784-128-10', 'c8-c16-c16-f10']) {
+    const session = await ort.InferenceSession.create(`${models}/${name}.onnx`, { intraOpNumThreads: 1, interOpNumThreads: 1, executionMode: 'sequential' });
     for (const batch of [1, 64]) {
       const feeds = [];
       for (let i = 0; i < Math.floor(1984 / batch); i++) {
@@ -21,7 +21,7 @@ async function main() {
         for (const feed of feeds) await session.run(feed);
         best = Math.min(best, Number(process.hrtime.bigint() - start) / 1000 / feeds.length);
       }
-      console.log(JSON.stringify({ who: 'ONNX Runtime', what: `inference 784-${hidden}-10, batch ${batch}`, value: best, unit: 'us' }));
+      console.log(JSON.stringify({ who: 'ONNX Runtime', what: `inference ${name}, batch ${batch}`, value: best, unit: 'us' }));
     }
   }
 }

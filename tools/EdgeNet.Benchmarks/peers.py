@@ -34,16 +34,24 @@ def torch_peer():
     import torch
     from torch import nn
 
-    def network(hidden):
+    def dense(hidden):
         return nn.Sequential(nn.Linear(784, hidden), nn.ReLU(), nn.Linear(hidden, 10))
 
+    def convolutional(norm):
+        def layer(channels, filters, padding):
+            return [nn.Conv2d(channels, filters, 3, 2, padding), *([nn.BatchNorm2d(filters)] if norm else []), nn.ReLU()]
+        return nn.Sequential(nn.Unflatten(1, (1, 28, 28)), *layer(1, 8, 1), *layer(8, 16, 1), *layer(16, 16, 0), nn.Flatten(), nn.Linear(144, 10))
+
+    networks = {f"784-{hidden}-10": lambda hidden=hidden: dense(hidden) for hidden in (32, 128, 200)}
+    networks["c8-c16-c16-f10"] = lambda: convolutional(True)
+    networks["c8-c16-c16-f10 without norm"] = lambda: convolutional(False)
     x, y = torch.from_numpy(train_x), torch.from_numpy(train_y)
-    for hidden in (32, 128, 200):
+    for name, network in networks.items():
         best = 0
         for threads in (1, 2):
             torch.set_num_threads(threads)
             torch.manual_seed(1)
-            net, loss = network(hidden), nn.CrossEntropyLoss()
+            net, loss = network(), nn.CrossEntropyLoss()
             adam = torch.optim.Adam(net.parameters())
             for _ in range(EPOCHS):
                 start, order = time.perf_counter(), torch.randperm(len(x))
@@ -54,14 +62,14 @@ def torch_peer():
                     adam.step()
                 best = max(best, len(x) / (time.perf_counter() - start))
         with torch.no_grad():
-            right = (net(torch.from_numpy(test_x)).argmax(1).numpy() == test_y).mean()
-        say("PyTorch", f"training 784-{hidden}-10", best, "samples/s")
-        say("PyTorch", f"test accuracy 784-{hidden}-10 after {EPOCHS} epochs", float(right), "share")
+            right = (net.eval()(torch.from_numpy(test_x)).argmax(1).numpy() == test_y).mean()
+        say("PyTorch", f"training {name}", best, "samples/s")
+        say("PyTorch", f"test accuracy {name} after {EPOCHS} epochs", float(right), "share")
 
     torch.set_num_threads(1)
-    for hidden in (32, 128):
-        net = network(hidden).eval()
-        torch.onnx.export(net, torch.zeros(1, 784), f"{onnx}/{hidden}.onnx", input_names=["x"], output_names=["y"],
+    for name in ("784-32-10", "784-128-10", "c8-c16-c16-f10"):
+        net = networks[name]().eval()
+        torch.onnx.export(net, torch.zeros(1, 784), f"{onnx}/{name}.onnx", input_names=["x"], output_names=["y"],
                           dynamic_axes={"x": {0: "n"}, "y": {0: "n"}})
         with torch.inference_mode():
             for batch in (1, 64):
@@ -72,7 +80,7 @@ def torch_peer():
                     for one in inputs:
                         net(one)
                     best = min(best, (time.perf_counter() - start) / len(inputs))
-                say("PyTorch", f"inference 784-{hidden}-10, batch {batch}", best * 1e6, "us")
+                say("PyTorch", f"inference {name}, batch {batch}", best * 1e6, "us")
 
 
 def sklearn_peer():

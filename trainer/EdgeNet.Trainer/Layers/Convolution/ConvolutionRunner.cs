@@ -15,8 +15,12 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     private readonly Tensor _output;
     private readonly PaddedGroups _padded;
     private readonly BatchNormalisation<T>? _norm;
+    private readonly int[][] _places;
     private readonly AlignedFloats _zeros;
     private AlignedFloats? _lanes;
+
+    // Where a ReLU is part of the products while the layer learns, its way back sums the deltas of each group, which the biases learn from.
+    private AlignedFloats? _biasSums;
     private long[] _windows = [];
 
     public ConvolutionRunner(Shape shape, Window window, Activation activation, Parameters weights, Tensor input, Tensor output)
@@ -31,12 +35,17 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         _output = output;
         _padded = new PaddedGroups(input, shape, window);
         _norm = weights.IsNormalised ? new BatchNormalisation<T>(weights, output, activation == Activation.Relu) : null;
+        _places = Tensor.InGroups(window.Places(shape));
         _zeros = new AlignedFloats(weights.Stride);
     }
+
+    // Whether outputs have been through the ReLU when they are written.
+    private bool Rectifies => _biasSums is not null || _norm is { Rectifies: true };
 
     public override void BeginLearning()
     {
         _norm?.BeginLearning();
+        _biasSums = _norm is null && _activation == Activation.Relu ? new AlignedFloats((long)_output.Groups * _weights.Stride) : null;
         _lanes = new AlignedFloats((long)_weights.Terms * _weights.Outputs * Tensor.GroupSize);
         _windows = [.. Enumerable.Range(0, _input.Groups).SelectMany(group => _padded.Positions.Select(at => at + ((long)group * _padded.Length)))];
     }
@@ -48,7 +57,7 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         {
             float* bias = _norm is null ? _weights.Bias : _zeros.Pointer;
             float* sums = _norm is null ? _output.GroupValues(group) : _norm.Sums(group);
-            ConvolutionKernels<T>.Multiply(_padded.Read(group), _padded.Positions, _padded.Terms, _weights.Effective.Pointer, _weights.Stride, bias, _weights.Outputs, sums);
+            ConvolutionKernels<T>.Multiply(_padded.Read(group), _padded.Positions, _padded.Terms, _weights.Effective.Pointer, _weights.Stride, bias, _weights.Outputs, _biasSums is not null, sums);
             _norm?.Apply(group, Tensor.SamplesOf(group, to));
         }
     }
@@ -56,7 +65,7 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Activate(int from, int to)
     {
-        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to) && _norm is not { Rectifies: true }; group++)
+        for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to) && !Rectifies; group++)
         {
             int count = _output.Count * Tensor.GroupSize;
             ActivationKernels<T>.Apply(_activation, _output.GroupValues(group), count, count);
@@ -68,7 +77,11 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     {
         for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to); group++)
         {
-            if (_norm is not { Rectifies: true })
+            if (_biasSums is not null)
+            {
+                ConvolutionKernels<T>.RectifyBack(_output.GroupValues(group), _output.GroupDeltas(group), _padded.Positions.Length, _weights.Outputs, BiasSums(group));
+            }
+            else if (!Rectifies)
             {
                 ActivationKernels<T>.MultiplyByDerivative(_activation, _output.GroupValues(group), _output.GroupDeltas(group), _output.Count * Tensor.GroupSize);
             }
@@ -82,8 +95,8 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
     {
         for (int group = from / Tensor.GroupSize; group < Tensor.GroupsOf(to) && _input.PassesBack; group++)
         {
-            ConvolutionKernels<T>.MultiplyBack(_output.GroupDeltas(group), _padded.Positions, _padded.Terms, _channels, _weights.Transposed.Pointer, _weights.TransposedStride, _weights.Outputs, _padded.BeginDeltas(group));
-            _padded.EndDeltas(group);
+            _input.ClearGroupDeltas(group);
+            ConvolutionKernels<T>.MultiplyBack(_output.GroupDeltas(group), _places, _channels, _weights.Transposed.Pointer, _weights.TransposedStride, _weights.Outputs, _input.GroupDeltas(group));
         }
     }
 
@@ -100,13 +113,25 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
 
         for (int row = Math.Max(from, terms); row < to; row++)
         {
-            if (_norm is null)
+            float* gradient = _weights.Gradient.Pointer + ((long)row * _weights.Stride);
+            if (_norm is not null)
             {
-                ConvolutionKernels<T>.Sum(_output.GroupDeltas(0), groups, _padded.Positions.Length, _weights.Outputs, _weights.Gradient.Pointer + ((long)row * _weights.Stride));
+                _norm.SumGradient(batch, row);
+            }
+            else if (_biasSums is not null)
+            {
+                for (int f = 0; f < _weights.Outputs; f++)
+                {
+                    gradient[f] = 0f;
+                    for (int group = 0; group < groups; group++)
+                    {
+                        gradient[f] += BiasSums(group)[f];
+                    }
+                }
             }
             else
             {
-                _norm.SumGradient(batch, row);
+                ConvolutionKernels<T>.Sum(_output.GroupDeltas(0), groups, _padded.Positions.Length, _weights.Outputs, gradient);
             }
         }
     }
@@ -119,6 +144,9 @@ internal sealed unsafe class ConvolutionRunner<T> : LayerRunner<T>
         _norm?.Dispose();
         _zeros.Dispose();
         _lanes?.Dispose();
+        _biasSums?.Dispose();
         base.Dispose();
     }
+
+    private float* BiasSums(int group) => _biasSums!.Pointer + ((long)group * _weights.Stride);
 }
