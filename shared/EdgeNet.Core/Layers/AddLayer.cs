@@ -162,9 +162,9 @@ internal sealed class AddRunner : LayerRunner
         {
             i--;
 
-            // In locals, because an interpreter takes a byte that it has just widened for unsigned.
-            long x = a[i];
-            long z = b[i];
+            // As int first: an interpreter takes a byte that was widened to a long for unsigned.
+            int x = a[i];
+            int z = b[i];
             long scaled = (((x * first) + (z * second) + start) >> shift) + zeroPoint;
             y[i] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
         }
