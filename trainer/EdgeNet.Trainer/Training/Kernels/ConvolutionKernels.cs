@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
@@ -12,7 +11,7 @@ namespace EdgeNet.Trainer.Training.Kernels;
 internal static unsafe partial class ConvolutionKernels<T>
     where T : struct, IFloatVector<T>
 {
-    private const int Size = Tensor.GroupSize;
+    private const int Size = SampleGroup.Size;
 
     // Positions or terms of a tile.
     private const int Three = 3;
