@@ -68,10 +68,10 @@ internal sealed class FrontierChart
         }
 
         Text((Left + Width - Right) / 2.0, Height - 14, across, "middle");
-        Circle(Width - 246, 42, "#ffffff");
-        Text(Width - 236, 46, "goal", "start");
-        Circle(Width - 186, 42, "#1f5fa8");
-        Text(Width - 176, 46, "EdgeNet, mean of the seeds", "start");
+        Circle(Width - 286, 42, "#ffffff");
+        Text(Width - 276, 46, "goal", "start");
+        Circle(Width - 226, 42, "#1f5fa8");
+        Text(Width - 216, 46, "EdgeNet, mean of the seeds", "start");
     }
 
     private void Draw(IReadOnlyList<JsonObject> lines, string key, double unit, Func<FrontierRow, double?> goal)
@@ -100,7 +100,7 @@ internal sealed class FrontierChart
     private void Reference(double across, double accuracy, string name)
     {
         Add($"""<path d="M{X(across) - 4:F1} {Y(accuracy) - 4:F1} l8 8 m0 -8 l-8 8" stroke="#b3541e" stroke-width="2"/>""");
-        Text(X(across) + 9, Y(accuracy) + 4, name, "start", "#b3541e");
+        Text(X(across) + 7, Y(accuracy) - 7, name, "start", "#b3541e");
     }
 
     private void Circle(double x, double y, string fill) => Add($"""<circle cx="{x:F1}" cy="{y:F1}" r="4.5" fill="{fill}" stroke="#1f5fa8" stroke-width="1.5"/>""");

@@ -19,7 +19,7 @@ internal static class FrontierLines
         string model = Path.Combine(Path.GetTempPath(), $"edgenet-frontier-{Guid.NewGuid():N}.edgenet");
         try
         {
-            string report = command.Run(["train", "--data", mnist, "--model", row.Model, .. row.Bits, "--augment", "--epochs", $"{epochs ?? row.Epochs}", "--seed", $"{seed}", "--strip", "--allow-loss", "--json", "--out", model]);
+            string report = command.Run(["train", "--data", mnist, "--model", row.Model, .. row.Options, "--augment", "--epochs", $"{epochs ?? row.Epochs}", "--seed", $"{seed}", "--strip", "--allow-loss", "--json", "--out", model]);
             JsonObject line = new() { ["name"] = row.Name, ["seed"] = seed };
             foreach ((string key, JsonNode? value) in JsonNode.Parse(report)!.AsObject())
             {
