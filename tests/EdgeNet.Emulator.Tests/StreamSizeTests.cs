@@ -48,7 +48,9 @@ public class StreamSizeTests(ITestOutputHelper output)
         assembly.Write(written);
         using ModuleDefinition read = ModuleDefinition.ReadModule(new MemoryStream(written.ToArray()));
         Dictionary<string, int> sizes = StreamSizes.Of(read).ToDictionary(s => s.Stream, s => s.Bytes);
-        Assert.Equal(5 + 1 + 1 + 1, sizes["code"]);
+        
+        // A text is named by a token of two bytes.
+        Assert.Equal(3 + 1 + 1 + 1, sizes["code"]);
         Assert.Equal((24 * 2, 16, 8), (sizes["types"], sizes["methods"], sizes["fields"]));
 
         // The array with its length; of the field: kind and the token of its type; of the method: kind, count and int.

@@ -2,7 +2,7 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>Dot products of any length, sixteen longs at a time, and twelve or four in the end.</summary>
+/// <summary>Dot products of any length, sixteen longs at a time, or four in the end.</summary>
 internal sealed class DotBlocks
 {
     private const int Size = 16;
@@ -68,10 +68,12 @@ internal sealed class DotBlocks
         int top = _topShift;
         int bits = output.Bits;
         int count = output.LastLanes;
+        int lanes = output.Lanes;
+        long[] values = output.Values;
         int o = _outputs;
-        for (int group = output.Groups; group != 0;)
+        to += output.Groups;
+        while (o != 0)
         {
-            group--;
             long packed = 0;
             for (; count != 0; count--)
             {
@@ -79,8 +81,9 @@ internal sealed class DotBlocks
                 packed = (packed << bits) + table[(int)((((sums[o] >> top) * multipliers[o]) + starts[o]) >> shift)];
             }
 
-            output.Values[to + group] = packed;
-            count = output.Lanes;
+            to--;
+            values[to] = packed;
+            count = lanes;
         }
     }
 
@@ -111,17 +114,13 @@ internal sealed class DotBlocks
         Array.Copy(_starts, 0, _sums, 0, _outputs);
         int block = 0;
         int i = 0;
-        for (; i + 12 < _longs; i += 16)
+        for (; i + 4 < _longs; i += Size)
         {
             AddSixteen(i, block);
             block += _outputs;
         }
 
-        if (i + 4 < _longs)
-        {
-            AddTwelve(i, block);
-        }
-        else if (i < _longs)
+        if (i < _longs)
         {
             AddFour(i, block);
         }
@@ -144,24 +143,6 @@ internal sealed class DotBlocks
                 + (w[4] * x4) + (w[5] * x5) + (w[6] * x6) + (w[7] * x7)
                 + (w[8] * x8) + (w[9] * x9) + (w[10] * x10) + (w[11] * x11)
                 + (w[12] * x12) + (w[13] * x13) + (w[14] * x14) + (w[15] * x15);
-        }
-    }
-
-    private void AddTwelve(int i, int block)
-    {
-        long[] x = _seen;
-        long x0 = x[i], x1 = x[i + 1], x2 = x[i + 2], x3 = x[i + 3];
-        long x4 = x[i + 4], x5 = x[i + 5], x6 = x[i + 6], x7 = x[i + 7];
-        long x8 = x[i + 8], x9 = x[i + 9], x10 = x[i + 10], x11 = x[i + 11];
-        long[][] weights = _weights;
-        long[] sums = _sums;
-        for (int o = _outputs; o != 0;)
-        {
-            o--;
-            long[] w = weights[block + o];
-            sums[o] = sums[o] + (w[0] * x0) + (w[1] * x1) + (w[2] * x2) + (w[3] * x3)
-                + (w[4] * x4) + (w[5] * x5) + (w[6] * x6) + (w[7] * x7)
-                + (w[8] * x8) + (w[9] * x9) + (w[10] * x10) + (w[11] * x11);
         }
     }
 

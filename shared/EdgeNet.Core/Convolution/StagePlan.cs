@@ -46,16 +46,16 @@ internal sealed class StagePlan
     public readonly int Padding;
 
     /// <summary>Of a layer that sweeps over a picture, how its sums share longs; else null.</summary>
-    public UnsignedLanes Lanes { get; private set; }
+    public UnsignedLanes Lanes;
 
     /// <summary>Of dot products, inputs in a long: 4 or 3.</summary>
-    public int InputLanes { get; private set; }
+    public int InputLanes;
 
     /// <summary>Of dot products, what the sum of each output starts with.</summary>
-    public long[] Starts { get; private set; }
+    public long[] Starts;
 
     /// <summary>From sums to outputs.</summary>
-    public ScaledOutputs Scaled { get; private set; }
+    public ScaledOutputs Scaled;
 
     /// <summary>Plans a sweep.</summary>
     /// <param name="layer">A convolution.</param>

@@ -27,20 +27,32 @@ internal sealed class UnpackStage : PictureStage
         long[] values = input.Values;
         int bits = input.Bits;
         int lanes = input.Lanes;
-        int left = input.Groups;
+        int last = input.LastLanes;
+        int groups = input.Groups;
+        int left = groups;
         int to = 0;
         int count = values.Length;
         for (int i = 0; i < count; i++)
         {
             long packed = values[i];
             left--;
-            for (int lane = left == 0 ? input.LastLanes : lanes; lane != 0; lane--)
+            int inside = left == 0 ? last : lanes;
+            left = left == 0 ? groups : left;
+            if (inside == 4)
+            {
+                y[to] = (byte)packed;
+                y[to + 1] = (byte)(packed >> 16);
+                y[to + 2] = (byte)(packed >> 32);
+                y[to + 3] = (byte)(packed >> 48);
+                to += 4;
+                continue;
+            }
+
+            for (; inside != 0; inside--)
             {
                 y[to++] = (byte)packed;
                 packed >>= bits;
             }
-
-            left = left == 0 ? input.Groups : left;
         }
     }
 

@@ -76,8 +76,7 @@ public sealed class AddInfo : LayerInfo
 
         if (input.Height != second.Height || input.Width != second.Width || input.Channels != second.Channels || record.Outputs != input.Channels)
         {
-            throw record.Error("adds " + input.Height + "x" + input.Width + "x" + input.Channels + " and "
-                + second.Height + "x" + second.Width + "x" + second.Channels + " into " + record.Outputs + " channels");
+            throw record.Error("adds tensors of different shapes");
         }
 
         if (maxInput > 255 || maxSecond > 255)
@@ -93,7 +92,7 @@ public sealed class AddInfo : LayerInfo
         record.CheckZeroPoint();
         if (info.FirstMultiplier < 0 || info.SecondMultiplier < 0 || info.Shift < 1 || info.Shift > Requantizer.MaxShift)
         {
-            throw record.Error("adds with multipliers " + info.FirstMultiplier + " and " + info.SecondMultiplier + " and shift " + info.Shift);
+            throw record.Error("adds with a multiplier or a shift that is not allowed");
         }
 
         return info;
@@ -162,7 +161,11 @@ internal sealed class AddRunner : LayerRunner
         for (int i = _count; i != 0;)
         {
             i--;
-            long scaled = (((a[i] * first) + (b[i] * second) + start) >> shift) + zeroPoint;
+
+            // As int first: an interpreter takes a byte that was widened to a long for unsigned.
+            int x = a[i];
+            int z = b[i];
+            long scaled = (((x * first) + (z * second) + start) >> shift) + zeroPoint;
             y[i] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
         }
     }

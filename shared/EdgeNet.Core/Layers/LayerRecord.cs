@@ -161,13 +161,12 @@ internal sealed class LayerRecord
             Byte("padding at the top"), Byte("padding at the left"), Byte("padding at the bottom"), Byte("padding at the right"));
         if (window.Height == 0 || window.Width == 0 || window.StrideDown == 0 || window.StrideAcross == 0)
         {
-            throw Error("has a window of " + window.Height + "x" + window.Width + " that moves by " + window.StrideDown + "x" + window.StrideAcross);
+            throw Error("has a window that covers nothing or does not move");
         }
 
         if (window.Top >= window.Height || window.Bottom >= window.Height || window.Left >= window.Width || window.Right >= window.Width)
         {
-            throw Error("has a window of " + window.Height + "x" + window.Width + " with padding " + window.Top + ", " + window.Left + ", "
-                + window.Bottom + ", " + window.Right + ", which must be less than the window");
+            throw Error("has padding as large as its window");
         }
 
         return window;
@@ -181,7 +180,7 @@ internal sealed class LayerRecord
         int columns = window.Columns(input.Width);
         if (rows == 0 || columns == 0)
         {
-            throw Error("has a window of " + window.Height + "x" + window.Width + ", larger than the " + input.Height + "x" + input.Width + " that it reads");
+            throw Error("has a window larger than the " + input.Height + "x" + input.Width + " that it reads");
         }
 
         if ((long)rows * columns * Outputs > ModelFormat.MaxTensor)

@@ -29,7 +29,7 @@ public abstract class PoolInfo : WindowLayerInfo
         record.End();
         if (record.IsLast)
         {
-            throw record.Error("is " + Article + " " + KindName + ", which cannot be the last layer");
+            throw record.Error("is " + Name + ", which cannot be the last layer");
         }
 
         ActivationInfo activation = Activation;
@@ -38,13 +38,13 @@ public abstract class PoolInfo : WindowLayerInfo
             && activation.ZeroPoint == 0 && activation.Low == 0 && activation.High == (1 << activation.Bits) - 1;
         if (!plain)
         {
-            throw record.Error("is " + Article + " " + KindName + " with fields that it does not use");
+            throw record.Error("is " + Name + " with fields that it does not use");
         }
 
         // The layers that follow rely on this when they prove that no sum overflows.
         if (activation.High < maxInput)
         {
-            throw record.Error("is " + Article + " " + KindName + " of " + activation.Bits + " bits over values up to " + maxInput);
+            throw record.Error("is " + Name + " of " + activation.Bits + " bits over values up to " + maxInput);
         }
 
         if (record.Outputs != Input.Channels)
@@ -53,8 +53,9 @@ public abstract class PoolInfo : WindowLayerInfo
         }
     }
 
-    private string Article
+    // As one says it.
+    private string Name
     {
-        get { return Kind == ModelFormat.AveragePool ? "an" : "a"; }
+        get { return Kind == ModelFormat.AveragePool ? "an average pool" : "a max pool"; }
     }
 }

@@ -6,8 +6,8 @@ namespace EdgeNet.Emulator.Loading;
 
 /// <summary>
 /// How full the streams of an assembly are in nanoFramework's file format. Offsets into them have 16 bits: a stream holds 65,535 bytes, and beyond
-/// that the metadata processor counts from 0 again without a word. Sizes are upper bounds: on a board tokens and branches take half
-/// of what they take here, and common names are in the firmware.
+/// that the metadata processor counts from 0 again without a word. Sizes are upper bounds: common
+/// names are in the firmware.
 /// </summary>
 internal static class StreamSizes
 {
@@ -30,7 +30,7 @@ internal static class StreamSizes
         int arrays = fields.Sum(f => f.InitialValue is { Length: > 0 } data ? 2 + data.Length : 0);
         return
         [
-            ("code", methods.Where(m => m.HasBody).Sum(m => m.Body.CodeSize + (m.Body.HasExceptionHandlers ? 1 + (HandlerBytes * m.Body.ExceptionHandlers.Count) : 0))),
+            ("code", methods.Where(m => m.HasBody).Sum(m => m.Body.CodeSize - m.Body.Instructions.Sum(Saved) + (m.Body.HasExceptionHandlers ? 1 + (HandlerBytes * m.Body.ExceptionHandlers.Count) : 0))),
             ("signatures and arrays", arrays + Signatures(types, methods, fields, members, attributes)),
             ("strings", Strings(module, types, methods, fields, members, attributes)),
             ("types", 24 * types.Length),
@@ -41,6 +41,13 @@ internal static class StreamSizes
             ("references to members", 8 * members.Length),
         ];
     }
+
+    // Tokens and the targets of long branches have four bytes in a .NET assembly.
+    private static int Saved(Instruction instruction) => instruction.OpCode.OperandType switch
+    {
+        OperandType.InlineField or OperandType.InlineMethod or OperandType.InlineString or OperandType.InlineTok or OperandType.InlineType or OperandType.InlineBrTarget => 4 - TokenBytes,
+        _ => 0,
+    };
 
     // Equal ones are kept once.
     private static int Signatures(TypeDefinition[] types, MethodDefinition[] methods, FieldDefinition[] fields, MemberReference[] members, CustomAttribute[] attributes)

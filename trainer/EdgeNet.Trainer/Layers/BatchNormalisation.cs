@@ -40,7 +40,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
     /// <summary>Whether outputs have been through the ReLU already, and deltas go back through it here.</summary>
     public bool Rectifies => _rectifies && _sums is not null;
 
-    private enum Row
+    private enum Statistic
     {
         Mean,
         Variance,
@@ -53,7 +53,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
         Count,
     }
 
-    private long GroupLength => ((long)Row.Count * _weights.Stride) + Tensor.GroupSize;
+    private long GroupLength => ((long)Statistic.Count * _weights.Stride) + Tensor.GroupSize;
 
     private int SumsLength => _output.Count * Tensor.GroupSize;
 
@@ -69,8 +69,8 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Apply(int group, int samples)
     {
-        float* mean = At(group, Row.Mean);
-        float* variance = At(group, Row.Variance);
+        float* mean = At(group, Statistic.Mean);
+        float* variance = At(group, Statistic.Variance);
         if (_sums is null)
         {
             mean = _weights.RunningMean;
@@ -95,8 +95,8 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
             }
         }
 
-        float* factor = At(group, Row.Factor);
-        float* offset = At(group, Row.Offset);
+        float* factor = At(group, Statistic.Factor);
+        float* offset = At(group, Statistic.Offset);
         for (int c = 0; c < _channels; c++)
         {
             factor[c] = _weights.NormScale[c] / MathF.Sqrt(variance[c] + FloatNorm.Epsilon);
@@ -110,14 +110,14 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Back(int group, int samples)
     {
-        float* mean = At(group, Row.Mean);
-        float* variance = At(group, Row.Variance);
-        float* delta = At(group, Row.Delta);
-        float* product = At(group, Row.Product);
-        float* slope = At(group, Row.Slope);
-        float* level = At(group, Row.Level);
-        float* factor = At(group, Row.Factor);
-        float* offset = At(group, Row.Offset);
+        float* mean = At(group, Statistic.Mean);
+        float* variance = At(group, Statistic.Variance);
+        float* delta = At(group, Statistic.Delta);
+        float* product = At(group, Statistic.Product);
+        float* slope = At(group, Statistic.Slope);
+        float* level = At(group, Statistic.Level);
+        float* factor = At(group, Statistic.Factor);
+        float* offset = At(group, Statistic.Offset);
         float share = 1f / (samples * _positions);
         NormKernels<T>.SumBack(Sums(group), _output.GroupDeltas(group), _positions, _channels, mean, factor, offset, Rectifies, delta, product);
         for (int c = 0; c < _channels; c++)
@@ -140,7 +140,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
             float sum = 0f;
             for (int group = 0; group < Tensor.GroupsOf(batch); group++)
             {
-                sum += At(group, row == _weights.Terms ? Row.Delta : Row.Product)[c];
+                sum += At(group, row == _weights.Terms ? Statistic.Delta : Statistic.Product)[c];
             }
 
             gradient[c] = sum;
@@ -158,9 +158,9 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
             double mean = 0, squares = 0;
             for (int group = 0; group < Tensor.GroupsOf(batch); group++)
             {
-                double part = Math.Min(Tensor.GroupSize, batch - (group * Tensor.GroupSize)) / (double)batch, middle = At(group, Row.Mean)[c];
+                double part = Math.Min(Tensor.GroupSize, batch - (group * Tensor.GroupSize)) / (double)batch, middle = At(group, Statistic.Mean)[c];
                 mean += part * middle;
-                squares += part * (At(group, Row.Variance)[c] + (middle * middle));
+                squares += part * (At(group, Statistic.Variance)[c] + (middle * middle));
             }
 
             _weights.RunningMean[c] += share * ((float)mean - _weights.RunningMean[c]);
@@ -174,7 +174,7 @@ internal sealed unsafe class BatchNormalisation<T> : IDisposable
         _sums?.Dispose();
     }
 
-    private float* At(int group, Row row) => _groups.Pointer + (group * GroupLength) + ((int)row * _weights.Stride);
+    private float* At(int group, Statistic statistic) => _groups.Pointer + (group * GroupLength) + ((int)statistic * _weights.Stride);
 
-    private float* Mask(int group) => At(group, Row.Count);
+    private float* Mask(int group) => At(group, Statistic.Count);
 }

@@ -11,7 +11,7 @@ namespace EdgeNet.Trainer.Layers;
 internal sealed unsafe class Tensor : IDisposable
 {
     /// <summary>Samples in a group.</summary>
-    public const int GroupSize = 16;
+    public const int GroupSize = SampleGroup.Size;
 
     private const int Padding = 16;
 

@@ -54,7 +54,8 @@ internal sealed class DepthwiseQuantizer : LayerQuantizer
         OutputRange range = OutputRange.Hidden(_activation, _precision, ranges);
         QuantizedMatrix[] columns = [.. _channels.Select((channel, c) => channel.Finish([difference[c] / sums], range with { SumSteps = [range.SumSteps[c]] }))];
         QuantizedMatrix numbers = new(terms, count, [.. Enumerable.Range(0, terms).SelectMany(t => columns.Select(m => m.Weights[t]))],
-            [.. columns.Select(m => m.Bias[0])], [.. columns.Select(m => m.Multiplier[0])], [.. columns.Select(m => m.Shift[0])], range.Table) { WeightBits = _precision.WeightBits };
+            [.. columns.Select(m => m.Bias[0])], [.. columns.Select(m => m.Multiplier[0])], [.. columns.Select(m => m.Shift[0])], range.Table)
+        { WeightBits = _precision.WeightBits };
         int positions = _window.OutputOf(_input, 1).Count;
         return (new QuantizedDepthwise(_input, _window, numbers, _activation, range.ZeroPoint, range.Output.Bits, _padding), range.Output.Repeated(positions));
     }

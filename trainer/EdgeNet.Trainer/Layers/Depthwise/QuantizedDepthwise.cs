@@ -42,5 +42,6 @@ public sealed record QuantizedDepthwise(Shape Input, Window Window, QuantizedMat
 
     // A channel's filter is a dense layer of one output.
     private QuantizedDense Channel(int c) => new(new QuantizedMatrix(Numbers.Terms, 1, [.. Enumerable.Range(0, Numbers.Terms).Select(t => Numbers.Weights[(t * Numbers.Outputs) + c])],
-        [Numbers.Bias[c]], [Numbers.Multiplier[c]], [Numbers.Shift[c]], Numbers.Table), Activation, ZeroPoint) { Bits = Bits };
+        [Numbers.Bias[c]], [Numbers.Multiplier[c]], [Numbers.Shift[c]], Numbers.Table), Activation, ZeroPoint)
+    { Bits = Bits };
 }

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
@@ -8,7 +7,7 @@ namespace EdgeNet.Trainer.Training.Kernels;
 internal static unsafe class DepthwiseKernels<T>
     where T : struct, IFloatVector<T>
 {
-    private const int Size = Tensor.GroupSize;
+    private const int Size = SampleGroup.Size;
 
     /// <summary>y[p][c] = bias[c] + sum over t of x[positions[p] + places[t]][c] * w[t][c].</summary>
     /// <param name="x">The group's input.</param>

@@ -1,13 +1,12 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
-using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
 /// <summary>Adds up the sixteen samples of a group, in one order whatever a register's width: eight apart, four apart, then two neighbours and two.</summary>
 internal static unsafe class LaneSums
 {
-    private const int Size = Tensor.GroupSize;
+    private const int Size = SampleGroup.Size;
 
     /// <summary>sums[i] = the sum of sixteen numbers.</summary>
     /// <param name="lanes">Sixteen numbers after the other.</param>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
@@ -11,7 +10,7 @@ namespace EdgeNet.Trainer.Training.Kernels;
 internal static unsafe class NormKernels<T>
     where T : struct, IFloatVector<T>
 {
-    private const int Size = Tensor.GroupSize;
+    private const int Size = SampleGroup.Size;
     private const int Tile = 4;
 
     /// <summary>sums[c] = sum of z[p][c] - centre[c], squares[c] = sum of its square, over all positions and the samples that the mask has.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
@@ -8,7 +7,7 @@ namespace EdgeNet.Trainer.Training.Kernels;
 internal static unsafe class PoolKernels<T>
     where T : struct, IFloatVector<T>
 {
-    private const int Size = Tensor.GroupSize;
+    private const int Size = SampleGroup.Size;
 
     /// <summary>The largest value of each window.</summary>
     /// <param name="x">The group's input.</param>

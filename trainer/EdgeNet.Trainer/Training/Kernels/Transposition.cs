@@ -2,14 +2,13 @@ using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.Arm;
 using System.Runtime.Intrinsics.X86;
-using EdgeNet.Trainer.Layers;
 
 namespace EdgeNet.Trainer.Training.Kernels;
 
 /// <summary>Turns rows of samples into groups of samples that lie side by side, and back.</summary>
 internal static unsafe class Transposition
 {
-    private const int Size = Tensor.GroupSize;
+    private const int Size = SampleGroup.Size;
 
     /// <summary>Sixteen rows become a group.</summary>
     /// <param name="rows">First row.</param>
