@@ -48,7 +48,7 @@ public class StreamSizeTests(ITestOutputHelper output)
         assembly.Write(written);
         using ModuleDefinition read = ModuleDefinition.ReadModule(new MemoryStream(written.ToArray()));
         Dictionary<string, int> sizes = StreamSizes.Of(read).ToDictionary(s => s.Stream, s => s.Bytes);
-        
+
         // A text is named by a token of two bytes.
         Assert.Equal(3 + 1 + 1 + 1, sizes["code"]);
         Assert.Equal((24 * 2, 16, 8), (sizes["types"], sizes["methods"], sizes["fields"]));

@@ -48,7 +48,7 @@ public class PictureCodeTests(ITestOutputHelper output)
             double[] times = Compare(FourBits(layers, inputBits), pictures, layers);
             output.WriteLine($"{layers}: mean {times.Average() / 1000:F2} ms, most {times.Max() / 1000:F2} ms");
             Assert.InRange(times.Average() / 1000, 0.1, milliseconds);
-            
+
         }
     }
 
