@@ -45,6 +45,37 @@ public class WindowLayersTests
         Assert.Equal([12, 1, 13, 2, 7, 3, 9, 3], Through(layer, (2, 3, 1), [1, 2, 3, 4, 5, 6]));
     }
 
+    /// <summary>A row of windows that is computed in pieces, the last of which is not full.</summary>
+    [Theory]
+    [InlineData(1501, 40)]
+    [InlineData(9, 3000)]
+    public void Long_rows_of_windows_give_the_outputs_of_plain_loops(int width, int filters)
+    {
+        Random random = new(width);
+        PlainLayer layer = PlainNetworks.Weighted(random, ModelFormat.Convolution, 6, filters, 255, false) with { Window = [2, 3, 1, 1, 0, 1, 0, 1] };
+        byte[] x = [.. Enumerable.Range(0, 2 * width).Select(_ => (byte)random.Next(256))];
+        PlainNetwork plain = new() { Input = (2, width, 1), Layers = [layer, new() { Kind = ModelFormat.AveragePool, Window = [1, (byte)Math.Min(255, width), 1, 255, 0, 0, 0, 0] }, Last(filters, width)] };
+        Network network = Network.Load(plain.File());
+        network.Classify(x);
+        Assert.Equal(plain.LogitsOf(x), Enumerable.Range(0, network.OutputCount).Select(network.Logit));
+
+        PlainLayer Last(int channels, int columns) =>
+            PlainNetworks.Weighted(random, ModelFormat.Dense, (((columns - Math.Min(255, columns)) / 255) + 1) * channels, 3, 255, false, last: true);
+    }
+
+    /// <summary>What a row of windows adds up to is kept in pieces, so that a file of a few kilobytes cannot make a PC reserve hundreds of megabytes.</summary>
+    [Fact]
+    public void A_small_file_of_many_wide_layers_takes_little_memory()
+    {
+        PlainLayer wide = new() { Kind = ModelFormat.Convolution, WeightBits = 8, Outputs = 1, Window = [1, 1, 1, 1, 0, 0, 0, 0], Weights = [1], Bias = [0], Multipliers = [1 << 30], Shifts = [30] };
+        PlainLayer mean = new() { Kind = ModelFormat.AveragePool, Outputs = 1, Window = [1, 255, 1, 255, 0, 0, 0, 0] };
+        PlainLayer last = PlainNetworks.Weighted(new Random(1), ModelFormat.Dense, 78, 2, 255, false, last: true);
+        byte[] file = new PlainNetwork { Input = (1, 20_000, 1), Layers = [.. Enumerable.Repeat(wide, 100), mean, last] }.File();
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        _ = Network.Load(file);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 1, 32 * 1024 * 1024);
+    }
+
     /// <summary>By hand: 1 2 3 / 4 5 6 in channel 1 and tens of them in channel 2, squares of 2x2 every 2, one column of padding left and one right.</summary>
     [Fact]
     public void Pools_count_only_the_places_inside_of_the_picture()

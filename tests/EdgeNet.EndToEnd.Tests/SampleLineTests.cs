@@ -200,7 +200,7 @@ public class SampleLineTests
         List<BoardObject> hoard = [];
         for (int size = 8000; size >= 60; size /= 2)
         {
-            while (board.HeapBytes - board.MeasureHeap() > (4 * size) + 1300)
+            while (board.HeapBytes - board.MeasureHeap() > (4 * size) + 1420)
             {
                 hoard.Add(board.NewFloats(size));
             }

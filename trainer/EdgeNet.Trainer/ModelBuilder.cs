@@ -60,7 +60,8 @@ public static class ModelBuilder
         byte[] file = ModelWriter.Write(quantization.Network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside));
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
-        if (!allowCollapse && before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples)
+        // A training that was ended before it began to round is worth keeping all the same.
+        if (!allowCollapse && !training.Cancelled && before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples)
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
             throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in integers; "

@@ -17,12 +17,16 @@ internal sealed class SimdConvolutionRunner : LayerRunner
     private const int Tile = 4;
     private const int MaxValues = 4 * ModelFormat.MaxTensor;
 
+    // Sums that are kept at a time: a long row of windows is computed in pieces.
+    private const int MaxSums = 16384;
+
     private readonly Requantization _requantization;
     private readonly short[] _picture;
     private readonly short[] _weights;
     private readonly int[] _sums;
     private readonly int _rows;
     private readonly int _columns;
+    private readonly int _piece;
     private readonly int _outputs;
     private readonly int _vectors;
     private readonly int _kernelRows;
@@ -59,7 +63,9 @@ internal sealed class SimdConvolutionRunner : LayerRunner
         _picture = GC.AllocateUninitializedArray<short>(((window.Top + _inputRows + window.Bottom) * _paddedRow) + 1, pinned: true);
         Array.Fill(_picture, (short)info.PaddingValue);
         _weights = GC.AllocateArray<short>(_vectors * _kernelRows * _pairs * 2 * VectorOutputs, pinned: true);
-        _sums = GC.AllocateArray<int>(_columns * _vectors * VectorOutputs, pinned: true);
+        int tiles = MaxSums / (_vectors * VectorOutputs * Tile);
+        _piece = Math.Min(_columns, Math.Max(1, tiles) * Tile);
+        _sums = GC.AllocateArray<int>(_piece * _vectors * VectorOutputs, pinned: true);
         byte[] row = new byte[_outputs];
         for (int term = 0; term < matrix.Terms; term++)
         {
@@ -89,24 +95,28 @@ internal sealed class SimdConvolutionRunner : LayerRunner
         int stride = _vectors * VectorOutputs;
         for (int row = 0; row < _rows; row++)
         {
-            for (int vector = 0; vector < _vectors; vector++)
+            for (int first = 0; first < _columns; first += _piece)
             {
-                int at = row * _stepDown, column = 0;
-                ref int sums = ref _sums[vector * VectorOutputs];
-                for (; column + Tile <= _columns; column += Tile)
+                int columns = Math.Min(_piece, _columns - first);
+                for (int vector = 0; vector < _vectors; vector++)
                 {
-                    AddFour(vector, at, ref Unsafe.Add(ref sums, column * stride), stride);
-                    at += Tile * _stepAcross;
+                    int at = (row * _stepDown) + (first * _stepAcross), column = 0;
+                    ref int sums = ref _sums[vector * VectorOutputs];
+                    for (; column + Tile <= columns; column += Tile)
+                    {
+                        AddFour(vector, at, ref Unsafe.Add(ref sums, column * stride), stride);
+                        at += Tile * _stepAcross;
+                    }
+
+                    for (; column < columns; column++)
+                    {
+                        AddOne(vector, at, ref Unsafe.Add(ref sums, column * stride));
+                        at += _stepAcross;
+                    }
                 }
 
-                for (; column < _columns; column++)
-                {
-                    AddOne(vector, at, ref Unsafe.Add(ref sums, column * stride));
-                    at += _stepAcross;
-                }
+                _requantization.ActivateAll(_sums, stride, columns, y, ((row * _columns) + first) * _outputs);
             }
-
-            _requantization.ActivateAll(_sums, stride, _columns, y, row * _columns * _outputs);
         }
     }
 

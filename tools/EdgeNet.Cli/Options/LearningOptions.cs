@@ -180,7 +180,7 @@ internal sealed class LearningOptions
             {
                 if (!int.TryParse(parts[i], NumberStyles.None, CultureInfo.InvariantCulture, out bits[i]) || !isAllowed(bits[i]))
                 {
-                    return CommonOptions.Refuse<int[]?>(r, $"{name} must be {allowed}{(parts.Length > 1 ? " for each layer" : "")}, not {r.Tokens[0].Value}");
+                    return CommonOptions.Refuse<int[]?>(r, $"{name} must be {allowed}{(parts.Length > 1 ? " for each layer" : "")}, not \"{r.Tokens[0].Value}\"");
                 }
             }
 

@@ -74,7 +74,7 @@ public sealed class AppBoard : IDisposable
         });
         BoardRun run = Board.Run(LoadLimit);
         return loaded ? new HeapForecast(_profile, Board.HeapPeakBytes)
-            : throw new UserException($"the app on the virtual board does not accept this model: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
+            : throw new UserException($"the app on the virtual board does not accept this model of {ModelFile.Parse(_model).Macs:N0} multiply-adds: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
     }
 
     // The app refuses such a model too, but cannot say why in a line.

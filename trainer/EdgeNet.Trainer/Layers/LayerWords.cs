@@ -11,6 +11,7 @@ public sealed class LayerWords
 
     private readonly string _text;
     private readonly IReadOnlyList<(string Word, int At)> _words;
+    private readonly HashSet<string> _said = [];
     private int _next;
 
     /// <summary>Starts with the first word.</summary>
@@ -84,6 +85,14 @@ public sealed class LayerWords
 
         return (sizes[0], sizes.Length == 2 ? sizes[1] : null);
     }
+
+    /// <summary>Reads a word that may be said once if it follows.</summary>
+    /// <param name="word">The word in small letters.</param>
+    /// <param name="about">What it is about, which may be said once; null for the word itself.</param>
+    /// <returns>True if it did.</returns>
+    /// <exception cref="UserException">That was said before.</exception>
+    public bool TakeOnce(string word, string? about = null) =>
+        Take(word) && (_said.Add(about ?? word) ? true : throw Error("repeats or contradicts an earlier word"));
 
     /// <summary>Reads a word if it is the next.</summary>
     /// <param name="word">The word, in small letters.</param>

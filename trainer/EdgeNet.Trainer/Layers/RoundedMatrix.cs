@@ -113,7 +113,7 @@ internal sealed class RoundedMatrix
             bias[o] = (int)Math.Clamp(Math.Round(wanted[o] / SumScale[o]), -ModelFormat.MaxBias, ModelFormat.MaxBias);
             double factor = SumScale[o] / range.SumSteps[o];
             (multiplier[o], shift[o]) = factor < FixedPoint.FactorLimit ? FixedPoint.Of(factor)
-                : throw new UserException("has a bias so much larger than its other terms that integers cannot represent both; are there columns or targets with tiny or huge numbers?");
+                : throw new UserException("has a bias so much larger than its other terms that integers cannot represent both; was the learning rate too high (--lr), or are there columns or targets with tiny or huge numbers?");
         }
 
         return Unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };

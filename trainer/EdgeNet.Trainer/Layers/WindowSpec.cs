@@ -34,12 +34,12 @@ public sealed record WindowSpec(int Rows, int? Columns, int Down, int? Across, P
         WindowSpec window = new(rows, columns, rows, columns);
         while (true)
         {
-            if (words.Take("stride"))
+            if (words.TakeOnce("stride"))
             {
                 (int down, int? across) = words.Size("stride", Most);
                 window = window with { Down = down, Across = across ?? (columns is null ? null : down) };
             }
-            else if (words.Take("same"))
+            else if (words.TakeOnce("same"))
             {
                 window = window with { Padding = Padding.Same };
             }

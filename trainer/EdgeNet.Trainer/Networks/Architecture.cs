@@ -8,6 +8,9 @@ namespace EdgeNet.Trainer.Networks;
 /// <summary>The layers of a network as people type them, such as "pool 2, dense 32 relu, dense 10". Each layer reads the one before.</summary>
 public sealed class Architecture
 {
+    // Of the bits that a stored weight may have.
+    private const int NarrowestWeight = 4;
+
     private const string Dense = "dense";
     private const string Flatten = "flatten";
 
@@ -97,7 +100,22 @@ public sealed class Architecture
             }
         }
 
+        CheckSize(shapes, NarrowestWeight);
         return shapes;
+    }
+
+    /// <summary>Makes sure that a model file holds the weights.</summary>
+    /// <param name="shapes">What <see cref="Shapes"/> gives.</param>
+    /// <param name="bits">Bits of a weight, at least.</param>
+    /// <exception cref="UserException">It does not; the message names the layer that has most.</exception>
+    internal void CheckSize(Shape[] shapes, int bits)
+    {
+        long[] weights = [.. Layers.Select((layer, l) => (long)layer.ParametersOf(shapes[l]))];
+        if (weights.Sum() * bits / 8 > ModelFormat.MaxFileLength)
+        {
+            int most = Array.IndexOf(weights, weights.Max());
+            throw new UserException($"the model has {weights.Sum():N0} weights, more than the {ModelFormat.MaxFileLength >> 20} MB of a model file hold with {bits} bits each; layer {most + 1}, \"{Layers[most]}\", has {weights[most]:N0} of them");
+        }
     }
 
     /// <summary>Number of weights and biases.</summary>

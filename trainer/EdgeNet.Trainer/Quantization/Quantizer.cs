@@ -15,6 +15,9 @@ public static class Quantizer
 {
     private static readonly int[] GoldenSeeds = [1, 2];
 
+    // A board runs the golden vectors while it loads a model, before its watchdog barks.
+    private const long GoldenMacs = 10_000_000;
+
     /// <summary>Quantises a network.</summary>
     /// <param name="network">A trained network.</param>
     /// <param name="data">Samples it was trained on; up to 4,000 of them, spread evenly, are used for calibration.</param>
@@ -39,7 +42,7 @@ public static class Quantizer
             ValueScale = network.ValueScale,
             ValueOffset = network.ValueOffset,
             Labels = network.Labels,
-            GoldenSeeds = GoldenSeeds,
+            GoldenSeeds = [.. GoldenSeeds.Take((int)Math.Min(GoldenSeeds.Length, GoldenMacs / Math.Max(1, network.Layers.Sum(MacsOf))))],
         };
         using Calibration calibration = new(network, quantised, data);
         LayerLoss[] losses = new LayerLoss[network.Layers.Length];
@@ -73,4 +76,6 @@ public static class Quantizer
         losses[^1] = calibration.Run(losses.Length, [], scales[^1])!;
         return new QuantizationResult(quantised with { LogitScale = scales[^1].Steps[0] }, losses, calibration.Samples);
     }
+
+    private static long MacsOf(FloatLayer layer) => layer.Matrix is { } matrix ? (long)layer.Output.Count * matrix.Terms : 0;
 }

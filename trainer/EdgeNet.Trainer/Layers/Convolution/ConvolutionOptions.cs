@@ -24,20 +24,20 @@ public sealed record ConvolutionOptions(WindowSpec Window, bool IsNormalised, Ac
         bool norm = true;
         while (true)
         {
-            if (words.Take("stride"))
+            if (words.TakeOnce("stride"))
             {
                 (int down, int? across) = words.Size("stride", WindowSpec.Most);
                 window = window with { Down = down, Across = across ?? (size.Columns is null ? null : down) };
             }
-            else if (hasPadding && words.Take("same"))
+            else if (hasPadding && words.TakeOnce("same", "padding"))
             {
                 window = window with { Padding = Padding.Same, Pad = 0 };
             }
-            else if (hasPadding && words.Take("pad"))
+            else if (hasPadding && words.TakeOnce("pad", "padding"))
             {
                 window = window with { Padding = Padding.Sides, Pad = words.Number("rows and columns of padding", 1, WindowSpec.Most - 1) };
             }
-            else if (words.Take("without"))
+            else if (words.TakeOnce("without"))
             {
                 norm = words.Take("norm") ? false : throw words.Error("is followed by \"norm\"");
             }
