@@ -19,7 +19,8 @@ internal sealed unsafe class PaddedGroups : IDisposable
     /// <param name="tensor">The tensor.</param>
     /// <param name="shape">The shape of a sample.</param>
     /// <param name="window">The window.</param>
-    public PaddedGroups(Tensor tensor, Shape shape, Window window)
+    /// <param name="hasDeltas">Whether deltas are added to a copy, too.</param>
+    public PaddedGroups(Tensor tensor, Shape shape, Window window, bool hasDeltas)
     {
         _tensor = tensor;
         _window = window;
@@ -33,7 +34,7 @@ internal sealed unsafe class PaddedGroups : IDisposable
         if (window.IsPadded)
         {
             _values = new AlignedFloats((long)tensor.Groups * Length);
-            _deltas = new AlignedFloats(tensor.PassesBack ? (long)tensor.Groups * Length : 0);
+            _deltas = hasDeltas && tensor.PassesBack ? new AlignedFloats((long)tensor.Groups * Length) : null;
         }
 
         int At(int row, int column, int channel) => ((((row * width) + column) * shape.Channels) + channel) * Size;
