@@ -33,6 +33,9 @@ internal abstract class FloatEngine : IDisposable
     /// <summary>Runs all layers on some rows.</summary>
     public abstract void Run(int from, int to);
 
+    /// <summary>Runs all layers on some rows, the last one as far as its sums: before softmax or sigmoid.</summary>
+    public abstract void RunToSums(int from, int to);
+
     /// <summary>A row of a tensor: 0 is the network's input, n the output of layer n.</summary>
     public abstract ReadOnlySpan<float> Values(int tensor, int row);
 
@@ -110,11 +113,20 @@ internal sealed class FloatEngine<T> : FloatEngine
 
     public override void Run(int from, int to)
     {
-        for (int l = 0; l < _layers.Length; l++)
+        RunToSums(from, to);
+        Activate(_layers.Length - 1, from, to);
+    }
+
+    public override void RunToSums(int from, int to)
+    {
+        int last = _layers.Length - 1;
+        for (int l = 0; l < last; l++)
         {
             Sum(l, from, to);
             Activate(l, from, to);
         }
+
+        Sum(last, from, to);
     }
 
     public override unsafe ReadOnlySpan<float> Values(int tensor, int row) =>

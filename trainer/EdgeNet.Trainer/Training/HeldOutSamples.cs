@@ -9,8 +9,6 @@ namespace EdgeNet.Trainer.Training;
 /// <param name="weights">How much each class counts; null for 1.</param>
 internal sealed class HeldOutSamples(float[]? weights)
 {
-    private const int Rows = 64;
-
     private readonly List<(Dataset Data, int Sample, float[] Sums, float Scale, float Offset)> _samples = [];
 
     /// <summary>The number of samples.</summary>
@@ -21,25 +19,14 @@ internal sealed class HeldOutSamples(float[]? weights)
     /// <param name="data">Samples that it was not trained on.</param>
     public void Add(FloatNetwork network, Dataset data)
     {
-        using NetworkParameters parameters = new(network);
-        using FloatEngine engine = FloatEngine.Create(network, parameters, data, Rows);
-        int last = network.Layers.Length - 1;
-        for (int first = 0; first < data.Count; first += Rows)
+        using SumReader reader = new(network, data);
+        for (int first = 0; first < data.Count; first += SumReader.Rows)
         {
-            int count = Math.Min(Rows, data.Count - first);
-            engine.Load([.. Enumerable.Range(first, count)], 0, count);
-            for (int l = 0; l <= last; l++)
+            int count = Math.Min(SumReader.Rows, data.Count - first);
+            reader.Read(first, count);
+            for (int i = 0; i < count; i++)
             {
-                engine.Sum(l, 0, count);
-                if (l < last)
-                {
-                    engine.Activate(l, 0, count);
-                }
-            }
-
-            for (int row = 0; row < count; row++)
-            {
-                _samples.Add((data, first + row, engine.Values(last + 1, row).ToArray(), network.ValueScale, network.ValueOffset));
+                _samples.Add((data, first + i, reader.Sums(i).ToArray(), network.ValueScale, network.ValueOffset));
             }
         }
     }

@@ -20,17 +20,15 @@ public sealed class Teacher
     /// <summary>Share of the teacher in the loss; the rest is for the labels.</summary>
     internal const float Share = 0.7f;
 
-    private const int Rows = 64;
-
-    private readonly Func<Dataset, int, int, float[]> _logits;
+    private readonly Func<Dataset, Speaker> _speakerFor;
     private readonly string[] _labels;
     private readonly Shape _shape;
     private readonly ConditionalWeakTable<Dataset, float[]> _targets = [];
 
     private readonly string _id;
 
-    private Teacher(string name, string id, double accuracy, Shape shape, string[] labels, Func<Dataset, int, int, float[]> logits) =>
-        (Name, _id, Accuracy, _shape, _labels, _logits) = (name, id, accuracy, shape, labels, logits);
+    private Teacher(string name, string id, double accuracy, Shape shape, string[] labels, Func<Dataset, Speaker> speakerFor) =>
+        (Name, _id, Accuracy, _shape, _labels, _speakerFor) = (name, id, accuracy, shape, labels, speakerFor);
 
     /// <summary>The model file, or the layers.</summary>
     public string Name { get; }
@@ -47,7 +45,7 @@ public sealed class Teacher
     public static Teacher Of(ModelFile model, string name, Dataset test)
     {
         CheckFit(name, (TaskKind)model.Output.Task, Evaluator.ShapeOf(model), model.Labels, test);
-        return new Teacher(name, $"a model file with the CRC {Crc32.Compute(model.Data, 0, model.Data.Length):x8}", Evaluator.Evaluate(model, test).Accuracy, Evaluator.ShapeOf(model), model.Labels, (data, first, count) => Logits(new Network(model), model, data, first, count));
+        return new Teacher(name, $"a model file with the CRC {Crc32.Compute(model.Data, 0, model.Data.Length):x8}", Evaluator.Evaluate(model, test).Accuracy, Evaluator.ShapeOf(model), model.Labels, data => new FileSpeaker(model, data));
     }
 
     /// <summary>Makes a network in floating point a teacher.</summary>
@@ -59,7 +57,7 @@ public sealed class Teacher
     public static Teacher Of(FloatNetwork network, string name, Dataset test)
     {
         CheckFit(name, network.Task, network.Shape, network.Labels, test);
-        return new Teacher(name, name, Evaluator.Evaluate(network, test).Accuracy, network.Shape, network.Labels, (data, first, count) => Logits(network, data, first, count));
+        return new Teacher(name, name, Evaluator.Evaluate(network, test).Accuracy, network.Shape, network.Labels, data => new NetworkSpeaker(network, data));
     }
 
     /// <summary>What it is, whatever its name: a training belongs to one teacher.</summary>
@@ -99,58 +97,19 @@ public sealed class Teacher
         }
     }
 
-    private static float[] Logits(Network network, ModelFile model, Dataset data, int first, int count)
-    {
-        float[] logits = new float[count * model.Labels.Length], raw = new float[data.Shape.Count];
-        for (int i = 0; i < count; i++)
-        {
-            data.Sample(first + i).CopyTo(raw);
-            network.Classify(raw);
-            for (int o = 0; o < model.Labels.Length; o++)
-            {
-                logits[(i * model.Labels.Length) + o] = network.Logit(o) * model.Output.LogitScale;
-            }
-        }
-
-        return logits;
-    }
-
-    private static float[] Logits(FloatNetwork network, Dataset data, int first, int count)
-    {
-        using NetworkParameters parameters = new(network);
-        using FloatEngine engine = FloatEngine.Create(network, parameters, data, Rows);
-        int last = network.Layers.Length - 1, outputs = data.Labels.Length;
-        float[] logits = new float[count * outputs];
-        engine.Load([.. Enumerable.Range(first, count)], 0, count);
-        for (int l = 0; l <= last; l++)
-        {
-            engine.Sum(l, 0, count);
-            if (l < last)
-            {
-                engine.Activate(l, 0, count);
-            }
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            engine.Values(last + 1, i).CopyTo(logits.AsSpan(i * outputs, outputs));
-        }
-
-        return logits;
-    }
-
     private float[] Compute(Dataset data)
     {
         int outputs = data.Labels.Length;
         int[] place = Array.ConvertAll(_labels, l => Array.IndexOf(data.Labels, l));
         float[] targets = new float[data.Count * outputs];
-        Parallel.For(0, (data.Count + Rows - 1) / Rows, part =>
+        Parallel.For(0, (data.Count + SumReader.Rows - 1) / SumReader.Rows, () => _speakerFor(data), (part, _, speaker) =>
         {
-            int first = part * Rows, count = Math.Min(Rows, data.Count - first);
-            float[] logits = _logits(data, first, count);
+            Span<float> sample = stackalloc float[outputs];
+            int first = part * SumReader.Rows, count = Math.Min(SumReader.Rows, data.Count - first);
+            speaker.Read(first, count);
             for (int i = 0; i < count; i++)
             {
-                Span<float> sample = logits.AsSpan(i * outputs, outputs);
+                speaker.Logits(i, sample);
                 float largest = float.MinValue, sum = 0f;
                 foreach (float logit in sample)
                 {
@@ -168,7 +127,55 @@ public sealed class Teacher
                     targets[((first + i) * outputs) + place[o]] = sample[o] / sum;
                 }
             }
-        });
+
+            return speaker;
+        }, speaker => speaker.Dispose());
         return targets;
+    }
+
+    // What says the logits of samples that follow one another, for one thread.
+    private abstract class Speaker : IDisposable
+    {
+        public abstract void Read(int first, int count);
+
+        public abstract void Logits(int i, Span<float> logits);
+
+        public virtual void Dispose()
+        {
+        }
+    }
+
+    private sealed class FileSpeaker(ModelFile model, Dataset data) : Speaker
+    {
+        private readonly Network _network = new(model);
+        private readonly float[] _raw = new float[data.Shape.Count];
+        private int _first;
+
+        public override void Read(int first, int count) => _first = first;
+
+        public override void Logits(int i, Span<float> logits)
+        {
+            data.Sample(_first + i).CopyTo(_raw);
+            _network.Classify(_raw);
+            for (int o = 0; o < logits.Length; o++)
+            {
+                logits[o] = _network.Logit(o) * model.Output.LogitScale;
+            }
+        }
+    }
+
+    private sealed class NetworkSpeaker(FloatNetwork network, Dataset data) : Speaker
+    {
+        private readonly SumReader _reader = new(network, data);
+
+        public override void Read(int first, int count) => _reader.Read(first, count);
+
+        public override void Logits(int i, Span<float> logits) => _reader.Sums(i).CopyTo(logits);
+
+        public override void Dispose()
+        {
+            _reader.Dispose();
+            base.Dispose();
+        }
     }
 }
