@@ -230,7 +230,8 @@ internal class InputQuantizer
         return !info.PerFeature && info.Planes == 1 && !IsIdentity(info);
     }
 
-    private static bool IsIdentity(InputInfo info)
+    /// <summary>Whether raw bytes are the bytes that the network reads.</summary>
+    internal static bool IsIdentity(InputInfo info)
     {
         return !info.PerFeature && info.Bits == 8 && info.Scale[0] == 1f && info.Offset[0] == 0f;
     }

@@ -236,7 +236,7 @@ internal static class DenseCode
         return input.Scale[pair] != 0f ? null : (int)Math.Floor(Math.Clamp(input.Offset[pair], 0f, input.MaxValue) + 0.5f);
     }
 
-    private static bool IsIdentity(InputInfo input, bool pixels) => pixels && !input.PerFeature && input.Scale[0] == 1f && input.Offset[0] == 0f && input.MaxValue == 255;
+    private static bool IsIdentity(InputInfo input, bool pixels) => pixels && InputQuantizer.IsIdentity(input);
 
     private sealed record Layer(MatrixInfo Matrix, UnsignedLanes Lanes);
 }

@@ -1,5 +1,4 @@
 using System.Numerics;
-using EdgeNet.Core;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -20,13 +19,11 @@ internal sealed record DotLanes(int Count)
     private int Below => TopShift - (Bits * (Count - 1));
 
     /// <summary>The most values of which the sums of a layer can be read.</summary>
-    /// <param name="file">The model file.</param>
-    /// <param name="matrix">The layer's weights.</param>
+    /// <param name="weights">The layer's weights, output by output.</param>
     /// <param name="channels">Channels of the tensor that it reads.</param>
     /// <param name="largest">The largest value of that.</param>
-    public static DotLanes Of(byte[] file, MatrixInfo matrix, int channels, int largest)
+    public static DotLanes Of(int[][] weights, int channels, int largest)
     {
-        int[][] weights = Weights(file, matrix);
         DotLanes lanes = new(4);
         while (lanes.Count > 2 && !weights.All(w => lanes.Holds(w, channels, largest)))
         {
@@ -34,23 +31,6 @@ internal sealed record DotLanes(int Count)
         }
 
         return lanes;
-    }
-
-    /// <summary>The weights of each output.</summary>
-    public static int[][] Weights(byte[] file, MatrixInfo matrix)
-    {
-        int[][] weights = [.. Enumerable.Range(0, matrix.Outputs).Select(_ => new int[matrix.Terms])];
-        byte[] row = new byte[matrix.Outputs];
-        for (int t = 0; t < matrix.Terms; t++)
-        {
-            WeightRows.Read(file, matrix, t, row);
-            for (int o = 0; o < row.Length; o++)
-            {
-                weights[o][t] = (sbyte)row[o];
-            }
-        }
-
-        return weights;
     }
 
     /// <summary>The weights of some channels in reversed order.</summary>

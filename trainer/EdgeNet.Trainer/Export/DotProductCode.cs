@@ -35,9 +35,10 @@ internal sealed class DotProductCode
     /// <summary>Plans.</summary>
     /// <param name="model">The model.</param>
     /// <param name="index">Index of the layer.</param>
+    /// <param name="weights">Its weights, output by output.</param>
     /// <param name="input">What it reads.</param>
     /// <exception cref="UserException">It has too many outputs.</exception>
-    public DotProductCode(ModelFile model, int index, PackedTensor input)
+    public DotProductCode(ModelFile model, int index, int[][] weights, PackedTensor input)
     {
         _model = model;
         _index = index;
@@ -51,7 +52,7 @@ internal sealed class DotProductCode
         _window = (_layer as ConvolutionInfo)?.Window;
         _height = _window?.Height ?? _layer.Input.Height;
         _width = _window?.Width ?? _layer.Input.Width;
-        _weights = DotLanes.Weights(model.Data, _layer.Matrix);
+        _weights = weights;
         int largest = model.MaxInput(_layer);
         _centres = Array.ConvertAll(_weights, w => DotLanes.Centre(w, largest));
         _output = new OutputText(model, index, BigInteger.One << (input.Lanes.Bits - 1), Array.ConvertAll(_centres, c => -c));

@@ -20,11 +20,13 @@ internal sealed class FirstConvolutionCode
     private readonly ConvolutionInfo _layer;
     private readonly UnsignedLanes _lanes;
     private readonly OutputText _output;
+    private readonly (int Pixel, int Sum, long Weights)[] _contributions;
 
     /// <summary>Plans.</summary>
     /// <param name="model">The model; its first layer is a convolution.</param>
+    /// <param name="weights">The weights of that layer, output by output.</param>
     /// <exception cref="UserException">A row has too many windows.</exception>
-    public FirstConvolutionCode(ModelFile model)
+    public FirstConvolutionCode(ModelFile model, int[][] weights)
     {
         _model = model;
         _layer = (ConvolutionInfo)model.Layers[0];
@@ -36,6 +38,7 @@ internal sealed class FirstConvolutionCode
             throw new UserException($"the first layer has {_layer.Output.Width} windows in a row with {_layer.Output.Channels} outputs each, which is too much for straight-line code. Deploy the model as a file, or export it without --csharp");
         }
 
+        _contributions = [.. Contributions(weights)];
         Background = [.. Enumerable.Range(0, _layer.Output.Channels).Select(o => _output.ValueOf(o, 0))];
     }
 
@@ -43,11 +46,11 @@ internal sealed class FirstConvolutionCode
     public int[] Background { get; }
 
     /// <summary>About how many bytes its code has on a board.</summary>
-    public int CodeBytes => (Contributions().Count() * BytesATerm) + (_layer.Window.Height * RowBytes * BytesAPixel) + (_layer.Output.Width * _layer.Output.Channels * OutputText.CodeBytes);
+    public int CodeBytes => (_contributions.Length * BytesATerm) + (_layer.Window.Height * RowBytes * BytesAPixel) + (_layer.Output.Width * _layer.Output.Channels * OutputText.CodeBytes);
 
     private int RowBytes => _layer.Input.Width * _layer.Input.Channels;
 
-    private bool IsIdentity => _model.Input is { MaxValue: 255 } input && input.Scale[0] == 1f && input.Offset[0] == 0f;
+    private bool IsIdentity => InputQuantizer.IsIdentity(_model.Input);
 
     /// <summary>Writes it.</summary>
     /// <param name="fields">Receives its fields.</param>
@@ -102,7 +105,7 @@ internal sealed class FirstConvolutionCode
     private void AppendPixels(StringBuilder code)
     {
         bool zeroStaysZero = Quantized(0) == 0;
-        foreach (IGrouping<int, (int Pixel, int Sum, long Weights)> pixel in Contributions().GroupBy(c => c.Pixel))
+        foreach (IGrouping<int, (int Pixel, int Sum, long Weights)> pixel in _contributions.GroupBy(c => c.Pixel))
         {
             int at = pixel.Key;
             code.Append(zeroStaysZero ? FormattableString.Invariant($"            if (r[{at}] != 0)\n            {{\n                p = (int){(IsIdentity ? $"r[{at}]" : $"q[r[{at}]]")};\n")
@@ -153,11 +156,10 @@ internal sealed class FirstConvolutionCode
     }
 
     // Which pixel of the copied rows goes into which sum with which weights, pixel by pixel.
-    private IEnumerable<(int Pixel, int Sum, long Weights)> Contributions()
+    private IEnumerable<(int Pixel, int Sum, long Weights)> Contributions(int[][] weights)
     {
         LayerWindow window = _layer.Window;
         int channels = _layer.Input.Channels;
-        int[][] weights = DotLanes.Weights(_model.Data, _layer.Matrix);
         for (int row = 0; row < window.Height; row++)
         {
             for (int x = 0; x < _layer.Input.Width; x++)

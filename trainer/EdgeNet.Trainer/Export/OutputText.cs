@@ -30,10 +30,10 @@ internal sealed class OutputText
         _layer = layer;
         _largest = largest;
         _offsets = offsets;
-        int[][] weights = DotLanes.Weights(model.Data, _matrix);
-        int most = model.MaxInput(model.Layers[layer]);
-        _least = Enumerable.Range(0, _matrix.Outputs).Min(o => Scaled(o, weights[o].Where(w => w < 0).Sum(w => (long)w) * most));
-        _most = Enumerable.Range(0, _matrix.Outputs).Max(o => Scaled(o, weights[o].Where(w => w > 0).Sum(w => (long)w) * most));
+        WeightSpans spans = new(_matrix, model.Data);
+        long most = model.MaxInput(model.Layers[layer]);
+        _least = Enumerable.Range(0, _matrix.Outputs).Min(o => Scaled(o, -spans.Negative[o] * most));
+        _most = Enumerable.Range(0, _matrix.Outputs).Max(o => Scaled(o, spans.Positive[o] * most));
     }
 
     /// <summary>Bytes of code that an output takes.</summary>

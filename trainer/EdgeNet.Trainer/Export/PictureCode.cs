@@ -24,14 +24,15 @@ internal static class PictureCode
     {
         Check(model);
         int layers = model.Layers.Length;
+        int[][][] weights = Array.ConvertAll(model.Layers, l => OutputWeights.Of(model.Data, l.Matrix));
         PackedTensor?[] tensors = new PackedTensor?[layers + 1];
         DotProductCode?[] dots = new DotProductCode?[layers];
-        FirstConvolutionCode first = new(model);
-        tensors[1] = Packed(model, 1, first.Background);
+        FirstConvolutionCode first = new(model, weights[0]);
+        tensors[1] = Packed(model, 1, weights[1], first.Background);
         for (int l = 1; l < layers; l++)
         {
-            DotProductCode dot = dots[l] = new DotProductCode(model, l, tensors[l]!);
-            tensors[l + 1] = l == layers - 1 ? null : Packed(model, l + 1, dot.Background);
+            DotProductCode dot = dots[l] = new DotProductCode(model, l, weights[l], tensors[l]!);
+            tensors[l + 1] = l == layers - 1 ? null : Packed(model, l + 1, weights[l + 1], dot.Background);
         }
 
         StraightLineCode.CheckSize(first.CodeBytes + dots.Sum(d => d?.CodeBytes ?? 0));
@@ -82,7 +83,7 @@ internal static class PictureCode
     }
 
     // The tensor that a layer reads: its lanes are those whose sums the layer can read, its border is what the layer sees beyond it.
-    private static PackedTensor Packed(ModelFile model, int layer, int[] background)
+    private static PackedTensor Packed(ModelFile model, int layer, int[][] weights, int[] background)
     {
         LayerInfo reader = model.Layers[layer];
         LayerWindow? window = (reader as ConvolutionInfo)?.Window;
@@ -91,7 +92,7 @@ internal static class PictureCode
             throw new UserException($"straight-line code supports at most {MaxColumns} columns after the first layer, but layer {layer + 1} reads {reader.Input.Width} and their padding. {Instead}");
         }
 
-        DotLanes lanes = DotLanes.Of(model.Data, reader.Matrix, reader.Input.Channels, model.MaxInput(reader));
+        DotLanes lanes = DotLanes.Of(weights, reader.Input.Channels, model.MaxInput(reader));
         return new PackedTensor(reader.Input, lanes, background, window?.Top ?? 0, window?.Left ?? 0, window?.Bottom ?? 0, window?.Right ?? 0);
     }
 }
