@@ -35,7 +35,7 @@ public class ModelChoiceTests
         {
             foreach (Shape shape in new[] { Shape.Grey(side, side), new Shape(3, side, 128, 3), new Shape(3, 128, side, 3) })
             {
-                int[] parameters = [.. Words.Select(w => ModelChoice.Parse(w).For(Pictures(shape)).ParametersOf(shape))];
+                long[] parameters = [.. Words.Select(w => ModelChoice.Parse(w).For(Pictures(shape)).ParametersOf(shape))];
                 Assert.True(parameters[0] < parameters[2] && parameters[1] < parameters[2], $"{shape}: {string.Join(", ", parameters)}");
             }
         }

@@ -60,6 +60,7 @@ public static class ModelBuilder
         byte[] file = ModelWriter.Write(quantization.Network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside));
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
+
         // A training that was ended before it began to round is worth keeping all the same.
         if (!allowCollapse && !training.Cancelled && before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples)
         {

@@ -8,9 +8,6 @@ namespace EdgeNet.Trainer.Networks;
 /// <summary>The layers of a network as people type them, such as "pool 2, dense 32 relu, dense 10". Each layer reads the one before.</summary>
 public sealed class Architecture
 {
-    // Of the bits that a stored weight may have.
-    private const int NarrowestWeight = 4;
-
     private const string Dense = "dense";
     private const string Flatten = "flatten";
 
@@ -100,13 +97,12 @@ public sealed class Architecture
             }
         }
 
-        CheckSize(shapes, NarrowestWeight);
         return shapes;
     }
 
     /// <summary>Makes sure that a model file holds the weights.</summary>
     /// <param name="shapes">What <see cref="Shapes"/> gives.</param>
-    /// <param name="bits">Bits of a weight, at least.</param>
+    /// <param name="bits">Bits of the narrowest weights.</param>
     /// <exception cref="UserException">It does not; the message names the layer that has most.</exception>
     internal void CheckSize(Shape[] shapes, int bits)
     {
@@ -122,10 +118,10 @@ public sealed class Architecture
     /// <param name="input">Shape of the network's input.</param>
     /// <returns>The number.</returns>
     /// <exception cref="UserException">A layer cannot read what it is given.</exception>
-    public int ParametersOf(Shape input)
+    public long ParametersOf(Shape input)
     {
         Shape[] shapes = Shapes(input);
-        return Layers.Select((layer, l) => layer.ParametersOf(shapes[l])).Sum();
+        return Layers.Select((layer, l) => (long)layer.ParametersOf(shapes[l])).Sum();
     }
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>

@@ -25,7 +25,7 @@ public static class NetworkFactory
         Architecture architecture = options.ArchitectureFor(data);
         IReadOnlyList<LayerSpec> specs = architecture.Layers;
         Shape[] shapes = architecture.Shapes(data.Shape);
-        architecture.CheckSize(shapes, options.WeightBits?.Min() ?? 8);
+        architecture.CheckSize(shapes, (options.WeightBits ?? []).DefaultIfEmpty(8).Min());
         InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, architecture.MaxInputBits);
         FloatLayer[] layers = [.. specs.Select((spec, l) =>
             spec.Create(shapes[l], options.Initialization, new SeededRandom(options.Seed, "weights", (start * specs.Count) + l)))];

@@ -111,7 +111,7 @@ public sealed record TrainingOptions
     /// <summary>The number of networks to train. A handful of hidden units easily gets stuck, as XOR with three of them shows; trying again costs nothing there.</summary>
     /// <param name="parameters">Weights and biases of the network.</param>
     /// <returns>1 or more.</returns>
-    public int EffectiveStarts(int parameters) => Starts ?? (parameters <= TinyNetwork ? 8 : 1);
+    public int EffectiveStarts(long parameters) => Starts ?? (parameters <= TinyNetwork ? 8 : 1);
 
     /// <summary>The schedule that is used.</summary>
     public Schedule EffectiveSchedule => Schedule ?? (Optimizer == OptimizerKind.Sgd ? Training.Schedule.Constant : Training.Schedule.Cosine);

@@ -221,7 +221,7 @@ internal sealed class CrossValidation
         Starts = _options.Model is null && candidate.Hidden.Length == 0 ? 1 : ParametersOf(candidate.Hidden) <= FewParameters ? Starts : 1,
     };
 
-    private int ParametersOf(int[] hidden) => (_options with { Hidden = hidden }).ArchitectureFor(_data).ParametersOf(_data.Shape);
+    private long ParametersOf(int[] hidden) => (_options with { Hidden = hidden }).ArchitectureFor(_data).ParametersOf(_data.Shape);
 
     private sealed record Judged(Candidate Candidate, FoldTraining?[] Folds, double Loss)
     {
