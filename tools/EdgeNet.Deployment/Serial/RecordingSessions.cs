@@ -68,7 +68,7 @@ internal static class RecordingSessions
     /// <exception cref="UserException">A row is not as a capture writes it, so that nobody can tell how it would be read with a further column.</exception>
     public static void AddColumn(Stream from, Stream to, string path, int values)
     {
-        byte[] number = new byte[MaxNumberLength];
+        byte[] number = new byte[MaxNumberLength], name = Encoding.UTF8.GetBytes($"{Column},");
         int column = 0, length = 0;
         long row = 1;
         foreach ((int symbol, Part part) in Symbols(from, path))
@@ -97,7 +97,7 @@ internal static class RecordingSessions
 
             if (part == Part.Comma && column == values)
             {
-                to.Write(Encoding.UTF8.GetBytes(row == 1 ? $"{Column}," : "1,"));
+                to.Write(row == 1 ? name : "1,"u8);
             }
             else if (part == Part.RowEnd)
             {
