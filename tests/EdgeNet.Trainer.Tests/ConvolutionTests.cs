@@ -120,23 +120,8 @@ public unsafe class ConvolutionTests
             FloatMatrix same = narrow.Parameters.ByLayer[l]!.ToMatrix(narrow.Parameters.ByLayer[l]!.Gradient);
             Assert.Equal(same.Weights, gradient.Weights);
             Assert.Equal(same.Bias, gradient.Bias);
-            Compare(matrix.Weights, gradient.Weights);
-            Compare(matrix.Bias, gradient.Bias);
-        }
-
-        void Compare(float[] parameters, float[] gradient)
-        {
-            const float H = 1f / 128f;
-            for (int i = 0; i < parameters.Length; i++)
-            {
-                float kept = parameters[i];
-                parameters[i] = kept + H;
-                double up = Total();
-                parameters[i] = kept - H;
-                double slope = (up - Total()) / (2 * H);
-                parameters[i] = kept;
-                Assert.Equal(slope, gradient[i], 5e-3 * Math.Max(1, Math.Abs(slope)));
-            }
+            FiniteDifferences.AssertSlopes(matrix.Weights, gradient.Weights, Total);
+            FiniteDifferences.AssertSlopes(matrix.Bias, gradient.Bias, Total);
         }
 
         double Total() => batch.Sum(s => -Math.Log(network.Run(data.Sample(s))[data.ClassOf(s)]));
