@@ -28,13 +28,14 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     /// <param name="rounding">Says whether inputs are rounded as a board does it; null if they are not.</param>
     /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
     /// <param name="augmentation">How pictures change from epoch to epoch; null if they stay as they are.</param>
-    /// <exception cref="UserException">Pictures are to change whose pixels are no bytes.</exception>
+    /// <exception cref="UserException">Pictures are to change whose pixels should be bytes and are not.</exception>
     public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead, PictureAugmentation? augmentation = null)
     {
         _data = data;
         _scaling = scaling;
         _augmentation = augmentation;
-        _bytes = oftenRead ? Bytes(data) : null;
+        bool isStretched = augmentation is not null && data.Kind != FeatureKind.Pixels;
+        _bytes = isStretched ? Stretched(data, scaling) : oftenRead ? Bytes(data) : null;
 
         // Bytes are whole steps of 8 bits already.
         _rounding = _bytes is not null && scaling.Bits == 8 ? null : rounding;
@@ -49,8 +50,8 @@ internal sealed unsafe class InputLoader<T> : IDisposable
         for (int i = 0; i < width; i++)
         {
             int k = scaling.Scale.Length == 1 ? 0 : i;
-            _scale.Pointer[i] = scaling.Scale[k];
-            _offset.Pointer[i] = scaling.Offset[k];
+            _scale.Pointer[i] = isStretched ? (scaling.To - scaling.From) / byte.MaxValue : scaling.Scale[k];
+            _offset.Pointer[i] = isStretched ? scaling.From : scaling.Offset[k];
         }
     }
 
@@ -105,6 +106,20 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     {
         _scale.Dispose();
         _offset.Dispose();
+    }
+
+    // Pictures of values that share a range change as bytes do, over all of the range.
+    private static byte[] Stretched(Dataset data, InputScaling scaling)
+    {
+        byte[] bytes = new byte[data.Features.Length + PictureAugmentation.SlackBytes];
+        float step = (scaling.To - scaling.From) / byte.MaxValue;
+        for (int i = 0; i < data.Features.Length; i++)
+        {
+            float x = Math.Clamp((data.Features[i] * scaling.Scale[0]) + scaling.Offset[0], scaling.From, scaling.To);
+            bytes[i] = (byte)MathF.Round((x - scaling.From) / step);
+        }
+
+        return bytes;
     }
 
     // Samples are drawn in shuffled order and come from memory: pixels as bytes are a quarter of the way. Null if they are no bytes.
