@@ -46,23 +46,28 @@ internal sealed class PictureAugmentation
         _ink = [.. Enumerable.Range(0, data.Count).Select(s => Ink.Of(data.Sample(s), _shape, black))];
     }
 
+    /// <summary>Whether some pictures stay as they are.</summary>
+    public bool KeepsSome => _cleanShare > 0f;
+
     /// <summary>Makes a picture as it is to be seen in an epoch.</summary>
     /// <param name="picture">The picture; after it are at least <see cref="SlackBytes"/> more bytes.</param>
     /// <param name="epoch">Epoch, from 0.</param>
     /// <param name="sample">Index of the sample.</param>
     /// <param name="result">Receives it.</param>
-    public unsafe void Apply(byte* picture, int epoch, int sample, byte* result)
+    /// <returns>Whether it is not as it was.</returns>
+    public unsafe bool Apply(byte* picture, int epoch, int sample, byte* result)
     {
         SeededRandom random = new(_seed, "augment", ((long)epoch << 32) | (uint)sample);
         if (random.NextSingle() < _cleanShare)
         {
             new ReadOnlySpan<byte>(picture, _shape.Count).CopyTo(new Span<byte>(result, _shape.Count));
-            return;
+            return false;
         }
 
         float* mesh = stackalloc float[DistortionMesh.Floats];
         DistortionMesh.Draw(random, _shape, mesh);
         _resampler.Resample(picture, _ink[sample], mesh, result);
         _blemishes.Add(random, result);
+        return true;
     }
 }
