@@ -32,7 +32,7 @@ internal sealed class PictureAugmentation
     /// <exception cref="UserException">The data are no pictures.</exception>
     public PictureAugmentation(Dataset data, int parameters, int seed)
     {
-        if (data.Kind != FeatureKind.Pixels || data.Shape.Height < SmallestSide || data.Shape.Width < SmallestSide)
+        if (data.Kind == FeatureKind.Columns || data.Shape.Height < SmallestSide || data.Shape.Width < SmallestSide)
         {
             throw new UserException($"{data.Name}: --augment is for pictures of at least {SmallestSide}x{SmallestSide} pixels, and these are samples of {data.Shape} values; omit it");
         }
@@ -42,7 +42,8 @@ internal sealed class PictureAugmentation
         _cleanShare = parameters < FewParameters ? CleanShareOfFew : 0f;
         _resampler = new Resampler(_shape);
         _blemishes = new Blemishes(_shape, seed);
-        _ink = [.. Enumerable.Range(0, data.Count).Select(s => Ink.Of(data.Sample(s), _shape))];
+        float black = data.Kind == FeatureKind.Pixels ? 0f : data.Features.Min();
+        _ink = [.. Enumerable.Range(0, data.Count).Select(s => Ink.Of(data.Sample(s), _shape, black))];
     }
 
     /// <summary>Whether some pictures stay as they are.</summary>

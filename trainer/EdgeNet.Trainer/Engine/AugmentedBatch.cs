@@ -17,16 +17,28 @@ internal sealed unsafe class AugmentedBatch
     /// <param name="data">The pictures.</param>
     /// <param name="augmentation">How they change.</param>
     /// <param name="rows">Pictures in a batch.</param>
-    /// <exception cref="UserException">Their pixels are no bytes.</exception>
+    /// <exception cref="UserException">They are from a camera, and their pixels are no bytes.</exception>
     public AugmentedBatch(Dataset data, PictureAugmentation augmentation, int rows)
     {
         _augmentation = augmentation;
         _width = data.Shape.Count;
-        _originals = PixelBytes.Of(data, PictureAugmentation.SlackBytes)
+        if (data.Kind != FeatureKind.Pixels)
+        {
+            Black = data.Features.Min();
+            Step = (data.Features.Max() - Black) / byte.MaxValue;
+        }
+
+        _originals = (data.Kind == FeatureKind.Pixels ? PixelBytes.Of(data, PictureAugmentation.SlackBytes) : PixelBytes.Spread(data, Black, Step, PictureAugmentation.SlackBytes))
             ?? throw new UserException($"{data.Name}: --augment is for pixels that are whole numbers from 0 to 255; omit it");
         _pictures = new byte[rows * _width];
         _isChanged = new bool[rows];
     }
+
+    /// <summary>The raw value of a pixel 0.</summary>
+    public float Black { get; }
+
+    /// <summary>How much a pixel more is in raw values: of values that share a range, a 255th of it.</summary>
+    public float Step { get; } = 1f;
 
     /// <summary>Whether some pictures stay as they are.</summary>
     public bool KeepsSome => _augmentation.KeepsSome;
@@ -52,4 +64,16 @@ internal sealed unsafe class AugmentedBatch
 
     /// <summary>The pixels of a row's picture.</summary>
     public ReadOnlySpan<byte> Pixels(int row) => _pictures.AsSpan(row * _width, _width);
+
+    /// <summary>The raw values of a row's picture.</summary>
+    /// <param name="row">The row.</param>
+    /// <param name="raw">Receives them.</param>
+    public void CopyRaw(int row, Span<float> raw)
+    {
+        ReadOnlySpan<byte> pixels = Pixels(row);
+        for (int p = 0; p < pixels.Length; p++)
+        {
+            raw[p] = Black + (pixels[p] * Step);
+        }
+    }
 }

@@ -40,8 +40,8 @@ internal sealed unsafe class InputLoader<T> : IDisposable
         for (int i = 0; i < width; i++)
         {
             int k = scaling.Scale.Length == 1 ? 0 : i;
-            _scale.Pointer[i] = scaling.Scale[k];
-            _offset.Pointer[i] = scaling.Offset[k];
+            _scale.Pointer[i] = scaling.Scale[k] * (pictures?.Step ?? 1f);
+            _offset.Pointer[i] = scaling.Offset[k] + (scaling.Scale[k] * (pictures?.Black ?? 0f));
         }
     }
 

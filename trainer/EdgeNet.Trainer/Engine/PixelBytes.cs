@@ -29,4 +29,21 @@ internal static class PixelBytes
 
         return bytes;
     }
+
+    /// <summary>Brings values that share a range to bytes.</summary>
+    /// <param name="data">The samples.</param>
+    /// <param name="black">The least of their values, which becomes 0.</param>
+    /// <param name="step">A 255th of their range.</param>
+    /// <param name="slack">Bytes to add behind the last.</param>
+    /// <returns>The bytes.</returns>
+    public static byte[] Spread(Dataset data, float black, float step, int slack)
+    {
+        byte[] bytes = new byte[data.Features.Length + slack];
+        for (int i = 0; i < data.Features.Length && step > 0f; i++)
+        {
+            bytes[i] = (byte)MathF.Round((data.Features[i] - black) / step);
+        }
+
+        return bytes;
+    }
 }

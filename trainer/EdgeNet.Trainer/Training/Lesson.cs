@@ -83,12 +83,7 @@ internal sealed class Lesson : IDisposable
         TeacherVoice voice = _idle.TryTake(out TeacherVoice? idle) ? idle : _teacher.VoiceFor(_data);
         for (int i = 0; i < rows.Length; i++)
         {
-            Span<float> sample = voice.Sample(i);
-            ReadOnlySpan<byte> pixels = _pictures!.Pixels(rows[i]);
-            for (int p = 0; p < pixels.Length; p++)
-            {
-                sample[p] = pixels[p];
-            }
+            _pictures!.CopyRaw(rows[i], voice.Sample(i));
         }
 
         ReadOnlySpan<float> answers = voice.Answer(rows.Length);
