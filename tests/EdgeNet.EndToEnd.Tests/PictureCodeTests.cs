@@ -58,7 +58,7 @@ public class PictureCodeTests(ITestOutputHelper output)
         PlainNetwork network = FourBits("8 4 3 0, 12 3 2 0", 8);
         Refused(network with { Layers = [network.Layers[0] with { Padding = 3, Window = [4, 4, 3, 3, 1, 1, 1, 1] }, .. network.Layers[1..]] }, "padding of zeros in the first layer");
         PlainLayer pool = new() { Kind = ModelFormat.MaxPool, Bits = 4, Window = [2, 2, 2, 2, 0, 0, 0, 0] };
-        Refused(network with { Layers = [network.Layers[0], pool, PlainNetworks.Weighted(new Random(1), ModelFormat.Dense, 4 * 4 * 8, 10, 15, false, last: true)] }, "this model has a max pool layer");
+        Refused(network with { Layers = [network.Layers[0], pool, PlainNetworks.Weighted(new Random(1), ModelFormat.Dense, 4 * 4 * 8, 10, 15, false, last: true)] }, "this model has a layer of another kind (max pool)");
         Refused(FourBits("32 5 1 2, 32 3 2 0", 8), "windows in a row");
         Refused(FourBits("8 3 2 1, 64 3 2 1, 64 3 2 0", 8), "bytes on a board");
 

@@ -29,6 +29,13 @@ public class ModelChoiceTests
     }
 
     [Fact]
+    public void Pictures_whose_values_are_no_bytes_get_convolutions_too()
+    {
+        Dataset readings = new("readings", TaskKind.Classification, Shape.Grey(8, 8), FeatureKind.SharedRange, new float[128], [0f, 1f], ["a", "b"]);
+        Assert.StartsWith("conv 5 3x3", ModelChoice.Parse("tiny").For(readings).ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Every_size_of_picture_has_a_network_that_fits_and_a_word_that_promises_more_has_more_weights()
     {
         for (int side = 6; side <= 128; side++)
@@ -47,7 +54,7 @@ public class ModelChoiceTests
         Assert.Equal("dense 4 tanh, dense 2", ModelChoice.Parse("dense 4 tanh, dense 2").For(Bugs.Create(1).Train).ToString());
         string message = Assert.Throws<UserException>(() => ModelChoice.Parse("huge")).Message;
         Assert.Contains("\"huge\" at character 1 is not a kind of layer", message);
-        Assert.EndsWith("; or choose tiny or small or accurate", message);
+        Assert.EndsWith("; or choose tiny, small or accurate", message);
     }
 
     [Theory]

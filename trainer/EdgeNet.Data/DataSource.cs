@@ -46,6 +46,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
         (Dataset train, Dataset? test) = Read(spec, seed, Csv);
         CheckLearnable(train, spec);
+        if (PictureSize is { } wanted && train.Shape.Rank > 1 && (train.Shape.Height, train.Shape.Width) != wanted)
+        {
+            throw new UserException($"{spec}: has pictures of {train.Shape.Height}x{train.Shape.Width}; --input-size resizes only pictures that are files of their own (PNG, JPEG and so on); omit it");
+        }
+
         List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train)];
         uint? fingerprint = test is null && testSpec is not null ? DatasetFingerprint.Of(train) : null;
         if (testSpec is not null)

@@ -39,6 +39,14 @@ internal static class TrainCommand
               edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "conv 8 3x3 stride 2, pool 2, dense 32 relu, dense 3" --out photos.edgenet
               edgenet train --data mnist/ --model small --weight-bits 4 --activation-bits 4 --augment --epochs 30 --out mnist.edgenet
+
+            Layers of --model, separated by commas; what is in brackets may be left out:
+              conv 8 3x3 [stride 2] [same|pad 1] [without norm] [relu|sigmoid|tanh|linear]   8 filters of 3x3 over a picture
+              depthwise 3x3 [...]    one filter per channel      pointwise 16 [...]     16 filters of 1x1
+              conv1d 8 5 [...]       8 filters of 5 steps over a sequence: the values of a row, or the rows of a grey picture
+              pool 2 [stride 2] [same]    the largest of each 2x2     average 2, average all    their mean
+              add 2 [relu]           adds what went into the two layers before it; shapes must be equal
+              dense 10 [relu|...]    every output reads all values; the last layer has one output per class or number
             """);
         data.AddTo(command);
         Array.ForEach<Option>([test, output, name], command.Add);
@@ -70,6 +78,7 @@ internal static class TrainCommand
                 DataReport.Print(job.Data, job.Options.Model);
             }
 
+            bool warned = parsed.GetResult(board) is { Implicit: true } && job.Foresee(parsed.GetRequiredValue(board)) is { } foreseen && ModelReport.Warn(foreseen);
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
@@ -85,7 +94,7 @@ internal static class TrainCommand
                 TrainingReport.Print(trained, heap, emulation?.PredictedMicroseconds);
             }
 
-            ModelReport.Warn(heap);
+            _ = warned || ModelReport.Warn(heap);
             CheckpointReport.Say(trained);
             return trained.Interrupted ? Interruption.ExitCode : trained.CheckpointFailure is null ? 0 : 1;
         });

@@ -50,7 +50,7 @@ internal static class ModelReport
         AnsiConsole.WriteLine(TerminalText.Of($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}"));
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
-        AnsiConsole.WriteLine($"slots     {string.Join(", ", memory.SlotBytes.Select((bytes, slot) => $"{slot + 1}: {bytes:N0} bytes{(slot == 0 ? " (the input)" : "")}"))}");
+        AnsiConsole.WriteLine($"slots     {string.Join(", ", memory.SlotBytes.Select((bytes, slot) => $"{slot + 1}: {bytes:N0} bytes{(slot == 0 ? " (holds the input first)" : "")}"))}");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
 
@@ -58,12 +58,15 @@ internal static class ModelReport
     private static string ShapeOf(TensorShape shape) => shape.Height == 1 && shape.Width == 1 ? $"{shape.Channels:N0}" : shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";
 
     /// <summary>Warns on stderr if a board cannot hold a model.</summary>
-    public static void Warn(HeapForecast heap)
+    /// <returns>Whether it cannot.</returns>
+    public static bool Warn(HeapForecast heap)
     {
         if (!heap.Fits)
         {
             Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network or a board with more heap (--board)");
         }
+
+        return !heap.Fits;
     }
 
     /// <summary>Name of a layer's activation; of the last layer, the output function.</summary>

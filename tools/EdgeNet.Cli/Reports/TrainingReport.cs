@@ -96,7 +96,7 @@ internal static class TrainingReport
 
         // A moment is too short to measure a speed in.
         string speed = built.Training.Seconds >= MeasurableSeconds ? $", {built.Training.SamplesPerSecond:N0} samples/s" : "";
-        AnsiConsole.WriteLine($"{built.Training.Epochs:N0} epochs in {built.Training.Seconds:F2} s{speed}");
+        AnsiConsole.WriteLine($"{built.Training.Epochs:N0} {(built.Training.Epochs == 1 ? "epoch" : "epochs")} in {built.Training.Seconds:F2} s{speed}");
         if (trained.Folds is { } folds)
         {
             AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (in integers)"

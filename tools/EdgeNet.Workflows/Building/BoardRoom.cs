@@ -3,6 +3,7 @@ using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
@@ -10,6 +11,22 @@ namespace EdgeNet.Workflows;
 /// <summary>Finds out before a training whether a board can hold the model that it will give: memory does not depend on what the weights have learned.</summary>
 internal static class BoardRoom
 {
+    // App and runtime leave far more of a heap than this share.
+    private const int LeastShare = 8;
+
+    /// <summary>Asks whether a board can hold the model, if that is not certain.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="data">What is to be learned.</param>
+    /// <param name="options">How.</param>
+    /// <returns>The heap that it takes; null if the model is so small that there is room for certain.</returns>
+    /// <exception cref="UserException">The layers do not fit the data.</exception>
+    public static HeapForecast? Ask(BoardProfile board, DatasetSplit data, TrainingOptions options)
+    {
+        Architecture layers = options.ArchitectureFor(data.Train);
+        long values = layers.ParametersOf(data.Train.Shape) + layers.Shapes(data.Train.Shape).Sum(s => (long)s.Count);
+        return values < board.HeapBytes / LeastShare ? null : AppBoard.Forecast(board, ModelBuilder.BuildUntrained(data.Train, options));
+    }
+
     /// <summary>Asks the app on the virtual board, with a model of first weights.</summary>
     /// <param name="board">The board.</param>
     /// <param name="data">What is to be learned.</param>

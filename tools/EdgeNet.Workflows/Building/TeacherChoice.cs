@@ -18,9 +18,21 @@ internal sealed class TeacherChoice
     /// <param name="data">What is to be learned.</param>
     /// <returns>The choice.</returns>
     /// <exception cref="UserException">The layers are not understood, or the file cannot be read or does not fit the data.</exception>
-    public static TeacherChoice Of(string text, DatasetSplit data) => ModelChoice.IsMeantBy(text)
-        ? new TeacherChoice(null, ModelChoice.Parse(text).For(data.Train))
-        : new TeacherChoice(Teacher.Of(LoadedModel.Read(text).Model, text, data.Test), null);
+    public static TeacherChoice Of(string text, DatasetSplit data)
+    {
+        if (data.Train.Task != TaskKind.Classification)
+        {
+            throw new UserException($"{data.Train.Name}: --teacher is for data with classes, and these have none; omit it");
+        }
+
+        if (ModelChoice.IsMeantBy(text))
+        {
+            return new TeacherChoice(null, ModelChoice.Parse(text).For(data.Train));
+        }
+
+        return File.Exists(text) ? new TeacherChoice(Teacher.Of(LoadedModel.Read(text).Model, text, data.Test), null)
+            : throw new UserException($"--teacher {UserException.Quote(text)}: no such model file; or name layers such as \"conv 16 3x3 stride 2, dense 10\", or tiny, small or accurate");
+    }
 
     /// <summary>Brings the teacher, and trains it if it is none yet.</summary>
     /// <param name="data">What is to be learned.</param>

@@ -1,4 +1,5 @@
 using EdgeNet.Data;
+using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
@@ -67,6 +68,12 @@ public sealed class TrainingJob
         TeacherChoice? teacher = request.Teacher is null ? null : TeacherChoice.Of(request.Teacher, data);
         return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data) }, request.Folds, teacher);
     }
+
+    /// <summary>Finds out before the long work whether a board can hold the model.</summary>
+    /// <param name="board">The board.</param>
+    /// <returns>The heap that it takes; null if the model is so small that there is room for certain.</returns>
+    /// <exception cref="UserException">The layers do not fit the data.</exception>
+    public HeapForecast? Foresee(BoardProfile board) => BoardRoom.Ask(board, Data, Options);
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
     /// <param name="progress">Called after every epoch; may be null.</param>

@@ -78,7 +78,7 @@ internal static class DenseCode
             }
 
             MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
-                : throw new UserException($"straight-line code supports only dense layers, but this model has a {info.KindName} layer. Deploy it as a file, or export it without --csharp");
+                : throw new UserException($"straight-line code supports dense layers, and convolutions where the first layer is one; this model has a layer of another kind ({info.KindName}). Deploy it as a file, or export it without --csharp");
             yield return new Layer(matrix, new UnsignedLanes(matrix, model.Data, model.MaxInput(info)));
         }
     }

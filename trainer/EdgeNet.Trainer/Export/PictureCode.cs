@@ -72,7 +72,7 @@ internal static class PictureCode
 
             if (layer is not (ConvolutionInfo or DenseInfo))
             {
-                throw new UserException($"straight-line code supports convolutions and dense layers, but this model has a {layer.KindName} layer. {Instead}");
+                throw new UserException($"straight-line code supports convolutions and dense layers; this model has a layer of another kind ({layer.KindName}). {Instead}");
             }
         }
 

@@ -53,7 +53,7 @@ public sealed class LayerWords
         string wanted = from == to ? $"{from}" : $"a number from {from} to {to}";
         if (_next == _words.Count)
         {
-            throw Error(_next - 1, $"is followed by the number of {what}, {wanted}");
+            throw Error(_next - 1, $"must be followed by the number of {what}, {wanted}");
         }
 
         return int.TryParse(_words[_next++].Word, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= from && number <= to ? number
@@ -70,7 +70,7 @@ public sealed class LayerWords
         string wanted = $"one or two numbers from 1 to {to}, such as 3 or 3x2";
         if (_next == _words.Count)
         {
-            throw Error(_next - 1, $"is followed by the {what}, {wanted}");
+            throw Error(_next - 1, $"must be followed by the {what}, {wanted}");
         }
 
         string[] numbers = _words[_next++].Word.ToLowerInvariant().Split('x');
@@ -126,7 +126,7 @@ public sealed class LayerWords
     {
         if (_next < _words.Count)
         {
-            throw Error(_next, $"has no meaning after \"{_words[_next - 1].Word}\"");
+            throw Error(_next, $"is one word too many: a layer such as this ends with \"{_words[_next - 1].Word}\"");
         }
     }
 

@@ -71,17 +71,17 @@ public sealed record WindowSpec(int Rows, int? Columns, int Down, int? Across, P
         (int left, int right) = Sides(input.Width, columns, across, side);
         if (Rows > input.Height + top + bottom || columns > input.Width + left + right)
         {
-            throw new UserException($"a window of {Rows}x{columns} does not fit {Plane(input)}{(Padding == Padding.None ? "" : " and its padding")}; choose a smaller one{(Padding == Padding.None ? " or pad with \"same\"" : "")}");
+            throw new UserException($"a window of {Text(Rows, sequence ? null : columns)} does not fit {Plane(input)}{(Padding == Padding.None ? "" : " and its padding")}; choose a smaller one{(Padding == Padding.None ? " or pad with \"same\"" : "")}");
         }
 
         if (Math.Max(top, bottom) >= Rows || Math.Max(left, right) >= columns)
         {
-            throw new UserException($"a padding of {Pad} is not smaller than the window of {Rows}x{columns}: some windows would see nothing");
+            throw new UserException($"a padding of {Pad} is not smaller than the window of {Text(Rows, sequence ? null : columns)}: some windows would see nothing");
         }
 
         if ((Down > 1 && Down > input.Height) || (across > 1 && across > input.Width))
         {
-            throw new UserException($"a stride of {Text(Down, across)} leaves nothing of {Plane(input)} but one position; choose a smaller one");
+            throw new UserException($"a stride of {Text(Down, sequence ? null : across)} leaves only one position of {Plane(input)}; choose a smaller one");
         }
 
         return new Window(Rows, columns, Down, across, top, left, bottom, right);
@@ -98,7 +98,7 @@ public sealed record WindowSpec(int Rows, int? Columns, int Down, int? Across, P
 
     private static string Text(int rows, int? columns) => columns is null ? $"{rows}" : $"{rows}x{columns}";
 
-    private static string Plane(Shape input) => input.Width == 1 ? $"{input.Height} steps" : $"a picture of {input.Height}x{input.Width}";
+    private static string Plane(Shape input) => input.Width == 1 ? $"{input.Height} {(input.Height == 1 ? "step" : "steps")}" : $"a picture of {input.Height}x{input.Width}";
 
     // Same: as many positions as strides fit, the odd place after the picture.
     private (int Before, int After) Sides(int length, int kernel, int stride, int pad)

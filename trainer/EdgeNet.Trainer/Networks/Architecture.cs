@@ -10,6 +10,7 @@ public sealed class Architecture
 {
     private const string Dense = "dense";
     private const string Flatten = "flatten";
+    private const string Softmax = "softmax";
 
     /// <summary>Puts layers together.</summary>
     /// <param name="layers">From input to output, at least one; the last one is dense.</param>
@@ -39,6 +40,11 @@ public sealed class Architecture
             if (words.Count == 0)
             {
                 throw new UserException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(write layers such as \"dense 32 relu\", separated by commas)");
+            }
+
+            if (words.Skip(1).FirstOrDefault(w => IsKind(w.Word)) is (string next, int at))
+            {
+                throw new UserException($"the model \"{text}\": \"{next}\" at character {at + 1} begins another layer; put a comma before it");
             }
 
             if (words.Count == 1 && layers.Count > 0 && LayerWords.IsActivation(words[0].Word))
@@ -131,10 +137,16 @@ public sealed class Architecture
     private static LayerSpec Read(LayerWords words)
     {
         string word = words.Kind();
-        Func<LayerWords, LayerSpec> read = LayerKinds.All.FirstOrDefault(k => k.Word == word).Read
-            ?? throw words.Error($"is not a kind of layer; there are {string.Join(", ", LayerKinds.All.Select(k => k.Word))}");
+        Func<LayerWords, LayerSpec> read = LayerKinds.All.FirstOrDefault(k => k.Word == word).Read ?? throw words.Error(Unknown(word));
         return read(words);
     }
+
+    private static string Unknown(string word) => LayerWords.IsActivation(word) ? "is an activation, which follows a layer"
+        : word == Softmax ? "is not needed: the last layer gives probabilities of classes by itself"
+        : ModelChoice.IsPreset(word) ? "is the size of a network, for which the layers are chosen; it stands alone"
+        : $"is not a kind of layer; there are {string.Join(", ", LayerKinds.All.Select(k => k.Word).Append(Flatten))}";
+
+    private static bool IsKind(string word) => LayerKinds.All.Any(k => k.Word.Equals(word, StringComparison.OrdinalIgnoreCase)) || word.Equals(Flatten, StringComparison.OrdinalIgnoreCase);
 
     private static List<(string Word, int At)> Words(string part, int start)
     {

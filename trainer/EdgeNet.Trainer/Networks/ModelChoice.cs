@@ -42,8 +42,11 @@ public sealed class ModelChoice
     /// <returns>The layers.</returns>
     public Architecture For(Dataset data) => _layers ?? ModelPresets.For(_preset, data);
 
+    /// <summary>Whether a word is the size of a network.</summary>
+    internal static bool IsPreset(string word) => PresetIn(word) is not null;
+
     private static ModelPreset? PresetIn(string text) =>
         Enum.GetValues<ModelPreset>().Where(p => text.Trim().Equals(p.ToString(), StringComparison.OrdinalIgnoreCase)).Select(p => (ModelPreset?)p).FirstOrDefault();
 
-    private static string Words => string.Join(" or ", Enum.GetNames<ModelPreset>().Select(n => n.ToLowerInvariant()));
+    private static string Words => "tiny, small or accurate";
 }

@@ -25,7 +25,7 @@ internal static class ModelPresets
     public static Architecture For(ModelPreset preset, Dataset data)
     {
         int side = Math.Min(data.Shape.Height, data.Shape.Width);
-        IEnumerable<string> layers = data.Kind != FeatureKind.Pixels || side < SmallestPicture ? Dense(preset) : side < LargePicture ? ForSmallPictures(preset) : ForPictures(preset, side, Math.Max(data.Shape.Height, data.Shape.Width));
+        IEnumerable<string> layers = data.Shape.Rank == 1 || side < SmallestPicture ? Dense(preset) : side < LargePicture ? ForSmallPictures(preset) : ForPictures(preset, side, Math.Max(data.Shape.Height, data.Shape.Width));
         return Architecture.Parse(string.Join(", ", layers.Append($"dense {data.Labels.Length}")));
     }
 

@@ -22,7 +22,7 @@ internal static class Precisions
         {
             if (activationBits[l] < 8 && layers[l].Activation is Activation.Sigmoid or Activation.Tanh)
             {
-                throw new UserException($"layer {l + 1}, \"{specs[l]}\", cannot have outputs of {activationBits[l]} bits, since its table gives bytes; use relu or linear there, or 8 bits (--activation-bits takes one number per hidden layer)");
+                throw new UserException($"layer {l + 1}, \"{specs[l]}\", cannot have outputs of {activationBits[l]} bits, since sigmoid and tanh always give 8; use relu or linear there, or 8 bits (--activation-bits takes one number per hidden layer)");
             }
         }
 

@@ -31,7 +31,7 @@ public sealed record AddSpec(int Back, Activation Activation) : LayerSpec
 
     /// <inheritdoc/>
     public override int[] Reads(int tensor) => tensor >= Back ? [tensor, tensor - Back]
-        : throw new UserException($"it goes back {Back} layers, but there are {tensor} before it");
+        : throw new UserException($"it goes back {Back} {(Back == 1 ? "layer" : "layers")}, but only {tensor} come before it");
 
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input;
@@ -41,7 +41,7 @@ public sealed record AddSpec(int Back, Activation Activation) : LayerSpec
     {
         (Shape first, Shape second) = (inputs[0], inputs[1]);
         return (first.Height, first.Width, first.Channels) == (second.Height, second.Width, second.Channels) ? first
-            : throw new UserException($"it adds tensors of different shapes: {first}, and {second} from {Back} layers back");
+            : throw new UserException($"it adds tensors of different shapes: {first}, and {second} from {Back} {(Back == 1 ? "layer" : "layers")} back; give the layers between them as many filters, no stride, and \"same\"");
     }
 
     /// <inheritdoc/>

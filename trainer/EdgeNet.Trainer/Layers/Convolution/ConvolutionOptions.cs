@@ -39,7 +39,7 @@ public sealed record ConvolutionOptions(WindowSpec Window, bool IsNormalised, Ac
             }
             else if (words.TakeOnce("without"))
             {
-                norm = words.Take("norm") ? false : throw words.Error("is followed by \"norm\"");
+                norm = words.Take("norm") ? false : throw words.Error("must be followed by \"norm\"");
             }
             else
             {

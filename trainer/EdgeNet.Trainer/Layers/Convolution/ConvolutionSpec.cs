@@ -51,8 +51,8 @@ public sealed record ConvolutionSpec(int Filters, ConvolutionKind Kind, Convolut
     {
         Shape output = WindowOf(input).OutputOf(input, Filters);
         int terms = TermsOf(input);
-        return terms > ModelFormat.MaxTerms ? throw new UserException($"a filter would sum {terms} products, at most {ModelFormat.MaxTerms} are allowed; choose a smaller kernel or fewer channels before it")
-            : output.Count > ModelFormat.MaxTensor ? throw new UserException($"it would give {output.Count} values ({output}), at most {ModelFormat.MaxTensor} are allowed; choose fewer filters or a larger stride")
+        return terms > ModelFormat.MaxTerms ? throw new UserException($"a filter would sum {terms:N0} products, at most {ModelFormat.MaxTerms:N0} are allowed; choose a smaller kernel or fewer channels before it")
+            : output.Count > ModelFormat.MaxTensor ? throw new UserException($"it would give {output.Count:N0} values ({output}), at most {ModelFormat.MaxTensor:N0} are allowed; choose fewer filters or a larger stride")
             : output;
     }
 

@@ -29,8 +29,8 @@ public sealed record DepthwiseSpec(ConvolutionOptions Options) : LayerSpec
         int terms = window.Rows * window.Columns;
         Shape output = window.OutputOf(input, input.Channels);
         return input.Channels > ModelFormat.MaxOutputs ? throw new UserException($"it reads at most {ModelFormat.MaxOutputs} channels, not {input.Channels}")
-            : terms > ModelFormat.MaxTerms ? throw new UserException($"a filter would sum {terms} products, at most {ModelFormat.MaxTerms} are allowed; choose a smaller kernel")
-            : output.Count > ModelFormat.MaxTensor ? throw new UserException($"it would give {output.Count} values ({output}), at most {ModelFormat.MaxTensor} are allowed; choose a larger stride")
+            : terms > ModelFormat.MaxTerms ? throw new UserException($"a filter would sum {terms:N0} products, at most {ModelFormat.MaxTerms:N0} are allowed; choose a smaller kernel")
+            : output.Count > ModelFormat.MaxTensor ? throw new UserException($"it would give {output.Count:N0} values ({output}), at most {ModelFormat.MaxTensor:N0} are allowed; choose a larger stride")
             : output;
     }
 
