@@ -124,7 +124,11 @@ internal sealed class PictureChain : LayerRunner
         for (int i = 0; i < count; i++)
         {
             StagePlan plan = plans[i];
-            bytes += plan.Lanes != null ? SweepStage.RequiredRam(plan, i + 1 < count ? plans[i + 1].InputLanes : OutputLanes) : plan.Window != null ? DotStage.RequiredRam(plan) : DenseStage.RequiredRam(plan);
+            int outputLanes = i + 1 < count ? plans[i + 1].InputLanes : OutputLanes;
+            bytes += plan.Lanes != null ? SweepStage.RequiredRam(plan, outputLanes)
+                : HeldStage.Fits(plan) ? HeldStage.RequiredRam(plan, outputLanes)
+                : plan.Window != null ? DotStage.RequiredRam(plan)
+                : DenseStage.RequiredRam(plan);
             if (i + 1 < count)
             {
                 bytes += PackedPicture.RequiredRam(plan.Output, plans[i + 1].Window, plans[i + 1].InputLanes);
@@ -159,7 +163,8 @@ internal sealed class PictureChain : LayerRunner
                 ? new PackedPicture(plan.Output, plans[i + 1].Window, plans[i + 1].Padding, plans[i + 1].InputLanes)
                 : isLast ? null : new PackedPicture(plan.Output, null, 0, OutputLanes);
             stages[made++] = plan.Lanes != null ? Sweep(plan, file, context.InputSlot, output)
-                : plan.Window != null ? Dot(plan, file, picture, output)
+                : HeldStage.Fits(plan) ? new HeldStage(plan, file, picture, output)
+                : plan.Window != null ? new DotStage(plan, file, picture, output)
                 : new DenseStage(plan, file, picture, output);
             picture = output;
         }
@@ -184,15 +189,5 @@ internal sealed class PictureChain : LayerRunner
             case 52: return new SweepFiveByTwo(plan, file, slot, output);
             default: return new SweepStage(plan, file, slot, output);
         }
-    }
-
-    private static PictureStage Dot(StagePlan plan, byte[] file, PackedPicture input, PackedPicture output)
-    {
-        if (!DotStage.IsUnrolled(plan))
-        {
-            return new DotStage(plan, file, input, output);
-        }
-
-        return plan.Groups == 2 ? new DotEighteen(plan, file, input, output) : new DotThirtySix(plan, file, input, output);
     }
 }

@@ -140,6 +140,18 @@ internal sealed class StagePlan
         get { return PackedPicture.BitsOf(InputLanes) * (InputLanes - 1); }
     }
 
+    /// <summary>In which of the longs that a window sees a term of the matrix has its input.</summary>
+    public int LongOf(int term)
+    {
+        return (term / Input.Channels * Groups) + (term % Input.Channels / InputLanes);
+    }
+
+    /// <summary>Where a long of weights has that of a term: the first input of a long meets the weight in the highest lane.</summary>
+    public int ShiftOf(int term)
+    {
+        return (InputLanes - 1 - (term % Input.Channels % InputLanes)) * PackedPicture.BitsOf(InputLanes);
+    }
+
     // Of one position.
     private long Cost
     {

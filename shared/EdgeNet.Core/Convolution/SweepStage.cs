@@ -146,13 +146,13 @@ internal class SweepStage : PictureStage
     }
 
     /// <inheritdoc/>
-    public override void Run(Tensors tensors, bool all)
+    public override void Run(Tensors tensors, bool isBlank)
     {
         byte[] x = tensors.Slots[_slot];
         PackedPicture output = _output;
         byte[][] rows = Rows;
         int row = -_top;
-        if (!all)
+        if (!isBlank)
         {
             output.Clear();
         }
@@ -171,7 +171,7 @@ internal class SweepStage : PictureStage
                 AddTwo(q == 0 || q + 1 < longs ? q : q - 1);
             }
 
-            output.Marks[output.Top + band] = _fours != null ? FinishFours(output, to, all) : Finish(output, to, all);
+            output.Marks[output.Top + band] = _fours != null ? FinishFours(output, to, isBlank) : Finish(output, to, isBlank);
             to += output.RowLongs;
         }
     }
@@ -276,7 +276,7 @@ internal class SweepStage : PictureStage
     }
 
     // Turns the sums of the windows that saw anything into outputs, four of them in a long here and there; returns their marks.
-    private long FinishFours(PackedPicture output, int to, bool all)
+    private long FinishFours(PackedPicture output, int to, bool isBlank)
     {
         long[] sums = Sums;
         long[] starts = _starts;
@@ -284,6 +284,7 @@ internal class SweepStage : PictureStage
         byte[] table = _scaled.Table;
         int shift = _scaled.Shift;
         int longs = Longs;
+        long[] zero = output.Zero;
         long mask = 0xFFFF;
         long marks = 0;
         int before = (Steps - _columns) * longs;
@@ -298,7 +299,7 @@ internal class SweepStage : PictureStage
 
             if (any == 0)
             {
-                if (!all)
+                if (!isBlank)
                 {
                     continue;
                 }
@@ -315,7 +316,7 @@ internal class SweepStage : PictureStage
                     | table[(int)(((((sum >> 16) & mask) * f[2]) + f[3]) >> shift)];
                 int low = (table[(int)(((((sum >> 32) & mask) * f[4]) + f[5]) >> shift)] << 16)
                     | table[(int)(((((sum >> 48) & mask) * f[6]) + f[7]) >> shift)];
-                values[first + q] = ((long)high << 32) + low;
+                values[first + q] = ((long)high << 32) + low - zero[q];
             }
         }
 
@@ -323,7 +324,7 @@ internal class SweepStage : PictureStage
     }
 
     // The same for any number of outputs in a long.
-    private long Finish(PackedPicture output, int to, bool all)
+    private long Finish(PackedPicture output, int to, bool isBlank)
     {
         long[] sums = Sums;
         int longs = Longs;
@@ -340,7 +341,7 @@ internal class SweepStage : PictureStage
 
             at += longs;
             to += output.Groups;
-            if (any != 0 || all)
+            if (any != 0 || isBlank)
             {
                 marks |= output.FirstMark << column;
                 Emit(at, output, to);
@@ -363,6 +364,7 @@ internal class SweepStage : PictureStage
         int left = 0;
         int q = Longs;
         int count = output.LastLanes;
+        int group = output.Groups;
         long sum = 0;
         for (int o = _outputs; o != 0;)
         {
@@ -384,7 +386,8 @@ internal class SweepStage : PictureStage
             }
 
             to--;
-            output.Values[to] = packed;
+            group--;
+            output.Values[to] = packed - output.Zero[group];
             count = output.Lanes;
         }
     }
