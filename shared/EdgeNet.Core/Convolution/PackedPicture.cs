@@ -119,6 +119,10 @@ internal sealed class PackedPicture
     public void Clear()
     {
         Array.Copy(_blank, 0, Values, 0, _blank.Length);
+        if (!IsWide)
+        {
+            Array.Clear(Marks, 0, Marks.Length);
+        }
     }
 
     /// <summary>Takes the pixels as they are for those of a blank picture.</summary>
