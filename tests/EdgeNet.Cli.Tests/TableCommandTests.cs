@@ -39,6 +39,19 @@ public sealed class TableCommandTests : IDisposable
         Piped("", "train", "--data", "-", "--out", Model).AssertRefused("stdin: no rows of data");
     }
 
+    /// <summary>Such as the digits of 8x8 pixels that are handed out as CSV.</summary>
+    [Fact]
+    public void A_table_of_pixels_is_convolved_where_its_picture_is_named_and_known_again_by_eval()
+    {
+        string path = _folder.Write("bars.csv", string.Concat(Enumerable.Range(0, Rows).Select(i => string.Concat(Enumerable.Range(0, 16).Select(p => (i % 2 == 0 ? p / 4 : p % 4) == i / 2 % 4 ? "16," : "0,")) + (i % 2 == 0 ? "row\n" : "column\n"))));
+        string[] layers = ["--model", "conv 4 2x2, dense 2", "--augment"];
+        Train(path, layers).AssertRefused("it needs a picture, not 16 values", "--input-size");
+        Train(path, [.. layers, "--input-size", "5x5"]).AssertRefused("its 16 inputs are not the pixels of 5x5, which are 25");
+        Train(path, [.. layers, "--input-size", "4x4"]).AssertSucceeded();
+        Assert.Equal("setAsideInTraining", EdgeNetProcess.Run("eval", Model, "--data", path, "--json").AssertSucceeded().Json.GetProperty("origin").GetString());
+        EdgeNetProcess.Run(["classify", Model, .. Enumerable.Repeat("0", 16)]).AssertSucceeded();
+    }
+
     [Fact]
     public void A_folder_of_tables_is_split_by_what_its_files_are_called()
     {
@@ -60,5 +73,5 @@ public sealed class TableCommandTests : IDisposable
         return EdgeNetProcess.Finish(process);
     }
 
-    private EdgeNetProcess Train(string data, params string[] options) => EdgeNetProcess.Run(["train", "--data", data, "--hidden", "4", "--epochs", "3", "--starts", "1", "--allow-loss", "--out", Model, .. options]);
+    private EdgeNetProcess Train(string data, params string[] options) => EdgeNetProcess.Run(["train", "--data", data, .. options.Contains("--model") ? (string[])[] : ["--hidden", "4"], "--epochs", "3", "--starts", "1", "--allow-loss", "--out", Model, .. options]);
 }

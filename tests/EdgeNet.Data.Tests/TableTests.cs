@@ -47,6 +47,24 @@ public sealed class TableTests : IDisposable
         Assert.Null(data.Columns);
     }
 
+    [Theory]
+    [InlineData("0,16,3,4,5,6,a", 2, 3, 2, FeatureKind.SharedRange)]
+    [InlineData("0,255,3,4,5,6,a", 3, 2, 2, FeatureKind.Pixels)]
+    [InlineData("0,255,3,4,5,6,a", 1, 2, 3, FeatureKind.Pixels)] // in colour
+    [InlineData("0,255,3,4.5,5,6,a", 2, 3, 2, FeatureKind.SharedRange)]
+    [InlineData("0,256,3,4,5,6,a", 2, 3, 2, FeatureKind.SharedRange)]
+    [InlineData("0,255,3,-1,5,6,a", 2, 3, 2, FeatureKind.SharedRange)]
+    public void Columns_are_pixels_where_the_user_says_of_which_picture(string row, int height, int width, int rank, FeatureKind kind)
+    {
+        Dataset data = Read($"{row}\n{row[..^1]}b\n", new() { PictureSize = (height, width) });
+        Assert.Equal((rank, height, width, rank == 3 ? 3 : 1), (data.Shape.Rank, data.Shape.Height, data.Shape.Width, data.Shape.Channels));
+        Assert.Equal((kind, 2), (data.Kind, data.Count));
+    }
+
+    [Fact]
+    public void Columns_that_are_not_the_pixels_of_the_picture_are_refused() =>
+        AssertRefused("1,2,3,4,5,a\n6,7,8,9,0,b\n"u8.ToArray(), new() { PictureSize = (2, 2) }, "its 5 inputs are not the pixels of 2x2, which are 4, or 12 in colour; choose another size, or leave columns out with --ignore");
+
     /// <summary>Where the two characters of a line end were in two blocks of the file, the rest of it was not read.</summary>
     [Fact]
     public void Lines_that_end_in_CR_LF_are_read_wherever_blocks_of_the_file_end()

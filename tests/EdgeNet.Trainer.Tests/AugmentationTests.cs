@@ -68,7 +68,7 @@ public unsafe class AugmentationTests
             DistortionMesh.Draw(new SeededRandom(1, "test", p), shape, mesh);
             fixed (byte* from = picture, toFast = fast, toPlain = plain)
             {
-                resampler.Resample(from, Ink.Of(Array.ConvertAll(picture, b => (float)b).AsSpan(0, shape.Count), shape), mesh, toFast);
+                resampler.Resample(from, Ink.Of(Array.ConvertAll(picture, b => (float)b).AsSpan(0, shape.Count), shape, 0f), mesh, toFast);
                 resampler.ResamplePlain(from, mesh, toPlain);
             }
 
@@ -122,6 +122,18 @@ public unsafe class AugmentationTests
         static float[] Weights(TrainingOptions options) => NetworkTrainer.Train(Pictures, options, null, default).Network.Layers[0].Matrix!.Weights;
     }
 
+    [Theory]
+    [InlineData(0f, 1f)]
+    [InlineData(-1f, 1f)]
+    public void Pictures_of_values_that_share_a_range_change_as_their_bytes_do(float from, float to)
+    {
+        float[] values = [.. Pictures.Features.Select(f => from + (f * ((to - from) / 255f)))];
+        Dataset readings = new("readings", Pictures.Task, Pictures.Shape, FeatureKind.SharedRange, values, Pictures.Targets, Pictures.Labels);
+        TrainingOptions options = new() { Hidden = [20], Epochs = 2, Batch = 50, Augment = true, InputRange = (from, to) };
+        Assert.Equal(Weights(Pictures), Weights(readings));
+        float[] Weights(Dataset data) => NetworkTrainer.Train(data, options, null, default).Network.Layers[0].Matrix!.Weights;
+    }
+
     [Fact]
     public void Samples_that_are_held_out_stay_as_they_are()
     {
@@ -160,7 +172,7 @@ public unsafe class AugmentationTests
         fixed (byte* from = whole, to = seen)
         fixed (float* nodes = mesh)
         {
-            new Resampler(shape).Resample(from, Ink.Of(Array.ConvertAll(picture, b => (float)b), shape), nodes, to);
+            new Resampler(shape).Resample(from, Ink.Of(Array.ConvertAll(picture, b => (float)b), shape, 0f), nodes, to);
         }
 
         return seen;

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using EdgeNet.Files;
@@ -59,8 +60,13 @@ internal static class FrontierLines
     public static void Keep(string path, JsonObject line)
     {
         List<JsonObject> lines = [.. Read(path).Where(l => (Name(l), Seed(l)) != (Name(line), Seed(line))), line];
-        File.WriteAllLines(path, lines.OrderBy(l => FrontierRow.All.TakeWhile(r => r.Name != Name(l)).Count()).ThenBy(Seed).Select(l => l.ToJsonString()));
+        Write(path, string.Concat(lines.OrderBy(l => FrontierRow.All.TakeWhile(r => r.Name != Name(l)).Count()).ThenBy(Seed).Select(l => $"{l.ToJsonString()}\n")));
     }
+
+    /// <summary>Writes a text completely or not at all: the lines of hours must not be lost with the last one.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">What it is to contain.</param>
+    public static void Write(string path, string text) => OutputFile.Replace(OutputFile.Resolve(path), FileShare.Read, file => file.Write(Encoding.UTF8.GetBytes(text))).Dispose();
 
     /// <summary>The name of a line's row.</summary>
     public static string Name(JsonObject line) => (string)line["name"]!;

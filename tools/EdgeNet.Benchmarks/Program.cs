@@ -87,8 +87,8 @@ frontier.SetAction(parsed =>
             if (parsed.GetValue(epochs) is null)
             {
                 FrontierLines.Keep(lines, line);
-                File.WriteAllText(Path.Combine(parsed.GetRequiredValue(folder), "frontier-bytes.svg"), FrontierChart.OfBytes(FrontierLines.Read(lines)));
-                File.WriteAllText(Path.Combine(parsed.GetRequiredValue(folder), "frontier-time.svg"), FrontierChart.OfTime(FrontierLines.Read(lines)));
+                FrontierLines.Write(Path.Combine(parsed.GetRequiredValue(folder), "frontier-bytes.svg"), FrontierChart.OfBytes(FrontierLines.Read(lines)));
+                FrontierLines.Write(Path.Combine(parsed.GetRequiredValue(folder), "frontier-time.svg"), FrontierChart.OfTime(FrontierLines.Read(lines)));
             }
         }
     }

@@ -5,7 +5,7 @@ namespace EdgeNet.Data;
 
 /// <summary>Finds out what a user means by --data: a built-in dataset, a folder or a file.</summary>
 /// <param name="Csv">What the user says about tables.</param>
-/// <param name="PictureSize">Size to bring pictures to; decided by the pictures where null.</param>
+/// <param name="PictureSize">Size to bring pictures to, decided by the pictures where null; of a table, the picture whose pixels its inputs are, none where null.</param>
 /// <param name="Colour">Whether pictures are read in colour or in grey; decided by the pictures where null.</param>
 public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? PictureSize = null, bool? Colour = null)
 {
@@ -134,6 +134,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     // Missing values stay missing until the parts are known.
     private (Dataset Train, Dataset? Test) Read(string spec, int seed, CsvOptions csv)
     {
+        csv = csv with { PictureSize = PictureSize };
         if (spec.Length == 0)
         {
             throw new UserException("the name of the data is empty; give a file, a folder or builtin:NAME");

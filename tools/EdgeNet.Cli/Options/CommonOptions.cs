@@ -66,7 +66,7 @@ internal static class CommonOptions
 
     public static Option<(int Height, int Width)?> InputSize() => new("--input-size")
     {
-        Description = "Pictures: rows x columns to resize every picture to, such as 28x28 [the size they share, up to 64x64, else 28x28].",
+        Description = "Pictures: rows x columns to resize every picture to, such as 28x28 [the size they share, up to 64x64, else 28x28]. Tables: the picture whose pixels the columns are, row by row [none].",
         HelpName = "HxW",
         CustomParser = r =>
         {

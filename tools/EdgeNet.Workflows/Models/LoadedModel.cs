@@ -37,9 +37,13 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
     public TestData ReadData(DataSource source, string data, int seed)
     {
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
-        (int, int)? size = Model.Input.Rank == 1 ? null : (Model.Input.Height, Model.Input.Width);
+        InputInfo input = Model.Input;
+
+        // A sequence has its steps as rows: it was one of values, or a picture whose columns are the values of a step.
+        bool isSequence = input.Rank == 3 && input.Width == 1;
+        (int, int)? size = input.Rank == 1 || (isSequence && input.Channels == 1) ? null : (input.Height, isSequence ? input.Channels : input.Width);
         TrainingData training = TrainingData.Of(Model);
-        return (source with { Csv = ForModel(source.Csv, training) with { Task = task }, PictureSize = size, Colour = Model.Input.Channels == 3 }).LoadTest(data, seed, training.Fingerprint, training.Split);
+        return (source with { Csv = ForModel(source.Csv, training) with { Task = task }, PictureSize = size, Colour = input.Channels == 3 && !isSequence }).LoadTest(data, seed, training.Fingerprint, training.Split);
     }
 
     /// <summary>How a table is read for the model: its columns are matched by name where both have names.</summary>

@@ -26,6 +26,9 @@ public sealed record CsvOptions(string? LabelColumn = null, TaskKind? Task = nul
     /// <summary>What could be meant in place of <see cref="GroupColumn"/>, for a message: the fields in names of files.</summary>
     internal IReadOnlyList<string> GroupFields { get; init; } = [];
 
+    /// <summary>Rows and columns of the picture whose pixels the inputs are, row by row; null if they are no pixels.</summary>
+    public (int Height, int Width)? PictureSize { get; init; }
+
     /// <summary>The columns that a model expects, which are matched by name, or by position in a table without header; null to take the table as it is.</summary>
     public ExpectedColumns? Expected { get; init; }
 }

@@ -165,7 +165,9 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
             WarnOfMistakes(raw, classes is not null, warnings);
         }
 
-        return new Dataset(name, classes is null ? TaskKind.Regression : TaskKind.Classification, Shape.Features(chosen.Length), FeatureKind.Columns, features, classes?.Indices ?? _labels.TakeNumbers(), names)
+        Shape shape = options.PictureSize is { } size ? TablePicture.ShapeOf(_path, chosen.Length, size) : Shape.Features(chosen.Length);
+        FeatureKind kind = shape.Rank > 1 ? TablePicture.KindOf(features) : FeatureKind.Columns;
+        return new Dataset(name, classes is null ? TaskKind.Regression : TaskKind.Classification, shape, kind, features, classes?.Indices ?? _labels.TakeNumbers(), names)
         {
             Columns = TableInputs.NamesOf(chosen, layout.Header is not null),
             Files = _fileOfRow.Count > 0 ? [.. _fileOfRow] : null,

@@ -12,16 +12,17 @@ internal readonly record struct Ink(ushort Left, ushort Right, ushort Top, ushor
     /// <summary>Finds it.</summary>
     /// <param name="picture">The picture.</param>
     /// <param name="shape">Its shape.</param>
-    public static Ink Of(ReadOnlySpan<float> picture, Shape shape)
+    /// <param name="black">The value of black.</param>
+    public static Ink Of(ReadOnlySpan<float> picture, Shape shape, float black)
     {
         int left = ushort.MaxValue, right = 0, top = ushort.MaxValue, bottom = 0, stride = shape.Width * shape.Channels;
         for (int y = 0; y < shape.Height; y++)
         {
             ReadOnlySpan<float> row = picture.Slice(y * stride, stride);
-            int first = row.IndexOfAnyExcept(0f);
+            int first = row.IndexOfAnyExcept(black);
             if (first >= 0)
             {
-                (left, right) = (Math.Min(left, first / shape.Channels), Math.Max(right, row.LastIndexOfAnyExcept(0f) / shape.Channels));
+                (left, right) = (Math.Min(left, first / shape.Channels), Math.Max(right, row.LastIndexOfAnyExcept(black) / shape.Channels));
                 (top, bottom) = (Math.Min(top, y), y);
             }
         }

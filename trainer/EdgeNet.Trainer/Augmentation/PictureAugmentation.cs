@@ -32,7 +32,7 @@ internal sealed class PictureAugmentation
     /// <exception cref="UserException">The data are no pictures.</exception>
     public PictureAugmentation(Dataset data, int parameters, int seed)
     {
-        if (data.Kind != FeatureKind.Pixels || data.Shape.Height < SmallestSide || data.Shape.Width < SmallestSide)
+        if (data.Kind == FeatureKind.Columns || data.Shape.Height < SmallestSide || data.Shape.Width < SmallestSide)
         {
             throw new UserException($"{data.Name}: --augment is for pictures of at least {SmallestSide}x{SmallestSide} pixels, and these are samples of {data.Shape} values; omit it");
         }
@@ -42,26 +42,32 @@ internal sealed class PictureAugmentation
         _cleanShare = parameters < FewParameters ? CleanShareOfFew : 0f;
         _resampler = new Resampler(_shape);
         _blemishes = new Blemishes(_shape, seed);
-        _ink = [.. Enumerable.Range(0, data.Count).Select(s => Ink.Of(data.Sample(s), _shape))];
+        float black = data.Kind == FeatureKind.Pixels ? 0f : data.Features.Min();
+        _ink = [.. Enumerable.Range(0, data.Count).Select(s => Ink.Of(data.Sample(s), _shape, black))];
     }
+
+    /// <summary>Whether some pictures stay as they are.</summary>
+    public bool KeepsSome => _cleanShare > 0f;
 
     /// <summary>Makes a picture as it is to be seen in an epoch.</summary>
     /// <param name="picture">The picture; after it are at least <see cref="SlackBytes"/> more bytes.</param>
     /// <param name="epoch">Epoch, from 0.</param>
     /// <param name="sample">Index of the sample.</param>
     /// <param name="result">Receives it.</param>
-    public unsafe void Apply(byte* picture, int epoch, int sample, byte* result)
+    /// <returns>Whether it is not as it was.</returns>
+    public unsafe bool Apply(byte* picture, int epoch, int sample, byte* result)
     {
         SeededRandom random = new(_seed, "augment", ((long)epoch << 32) | (uint)sample);
         if (random.NextSingle() < _cleanShare)
         {
             new ReadOnlySpan<byte>(picture, _shape.Count).CopyTo(new Span<byte>(result, _shape.Count));
-            return;
+            return false;
         }
 
         float* mesh = stackalloc float[DistortionMesh.Floats];
         DistortionMesh.Draw(random, _shape, mesh);
         _resampler.Resample(picture, _ink[sample], mesh, result);
         _blemishes.Add(random, result);
+        return true;
     }
 }

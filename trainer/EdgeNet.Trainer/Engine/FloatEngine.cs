@@ -1,6 +1,5 @@
 using System.Runtime.Intrinsics;
 using EdgeNet.Data;
-using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -52,9 +51,9 @@ internal sealed class FloatEngine<T> : FloatEngine
     private readonly FakeQuantizer? _rounding;
     private readonly ActivationFakeQuantizer<T>?[] _fakeQuantizers;
 
-    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, PictureAugmentation? augmentation = null)
+    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, AugmentedBatch? pictures = null)
     {
-        _loader = new InputLoader<T>(data, network.Scaling, parameters.FakeQuantizer, oftenRead, augmentation);
+        _loader = new InputLoader<T>(data, network.Scaling, parameters.FakeQuantizer, oftenRead, pictures);
         _tensors = new Tensor[network.Layers.Length + 1];
         _layers = new LayerRunner<T>[network.Layers.Length];
         _rounding = parameters.FakeQuantizer;
@@ -92,10 +91,7 @@ internal sealed class FloatEngine<T> : FloatEngine
     /// <summary>Samples that one thread has to run together: a group, if any layer reads or writes groups, else a tile of the matrix kernels.</summary>
     public int Together => Array.Exists(_tensors, t => t.IsInGroups) ? Tensor.GroupSize : 4;
 
-    public override void Load(ReadOnlySpan<int> samples, int from, int to) => Load(samples, from, to, epoch: 0);
-
-    /// <summary>Loads samples of a training, which may look different in each epoch.</summary>
-    public void Load(ReadOnlySpan<int> samples, int from, int to, int epoch) => _loader.Load(samples, from, to, epoch, _tensors[0]);
+    public override void Load(ReadOnlySpan<int> samples, int from, int to) => _loader.Load(samples, from, to, _tensors[0]);
 
     public override void Sum(int layer, int from, int to) => _layers[layer].Sum(from, to);
 

@@ -1,8 +1,5 @@
-using System.Buffers;
 using System.Runtime.CompilerServices;
 using EdgeNet.Data;
-using EdgeNet.Files;
-using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -20,37 +17,31 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     private readonly AlignedFloats _offset;
     private readonly byte[]? _bytes;
     private readonly FakeQuantizer? _rounding;
-    private readonly PictureAugmentation? _augmentation;
+    private readonly AugmentedBatch? _pictures;
 
     /// <summary>Prepares a dataset.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="scaling">How raw values are scaled.</param>
     /// <param name="rounding">Says whether inputs are rounded as a board does it; null if they are not.</param>
     /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
-    /// <param name="augmentation">How pictures change from epoch to epoch; null if they stay as they are.</param>
-    /// <exception cref="UserException">Pictures are to change whose pixels are no bytes.</exception>
-    public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead, PictureAugmentation? augmentation = null)
+    /// <param name="pictures">What is loaded in the place of the samples as they are; null for nothing.</param>
+    public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead, AugmentedBatch? pictures = null)
     {
         _data = data;
         _scaling = scaling;
-        _augmentation = augmentation;
-        _bytes = oftenRead ? Bytes(data) : null;
+        _pictures = pictures;
+        _bytes = oftenRead && pictures is null ? PixelBytes.Of(data) : null;
 
         // Bytes are whole steps of 8 bits already.
-        _rounding = _bytes is not null && scaling.Bits == 8 ? null : rounding;
-        if (augmentation is not null && _bytes is null)
-        {
-            throw new UserException($"{data.Name}: --augment is for pixels that are whole numbers from 0 to 255; omit it");
-        }
-
+        _rounding = (_bytes is not null || pictures is not null) && scaling.Bits == 8 ? null : rounding;
         int width = data.Shape.Count;
         _scale = new AlignedFloats(width);
         _offset = new AlignedFloats(width);
         for (int i = 0; i < width; i++)
         {
             int k = scaling.Scale.Length == 1 ? 0 : i;
-            _scale.Pointer[i] = scaling.Scale[k];
-            _offset.Pointer[i] = scaling.Offset[k];
+            _scale.Pointer[i] = scaling.Scale[k] * (pictures?.Step ?? 1f);
+            _offset.Pointer[i] = scaling.Offset[k] + (scaling.Scale[k] * (pictures?.Black ?? 0f));
         }
     }
 
@@ -58,24 +49,24 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     /// <param name="samples">Index of each row's sample.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">Row after the last.</param>
-    /// <param name="epoch">Epoch of a training, from 0: decides what augmented pictures look like.</param>
     /// <param name="input">Receives them.</param>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Load(ReadOnlySpan<int> samples, int from, int to, int epoch, Tensor input)
+    public void Load(ReadOnlySpan<int> samples, int from, int to, Tensor input)
     {
         int width = _data.Shape.Count;
-        byte[]? room = _augmentation is null ? null : ArrayPool<byte>.Shared.Rent(width);
         fixed (float* features = _data.Features)
-        fixed (byte* bytes = _bytes, changed = room)
+        fixed (byte* bytes = _bytes)
         {
             for (int row = from; row < to; row++)
             {
                 float* x = input.Values(row);
                 long first = (long)samples[row] * width;
-                if (_augmentation is not null)
+                if (_pictures is not null)
                 {
-                    _augmentation.Apply(bytes + first, epoch, samples[row], changed);
-                    ElementKernels<T>.Scale(changed, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                    fixed (byte* picture = _pictures.Pixels(row))
+                    {
+                        ElementKernels<T>.Scale(picture, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                    }
                 }
                 else if (bytes is not null)
                 {
@@ -93,11 +84,6 @@ internal sealed unsafe class InputLoader<T> : IDisposable
             }
         }
 
-        if (room is not null)
-        {
-            ArrayPool<byte>.Shared.Return(room);
-        }
-
         input.Close(from, to);
     }
 
@@ -105,27 +91,5 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     {
         _scale.Dispose();
         _offset.Dispose();
-    }
-
-    // Samples are drawn in shuffled order and come from memory: pixels as bytes are a quarter of the way. Null if they are no bytes.
-    private static byte[]? Bytes(Dataset data)
-    {
-        if (data.Kind != FeatureKind.Pixels)
-        {
-            return null;
-        }
-
-        float[] features = data.Features;
-        byte[] bytes = new byte[features.Length + PictureAugmentation.SlackBytes];
-        for (int i = 0; i < features.Length; i++)
-        {
-            bytes[i] = (byte)features[i];
-            if (bytes[i] != features[i])
-            {
-                return null;
-            }
-        }
-
-        return bytes;
     }
 }

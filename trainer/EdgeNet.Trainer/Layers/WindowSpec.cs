@@ -56,7 +56,7 @@ public sealed record WindowSpec(int Rows, int? Columns, int Down, int? Across, P
     /// <returns>The window.</returns>
     /// <exception cref="UserException">It is a list of values; or the picture is smaller than the window, or its stride leaves nothing of it.</exception>
     public Window OverPicture(Shape input) => input.Rank > 1 ? Over(input)
-        : throw new UserException($"it needs a picture, not {input} values without rows and columns");
+        : throw new UserException($"it needs a picture, not {input} values without rows and columns; if a table's columns are pixels, say so with --input-size");
 
     /// <summary>Brings the window to a picture or a sequence.</summary>
     /// <param name="input">What it moves over.</param>

@@ -21,6 +21,8 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private const int MostOutputs = 20_000;
 
     private readonly FloatEngine<T> _engine;
+    private readonly AugmentedBatch? _pictures;
+    private readonly Lesson? _lesson;
     private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
     private readonly Dropout?[] _dropouts;
@@ -32,13 +34,15 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     {
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer), options.LearnsSteps);
-        _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, options.Augment ? new PictureAugmentation(data, start.Parameters, options.Seed) : null);
+        _pictures = options.Augment ? new AugmentedBatch(data, new PictureAugmentation(data, start.Parameters, options.Seed), batch) : null;
+        _lesson = options.Teacher is null ? null : new Lesson(options.Teacher, data, batch, _pictures);
+        _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, _pictures);
         foreach (LayerRunner<T> layer in _engine.Layers)
         {
             layer.BeginLearning();
         }
 
-        _loss = new LossFunction(start, data, loss, options.TargetRange, weights, options.Teacher);
+        _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _losses = new float[batch];
@@ -67,6 +71,10 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void ForwardAndBack(ReadOnlySpan<int> samples, int step, int from, int to)
     {
+        // The teacher is asked about many pictures at once.
+        _pictures?.Draw(samples, step / _stepsPerEpoch, from, to);
+        _lesson?.Ask(samples, from, to);
+
         // A group of samples goes all the way forward and back while its values are in a near cache.
         int some = Together == Tensor.GroupSize ? Tensor.GroupSize : Math.Max(1, to - from);
         for (int row = from; row < to; row += some)
@@ -183,6 +191,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
             dropout?.Dispose();
         }
 
+        _lesson?.Dispose();
         _engine.Dispose();
         Parameters.Dispose();
     }
@@ -194,6 +203,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         for (int first = 0; first < samples.Length; first += _losses.Length)
         {
             int count = Math.Min(_losses.Length, samples.Length - first);
+            _pictures?.Draw(samples.Slice(first, count), 0, 0, count);
             _engine.Load(samples.Slice(first, count), 0, count);
             for (int k = 0; k <= l; k++)
             {
@@ -220,7 +230,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private void ForwardAndBackTogether(ReadOnlySpan<int> samples, int step, int from, int to)
     {
-        _engine.Load(samples, from, to, step / _stepsPerEpoch);
+        _engine.Load(samples, from, to);
         for (int l = 0; l < _dropouts.Length; l++)
         {
             _engine.Sum(l, from, to);
@@ -231,7 +241,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         Tensor output = _engine.Tensors[^1];
         for (int row = from; row < to; row++)
         {
-            _losses[row] = _loss.Judge(samples[row], output.Values(row), output.Deltas(row), output.Count);
+            _losses[row] = _loss.Judge(samples[row], output.Values(row), output.Deltas(row), output.Count, _lesson is null ? default : _lesson.Answers(row));
         }
 
         for (int l = _dropouts.Length - 1; l >= 0; l--)

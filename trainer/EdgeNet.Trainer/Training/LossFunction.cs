@@ -14,7 +14,6 @@ internal sealed unsafe class LossFunction
     private readonly float _scale;
     private readonly float _offset;
     private readonly float[]? _weights;
-    private readonly float[]? _taught;
 
     /// <summary>Prepares a loss.</summary>
     /// <param name="network">The network whose outputs are judged.</param>
@@ -22,10 +21,8 @@ internal sealed unsafe class LossFunction
     /// <param name="loss">Loss function.</param>
     /// <param name="range">Targets of a squared error for no and for yes.</param>
     /// <param name="weights">How much the samples of each class count; null for 1.</param>
-    /// <param name="teacher">What gives more targets; null for nothing.</param>
-    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range, float[]? weights, Teacher? teacher = null)
+    public LossFunction(FloatNetwork network, Dataset data, Loss loss, (float No, float Yes) range, float[]? weights)
     {
-        _taught = teacher?.TargetsFor(data);
         _weights = weights;
         _data = data;
         _loss = loss;
@@ -43,13 +40,14 @@ internal sealed unsafe class LossFunction
     /// <param name="y">The outputs.</param>
     /// <param name="delta">Receives how the loss changes with each.</param>
     /// <param name="outputs">How many there are.</param>
+    /// <param name="taught">What a teacher says of them, at its temperature; none without a teacher.</param>
     /// <returns>The loss.</returns>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public float Judge(int sample, float* y, float* delta, int outputs)
+    public float Judge(int sample, float* y, float* delta, int outputs, ReadOnlySpan<float> taught = default)
     {
-        if (_taught is not null)
+        if (!taught.IsEmpty)
         {
-            return JudgeTaught(sample, y, delta, outputs);
+            return JudgeTaught(sample, y, delta, outputs, taught);
         }
 
         float loss = 0f;
@@ -76,7 +74,7 @@ internal sealed unsafe class LossFunction
     // Cross-entropy with the label, and with the teacher at its temperature; the square of that keeps gradients as large as they are without it.
     // Softmax at a temperature of 2 is the root of softmax, brought back to a sum of 1.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private float JudgeTaught(int sample, float* y, float* delta, int outputs)
+    private float JudgeTaught(int sample, float* y, float* delta, int outputs, ReadOnlySpan<float> taught)
     {
         float sum = 0f, loss = 0f;
         for (int o = 0; o < outputs; o++)
@@ -88,9 +86,9 @@ internal sealed unsafe class LossFunction
         int right = _data.ClassOf(sample);
         for (int o = 0; o < outputs; o++)
         {
-            float soft = delta[o] / sum, taught = _taught![(sample * outputs) + o], wanted = o == right ? 1f : 0f;
-            loss -= Teacher.Share * Teacher.Temperature * Teacher.Temperature * taught * SafeLog(soft);
-            delta[o] = ((1f - Teacher.Share) * (y[o] - wanted)) + (Teacher.Share * Teacher.Temperature * (soft - taught));
+            float soft = delta[o] / sum, wanted = o == right ? 1f : 0f;
+            loss -= Teacher.Share * Teacher.Temperature * Teacher.Temperature * taught[o] * SafeLog(soft);
+            delta[o] = ((1f - Teacher.Share) * (y[o] - wanted)) + (Teacher.Share * Teacher.Temperature * (soft - taught[o]));
         }
 
         return Weighted(sample, loss - ((1f - Teacher.Share) * SafeLog(y[right])), delta, outputs);

@@ -2,7 +2,6 @@ using System.Runtime.CompilerServices;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
-using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Networks;
 
@@ -10,7 +9,7 @@ namespace EdgeNet.Trainer.Training;
 
 /// <summary>
 /// A network whose answers another one learns beside the labels (Hinton, Vinyals and Dean 2015): they tell how much a sample looks like
-/// every class. It sees each sample once, as it is.
+/// every class.
 /// </summary>
 public sealed class Teacher
 {
@@ -20,15 +19,15 @@ public sealed class Teacher
     /// <summary>Share of the teacher in the loss; the rest is for the labels.</summary>
     internal const float Share = 0.7f;
 
-    private readonly Func<Dataset, Speaker> _speakerFor;
+    private readonly Func<Dataset, TeacherVoice> _voiceFor;
     private readonly string[] _labels;
     private readonly Shape _shape;
     private readonly ConditionalWeakTable<Dataset, float[]> _targets = [];
 
     private readonly string _id;
 
-    private Teacher(string name, string id, double accuracy, Shape shape, string[] labels, Func<Dataset, Speaker> speakerFor) =>
-        (Name, _id, Accuracy, _shape, _labels, _speakerFor) = (name, id, accuracy, shape, labels, speakerFor);
+    private Teacher(string name, string id, double accuracy, Shape shape, string[] labels, Func<Dataset, TeacherVoice> voiceFor) =>
+        (Name, _id, Accuracy, _shape, _labels, _voiceFor) = (name, id, accuracy, shape, labels, voiceFor);
 
     /// <summary>The model file, or the layers.</summary>
     public string Name { get; }
@@ -45,7 +44,7 @@ public sealed class Teacher
     public static Teacher Of(ModelFile model, string name, Dataset test)
     {
         CheckFit(name, (TaskKind)model.Output.Task, Evaluator.ShapeOf(model), model.Labels, test);
-        return new Teacher(name, $"a model file with the CRC {Crc32.Compute(model.Data, 0, model.Data.Length):x8}", Evaluator.Evaluate(model, test).Accuracy, Evaluator.ShapeOf(model), model.Labels, data => new FileSpeaker(model, data));
+        return new Teacher(name, $"a model file with the CRC {Crc32.Compute(model.Data, 0, model.Data.Length):x8}", Evaluator.Evaluate(model, test).Accuracy, Evaluator.ShapeOf(model), model.Labels, data => new FileVoice(model, data));
     }
 
     /// <summary>Makes a network in floating point a teacher.</summary>
@@ -57,7 +56,7 @@ public sealed class Teacher
     public static Teacher Of(FloatNetwork network, string name, Dataset test)
     {
         CheckFit(name, network.Task, network.Shape, network.Labels, test);
-        return new Teacher(name, name, Evaluator.Evaluate(network, test).Accuracy, network.Shape, network.Labels, data => new NetworkSpeaker(network, data));
+        return new Teacher(name, name, Evaluator.Evaluate(network, test).Accuracy, network.Shape, network.Labels, data => new NetworkVoice(network, data));
     }
 
     /// <summary>What it is, whatever its name: a training belongs to one teacher.</summary>
@@ -76,8 +75,11 @@ public sealed class Teacher
         CheckFit(Name, TaskKind.Classification, _shape, _labels, data);
     }
 
-    /// <summary>What it says of samples, in the order of their labels: probabilities at its temperature.</summary>
+    /// <summary>What it says of samples as they are, in the order of their labels: probabilities at its temperature. Computed once.</summary>
     internal float[] TargetsFor(Dataset data) => _targets.GetValue(data, Compute);
+
+    /// <summary>What answers for samples like those of a dataset, one thread at a time.</summary>
+    internal TeacherVoice VoiceFor(Dataset data) => _voiceFor(data);
 
     private static void CheckFit(string name, TaskKind task, Shape shape, string[] labels, Dataset data)
     {
@@ -100,82 +102,18 @@ public sealed class Teacher
     private float[] Compute(Dataset data)
     {
         int outputs = data.Labels.Length;
-        int[] place = Array.ConvertAll(_labels, l => Array.IndexOf(data.Labels, l));
         float[] targets = new float[data.Count * outputs];
-        Parallel.For(0, (data.Count + SumReader.Rows - 1) / SumReader.Rows, () => _speakerFor(data), (part, _, speaker) =>
+        Parallel.For(0, (data.Count + TeacherVoice.Samples - 1) / TeacherVoice.Samples, () => _voiceFor(data), (part, _, voice) =>
         {
-            Span<float> sample = stackalloc float[outputs];
-            int first = part * SumReader.Rows, count = Math.Min(SumReader.Rows, data.Count - first);
-            speaker.Read(first, count);
+            int first = part * TeacherVoice.Samples, count = Math.Min(TeacherVoice.Samples, data.Count - first);
             for (int i = 0; i < count; i++)
             {
-                speaker.Logits(i, sample);
-                float largest = float.MinValue, sum = 0f;
-                foreach (float logit in sample)
-                {
-                    largest = MathF.Max(largest, logit);
-                }
-
-                for (int o = 0; o < outputs; o++)
-                {
-                    sample[o] = MathF.Exp((sample[o] - largest) / Temperature);
-                    sum += sample[o];
-                }
-
-                for (int o = 0; o < outputs; o++)
-                {
-                    targets[((first + i) * outputs) + place[o]] = sample[o] / sum;
-                }
+                data.Sample(first + i).CopyTo(voice.Sample(i));
             }
 
-            return speaker;
-        }, speaker => speaker.Dispose());
+            voice.Answer(count).CopyTo(targets.AsSpan(first * outputs));
+            return voice;
+        }, voice => voice.Dispose());
         return targets;
-    }
-
-    // What says the logits of samples that follow one another, for one thread.
-    private abstract class Speaker : IDisposable
-    {
-        public abstract void Read(int first, int count);
-
-        public abstract void Logits(int i, Span<float> logits);
-
-        public virtual void Dispose()
-        {
-        }
-    }
-
-    private sealed class FileSpeaker(ModelFile model, Dataset data) : Speaker
-    {
-        private readonly Network _network = new(model);
-        private readonly float[] _raw = new float[data.Shape.Count];
-        private int _first;
-
-        public override void Read(int first, int count) => _first = first;
-
-        public override void Logits(int i, Span<float> logits)
-        {
-            data.Sample(_first + i).CopyTo(_raw);
-            _network.Classify(_raw);
-            for (int o = 0; o < logits.Length; o++)
-            {
-                logits[o] = _network.Logit(o) * model.Output.LogitScale;
-            }
-        }
-    }
-
-    private sealed class NetworkSpeaker(FloatNetwork network, Dataset data) : Speaker
-    {
-        private readonly SumReader _reader = new(network, data);
-
-        public override void Read(int first, int count) => _reader.Read(first, count);
-
-        public override void Logits(int i, Span<float> logits) => _reader.Sums(i).CopyTo(logits);
-
-        public override void Dispose()
-        {
-            _reader.Dispose();
-            base.Dispose();
-        }
     }
 }

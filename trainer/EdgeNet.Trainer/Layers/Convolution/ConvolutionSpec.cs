@@ -78,7 +78,7 @@ public sealed record ConvolutionSpec(int Filters, ConvolutionKind Kind, Convolut
     {
         if (Kind != ConvolutionKind.Sequence)
         {
-            return input.Rank > 1 ? Options.Window.Over(input) : throw new UserException($"it needs a picture, not {input} values without rows and columns; convolve those with \"conv1d\"");
+            return input.Rank > 1 ? Options.Window.Over(input) : throw new UserException($"it needs a picture, not {input} values without rows and columns; convolve those with \"conv1d\", or say with --input-size that a table's columns are pixels");
         }
 
         if (input.Rank == 3 && input.Width > 1)
