@@ -81,8 +81,11 @@ public class PictureChainTests
             bool isExtreme = seed % 3 == 0;
             int channels = random.Next(2, most + 1), outputs = random.Next(1, 25), size = random.Next(9, 15);
             PlainLayer first = Scaled(random, weightBits, bits, 9, channels, 255, isExtreme) with { Window = [3, 3, 2, 2, .. Pads(random)] };
-            PlainLayer second = Scaled(random, weightBits, bits, 9 * channels, outputs, (1 << bits) - 1, isExtreme)
-                with { Window = [3, 3, (byte)random.Next(1, 4), (byte)random.Next(1, 4), .. Pads(random)], Padding = (byte)(random.Next(3) == 0 ? random.Next(1 << bits) : 0) };
+            PlainLayer second = Scaled(random, weightBits, bits, 9 * channels, outputs, (1 << bits) - 1, isExtreme) with
+            {
+                Window = [3, 3, (byte)random.Next(1, 4), (byte)random.Next(1, 4), .. Pads(random)],
+                Padding = (byte)(random.Next(3) == 0 ? random.Next(1 << bits) : 0),
+            };
             (int Height, int Width, int Channels) shape = second.Output(first.Output((size, size, 1)));
             PlainLayer last = PlainNetworks.Weighted(random, ModelFormat.Dense, shape.Height * shape.Width * outputs, 3, (1 << bits) - 1, false, last: true) with { RoundsTwice = false };
             PlainNetwork plain = new() { Input = (size, size, 1), Layers = [first, second, last] };
