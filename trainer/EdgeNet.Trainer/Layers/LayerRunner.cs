@@ -17,6 +17,11 @@ internal abstract class LayerRunner<T>(Parameters? parameters) : IDisposable
     {
     }
 
+    /// <summary>Tells a layer that reads the network's input how much of it is not 0: called once, after <see cref="BeginLearning"/>.</summary>
+    /// <param name="share">0 to 1.</param>
+    /// <returns>Whether the layer passes over zeros from now on.</returns>
+    public virtual bool PassOverZeros(double share) => false;
+
     /// <summary>Computes the output of some samples as far as the activation.</summary>
     public abstract void Sum(int from, int to);
 

@@ -20,6 +20,9 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     // Enough to find a step by.
     private const int MostOutputs = 20_000;
 
+    // Enough to know how many inputs are 0.
+    private const int SamplesForZeros = 256;
+
     private readonly FloatEngine<T> _engine;
     private readonly AugmentedBatch? _pictures;
     private readonly Lesson? _lesson;
@@ -42,6 +45,12 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
             layer.BeginLearning();
         }
 
+        double nonZeros = ShareOfNonZeros(data.Count);
+        for (int l = 0; l < start.Layers.Length; l++)
+        {
+            PassesOverZeros |= start.Reads[l].Contains(0) && _engine.Layers[l].PassOverZeros(nonZeros);
+        }
+
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
         _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
@@ -59,6 +68,9 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
 
     /// <summary>The network's input, then each layer's output.</summary>
     public IReadOnlyList<Tensor> Tensors => _engine.Tensors;
+
+    /// <summary>Whether so many inputs are 0 that a layer that reads them passes over those.</summary>
+    public bool PassesOverZeros { get; }
 
     /// <summary>Samples that one thread has to run together.</summary>
     public int Together => _engine.Together;
@@ -194,6 +206,23 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         _lesson?.Dispose();
         _engine.Dispose();
         Parameters.Dispose();
+    }
+
+    // Of samples that are spread over the data, as they look in the first epoch.
+    private double ShareOfNonZeros(int samples)
+    {
+        long nonZeros = 0, all = 0;
+        Tensor input = _engine.Tensors[0];
+        int step = Math.Max(1, samples / SamplesForZeros);
+        for (int sample = 0; sample < samples; sample += step)
+        {
+            _pictures?.Draw([sample], 0, 0, 1);
+            _engine.Load([sample], 0, 1);
+            nonZeros += input.Count - new ReadOnlySpan<float>(input.Values(0), input.Count).Count(0f);
+            all += input.Count;
+        }
+
+        return (double)nonZeros / all;
     }
 
     // Some of a layer's outputs that are not 0, which any step suits.

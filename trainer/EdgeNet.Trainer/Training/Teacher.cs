@@ -17,7 +17,7 @@ public sealed class Teacher
     internal const float Temperature = 2f;
 
     /// <summary>Share of the teacher in the loss; the rest is for the labels.</summary>
-    internal const float Share = 0.7f;
+    internal const float Share = 0.9f;
 
     private readonly Func<Dataset, TeacherVoice> _voiceFor;
     private readonly string[] _labels;

@@ -59,6 +59,9 @@ internal readonly unsafe struct FloatVector128(Vector128<float> value) : IFloatV
         new(Vector128.Equals(a._value, b._value) & value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NonZeros(FloatVector128 a) => (uint)Vector128.Equals(a._value, Vector128<float>.Zero).ExtractMostSignificantBits() ^ 0xF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector128 WithoutTiny(FloatVector128 a, FloatVector128 least) =>
         new(Vector128.AndNot(a._value, Vector128.LessThan(Vector128.Abs(a._value), least._value)));
 

@@ -62,6 +62,9 @@ internal readonly unsafe struct FloatVector256(Vector256<float> value) : IFloatV
         new(Vector256.Equals(a._value, b._value) & value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NonZeros(FloatVector256 a) => (uint)Vector256.Equals(a._value, Vector256<float>.Zero).ExtractMostSignificantBits() ^ 0xFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector256 WithoutTiny(FloatVector256 a, FloatVector256 least) =>
         new(Vector256.AndNot(a._value, Vector256.LessThan(Vector256.Abs(a._value), least._value)));
 

@@ -69,6 +69,9 @@ internal readonly unsafe struct FloatVector512(Vector512<float> value) : IFloatV
         new(Vector512.Equals(a._value, b._value) & value._value);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static uint NonZeros(FloatVector512 a) => (uint)Vector512.Equals(a._value, Vector512<float>.Zero).ExtractMostSignificantBits() ^ 0xFFFF;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static FloatVector512 WithoutTiny(FloatVector512 a, FloatVector512 least) =>
         new(Vector512.AndNot(a._value, Vector512.LessThan(Vector512.Abs(a._value), least._value)));
 

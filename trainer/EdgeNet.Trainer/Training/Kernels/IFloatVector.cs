@@ -42,6 +42,9 @@ internal unsafe interface IFloatVector<T>
     /// <summary>value where a and b are equal, else 0.</summary>
     static abstract T WhereEqual(T a, T b, T value);
 
+    /// <summary>Bit i is 1 where value i is not 0 (NaN is not).</summary>
+    static abstract uint NonZeros(T a);
+
     /// <summary>0 if a is closer to 0 than least, else a (NaN stays NaN).</summary>
     static abstract T WithoutTiny(T a, T least);
 
