@@ -77,22 +77,34 @@ internal sealed partial class HeldStage : PictureStage
             _weights[i] = new long[HeldOutputs * Pixels * LongsOf(i % _passes, plan.Groups)];
         }
 
+        int lanes = output.Lanes;
+        int groups = plan.Groups;
         byte[] row = new byte[plan.Matrix.Outputs];
         for (int i = 0; i < plan.Matrix.Terms; i++)
         {
             WeightRows.Read(file, plan.Matrix, i, row);
-            int group = plan.LongOf(i) % plan.Groups;
+            int at = plan.LongOf(i);
+            int shift = plan.ShiftOf(i);
+            int group = at % groups;
             int pass = 0;
             while (group >= FirstGroup(pass + 1))
             {
                 pass++;
             }
 
-            int longs = LongsOf(pass, plan.Groups);
-            int at = (plan.LongOf(i) / plan.Groups * longs) + group - FirstGroup(pass);
-            for (int o = 0; o < row.Length; o++)
+            int longs = LongsOf(pass, groups);
+            at = (at / groups * longs) + group - FirstGroup(pass);
+            int o = 0;
+            for (int piece = pass; piece < _weights.Length; piece += _passes)
             {
-                _weights[(o / output.Lanes * _passes) + pass][(o % output.Lanes * Pixels * longs) + at] += (long)(sbyte)row[o] << plan.ShiftOf(i);
+                long[] weights = _weights[piece];
+                int to = at;
+                for (int lane = 0; lane < lanes && o < row.Length; lane++)
+                {
+                    weights[to] += (long)(sbyte)row[o] << shift;
+                    to += Pixels * longs;
+                    o++;
+                }
             }
         }
 
@@ -103,8 +115,8 @@ internal sealed partial class HeldStage : PictureStage
 
         for (int o = 0; o < row.Length; o++)
         {
-            long[] scales = _scales[o / output.Lanes];
-            int i = o % output.Lanes;
+            long[] scales = _scales[o / lanes];
+            int i = o % lanes;
             scales[2 * i] = plan.Scaled.Multipliers[o];
             scales[(2 * i) + 1] = plan.Scaled.Starts[o];
             scales[(2 * HeldOutputs) + i] = plan.Starts[o];
