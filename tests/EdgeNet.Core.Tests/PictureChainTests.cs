@@ -66,6 +66,67 @@ public class PictureChainTests
         }
     }
 
+    /// <summary>3x3 convolutions over pixels of one to eight longs, of four lanes and of three: every way in which their weights are held in locals.</summary>
+    [Theory]
+    [InlineData(4, 4, 24)]
+    [InlineData(4, 8, 24)]
+    [InlineData(8, 4, 24)]
+    [InlineData(8, 8, 8)]
+    public void Weights_in_locals_give_the_logits_of_plain_loops_for_any_number_of_channels(int weightBits, int bits, int most)
+    {
+        HashSet<int> fours = [];
+        for (int seed = 0; seed < 60; seed++)
+        {
+            Random random = new(seed);
+            bool isExtreme = seed % 3 == 0;
+            int channels = random.Next(2, most + 1), outputs = random.Next(1, 25), size = random.Next(9, 15);
+            PlainLayer first = Scaled(random, weightBits, bits, 9, channels, 255, isExtreme) with { Window = [3, 3, 2, 2, .. Pads(random)] };
+            PlainLayer second = Scaled(random, weightBits, bits, 9 * channels, outputs, (1 << bits) - 1, isExtreme) with
+            {
+                Window = [3, 3, (byte)random.Next(1, 4), (byte)random.Next(1, 4), .. Pads(random)],
+                Padding = (byte)(random.Next(3) == 0 ? random.Next(1 << bits) : 0),
+            };
+            (int Height, int Width, int Channels) shape = second.Output(first.Output((size, size, 1)));
+            PlainLayer last = PlainNetworks.Weighted(random, ModelFormat.Dense, shape.Height * shape.Width * outputs, 3, (1 << bits) - 1, false, last: true) with { RoundsTwice = false };
+            PlainNetwork plain = new() { Input = (size, size, 1), Layers = [first, second, last] };
+            BoardNetwork network = new(plain, 1 << 22);
+            if (network.ChainedLayers > 1)
+            {
+                fours.Add((channels + 3) / 4);
+            }
+
+            for (int i = 0; i < 4; i++)
+            {
+                byte[] raw = Strokes(plain, random);
+                Assert.Equal(plain.LogitsOf(raw), network.Logits(raw));
+            }
+        }
+
+        Assert.Equal(most / 4, fours.Count);
+
+        static byte[] Pads(Random random) => [.. Enumerable.Range(0, 4).Select(_ => (byte)random.Next(3))];
+    }
+
+    // A convolution whose outputs use most of their range; at the extremes all of its weights are at a limit.
+    private static PlainLayer Scaled(Random random, int weightBits, int bits, int terms, int outputs, int most, bool isExtreme)
+    {
+        int high = (1 << (weightBits - 1)) - 1;
+        int[] weights = [.. Enumerable.Range(0, terms * outputs).Select(_ => isExtreme ? (random.Next(2) == 0 ? high : -high - 1) : random.Next(-high - 1, high + 1))];
+        int spread = (int)((high + 1) * most * Math.Sqrt(terms) / 2);
+        return new()
+        {
+            Kind = ModelFormat.Convolution,
+            Function = ModelFormat.Relu,
+            WeightBits = weightBits,
+            Bits = bits,
+            Outputs = outputs,
+            Weights = weights,
+            Bias = [.. Enumerable.Range(0, outputs).Select(_ => random.Next(-spread / 2, spread))],
+            Multipliers = [.. Enumerable.Range(0, outputs).Select(_ => (int)((1L << (36 + bits)) / spread * (random.NextDouble() + 0.5) / 4))],
+            Shifts = [.. Enumerable.Range(0, outputs).Select(_ => (byte)random.Next(36, 38))],
+        };
+    }
+
     [Fact]
     public void The_longest_chain_is_taken_for_which_there_is_room_and_none_if_there_is_too_little()
     {

@@ -39,6 +39,7 @@ public class BoardTests
     ];
 
     [Theory]
+    [InlineData("EdgeNet.Device.Core")]
     [InlineData("EdgeNet.Device")]
     [InlineData("EdgeNet.Device.Http")]
     [InlineData("EdgeNet.Esp32")]
@@ -46,7 +47,7 @@ public class BoardTests
     [InlineData("EdgeNet.Classification")]
     public void Device_assemblies_refer_to_the_contracts_and_to_nothing_of_the_desktop(string assembly)
     {
-        string[] allowed = [.. Programs.ContractPaths.Select(Path.GetFileNameWithoutExtension).Append("EdgeNet.Device")!];
+        string[] allowed = [.. Programs.ContractPaths.Select(Path.GetFileNameWithoutExtension).Append("EdgeNet.Device.Core").Append("EdgeNet.Device")!];
         using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(Programs.Read(assembly)));
         Assert.All(module.AssemblyReferences, r => Assert.Contains(r.Name, allowed));
         Assert.Contains(module.AssemblyReferences, r => r.Name == "mscorlib");
@@ -127,7 +128,7 @@ public class BoardTests
     [Fact]
     public void A_board_whose_time_is_up_stops_in_the_middle_and_no_handler_of_the_program_sees_it()
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device", "EdgeNet.Esp32");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device", "EdgeNet.Esp32");
         BoardRun run = board.Run(TimeSpan.FromSeconds(7));
         Assert.False(run.Completed);
         Assert.Equal("its time is up", run.StopReason);

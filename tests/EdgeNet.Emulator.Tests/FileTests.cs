@@ -11,7 +11,7 @@ public sealed class FileTests : IDisposable
     private const int None = 0, Read = 1, Write = 2, ReadWrite = 3;
     private const string InUse = "System.IO.IOException (HResult 0xE7000000)", Missing = "System.IO.IOException (HResult 0xE2000000)", Exists = "System.IO.IOException (HResult 0xE8000000)";
 
-    private readonly Board _board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+    private readonly Board _board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device");
 
     public FileTests() => _board.Storage.Put(Path, [1, 2, 3]);
 

@@ -16,7 +16,7 @@ public class NanoFrameworkSolutionTests(BuiltNanoFrameworkSolution solution) : I
             foreach (string configuration in new[] { "Debug", "Release" })
             {
                 string built = Assert.Single(Directory.GetFiles(solution.PathOf($"device/{project.Name}/bin/nanoFramework/{configuration}"), project.Name + ".*"),
-                    p => Path.GetExtension(p) is ".dll" or ".exe");
+                    p => Path.GetFileName(p) == project.Name + ".dll" || Path.GetFileName(p) == project.Name + ".exe");
                 string[] deployed = Code(File.ReadAllBytes(built));
                 Assert.Empty(deployed.Except(emulated));
                 Assert.Equal(emulated.Length, deployed.Length);

@@ -99,7 +99,7 @@ public class RefusalTests
     [Fact]
     public void No_finally_no_dispose_and_no_catch_that_rethrows_of_device_code_calls_code_that_catches()
     {
-        using DeviceCode device = new("EdgeNet.Device", "EdgeNet.Device.Http", "EdgeNet.Esp32");
+        using DeviceCode device = new("EdgeNet.Device.Core", "EdgeNet.Device", "EdgeNet.Device.Http", "EdgeNet.Esp32");
         Assert.InRange(device.Methods.Count(m => m.Body.HasExceptionHandlers), 20, 1000);
         Assert.Empty(device.CallsThatForget());
 
@@ -110,6 +110,7 @@ public class RefusalTests
     }
 
     [Theory]
+    [InlineData("EdgeNet.Device.Core", 0)]
     [InlineData("EdgeNet.Device", 0)]
     [InlineData("EdgeNet.Device.Http", 0)]
     [InlineData("EdgeNet.Esp32", 0)]
@@ -120,7 +121,7 @@ public class RefusalTests
         HostTable host = new HostFunctions(new Hardware()).Table;
         using World world = new(host.Find);
         Array.ForEach([.. Programs.Contracts], world.AddContract);
-        Array.ForEach([.. new[] { "EdgeNet.Device", assembly }.Distinct().Select(Programs.Read)], world.AddApplication);
+        Array.ForEach([.. new[] { "EdgeNet.Device.Core", "EdgeNet.Device", assembly }.Distinct().Select(Programs.Read)], world.AddApplication);
         Heap heap = new(world, 1 << 20, true);
         List<string> found = [];
         foreach (MethodDefinition definition in world.Applications.Single(m => m.Assembly.Name.Name == assembly).GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))
@@ -135,6 +136,7 @@ public class RefusalTests
 
     /// <summary>The interpreter shares a struct in a struct here and copies it there. Those of the packages, such as TimeSpan, are another matter: they hold no others.</summary>
     [Theory]
+    [InlineData("EdgeNet.Device.Core")]
     [InlineData("EdgeNet.Device")]
     [InlineData("EdgeNet.Device.Http")]
     [InlineData("EdgeNet.Esp32")]

@@ -11,7 +11,7 @@ public class SensorTests
     [Fact]
     public void A_window_of_movements_has_six_values_a_reading_with_the_oldest_first()
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device");
 
         // Acceleration x counts hundredths of seconds, rotation z is its negative.
         board.I2c.Attach(Bus, Address, new Mpu6886(t => [(short)(t * 100), 1, -2, 300, 4, (short)(-t * 100)]));
@@ -32,7 +32,7 @@ public class SensorTests
     [Fact]
     public void A_movement_sensor_that_is_away_is_reported_and_prepared_again_when_it_is_back()
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device");
         BoardObject source = board.New("EdgeNet.Device.Mpu6886Source", Device(board), 1, 0, null);
         BoardObject values = board.NewFloats(6);
         Assert.False((bool)board.CallOn(source, "TryRead", values)!);
@@ -50,7 +50,7 @@ public class SensorTests
     [Fact]
     public void The_thermal_cameras_twelve_bits_have_a_sign()
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device");
         board.I2c.Attach(Bus, Address, new Amg8833(_ => [25.5f, -2f, -20f, 80f, .. new float[60]]));
         BoardObject source = board.New("EdgeNet.Device.Amg8833Source", Device(board));
         BoardObject values = board.NewFloats(64);
@@ -61,7 +61,7 @@ public class SensorTests
     [Fact]
     public void A_thermal_camera_that_fails_long_reads_is_read_in_short_ones_as_long_as_that_works()
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device");
         float[] quarters = [.. Enumerable.Range(-10, 64).Select(i => (float)i)];
         board.I2c.Attach(Bus, Address, new Amg8833(_ => [.. quarters.Select(q => q / 4)]));
         board.I2c.LongestRead = 31;
@@ -91,7 +91,7 @@ public class SensorTests
     [InlineData(2.0, 4095)]
     public void Analogue_pins_are_read_with_twelve_bits(double level, int expected)
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device");
         board.Adc.Channel(3).Signal = _ => level;
         BoardObject controller = board.New("System.Device.Adc.AdcController");
         BoardObject channel = (BoardObject)board.CallOn(controller, "OpenChannel", 3)!;

@@ -84,7 +84,7 @@ public class TypeTableTests
         Assert.Equal(small.TypeTableBytes + Heap.StartBytes, small.HeapPeakBytes);
 
         // FileSystem alone brings streams, text and events with it.
-        using Board app = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device", "EdgeNet.Esp32");
+        using Board app = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device", "EdgeNet.Esp32");
         int events = Package.Of("nanoFramework.Runtime.Events").Tables.Bytes, text = Package.Of("nanoFramework.System.Text").Tables.Bytes;
         Assert.InRange(app.TypeTableBytes, small.TypeTableBytes + events + text, BoardProfile.Esp32.HeapBytes);
     }

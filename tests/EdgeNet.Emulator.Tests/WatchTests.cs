@@ -8,7 +8,7 @@ public class WatchTests
     [Fact]
     public void A_watched_method_hands_out_its_object_and_its_result_and_its_object_can_be_asked()
     {
-        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device", "EdgeNet.Esp32");
+        using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device", "EdgeNet.Esp32");
         List<string> problems = [];
         board.Watch("EdgeNet.Device.ModelStore.Start", (store, network) =>
         {
@@ -31,7 +31,7 @@ public class WatchTests
     {
         foreach ((double after, double expected) in new[] { (2.0, 2.0), (30.0, 12.0) })
         {
-            using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device", "EdgeNet.Esp32");
+            using Board board = Programs.Deployed(BoardProfile.Esp32, "EdgeNet.Device.Core", "EdgeNet.Device", "EdgeNet.Esp32");
             bool first = true;
             board.Watch("EdgeNet.Device.ModelStore.Start", (_, _) =>
             {

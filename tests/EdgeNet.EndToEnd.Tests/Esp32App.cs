@@ -21,7 +21,7 @@ internal static class Esp32App
     public static Board Create(BoardProfile profile, bool realTime = false, Storage? storage = null)
     {
         Board board = new(profile) { RealTime = realTime, Storage = storage ?? new Storage() };
-        board.Deploy(Contracts, [Read(Plain, "EdgeNet.Device"), Read(Plain, "EdgeNet.Esp32")]);
+        board.Deploy(Contracts, [Read(Plain, "EdgeNet.Device.Core"), Read(Plain, "EdgeNet.Device"), Read(Plain, "EdgeNet.Esp32")]);
         return board;
     }
 
@@ -38,7 +38,7 @@ internal static class Esp32App
     public static Uri ModelUrl { get; } = new("http://192.168.1.5:8080/models/person");
 
     /// <summary>The libraries of a board with a network, to be interpreted.</summary>
-    public static IEnumerable<byte[]> UpdateCode => [Read(WithNetwork, "EdgeNet.Device"), Read(WithNetwork, "EdgeNet.Device.Http")];
+    public static IEnumerable<byte[]> UpdateCode => [Read(WithNetwork, "EdgeNet.Device.Core"), Read(WithNetwork, "EdgeNet.Device"), Read(WithNetwork, "EdgeNet.Device.Http")];
 
     /// <summary>What such a board itself has.</summary>
     public static IEnumerable<byte[]> UpdateContracts => ContractsIn(WithNetwork);

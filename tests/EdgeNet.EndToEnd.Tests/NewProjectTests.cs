@@ -130,7 +130,7 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
             output.WriteLine($"{s.Stream}: at most {s.Bytes:N0} bytes");
             Assert.InRange(s.Bytes, 1, StreamSizes.MaxBytes);
         });
-        Assert.Contains("60,000", Assert.Throws<UserException>(() => Create("esp32-psram", ProjectSensor.Analog, ProjectLink.None, Padded(ModelExport.MaxArrayBytes + 8))).Message);
+        Assert.Contains("59,000", Assert.Throws<UserException>(() => Create("esp32-psram", ProjectSensor.Analog, ProjectLink.None, Padded(ModelExport.MaxArrayBytes + 8))).Message);
     }
 
     [Fact]

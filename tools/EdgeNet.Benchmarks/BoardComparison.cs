@@ -17,7 +17,7 @@ internal static class BoardComparison
     public static BoardCosts Run(byte[] file, IReadOnlyList<float[]> samples, bool pixels, BoardProfile profile)
     {
         ModelFile model = ModelFile.Parse(file);
-        using Board ours = NewBoard(profile, "EdgeNet.Device.dll");
+        using Board ours = NewBoard(profile, "EdgeNet.Device.Core.dll", "EdgeNet.Device.dll");
         ours.Storage.Capacity = Math.Max(ours.Storage.Capacity, file.Length);
         ours.Storage.Put(ModelPath, file);
         BoardObject network = (BoardObject)ours.CallOn(ours.New("EdgeNet.Device.ModelLoader"), "Load", ModelPath)!;
@@ -50,12 +50,12 @@ internal static class BoardComparison
             (double)(naive.Instructions - naiveInstructions) / samples.Count, (naive.BusyMicroseconds - naiveLoad) / samples.Count, load, ram, (double)ram / model.Macs);
     }
 
-    private static Board NewBoard(BoardProfile profile, string application)
+    private static Board NewBoard(BoardProfile profile, params string[] applications)
     {
         string folder = Path.Combine(AppContext.BaseDirectory, "device");
         Board board = new(profile);
         board.Deploy(Directory.GetFiles(folder, "*.dll").Where(p => !Path.GetFileName(p).StartsWith("EdgeNet.", StringComparison.Ordinal)).Select(File.ReadAllBytes),
-            [File.ReadAllBytes(Path.Combine(folder, application))]);
+            applications.Select(a => File.ReadAllBytes(Path.Combine(folder, a))));
         return board;
     }
 

@@ -26,8 +26,13 @@ internal sealed class DenseStage : PictureStage
     }
 
     /// <inheritdoc/>
-    public override void Run(Tensors tensors, bool all)
+    public override void Run(Tensors tensors, bool isBlank)
     {
+        if (isBlank)
+        {
+            _blocks.AddZero(_input);
+        }
+
         long[] x = _input.Values;
         _blocks.Gather(x, 0, 1, x.Length, 0);
         if (_output == null)
@@ -43,5 +48,9 @@ internal sealed class DenseStage : PictureStage
     /// <inheritdoc/>
     public override void KeepAsBlank()
     {
+        if (_output != null)
+        {
+            _output.KeepAsBlank();
+        }
     }
 }

@@ -37,6 +37,18 @@ internal sealed class DotBlocks
             + DotWeights.RequiredRam((plan.Longs + Size - 1) / Size * outputs, Size) + plan.Scaled.RequiredRam();
     }
 
+    /// <summary>Adds what was subtracted from every pixel, times the weights, to what the sums start with.</summary>
+    public void AddZero(PackedPicture input)
+    {
+        for (int i = 0; i < _longs; i++)
+        {
+            for (int o = 0; o < _outputs; o++)
+            {
+                _starts[o] += _weights[(i / Size * _outputs) + o][i % Size] * input.Zero[i % input.Groups];
+            }
+        }
+    }
+
     /// <summary>Copies what a window sees.</summary>
     /// <param name="x">The pixels.</param>
     /// <param name="at">Index of the first long inside of the window.</param>
@@ -71,7 +83,8 @@ internal sealed class DotBlocks
         int lanes = output.Lanes;
         long[] values = output.Values;
         int o = _outputs;
-        to += output.Groups;
+        long[] zero = output.Zero;
+        int group = output.Groups;
         while (o != 0)
         {
             long packed = 0;
@@ -81,8 +94,8 @@ internal sealed class DotBlocks
                 packed = (packed << bits) + table[(int)((((sums[o] >> top) * multipliers[o]) + starts[o]) >> shift)];
             }
 
-            to--;
-            values[to] = packed;
+            group--;
+            values[to + group] = packed - zero[group];
             count = lanes;
         }
     }

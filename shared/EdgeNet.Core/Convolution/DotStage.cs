@@ -2,37 +2,20 @@ namespace EdgeNet.Core;
 
 /// <summary>
 /// A convolution by dot products, of packed pixels: the inputs of a window are in locals and serve all outputs. Windows that see nothing but what is as in a blank
-/// picture are passed over. Derived classes have the code for a number of longs; this one has the code for any.
+/// picture are passed over.
 /// </summary>
-internal class DotStage : PictureStage
+internal sealed class DotStage : PictureStage
 {
-    /// <summary>Fields of this class, for the memory that an object takes.</summary>
-    protected const int FieldCount = 16;
-
-    /// <summary>For each output its start, its weights, its multiplier and what is added then; of derived classes only.</summary>
-    protected readonly long[][] Weights;
-
-    /// <summary>From scaled sums to outputs.</summary>
-    protected readonly byte[] Table;
-
-    /// <summary>Bits below the highest lane.</summary>
-    protected readonly int TopShift;
-
-    /// <summary>The shift from sums to outputs.</summary>
-    protected readonly int Shift;
-
-    /// <summary>Longs of a row of the input.</summary>
-    protected readonly int RowLongs;
-
-    /// <summary>The picture that it writes.</summary>
-    protected readonly PackedPicture Output;
+    private const int FieldCount = 12;
 
     private readonly PackedPicture _input;
+    private readonly PackedPicture _output;
     private readonly DotBlocks _blocks;
     private readonly int _rows;
     private readonly int _columns;
     private readonly int _windowHeight;
     private readonly int _runLongs;
+    private readonly int _rowLongs;
     private readonly int _strideDown;
     private readonly int _strideAcross;
     private readonly int _stepLongs;
@@ -47,7 +30,7 @@ internal class DotStage : PictureStage
     {
         LayerWindow window = plan.Window;
         _input = input;
-        Output = output;
+        _output = output;
         _rows = plan.Output.Height;
         _columns = plan.Output.Width;
         _windowHeight = window.Height;
@@ -56,37 +39,20 @@ internal class DotStage : PictureStage
         _strideAcross = window.StrideAcross;
         _stepLongs = window.StrideAcross * plan.Groups;
         _windowMarks = window.Width > 62 ? -1 : (1L << window.Width) - 1;
-        RowLongs = input.RowLongs;
-        TopShift = plan.TopShift;
-        Shift = plan.Scaled.Shift;
-        Table = plan.Scaled.Table;
-        if (IsUnrolled(plan))
-        {
-            Weights = DotWeights.InRows(plan, file);
-        }
-        else
-        {
-            _blocks = new DotBlocks(plan, file);
-        }
-    }
-
-    /// <summary>Whether there is a derived class for it: windows of 3x3 over pixels of two or four longs.</summary>
-    public static bool IsUnrolled(StagePlan plan)
-    {
-        return plan.Window != null && plan.Window.Height == 3 && plan.Window.Width == 3 && (plan.Groups == 2 || plan.Groups == 4);
+        _rowLongs = input.RowLongs;
+        _blocks = new DotBlocks(plan, file);
     }
 
     /// <summary>Heap bytes of it.</summary>
     public static int RequiredRam(StagePlan plan)
     {
-        return Ram.ObjectBytes(FieldCount)
-            + (IsUnrolled(plan) ? Ram.ArrayBytes(1, plan.Scaled.Table.Length) + DotWeights.RequiredRam(plan.Matrix.Outputs, plan.Longs + 3) : DotBlocks.RequiredRam(plan));
+        return Ram.ObjectBytes(FieldCount) + DotBlocks.RequiredRam(plan);
     }
 
     /// <inheritdoc/>
-    public override void Run(Tensors tensors, bool all)
+    public override void Run(Tensors tensors, bool isBlank)
     {
-        PackedPicture output = Output;
+        PackedPicture output = _output;
         long[] x = _input.Values;
         long[] marks = _input.Marks;
         long windowMarks = _windowMarks;
@@ -96,14 +62,18 @@ internal class DotStage : PictureStage
         int rowTo = output.First;
         int rowAt = 0;
         int markRow = 0;
-        if (!all)
+        if (isBlank)
+        {
+            _blocks.AddZero(_input);
+        }
+        else
         {
             output.Clear();
         }
 
         for (int row = 0; row < _rows; row++)
         {
-            long seen = all ? -1 : 0;
+            long seen = isBlank ? -1 : 0;
             for (int i = 0; i < _windowHeight; i++)
             {
                 seen |= marks[markRow + i];
@@ -117,7 +87,8 @@ internal class DotStage : PictureStage
             {
                 if ((seen & windowMarks) != 0)
                 {
-                    See(x, at, to);
+                    _blocks.Gather(x, at, _windowHeight, _runLongs, _rowLongs);
+                    _blocks.Emit(output, to);
                     written |= mark;
                 }
 
@@ -129,7 +100,7 @@ internal class DotStage : PictureStage
 
             output.Marks[output.Top + row] = output.IsWide ? -1 : written;
             markRow += _strideDown;
-            rowAt += _strideDown * RowLongs;
+            rowAt += _strideDown * _rowLongs;
             rowTo += output.RowLongs;
         }
     }
@@ -137,16 +108,6 @@ internal class DotStage : PictureStage
     /// <inheritdoc/>
     public override void KeepAsBlank()
     {
-        Output.KeepAsBlank();
-    }
-
-    /// <summary>Computes a window.</summary>
-    /// <param name="x">The pixels.</param>
-    /// <param name="at">Index of the first long inside of it.</param>
-    /// <param name="to">Index of the first long of its outputs.</param>
-    protected virtual void See(long[] x, int at, int to)
-    {
-        _blocks.Gather(x, at, _windowHeight, _runLongs, RowLongs);
-        _blocks.Emit(Output, to);
+        _output.KeepAsBlank();
     }
 }

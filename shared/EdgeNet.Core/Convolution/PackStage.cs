@@ -24,7 +24,7 @@ internal sealed class PackStage : PictureStage
     }
 
     /// <inheritdoc/>
-    public override void Run(Tensors tensors, bool all)
+    public override void Run(Tensors tensors, bool isBlank)
     {
         byte[] x = tensors.Slots[_slot];
         PackedPicture output = _output;

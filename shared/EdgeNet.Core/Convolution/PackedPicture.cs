@@ -4,7 +4,9 @@ namespace EdgeNet.Core;
 
 /// <summary>
 /// A tensor between two convolutions: some channels of a pixel in the lanes of a long, the first in the lowest, with the padding of the
-/// layer that reads it around. It knows which pixels differ from those of a blank picture; all others need not be computed.
+/// layer that reads it around. It knows which pixels differ from those of a blank picture; all others need not be computed. Once the blank picture is known, its
+/// pixel in the middle is subtracted from all pixels, so that most of the others are zero; whoever reads them adds it to the sums again. Multiplication and
+/// addition modulo 2^64 allow that, so <see cref="StagePlan"/>'s proof holds for the sums all the same.
 /// </summary>
 internal sealed class PackedPicture
 {
@@ -16,6 +18,12 @@ internal sealed class PackedPicture
 
     /// <summary>Of each row, a bit for every pixel that may differ from a blank picture's, the first lowest; all bits in pictures too wide for it.</summary>
     public readonly long[] Marks;
+
+    /// <summary>Of each row, a bit for every pixel that is not zero even in a blank picture, such as padding.</summary>
+    public readonly long[] Always;
+
+    /// <summary>What is subtracted from every pixel, long by long; zeros until the blank picture is known.</summary>
+    public readonly long[] Zero;
 
     /// <summary>Channels in a long: 4 or 3.</summary>
     public readonly int Lanes;
@@ -47,6 +55,9 @@ internal sealed class PackedPicture
     // What the network makes of a picture of zeros.
     private readonly long[] _blank;
 
+    // Index of the pixel in the middle.
+    private readonly int _middle;
+
     /// <summary>Creates a picture.</summary>
     /// <param name="shape">The tensor's shape.</param>
     /// <param name="window">The window through which it will be read; null for none.</param>
@@ -66,7 +77,10 @@ internal sealed class PackedPicture
         First = (Top * RowLongs) + (left * Groups);
         IsWide = width > MaxMarked;
         FirstMark = IsWide ? 0 : 1L << left;
+        _middle = First + (shape.Height / 2 * RowLongs) + (shape.Width / 2 * Groups);
         Marks = new long[height];
+        Always = new long[height];
+        Zero = new long[Groups];
         Values = new long[height * RowLongs];
         _blank = new long[Values.Length];
         for (int row = 0; row < height && IsWide; row++)
@@ -96,19 +110,34 @@ internal sealed class PackedPicture
     public static int RequiredRam(TensorShape shape, LayerWindow window, int lanes)
     {
         int height = PaddedHeight(shape, window);
-        int longs = height * PaddedWidth(shape, window) * ((shape.Channels + lanes - 1) / lanes);
-        return Ram.ObjectBytes(12) + Ram.ArrayBytes(8, height) + (2 * Ram.ArrayBytes(8, longs));
+        int groups = (shape.Channels + lanes - 1) / lanes;
+        int longs = height * PaddedWidth(shape, window) * groups;
+        return Ram.ObjectBytes(15) + (2 * Ram.ArrayBytes(8, height)) + Ram.ArrayBytes(8, groups) + (2 * Ram.ArrayBytes(8, longs));
     }
 
     /// <summary>Makes all pixels those of a blank picture.</summary>
     public void Clear()
     {
         Array.Copy(_blank, 0, Values, 0, _blank.Length);
+        if (!IsWide)
+        {
+            Array.Clear(Marks, 0, Marks.Length);
+        }
     }
 
     /// <summary>Takes the pixels as they are for those of a blank picture.</summary>
     public void KeepAsBlank()
     {
+        Array.Copy(Values, _middle, Zero, 0, Groups);
+        for (int i = 0; i < Values.Length; i++)
+        {
+            Values[i] -= Zero[i % Groups];
+            if (Values[i] != 0 && !IsWide)
+            {
+                Always[i / RowLongs] |= 1L << (i % RowLongs / Groups);
+            }
+        }
+
         Array.Copy(Values, 0, _blank, 0, _blank.Length);
     }
 

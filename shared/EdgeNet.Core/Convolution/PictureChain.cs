@@ -8,8 +8,7 @@ namespace EdgeNet.Core;
 /// </summary>
 internal sealed class PictureChain : LayerRunner
 {
-    // Of the bytes that a chain leaves to other layers.
-    private const int OutputLanes = 4;
+    private const int MostLanes = 4;
 
     private readonly PictureStage[] _stages;
 
@@ -83,12 +82,18 @@ internal sealed class PictureChain : LayerRunner
             StagePlan plan = null;
             if (fits && count == 0)
             {
-                plan = StagePlan.Sweep(convolution, file, list.MaxInput[i]);
+                plan = StagePlan.Sweep(convolution, file, list.MaxInput[i], MostLanes);
             }
 
             if (fits && plan == null)
             {
-                plan = StagePlan.Dot(layer, file, list.MaxInput[i], i == layers.Length - 1);
+                // A sweep and the layer behind it have as many lanes as both can.
+                UnsignedLanes swept = count == 1 ? plans[0].Lanes : null;
+                plan = StagePlan.Dot(layer, file, list.MaxInput[i], swept == null ? MostLanes : swept.Lanes, i == layers.Length - 1);
+                if (plan != null && swept != null && plan.InputLanes != swept.Lanes)
+                {
+                    plans[0] = StagePlan.Sweep((ConvolutionInfo)layers[first], file, list.MaxInput[first], plan.InputLanes);
+                }
             }
 
             if (plan == null)
@@ -124,18 +129,28 @@ internal sealed class PictureChain : LayerRunner
         for (int i = 0; i < count; i++)
         {
             StagePlan plan = plans[i];
-            bytes += plan.Lanes != null ? SweepStage.RequiredRam(plan, i + 1 < count ? plans[i + 1].InputLanes : OutputLanes) : plan.Window != null ? DotStage.RequiredRam(plan) : DenseStage.RequiredRam(plan);
+            int outputLanes = OutputLanes(plans, i, count);
+            bytes += plan.Lanes != null ? SweepStage.RequiredRam(plan)
+                : HeldStage.Fits(plan) ? HeldStage.RequiredRam(plan, outputLanes)
+                : plan.Window != null ? DotStage.RequiredRam(plan)
+                : DenseStage.RequiredRam(plan);
             if (i + 1 < count)
             {
-                bytes += PackedPicture.RequiredRam(plan.Output, plans[i + 1].Window, plans[i + 1].InputLanes);
+                bytes += PackedPicture.RequiredRam(plan.Output, plans[i + 1].Window, outputLanes);
             }
             else if (!isLast)
             {
-                bytes += PackedPicture.RequiredRam(plan.Output, null, OutputLanes);
+                bytes += PackedPicture.RequiredRam(plan.Output, null, outputLanes);
             }
         }
 
         return bytes;
+    }
+
+    // Channels in a long of what a layer gives.
+    private static int OutputLanes(StagePlan[] plans, int i, int count)
+    {
+        return i + 1 < count ? plans[i + 1].InputLanes : plans[i].Lanes != null ? plans[i].Lanes.Lanes : MostLanes;
     }
 
     private static PictureStage[] Stages(StagePlan[] plans, int count, LayerContext context)
@@ -156,10 +171,11 @@ internal sealed class PictureChain : LayerRunner
         {
             StagePlan plan = plans[i];
             PackedPicture output = i + 1 < count
-                ? new PackedPicture(plan.Output, plans[i + 1].Window, plans[i + 1].Padding, plans[i + 1].InputLanes)
-                : isLast ? null : new PackedPicture(plan.Output, null, 0, OutputLanes);
+                ? new PackedPicture(plan.Output, plans[i + 1].Window, plans[i + 1].Padding, OutputLanes(plans, i, count))
+                : isLast ? null : new PackedPicture(plan.Output, null, 0, OutputLanes(plans, i, count));
             stages[made++] = plan.Lanes != null ? Sweep(plan, file, context.InputSlot, output)
-                : plan.Window != null ? Dot(plan, file, picture, output)
+                : HeldStage.Fits(plan) ? new HeldStage(plan, file, picture, output)
+                : plan.Window != null ? new DotStage(plan, file, picture, output)
                 : new DenseStage(plan, file, picture, output);
             picture = output;
         }
@@ -184,15 +200,5 @@ internal sealed class PictureChain : LayerRunner
             case 52: return new SweepFiveByTwo(plan, file, slot, output);
             default: return new SweepStage(plan, file, slot, output);
         }
-    }
-
-    private static PictureStage Dot(StagePlan plan, byte[] file, PackedPicture input, PackedPicture output)
-    {
-        if (!DotStage.IsUnrolled(plan))
-        {
-            return new DotStage(plan, file, input, output);
-        }
-
-        return plan.Groups == 2 ? new DotEighteen(plan, file, input, output) : new DotThirtySix(plan, file, input, output);
     }
 }

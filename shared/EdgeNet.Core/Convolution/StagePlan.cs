@@ -13,10 +13,11 @@ internal sealed class StagePlan
     private const int MostOfFour = (1 << 16) - 2;
     private const int MostOfThree = (1 << 20) - 2;
 
-    // Outputs in a long of a sweep, at most: as many as a dot product has lanes.
-    private const int MostSweepLanes = 4;
+    private const int LeastLanes = 3;
 
-    // Native instructions that a board's interpreter executes for an input, a product and an output of a dot product.
+    // Native instructions that a board's interpreter executes for a product whose weight is in a local, about half of the pixels being as in a blank picture;
+    // and for an input, a product and an output of other dot products.
+    private const int HeldCost = 200;
     private const int InputCost = 280;
     private const int ProductCost = 285;
     private const int OutputCost = 700;
@@ -61,8 +62,9 @@ internal sealed class StagePlan
     /// <param name="layer">A convolution.</param>
     /// <param name="file">The model file.</param>
     /// <param name="maxInput">Largest value of an input.</param>
+    /// <param name="most">No more lanes than this: 4 or 3.</param>
     /// <returns>The plan; null if it does not have one channel, or it would not be exact.</returns>
-    public static StagePlan Sweep(ConvolutionInfo layer, byte[] file, int maxInput)
+    public static StagePlan Sweep(ConvolutionInfo layer, byte[] file, int maxInput, int most)
     {
         LayerWindow window = layer.Window;
         if (layer.Input.Channels != 1 || (window.IsPadded && layer.PaddingValue != 0))
@@ -72,18 +74,19 @@ internal sealed class StagePlan
 
         StagePlan plan = new StagePlan(layer, window, 0);
         WeightSpans spans = new WeightSpans(layer.Matrix, file);
-        plan.Lanes = new UnsignedLanes(layer.Matrix, file, maxInput, MostSweepLanes);
+        plan.Lanes = new UnsignedLanes(layer.Matrix, file, maxInput, most);
         plan.Scaled = new ScaledOutputs(layer.Matrix, file, spans, maxInput, plan.Lanes.Offsets, (long)spans.Largest * maxInput, false);
-        return plan.Scaled.Shift == 0 ? null : plan;
+        return plan.Scaled.Shift == 0 || plan.Lanes.Lanes < LeastLanes ? null : plan;
     }
 
     /// <summary>Plans dot products.</summary>
     /// <param name="layer">A convolution, or a dense layer.</param>
     /// <param name="file">The model file.</param>
     /// <param name="maxInput">Largest value of an input.</param>
+    /// <param name="most">No more lanes than this: 4 or 3.</param>
     /// <param name="isLast">Whether its outputs are the logits.</param>
     /// <returns>The plan; null if it would not be exact, or another form costs less.</returns>
-    public static StagePlan Dot(LayerInfo layer, byte[] file, int maxInput, bool isLast)
+    public static StagePlan Dot(LayerInfo layer, byte[] file, int maxInput, int most, bool isLast)
     {
         ConvolutionInfo convolution = layer as ConvolutionInfo;
         StagePlan plan = convolution == null
@@ -92,7 +95,7 @@ internal sealed class StagePlan
         MatrixInfo matrix = layer.Matrix;
         WeightSpans spans = new WeightSpans(matrix, file);
         long largest = (long)spans.Largest * maxInput;
-        int lanes = largest <= MostOfFour ? 4 : 3;
+        int lanes = largest <= MostOfFour ? most : LeastLanes;
         plan.InputLanes = lanes;
         if (largest > MostOfThree || plan.Cost > WeightForms.LeastCost(matrix, maxInput, true, false, matrix.Terms / 2))
         {
@@ -140,9 +143,25 @@ internal sealed class StagePlan
         get { return PackedPicture.BitsOf(InputLanes) * (InputLanes - 1); }
     }
 
+    /// <summary>In which of the longs that a window sees a term of the matrix has its input.</summary>
+    public int LongOf(int term)
+    {
+        return (term / Input.Channels * Groups) + (term % Input.Channels / InputLanes);
+    }
+
+    /// <summary>Where a long of weights has that of a term: the first input of a long meets the weight in the highest lane.</summary>
+    public int ShiftOf(int term)
+    {
+        return (InputLanes - 1 - (term % Input.Channels % InputLanes)) * PackedPicture.BitsOf(InputLanes);
+    }
+
     // Of one position.
     private long Cost
     {
-        get { return ((long)Longs * InputCost) + (Matrix.Outputs * (((long)Longs * ProductCost) + OutputCost)); }
+        get
+        {
+            return HeldStage.Fits(this) ? (long)Longs * Matrix.Outputs * HeldCost
+                : ((long)Longs * InputCost) + (Matrix.Outputs * (((long)Longs * ProductCost) + OutputCost));
+        }
     }
 }

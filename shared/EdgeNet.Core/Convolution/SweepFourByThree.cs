@@ -10,7 +10,7 @@ internal sealed class SweepFourByThree : SweepStage
     }
 
     /// <inheritdoc/>
-    protected override void AddTwo(int q)
+    protected override int AddTwo(int q)
     {
         long[] a = Weights[q];
         long a0 = a[0], a1 = a[1], a2 = a[2], a3 = a[3];
@@ -22,116 +22,130 @@ internal sealed class SweepFourByThree : SweepStage
         long b4 = b[4], b5 = b[5], b6 = b[6], b7 = b[7];
         long b8 = b[8], b9 = b[9], b10 = b[10], b11 = b[11];
         long b12 = b[12], b13 = b[13], b14 = b[14], b15 = b[15];
-        byte[] row0 = Rows[0], row1 = Rows[1], row2 = Rows[2], row3 = Rows[3];
-        long[] sums = Sums;
-        int longs = Longs;
-        int to = q;
-        int x = 0;
-        long aOld = 0;
-        long bOld = 0;
-        for (int step = Steps; step != 0; step--)
+        byte[][] rows = Rows;
+        long[] aSums = ASums, bSums = BSums;
+        int[] found = Found;
+        int count = 0;
+        int top = 0;
+        int windows = found.Length;
+        for (int window = 0; window != windows;)
         {
-            long aNew = 0, bNew = 0;
-            if (row0[x] != 0)
+            byte[] row0 = rows[top], row1 = rows[top + 1], row2 = rows[top + 2], row3 = rows[top + 3];
+            int x = 0;
+            long aOld = 0;
+            long bOld = 0;
+            top += StrideDown;
+            for (int end = window + Steps; window != end; window++)
             {
-                long value = row0[x];
-                aNew += a0 * value;
-                bNew += b0 * value;
-                aOld += a3 * value;
-                bOld += b3 * value;
-            }
+                long aNew = 0, bNew = 0;
+                if (row0[x] != 0)
+                {
+                    long value = row0[x];
+                    aNew += a0 * value;
+                    bNew += b0 * value;
+                    aOld += a3 * value;
+                    bOld += b3 * value;
+                }
 
-            if (row1[x] != 0)
-            {
-                long value = row1[x];
-                aNew += a4 * value;
-                bNew += b4 * value;
-                aOld += a7 * value;
-                bOld += b7 * value;
-            }
+                if (row1[x] != 0)
+                {
+                    long value = row1[x];
+                    aNew += a4 * value;
+                    bNew += b4 * value;
+                    aOld += a7 * value;
+                    bOld += b7 * value;
+                }
 
-            if (row2[x] != 0)
-            {
-                long value = row2[x];
-                aNew += a8 * value;
-                bNew += b8 * value;
-                aOld += a11 * value;
-                bOld += b11 * value;
-            }
+                if (row2[x] != 0)
+                {
+                    long value = row2[x];
+                    aNew += a8 * value;
+                    bNew += b8 * value;
+                    aOld += a11 * value;
+                    bOld += b11 * value;
+                }
 
-            if (row3[x] != 0)
-            {
-                long value = row3[x];
-                aNew += a12 * value;
-                bNew += b12 * value;
-                aOld += a15 * value;
-                bOld += b15 * value;
-            }
+                if (row3[x] != 0)
+                {
+                    long value = row3[x];
+                    aNew += a12 * value;
+                    bNew += b12 * value;
+                    aOld += a15 * value;
+                    bOld += b15 * value;
+                }
 
-            sums[to] = aOld;
-            sums[to + 1] = bOld;
-            to += longs;
-            x++;
-            if (row0[x] != 0)
-            {
-                long value = row0[x];
-                aNew += a1 * value;
-                bNew += b1 * value;
-            }
+                if ((aOld | bOld) != 0)
+                {
+                    aSums[count] = aOld;
+                    bSums[count] = bOld;
+                    found[count] = window;
+                    count++;
+                }
 
-            if (row1[x] != 0)
-            {
-                long value = row1[x];
-                aNew += a5 * value;
-                bNew += b5 * value;
-            }
+                x++;
+                if (row0[x] != 0)
+                {
+                    long value = row0[x];
+                    aNew += a1 * value;
+                    bNew += b1 * value;
+                }
 
-            if (row2[x] != 0)
-            {
-                long value = row2[x];
-                aNew += a9 * value;
-                bNew += b9 * value;
-            }
+                if (row1[x] != 0)
+                {
+                    long value = row1[x];
+                    aNew += a5 * value;
+                    bNew += b5 * value;
+                }
 
-            if (row3[x] != 0)
-            {
-                long value = row3[x];
-                aNew += a13 * value;
-                bNew += b13 * value;
-            }
+                if (row2[x] != 0)
+                {
+                    long value = row2[x];
+                    aNew += a9 * value;
+                    bNew += b9 * value;
+                }
 
-            x++;
-            if (row0[x] != 0)
-            {
-                long value = row0[x];
-                aNew += a2 * value;
-                bNew += b2 * value;
-            }
+                if (row3[x] != 0)
+                {
+                    long value = row3[x];
+                    aNew += a13 * value;
+                    bNew += b13 * value;
+                }
 
-            if (row1[x] != 0)
-            {
-                long value = row1[x];
-                aNew += a6 * value;
-                bNew += b6 * value;
-            }
+                x++;
+                if (row0[x] != 0)
+                {
+                    long value = row0[x];
+                    aNew += a2 * value;
+                    bNew += b2 * value;
+                }
 
-            if (row2[x] != 0)
-            {
-                long value = row2[x];
-                aNew += a10 * value;
-                bNew += b10 * value;
-            }
+                if (row1[x] != 0)
+                {
+                    long value = row1[x];
+                    aNew += a6 * value;
+                    bNew += b6 * value;
+                }
 
-            if (row3[x] != 0)
-            {
-                long value = row3[x];
-                aNew += a14 * value;
-                bNew += b14 * value;
-            }
+                if (row2[x] != 0)
+                {
+                    long value = row2[x];
+                    aNew += a10 * value;
+                    bNew += b10 * value;
+                }
 
-            x++;
-            aOld = aNew;
-            bOld = bNew;
+                if (row3[x] != 0)
+                {
+                    long value = row3[x];
+                    aNew += a14 * value;
+                    bNew += b14 * value;
+                }
+
+                x++;
+                aOld = aNew;
+                bOld = bNew;
+            }
         }
+
+        return count;
     }
 }

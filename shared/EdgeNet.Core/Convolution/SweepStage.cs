@@ -11,51 +11,53 @@ namespace EdgeNet.Core;
 internal class SweepStage : PictureStage
 {
     /// <summary>Fields of this class, for the memory that a derived object takes.</summary>
-    protected const int FieldCount = 21;
-
-    private const int FourLanes = 4;
+    protected const int FieldCount = 20;
 
     /// <summary>The rows of the picture that windows see, with their padding.</summary>
     protected readonly byte[][] Rows;
 
-    /// <summary>The sums of a row of windows, all longs of one beside one another, after those of as many windows as begin before the picture.</summary>
-    protected readonly long[] Sums;
-
     /// <summary>For each long its weights, the window's places row by row; there are at least two, of which the second may be zeros.</summary>
     protected readonly long[][] Weights;
 
-    /// <summary>Longs of a window.</summary>
-    protected readonly int Longs;
+    /// <summary>Of each window that was found, the sums of the first of two longs.</summary>
+    protected readonly long[] ASums;
+
+    /// <summary>The sums of the second.</summary>
+    protected readonly long[] BSums;
+
+    /// <summary>The windows whose sums are not zero, counted row by row.</summary>
+    protected readonly int[] Found;
 
     /// <summary>Windows in a row, and those that begin before the picture: the last columns are swept without new windows that count.</summary>
     protected readonly int Steps;
+
+    /// <summary>Rows from a window to the next.</summary>
+    protected readonly int StrideDown;
+
+    private const int FourLanes = 4;
+    private const int ScaleLongs = 1 + (2 * FourLanes);
 
     private readonly int _slot;
     private readonly int _height;
     private readonly int _width;
     private readonly int _top;
     private readonly int _left;
-    private readonly int _strideDown;
+    private readonly int _windowHeight;
     private readonly int _strideAcross;
     private readonly int _columns;
-    private readonly int _outputRows;
-    private readonly int _outputs;
-    private readonly int _lanes;
-    private readonly int _bits;
-    private readonly ScaledOutputs _scaled;
+    private readonly int _longs;
 
-    // What is added to the sums of each long, so that no lane is negative.
-    private readonly long[] _starts;
-
-    // Where longs have four outputs: for each long the multipliers of its lanes and what is added then; else null.
-    private readonly long[][] _fours;
+    // What is added to the sums of each long, so that no lane is negative; then for each lane the multiplier, and what is added then.
+    private readonly long[][] _scales;
+    private readonly byte[] _table;
+    private readonly int _shift;
     private readonly PackedPicture _output;
 
     /// <summary>Creates the step.</summary>
     /// <param name="plan">The layer and how it is laid out.</param>
     /// <param name="file">The model file.</param>
     /// <param name="slot">Slot of the picture.</param>
-    /// <param name="output">Receives the outputs.</param>
+    /// <param name="output">Receives the outputs; it has as many lanes as the sums.</param>
     public SweepStage(StagePlan plan, byte[] file, int slot, PackedPicture output)
     {
         MatrixInfo matrix = plan.Matrix;
@@ -66,113 +68,96 @@ internal class SweepStage : PictureStage
         _width = plan.Input.Width;
         _top = window.Top;
         _left = window.Left;
-        _strideDown = window.StrideDown;
-        _outputRows = plan.Output.Height;
-        _columns = plan.Output.Width;
+        _windowHeight = window.Height;
+        StrideDown = window.StrideDown;
         _strideAcross = window.StrideAcross;
+        _columns = plan.Output.Width;
         Steps = StepsOf(plan);
-        _outputs = matrix.Outputs;
-        _lanes = lanes.Lanes;
-        _bits = lanes.Bits;
-        _scaled = plan.Scaled;
+        _table = plan.Scaled.Table;
+        _shift = plan.Scaled.Shift;
         _output = output;
-        Longs = lanes.Columns;
-        Rows = new byte[window.Height][];
+        _longs = lanes.Columns;
+        Rows = new byte[RowsOf(plan)][];
         for (int i = 0; i < Rows.Length; i++)
         {
             Rows[i] = new byte[RowBytes(plan)];
         }
 
-        Sums = new long[(Steps * Longs) + 1];
-        _starts = new long[Longs];
+        Found = new int[plan.Output.Height * Steps];
+        ASums = new long[Found.Length];
+        BSums = new long[Found.Length];
         Weights = new long[WeightLongs(plan)][];
+        _scales = new long[Weights.Length][];
         for (int q = 0; q < Weights.Length; q++)
         {
             Weights[q] = new long[matrix.Terms];
+            _scales[q] = new long[ScaleLongs];
         }
 
-        // Outputs are packed from the last to the first, so the last one is in the lowest lane.
-        int added = IsInFours(plan, output.Lanes) ? (Longs * FourLanes) - _outputs : 0;
-        byte[] row = new byte[_outputs];
+        byte[] row = new byte[matrix.Outputs];
         for (int i = 0; i < matrix.Terms; i++)
         {
             WeightRows.Read(file, matrix, i, row);
-            for (int o = 0; o < _outputs; o++)
+            for (int o = 0; o < row.Length; o++)
             {
-                int place = _outputs + added - 1 - o;
-                Weights[Longs - 1 - (place / _lanes)][i] += (long)(sbyte)row[o] << (place % _lanes * _bits);
+                Weights[o / lanes.Lanes][i] += (long)(sbyte)row[o] << (o % lanes.Lanes * lanes.Bits);
             }
         }
 
-        for (int o = 0; o < _outputs; o++)
+        for (int o = 0; o < row.Length; o++)
         {
-            int place = _outputs + added - 1 - o;
-            _starts[Longs - 1 - (place / _lanes)] += (long)lanes.Offsets[o] << (place % _lanes * _bits);
+            long[] scales = _scales[o / lanes.Lanes];
+            int lane = o % lanes.Lanes;
+            scales[0] += (long)lanes.Offsets[o] << (lane * lanes.Bits);
+            scales[1 + (2 * lane)] = plan.Scaled.Multipliers[o];
+            scales[2 + (2 * lane)] = plan.Scaled.Starts[o];
         }
-
-        if (IsInFours(plan, output.Lanes))
-        {
-            _fours = new long[Longs][];
-            for (int q = 0; q < Longs; q++)
-            {
-                _fours[q] = new long[2 * FourLanes];
-                for (int lane = 0; lane < FourLanes; lane++)
-                {
-                    int o = (q * FourLanes) + FourLanes - 1 - lane;
-                    _fours[q][2 * lane] = o < _outputs ? _scaled.Multipliers[o] : 0;
-                    _fours[q][(2 * lane) + 1] = o < _outputs ? _scaled.Starts[o] : 0;
-                }
-            }
-        }
-    }
-
-    // With outputs that do not exist, up to a multiple of four: no weight reads them.
-    private static bool IsInFours(StagePlan plan, int outputLanes)
-    {
-        return plan.Lanes.Lanes == FourLanes && outputLanes == FourLanes;
     }
 
     /// <summary>Heap bytes of it.</summary>
-    /// <param name="plan">The layer and how it is laid out.</param>
-    /// <param name="outputLanes">Channels in a long of the output.</param>
-    public static int RequiredRam(StagePlan plan, int outputLanes)
+    public static int RequiredRam(StagePlan plan)
     {
-        int rows = plan.Window.Height;
-        int longs = plan.Lanes.Columns;
+        int rows = RowsOf(plan);
+        int windows = plan.Output.Height * StepsOf(plan);
+        int longs = WeightLongs(plan);
         return Ram.ObjectBytes(FieldCount) + Ram.ArrayBytes(Ram.ReferenceBytes, rows) + (rows * Ram.ArrayBytes(1, RowBytes(plan)))
-            + Ram.ArrayBytes(8, (StepsOf(plan) * longs) + 1) + Ram.ArrayBytes(8, longs)
-            + Ram.ArrayBytes(Ram.ReferenceBytes, WeightLongs(plan)) + (WeightLongs(plan) * Ram.ArrayBytes(8, plan.Matrix.Terms)) + plan.Scaled.RequiredRam()
-            + (IsInFours(plan, outputLanes) ? Ram.ArrayBytes(Ram.ReferenceBytes, longs) + (longs * Ram.ArrayBytes(8, 2 * FourLanes)) : 0);
+            + (2 * Ram.ArrayBytes(8, windows)) + Ram.ArrayBytes(4, windows)
+            + DotWeights.RequiredRam(longs, plan.Matrix.Terms) + DotWeights.RequiredRam(longs, ScaleLongs) + Ram.ArrayBytes(1, plan.Scaled.Table.Length);
     }
 
     /// <inheritdoc/>
-    public override void Run(Tensors tensors, bool all)
+    public override void Run(Tensors tensors, bool isBlank)
     {
         byte[] x = tensors.Slots[_slot];
-        PackedPicture output = _output;
         byte[][] rows = Rows;
-        int row = -_top;
-        if (!all)
+        int left = _left;
+        int width = _width;
+        int from = 0;
+        int end = _top + _height < rows.Length ? _top + _height : rows.Length;
+        for (int row = _top; row < end; row++)
         {
-            output.Clear();
+            Array.Copy(x, from, rows[row], left, width);
+            from += width;
         }
 
-        int to = output.First;
-        int longs = Longs;
-        int bands = _outputRows;
-        int stride = _strideDown;
-        for (int band = 0; band < bands; band++)
+        if (!isBlank)
         {
-            Fill(x, row, band == 0 ? 0 : rows.Length - stride);
-            row += stride;
-            for (int q = 0; q < longs; q += 2)
-            {
-                // The last of an odd number is computed beside the one before once more.
-                AddTwo(q == 0 || q + 1 < longs ? q : q - 1);
-            }
+            _output.Clear();
+        }
 
-            output.Marks[output.Top + band] = _fours != null ? FinishFours(output, to, all) : Finish(output, to, all);
-            to += output.RowLongs;
+        for (int q = 0; q < _longs; q += 2)
+        {
+            // The last of an odd number is computed beside the one before once more.
+            int first = q == 0 || q + 1 < _longs ? q : q - 1;
+            int count = isBlank ? FindAll() : AddTwo(first);
+            if (_output.Lanes == FourLanes)
+            {
+                FinishFours(first, count);
+            }
+            else
+            {
+                FinishThrees(first, count);
+            }
         }
     }
 
@@ -182,52 +167,70 @@ internal class SweepStage : PictureStage
         _output.KeepAsBlank();
     }
 
-    /// <summary>Computes two longs of all windows of a row.</summary>
+    /// <summary>Computes two longs of all windows, and lists those whose sums are not zero.</summary>
     /// <param name="q">Index of the first.</param>
-    protected virtual void AddTwo(int q)
+    /// <returns>How many it has found.</returns>
+    protected virtual int AddTwo(int q)
     {
         long[] a = Weights[q];
         long[] b = Weights[q + 1];
-        long[] sums = Sums;
-        int longs = Longs;
-        int stride = _strideAcross;
         int columns = _columns;
-        int count = Rows.Length;
-        int width = a.Length / count;
-        int first = ((Steps - columns) * longs) + q;
-        for (int at = first; at + 1 < sums.Length; at += longs)
+        int width = a.Length / _windowHeight;
+        int before = Steps - columns;
+        Array.Clear(ASums, 0, ASums.Length);
+        Array.Clear(BSums, 0, BSums.Length);
+        int first = before;
+        for (int top = 0; first < Found.Length; top += StrideDown)
         {
-            sums[at] = 0;
-            sums[at + 1] = 0;
-        }
-
-        for (int i = 0; i < count; i++)
-        {
-            byte[] row = Rows[i];
-            for (int x = 0; x < row.Length; x++)
+            for (int i = 0; i < _windowHeight; i++)
             {
-                if (row[x] != 0)
+                byte[] row = Rows[top + i];
+                for (int x = 0; x < row.Length; x++)
                 {
-                    // From the last window that sees it to the first.
-                    long value = row[x];
-                    int column = x / stride;
-                    column = column < columns ? column : columns - 1;
-                    int seen = x - (column * stride);
-                    for (int at = first + (column * longs); seen < width && at >= first; at -= longs)
+                    if (row[x] != 0)
                     {
-                        int place = (i * width) + seen;
-                        sums[at] += a[place] * value;
-                        sums[at + 1] += b[place] * value;
-                        seen += stride;
+                        // From the last window that sees it to the first.
+                        long value = row[x];
+                        int column = x / _strideAcross;
+                        column = column < columns ? column : columns - 1;
+                        int seen = x - (column * _strideAcross);
+                        for (int at = first + column; seen < width && at >= first; at--)
+                        {
+                            int place = (i * width) + seen;
+                            ASums[at] += a[place] * value;
+                            BSums[at] += b[place] * value;
+                            seen += _strideAcross;
+                        }
                     }
                 }
             }
+
+            first += Steps;
         }
+
+        int count = 0;
+        for (int window = 0; window < Found.Length; window++)
+        {
+            if ((ASums[window] | BSums[window]) != 0)
+            {
+                ASums[count] = ASums[window];
+                BSums[count] = BSums[window];
+                Found[count] = window;
+                count++;
+            }
+        }
+
+        return count;
     }
 
     private static int StepsOf(StagePlan plan)
     {
         return plan.Output.Width + ((plan.Window.Width - 1) / plan.Window.StrideAcross);
+    }
+
+    private static int RowsOf(StagePlan plan)
+    {
+        return ((plan.Output.Height - 1) * plan.Window.StrideDown) + plan.Window.Height;
     }
 
     private static int WeightLongs(StagePlan plan)
@@ -243,149 +246,128 @@ internal class SweepStage : PictureStage
         return swept > padded ? swept : padded;
     }
 
-    // Copies the rows that the next row of windows sees; the last ones of the row before are there already.
-    private void Fill(byte[] x, int first, int known)
+    // All windows, as they are in a blank picture.
+    private int FindAll()
     {
-        byte[][] rows = Rows;
-        int left = _left;
-        int width = _width;
-        int height = _height;
-        int count = rows.Length;
-        known = known < 0 ? 0 : known;
-        for (int i = 0; i < known; i++)
+        Array.Clear(ASums, 0, ASums.Length);
+        Array.Clear(BSums, 0, BSums.Length);
+        for (int window = 0; window < Found.Length; window++)
         {
-            byte[] row = rows[i];
-            rows[i] = rows[i + count - known];
-            rows[i + count - known] = row;
+            Found[window] = window;
         }
 
-        first += known;
-        for (int i = known; i < count; i++)
-        {
-            if (first >= 0 && first < height)
-            {
-                Array.Copy(x, first * width, rows[i], left, width);
-            }
-            else
-            {
-                Array.Clear(rows[i], left, width);
-            }
-
-            first++;
-        }
+        return Found.Length;
     }
 
-    // Turns the sums of the windows that saw anything into outputs, four of them in a long here and there; returns their marks.
-    private long FinishFours(PackedPicture output, int to, bool all)
+    // Turns the sums of two longs of four outputs into outputs.
+    private void FinishFours(int q, int count)
     {
-        long[] sums = Sums;
-        long[] starts = _starts;
+        long[] f = _scales[q];
+        long[] g = _scales[q + 1];
+        long fStart = f[0], f0 = f[1], f1 = f[2], f2 = f[3], f3 = f[4], f4 = f[5], f5 = f[6], f6 = f[7], f7 = f[8];
+        long gStart = g[0], g0 = g[1], g1 = g[2], g2 = g[3], g3 = g[4], g4 = g[5], g5 = g[6], g6 = g[7], g7 = g[8];
+        PackedPicture output = _output;
+        bool isPair = _longs != 1;
+        long fZero = output.Zero[q];
+        long gZero = isPair ? output.Zero[q + 1] : 0;
+        long[] aSums = ASums, bSums = BSums;
+        int[] found = Found;
         long[] values = output.Values;
-        byte[] table = _scaled.Table;
-        int shift = _scaled.Shift;
-        int longs = Longs;
+        long[] marks = output.Marks;
+        byte[] table = _table;
+        int shift = _shift;
         long mask = 0xFFFF;
-        long marks = 0;
-        int before = (Steps - _columns) * longs;
-        int end = before + (_columns * longs);
-        for (int at = before; at < end; at += longs)
+        int steps = Steps;
+        int before = steps - _columns;
+        int rowLongs = output.RowLongs;
+        int groups = output.Groups;
+        int first = output.First + q;
+        int top = output.Top;
+        long firstMark = output.FirstMark;
+        while (count != 0)
         {
-            long any = sums[at];
-            for (int q = at + longs - 1; q != at; q--)
+            count--;
+            int row = found[count] / steps;
+            int column = found[count] - (row * steps) - before;
+            if (column >= 0)
             {
-                any |= sums[q];
-            }
-
-            if (any == 0)
-            {
-                if (!all)
+                int to = first + (row * rowLongs) + (column * groups);
+                long sum = aSums[count] + fStart;
+                int high = (table[(int)((((long)((ulong)sum >> 48) * f6) + f7) >> shift)] << 16) | table[(int)(((((sum >> 32) & mask) * f4) + f5) >> shift)];
+                int low = (table[(int)(((((sum >> 16) & mask) * f2) + f3) >> shift)] << 16) | table[(int)((((sum & mask) * f0) + f1) >> shift)];
+                long differs = ((long)high << 32) + low - fZero;
+                values[to] = differs;
+                if (isPair)
                 {
-                    continue;
-                }
-            }
-
-            marks |= output.FirstMark << ((at - before) / longs);
-            int first = to + at - before;
-            for (int q = longs; q != 0;)
-            {
-                q--;
-                long[] f = _fours[q];
-                long sum = sums[at + q] + starts[q];
-                int high = (table[(int)((((sum & mask) * f[0]) + f[1]) >> shift)] << 16)
-                    | table[(int)(((((sum >> 16) & mask) * f[2]) + f[3]) >> shift)];
-                int low = (table[(int)(((((sum >> 32) & mask) * f[4]) + f[5]) >> shift)] << 16)
-                    | table[(int)(((((sum >> 48) & mask) * f[6]) + f[7]) >> shift)];
-                values[first + q] = ((long)high << 32) + low;
-            }
-        }
-
-        return output.IsWide ? -1 : marks;
-    }
-
-    // The same for any number of outputs in a long.
-    private long Finish(PackedPicture output, int to, bool all)
-    {
-        long[] sums = Sums;
-        int longs = Longs;
-        long marks = 0;
-        int at = (Steps - _columns) * longs;
-        int end = _columns;
-        for (int column = 0; column < end; column++)
-        {
-            long any = 0;
-            for (int q = 0; q < longs; q++)
-            {
-                any |= sums[at + q];
-            }
-
-            at += longs;
-            to += output.Groups;
-            if (any != 0 || all)
-            {
-                marks |= output.FirstMark << column;
-                Emit(at, output, to);
-            }
-        }
-
-        return output.IsWide ? -1 : marks;
-    }
-
-    // From the last output to the first.
-    private void Emit(int end, PackedPicture output, int to)
-    {
-        long[] multipliers = _scaled.Multipliers;
-        long[] scaledStarts = _scaled.Starts;
-        byte[] table = _scaled.Table;
-        int shift = _scaled.Shift;
-        int bits = _bits;
-        long mask = (1L << bits) - 1;
-        int outputBits = output.Bits;
-        int left = 0;
-        int q = Longs;
-        int count = output.LastLanes;
-        long sum = 0;
-        for (int o = _outputs; o != 0;)
-        {
-            long packed = 0;
-            for (; count != 0; count--)
-            {
-                if (left == 0)
-                {
-                    q--;
-                    end--;
-                    sum = Sums[end] + _starts[q];
-                    left = _lanes;
+                    sum = bSums[count] + gStart;
+                    high = (table[(int)((((long)((ulong)sum >> 48) * g6) + g7) >> shift)] << 16) | table[(int)(((((sum >> 32) & mask) * g4) + g5) >> shift)];
+                    low = (table[(int)(((((sum >> 16) & mask) * g2) + g3) >> shift)] << 16) | table[(int)((((sum & mask) * g0) + g1) >> shift)];
+                    long second = ((long)high << 32) + low - gZero;
+                    values[to + 1] = second;
+                    differs |= second;
                 }
 
-                left--;
-                o--;
-                packed = (packed << outputBits) + table[(int)((((sum & mask) * multipliers[o]) + scaledStarts[o]) >> shift)];
-                sum >>= bits;
+                if (differs != 0)
+                {
+                    marks[top + row] |= firstMark << column;
+                }
             }
+        }
+    }
 
-            to--;
-            output.Values[to] = packed;
-            count = output.Lanes;
+    // The same for three outputs in a long.
+    private void FinishThrees(int q, int count)
+    {
+        long[] f = _scales[q];
+        long[] g = _scales[q + 1];
+        long fStart = f[0], f0 = f[1], f1 = f[2], f2 = f[3], f3 = f[4], f4 = f[5], f5 = f[6];
+        long gStart = g[0], g0 = g[1], g1 = g[2], g2 = g[3], g3 = g[4], g4 = g[5], g5 = g[6];
+        PackedPicture output = _output;
+        bool isPair = _longs != 1;
+        long fZero = output.Zero[q];
+        long gZero = isPair ? output.Zero[q + 1] : 0;
+        long[] aSums = ASums, bSums = BSums;
+        int[] found = Found;
+        long[] values = output.Values;
+        long[] marks = output.Marks;
+        byte[] table = _table;
+        int shift = _shift;
+        long mask = 0x1FFFFF;
+        int steps = Steps;
+        int before = steps - _columns;
+        int rowLongs = output.RowLongs;
+        int groups = output.Groups;
+        int first = output.First + q;
+        int top = output.Top;
+        long firstMark = output.FirstMark;
+        while (count != 0)
+        {
+            count--;
+            int row = found[count] / steps;
+            int column = found[count] - (row * steps) - before;
+            if (column >= 0)
+            {
+                int to = first + (row * rowLongs) + (column * groups);
+                long sum = aSums[count] + fStart;
+                long high = table[(int)(((((sum >> 42) & mask) * f4) + f5) >> shift)];
+                int low = (table[(int)(((((sum >> 21) & mask) * f2) + f3) >> shift)] << 22) | table[(int)((((sum & mask) * f0) + f1) >> shift)];
+                long differs = (high << 44) + low - fZero;
+                values[to] = differs;
+                if (isPair)
+                {
+                    sum = bSums[count] + gStart;
+                    high = table[(int)(((((sum >> 42) & mask) * g4) + g5) >> shift)];
+                    low = (table[(int)(((((sum >> 21) & mask) * g2) + g3) >> shift)] << 22) | table[(int)((((sum & mask) * g0) + g1) >> shift)];
+                    long second = (high << 44) + low - gZero;
+                    values[to + 1] = second;
+                    differs |= second;
+                }
+
+                if (differs != 0)
+                {
+                    marks[top + row] |= firstMark << column;
+                }
+            }
         }
     }
 }

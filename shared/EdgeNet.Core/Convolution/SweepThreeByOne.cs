@@ -10,7 +10,7 @@ internal sealed class SweepThreeByOne : SweepStage
     }
 
     /// <inheritdoc/>
-    protected override void AddTwo(int q)
+    protected override int AddTwo(int q)
     {
         long[] a = Weights[q];
         long a0 = a[0], a1 = a[1], a2 = a[2];
@@ -20,57 +20,71 @@ internal sealed class SweepThreeByOne : SweepStage
         long b0 = b[0], b1 = b[1], b2 = b[2];
         long b3 = b[3], b4 = b[4], b5 = b[5];
         long b6 = b[6], b7 = b[7], b8 = b[8];
-        byte[] row0 = Rows[0], row1 = Rows[1], row2 = Rows[2];
-        long[] sums = Sums;
-        int longs = Longs;
-        int to = q;
-        int x = 0;
-        long aMiddle = 0, aOld = 0;
-        long bMiddle = 0, bOld = 0;
-        for (int step = Steps; step != 0; step--)
+        byte[][] rows = Rows;
+        long[] aSums = ASums, bSums = BSums;
+        int[] found = Found;
+        int count = 0;
+        int top = 0;
+        int windows = found.Length;
+        for (int window = 0; window != windows;)
         {
-            long aNew = 0, bNew = 0;
-            if (row0[x] != 0)
+            byte[] row0 = rows[top], row1 = rows[top + 1], row2 = rows[top + 2];
+            int x = 0;
+            long aMiddle = 0, aOld = 0;
+            long bMiddle = 0, bOld = 0;
+            top += StrideDown;
+            for (int end = window + Steps; window != end; window++)
             {
-                long value = row0[x];
-                aNew += a0 * value;
-                bNew += b0 * value;
-                aMiddle += a1 * value;
-                bMiddle += b1 * value;
-                aOld += a2 * value;
-                bOld += b2 * value;
-            }
+                long aNew = 0, bNew = 0;
+                if (row0[x] != 0)
+                {
+                    long value = row0[x];
+                    aNew += a0 * value;
+                    bNew += b0 * value;
+                    aMiddle += a1 * value;
+                    bMiddle += b1 * value;
+                    aOld += a2 * value;
+                    bOld += b2 * value;
+                }
 
-            if (row1[x] != 0)
-            {
-                long value = row1[x];
-                aNew += a3 * value;
-                bNew += b3 * value;
-                aMiddle += a4 * value;
-                bMiddle += b4 * value;
-                aOld += a5 * value;
-                bOld += b5 * value;
-            }
+                if (row1[x] != 0)
+                {
+                    long value = row1[x];
+                    aNew += a3 * value;
+                    bNew += b3 * value;
+                    aMiddle += a4 * value;
+                    bMiddle += b4 * value;
+                    aOld += a5 * value;
+                    bOld += b5 * value;
+                }
 
-            if (row2[x] != 0)
-            {
-                long value = row2[x];
-                aNew += a6 * value;
-                bNew += b6 * value;
-                aMiddle += a7 * value;
-                bMiddle += b7 * value;
-                aOld += a8 * value;
-                bOld += b8 * value;
-            }
+                if (row2[x] != 0)
+                {
+                    long value = row2[x];
+                    aNew += a6 * value;
+                    bNew += b6 * value;
+                    aMiddle += a7 * value;
+                    bMiddle += b7 * value;
+                    aOld += a8 * value;
+                    bOld += b8 * value;
+                }
 
-            sums[to] = aOld;
-            sums[to + 1] = bOld;
-            to += longs;
-            x++;
-            aOld = aMiddle;
-            aMiddle = aNew;
-            bOld = bMiddle;
-            bMiddle = bNew;
+                if ((aOld | bOld) != 0)
+                {
+                    aSums[count] = aOld;
+                    bSums[count] = bOld;
+                    found[count] = window;
+                    count++;
+                }
+
+                x++;
+                aOld = aMiddle;
+                aMiddle = aNew;
+                bOld = bMiddle;
+                bMiddle = bNew;
+            }
         }
+
+        return count;
     }
 }

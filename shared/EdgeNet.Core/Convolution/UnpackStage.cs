@@ -20,7 +20,7 @@ internal sealed class UnpackStage : PictureStage
     }
 
     /// <inheritdoc/>
-    public override void Run(Tensors tensors, bool all)
+    public override void Run(Tensors tensors, bool isBlank)
     {
         byte[] y = tensors.Slots[_slot];
         PackedPicture input = _input;
@@ -29,15 +29,16 @@ internal sealed class UnpackStage : PictureStage
         int lanes = input.Lanes;
         int last = input.LastLanes;
         int groups = input.Groups;
-        int left = groups;
+        long[] zero = input.Zero;
+        int group = 0;
         int to = 0;
         int count = values.Length;
         for (int i = 0; i < count; i++)
         {
-            long packed = values[i];
-            left--;
-            int inside = left == 0 ? last : lanes;
-            left = left == 0 ? groups : left;
+            long packed = values[i] + zero[group];
+            group++;
+            int inside = group == groups ? last : lanes;
+            group = group == groups ? 0 : group;
             if (inside == 4)
             {
                 y[to] = (byte)packed;

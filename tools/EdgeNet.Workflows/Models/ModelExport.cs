@@ -9,7 +9,7 @@ namespace EdgeNet.Workflows;
 public static class ModelExport
 {
     /// <summary>Bytes of the largest model that is written as an array: a nanoFramework assembly holds 64 KB of array data and signatures, and silently wraps beyond.</summary>
-    internal const int MaxArrayBytes = 60_000;
+    internal const int MaxArrayBytes = 59_000;
 
     private const int BytesPerLine = 24;
     private const string Origin = "written by edgenet export";
