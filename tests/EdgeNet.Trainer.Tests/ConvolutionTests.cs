@@ -76,14 +76,14 @@ public unsafe class ConvolutionTests
     [InlineData("conv 4 2x2 stride 9, dense 2", "layer 1 of the model, \"conv 4 2x2 stride 9 relu\": a stride of 9x9 leaves only one position of a picture of 8x8")]
     [InlineData("conv 4 2x2 pad 2, dense 2", "a padding of 2 is not smaller than the window of 2x2")]
     [InlineData("conv 2000 1x1, dense 2", "it would give 128,000 values (8x8x2000), at most 65,535 are allowed")]
-    [InlineData("conv 900 1x1, conv 2 5x5, dense 2", "layer 2 of the model, \"conv 2 5x5 relu\": a filter would sum 22500 products, at most 16384 are allowed")]
+    [InlineData("conv 900 1x1, conv 2 5x5, dense 2", "layer 2 of the model, \"conv 2 5x5 relu\": a filter would sum 22,500 products, at most 16,384 are allowed")]
     [InlineData("conv 8 3x3 same, conv1d 4 3, dense 2", "layer 2 of the model, \"conv1d 4 3 relu\": it needs a sequence, not a picture with channels (8x8x8)")]
     [InlineData("dense 8, conv 4 3x3, dense 2", "layer 2 of the model, \"conv 4 3x3 relu\": it needs a picture, not 8 values without rows and columns; convolve those with \"conv1d\", or say with --input-size that a table's columns are pixels")]
-    [InlineData("dense 8, conv1d 4 9, dense 2", "a window of 9x1 does not fit 8 steps")]
+    [InlineData("dense 8, conv1d 4 9, dense 2", "a window of 9 does not fit 8 steps")]
     [InlineData("dense 8, pool 2, dense 2", "layer 2 of the model, \"pool 2\": it needs a picture, not 8 values without rows and columns; if a table's columns are pixels, say so with --input-size")]
     [InlineData("depthwise 9, dense 2", "layer 1 of the model, \"depthwise 9 relu\": a window of 9x9 does not fit a picture of 8x8")]
-    [InlineData("conv 3 3x3, add 1, dense 2", "layer 2 of the model, \"add 1\": it adds tensors of different shapes: 6x6x3, and 8x8 from 1 layers back")]
-    [InlineData("dense 8, add 2, dense 2", "layer 2 of the model, \"add 2\": it goes back 2 layers, but there are 1 before it")]
+    [InlineData("conv 3 3x3, add 1, dense 2", "layer 2 of the model, \"add 1\": it adds tensors of different shapes: 6x6x3, and 8x8 from 1 layer back; give the layers between them as many filters, no stride, and \"same\"")]
+    [InlineData("dense 8, add 2, dense 2", "layer 2 of the model, \"add 2\": it goes back 2 layers, further than to the network's input")]
     public void What_no_board_could_run_is_refused_before_training_with_the_layer(string model, string message)
     {
         UserException e = Assert.Throws<UserException>(() => Architecture.Parse(model).Shapes(Shape.Grey(8, 8)));

@@ -31,7 +31,7 @@ public sealed record AddSpec(int Back, Activation Activation) : LayerSpec
 
     /// <inheritdoc/>
     public override int[] Reads(int tensor) => tensor >= Back ? [tensor, tensor - Back]
-        : throw new UserException($"it goes back {Back} {(Back == 1 ? "layer" : "layers")}, but only {tensor} come before it");
+        : throw new UserException($"it goes back {Back} {(Back == 1 ? "layer" : "layers")}, further than to the network's input");
 
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input;
