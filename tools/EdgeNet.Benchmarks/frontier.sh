@@ -6,7 +6,10 @@
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 root="$(cd "$here/../.." && pwd)"
-mnist="$(cd "${1:?usage: frontier.sh MNIST-FOLDER [ROW]}" && pwd)"
+usage="usage: frontier.sh MNIST-FOLDER [ROW] [--seeds 1,2,3] [--epochs N]"
+[ $# -gt 0 ] || { echo "$usage" >&2; exit 2; }
+[ -d "$1" ] || { echo "frontier.sh: $1: no such folder; $usage" >&2; exit 2; }
+mnist="$(cd "$1" && pwd)"
 shift
 row=()
 case "${1:-}" in
@@ -16,6 +19,7 @@ esac
 
 mkdir -p "$root/artifacts"
 cd "$root"
+echo "building..." >&2
 for project in tools/EdgeNet.Cli "$here"; do
   dotnet build -c Release "$project" >artifacts/frontier-build.log || { cat artifacts/frontier-build.log >&2; exit 1; }
 done

@@ -13,7 +13,7 @@ internal static class ExportCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string> output = new("--out") { Description = "The C# file to write, NAME.cs; NAME is the name of the class.", Required = true, HelpName = "Model.cs" };
         Option<string> space = new("--namespace") { Description = "Namespace of the class, such as My.App.", DefaultValueFactory = _ => "EdgeNet.Models" };
-        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for tiny models: no heap for weights, and twice as fast on a board. Not for a regression." };
+        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for small models of dense layers, or of convolutions and dense layers: no heap for weights, and up to twice as fast on a board. Not for a regression." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("export", """
