@@ -107,6 +107,26 @@ public class PictureChainTests
         static byte[] Pads(Random random) => [.. Enumerable.Range(0, 4).Select(_ => (byte)random.Next(3))];
     }
 
+    /// <summary>Each shape of window has its own code or that for any: none takes another's, such as 2x2 with stride 11 that of 3x3 with stride 1.</summary>
+    [Fact]
+    public void First_layers_of_any_small_window_and_any_stride_give_the_logits_of_plain_loops()
+    {
+        for (int side = 1; side <= 5; side++)
+        {
+            for (int stride = 1; stride <= 44; stride++)
+            {
+                Random random = new((100 * side) + stride);
+                PlainLayer first = Scaled(random, 4, 4, side * side, 5, 255, false) with { Window = [(byte)side, (byte)side, (byte)stride, (byte)stride, 0, 0, 0, 0] };
+                (int Height, int Width, int Channels) shape = first.Output((47, 46, 1));
+                PlainLayer last = PlainNetworks.Weighted(random, ModelFormat.Dense, shape.Height * shape.Width * 5, 3, 15, false, last: true) with { RoundsTwice = false };
+                PlainNetwork plain = new() { Input = (47, 46, 1), Layers = [first, last] };
+                BoardNetwork network = new(plain, 1 << 22);
+                byte[] raw = PlainNetworks.Raw(plain, random);
+                Assert.Equal(plain.LogitsOf(raw), network.Logits(raw));
+            }
+        }
+    }
+
     // A convolution whose outputs use most of their range; at the extremes all of its weights are at a limit.
     private static PlainLayer Scaled(Random random, int weightBits, int bits, int terms, int outputs, int most, bool isExtreme)
     {

@@ -61,6 +61,18 @@ public sealed class TableTests : IDisposable
         Assert.Equal((kind, 2), (data.Kind, data.Count));
     }
 
+    [Theory]
+    [InlineData(0f, 0f)]
+    [InlineData(7f, 7f)]
+    [InlineData(0f, 1e-42f)]
+    [InlineData(-3e38f, 3e38f)]
+    public void Pixels_without_a_range_are_refused(float low, float high)
+    {
+        string path = _folder.Write("t.csv", FormattableString.Invariant($"{low:R},{high:R},{low:R},{low:R},a\n{low:R},{low:R},{low:R},{high:R},b\n"));
+        UserException e = Assert.Throws<UserException>(() => new DataSource(new CsvOptions(), PictureSize: (2, 2)).LoadSplit(path, path, 1));
+        Assert.Contains("there is no range of brightness to learn from", e.Message);
+    }
+
     [Fact]
     public void Columns_that_are_not_the_pixels_of_the_picture_are_refused() =>
         AssertRefused("1,2,3,4,5,a\n6,7,8,9,0,b\n"u8.ToArray(), new() { PictureSize = (2, 2) }, "its 5 inputs are not the pixels of 2x2, which are 4, or 12 in colour; choose another size, or leave columns out with --ignore");

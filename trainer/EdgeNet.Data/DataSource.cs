@@ -46,6 +46,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
         (Dataset train, Dataset? test) = Read(spec, seed, Csv);
         CheckLearnable(train, spec);
+        if (train.Shape is { Rank: 3, Width: 1 })
+        {
+            throw new UserException($"{spec}: colour pictures that are one column wide look like sequences to a model; choose another --input-size, or --grey");
+        }
+
         if (PictureSize is { } wanted && train.Shape.Rank > 1 && (train.Shape.Height, train.Shape.Width) != wanted)
         {
             throw new UserException($"{spec}: has pictures of {train.Shape.Height}x{train.Shape.Width}; --input-size resizes only pictures that are files of their own (PNG, JPEG and so on); omit it");
@@ -221,6 +226,18 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         if (data.Task == TaskKind.Regression && data.TargetsPerSample == 1 && !data.Targets.AsSpan().ContainsAnyExcept(data.Targets[0]))
         {
             throw new UserException($"{spec}: all values of \"{UserException.Quote(data.Labels[0])}\" are {data.Targets[0]}; there is nothing to learn");
+        }
+
+        if (data is not { Kind: FeatureKind.SharedRange, Shape.Rank: > 1 })
+        {
+            return;
+        }
+
+        IEnumerable<float> pixels = data.Features.Where(v => !float.IsNaN(v));
+        (float low, float high) = (pixels.Min(), pixels.Max());
+        if (!float.IsNormal((high - low) / byte.MaxValue))
+        {
+            throw new UserException($"{spec}: the pixels are from {low} to {high}; there is no range of brightness to learn from");
         }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class PictureChain : LayerRunner
 {
     private const int MostLanes = 4;
 
+    // Layers that are planned after the last one with which there is room.
+    private const int MostWithoutRoom = 4;
+
     private readonly PictureStage[] _stages;
 
     private PictureChain(LayerContext context, PictureStage[] stages, Tensors tensors)
@@ -33,27 +36,16 @@ internal sealed class PictureChain : LayerRunner
     /// <returns>The chain; null if there is none.</returns>
     public static PictureChain Create(LayerList list, int first, LayerContext context, Tensors tensors, out int count)
     {
-        StagePlan[] plans = PlanFrom(list, first, context.File, out count);
-        int replaced = (count - 1) * Ram.ReferenceBytes;
-        for (int i = 0; i < count; i++)
+        int extra;
+        StagePlan[] plans = PlanFrom(list, first, context, out count, out extra);
+        if (count == 0)
         {
-            replaced += list.RequiredRam[first + i];
+            return null;
         }
 
-        for (; count > 0; count--)
-        {
-            int extra = RequiredRam(plans, count, first + count == list.Layers.Length) - replaced;
-            if (extra <= context.SpareBytes)
-            {
-                context.SpareBytes -= extra;
-                context.OutputSlot = list.OutputSlot[first + count - 1];
-                return new PictureChain(context, Stages(plans, count, context), tensors);
-            }
-
-            replaced -= list.RequiredRam[first + count - 1] + Ram.ReferenceBytes;
-        }
-
-        return null;
+        context.SpareBytes -= extra;
+        context.OutputSlot = list.OutputSlot[first + count - 1];
+        return new PictureChain(context, Stages(plans, count, context), tensors);
     }
 
     /// <inheritdoc/>
@@ -66,21 +58,26 @@ internal sealed class PictureChain : LayerRunner
         }
     }
 
-    // A layer follows as long as it alone reads the one before, and there is an exact plan for it.
-    private static StagePlan[] PlanFrom(LayerList list, int first, byte[] file, out int count)
+    // A layer follows as long as it alone reads the one before, and there is an exact plan for it. The chain ends after the last layer with which there is
+    // room for it; a few layers without are looked past, but no more, since each may be looked at again as the first of another chain.
+    private static StagePlan[] PlanFrom(LayerList list, int first, LayerContext context, out int count, out int extra)
     {
         LayerInfo[] layers = list.Layers;
+        byte[] file = context.File;
         StagePlan[] plans = new StagePlan[layers.Length - first];
+        int replaced = -Ram.ReferenceBytes;
+        int planned = 0;
         count = 0;
+        extra = 0;
         bool isDense = false;
-        for (int i = first; i < layers.Length; i++)
+        for (int i = first; i < layers.Length && planned - count < MostWithoutRoom; i++)
         {
             LayerInfo layer = layers[i];
             ConvolutionInfo convolution = layer as ConvolutionInfo;
-            bool fits = count == 0 ? convolution != null
+            bool fits = planned == 0 ? convolution != null
                 : (layer is DenseInfo || (convolution != null && !isDense)) && layer.First == i && IsReadOnce(layers, i);
             StagePlan plan = null;
-            if (fits && count == 0)
+            if (fits && planned == 0)
             {
                 plan = StagePlan.Sweep(convolution, file, list.MaxInput[i], MostLanes);
             }
@@ -88,7 +85,7 @@ internal sealed class PictureChain : LayerRunner
             if (fits && plan == null)
             {
                 // A sweep and the layer behind it have as many lanes as both can.
-                UnsignedLanes swept = count == 1 ? plans[0].Lanes : null;
+                UnsignedLanes swept = planned == 1 ? plans[0].Lanes : null;
                 plan = StagePlan.Dot(layer, file, list.MaxInput[i], swept == null ? MostLanes : swept.Lanes, i == layers.Length - 1);
                 if (plan != null && swept != null && plan.InputLanes != swept.Lanes)
                 {
@@ -102,7 +99,14 @@ internal sealed class PictureChain : LayerRunner
             }
 
             isDense = convolution == null;
-            plans[count++] = plan;
+            plans[planned++] = plan;
+            replaced += list.RequiredRam[i] + Ram.ReferenceBytes;
+            int more = RequiredRam(plans, planned, i + 1 == layers.Length) - replaced;
+            if (more <= context.SpareBytes)
+            {
+                count = planned;
+                extra = more;
+            }
         }
 
         return plans;
@@ -191,13 +195,13 @@ internal sealed class PictureChain : LayerRunner
     private static PictureStage Sweep(StagePlan plan, byte[] file, int slot, PackedPicture output)
     {
         LayerWindow window = plan.Window;
-        int shape = window.Height == window.Width ? (10 * window.Width) + window.StrideAcross : 0;
-        switch (shape)
+        int side = window.Height == window.Width ? window.Width : 0;
+        switch (window.StrideAcross)
         {
-            case 31: return new SweepThreeByOne(plan, file, slot, output);
-            case 32: return new SweepThreeByTwo(plan, file, slot, output);
-            case 43: return new SweepFourByThree(plan, file, slot, output);
-            case 52: return new SweepFiveByTwo(plan, file, slot, output);
+            case 1 when side == 3: return new SweepThreeByOne(plan, file, slot, output);
+            case 2 when side == 3: return new SweepThreeByTwo(plan, file, slot, output);
+            case 3 when side == 4: return new SweepFourByThree(plan, file, slot, output);
+            case 2 when side == 5: return new SweepFiveByTwo(plan, file, slot, output);
             default: return new SweepStage(plan, file, slot, output);
         }
     }

@@ -78,11 +78,12 @@ internal static class TrainCommand
                 DataReport.Print(job.Data, job.Options.Model);
             }
 
-            bool warned = parsed.GetResult(board) is { Implicit: true } && job.Foresee(parsed.GetRequiredValue(board)) is { } foreseen && ModelReport.Warn(foreseen);
+            HeapForecast? foreseen = parsed.GetResult(board) is { Implicit: true } ? job.Foresee(parsed.GetRequiredValue(board)) : null;
+            bool warned = foreseen is not null && ModelReport.Warn(foreseen);
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
-            (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
+            (HeapForecast heap, EmulationReport? emulation) = warned ? (foreseen!, null) : EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
             if (asJson)
             {
                 Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds);

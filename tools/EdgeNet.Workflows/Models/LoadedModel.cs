@@ -28,6 +28,19 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         }
     }
 
+    /// <summary>Size of the pictures that the model expects, and whether they have colours; null if it expects no pictures.</summary>
+    public ((int Height, int Width) Size, bool IsColour)? Picture
+    {
+        get
+        {
+            // A sequence has its steps as rows: it was one of values, or a grey picture whose columns are the values of a step.
+            InputInfo input = Model.Input;
+            bool isSequence = input.Rank == 3 && input.Width == 1;
+            return input.Rank == 1 || (isSequence && input.Channels == 1) || (!isSequence && input.Channels is not (1 or 3)) ? null
+                : ((input.Height, isSequence ? input.Channels : input.Width), !isSequence && input.Channels == 3);
+        }
+    }
+
     /// <summary>Reads data to test the model with: a CSV's column is read by the model's task, pictures are brought to its size and to grey or colour.</summary>
     /// <param name="source">How to read the data.</param>
     /// <param name="data">builtin:name, a folder or a file.</param>
@@ -37,13 +50,8 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
     public TestData ReadData(DataSource source, string data, int seed)
     {
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
-        InputInfo input = Model.Input;
-
-        // A sequence has its steps as rows: it was one of values, or a picture whose columns are the values of a step.
-        bool isSequence = input.Rank == 3 && input.Width == 1;
-        (int, int)? size = input.Rank == 1 || (isSequence && input.Channels == 1) ? null : (input.Height, isSequence ? input.Channels : input.Width);
         TrainingData training = TrainingData.Of(Model);
-        return (source with { Csv = ForModel(source.Csv, training) with { Task = task }, PictureSize = size, Colour = input.Channels == 3 && !isSequence }).LoadTest(data, seed, training.Fingerprint, training.Split);
+        return (source with { Csv = ForModel(source.Csv, training) with { Task = task }, PictureSize = Picture?.Size, Colour = Picture?.IsColour }).LoadTest(data, seed, training.Fingerprint, training.Split);
     }
 
     /// <summary>How a table is read for the model: its columns are matched by name where both have names.</summary>

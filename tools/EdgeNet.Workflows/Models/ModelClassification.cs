@@ -23,43 +23,39 @@ public static class ModelClassification
         CsvOptions table = loaded.ForModel(csv);
         Network network = new(model);
         TrainedTable? trained = TrainedTable.Of(model);
-        return Samples(inputs, model, table, invert).Select(sample =>
+        return Samples(inputs, loaded, table, invert).Select(sample =>
         {
             network.Classify(sample.Raw);
             return ClassifiedSample.Of(sample.Name, network, trained?.FirstOutside(sample.Raw));
         });
     }
 
-    private static IEnumerable<RawSample> Samples(string[] inputs, ModelFile model, CsvOptions table, bool invert)
+    private static IEnumerable<RawSample> Samples(string[] inputs, LoadedModel loaded, CsvOptions table, bool invert)
     {
         if (!table.DecimalComma && TryNumbers(inputs) is float[] numbers)
         {
-            return numbers.Length == model.Input.Count
+            return numbers.Length == loaded.Model.Input.Count
                 ? [new RawSample("input", numbers)]
-                : throw new UserException($"the model expects {model.Input.Count} values, not {numbers.Length}");
+                : throw new UserException($"the model expects {loaded.Model.Input.Count} values, not {numbers.Length}");
         }
 
         // Values that are texts, or have decimal commas, are read as a row of a table is.
-        bool mayBeRow = model.Input.Rank == 1 && Array.TrueForAll(inputs, i => i != "-" && !Path.Exists(i) && !Path.GetExtension(i).Skip(1).Any(char.IsLetter));
+        bool mayBeRow = loaded.Model.Input.Rank == 1 && Array.TrueForAll(inputs, i => i != "-" && !Path.Exists(i) && !Path.GetExtension(i).Skip(1).Any(char.IsLetter));
         if (mayBeRow && (inputs.Length > 1 || TryNumbers([inputs[0].Replace(',', '.')]) is not null))
         {
             string row = string.Join(',', inputs.Select(i => $"\"{i.Replace("\"", "\"\"")}\""));
-            return [new RawSample("input", CsvDataset.ReadFeatures(new MemoryStream(Encoding.UTF8.GetBytes(row)), "input", model.Input.Count, table with { Encoding = null })[0])];
+            return [new RawSample("input", CsvDataset.ReadFeatures(new MemoryStream(Encoding.UTF8.GetBytes(row)), "input", loaded.Model.Input.Count, table with { Encoding = null })[0])];
         }
 
-        return inputs.SelectMany(path => FileSamples(path, model, table, invert));
+        return inputs.SelectMany(path => FileSamples(path, loaded, table, invert));
     }
 
-    private static IEnumerable<RawSample> FileSamples(string path, ModelFile model, CsvOptions table, bool invert)
+    private static IEnumerable<RawSample> FileSamples(string path, LoadedModel loaded, CsvOptions table, bool invert)
     {
         if (PictureFile.IsPicture(path) || PictureFile.IsOtherPicture(path))
         {
-            if (model.Input.Rank == 1 || model.Input.Channels is not (1 or 3))
-            {
-                throw new UserException($"{path}: the model expects {model.Input.Count} features, not a picture");
-            }
-
-            byte[] pixels = PictureFile.Read(path).Resize(model.Input.Width, model.Input.Height).WithChannels(model.Input.Channels).Pixels;
+            ((int height, int width), bool isColour) = loaded.Picture ?? throw new UserException($"{path}: the model expects {loaded.Model.Input.Count} features, not a picture");
+            byte[] pixels = PictureFile.Read(path).Resize(width, height).WithChannels(isColour ? 3 : 1).Pixels;
             return [new RawSample(path, Array.ConvertAll(pixels, p => (float)(invert ? 255 - p : p)))];
         }
 
@@ -67,12 +63,12 @@ public static class ModelClassification
         {
             (int[] sizes, byte[] values) = IdxReader.Read(path, 3);
             int size = sizes[1] * sizes[2];
-            return size == model.Input.Count
+            return size == loaded.Model.Input.Count
                 ? Enumerable.Range(0, sizes[0]).Select(i => new RawSample($"{path} {i}", Array.ConvertAll(values[(i * size)..((i + 1) * size)], v => (float)v)))
-                : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, but the model expects {model.Input.Count} values");
+                : throw new UserException($"{path}: pictures of {sizes[1]}x{sizes[2]}, but the model expects {loaded.Model.Input.Count} values");
         }
 
-        return CsvDataset.ReadFeatures(path, model.Input.Count, table).Select((row, i) => new RawSample($"row {i + 1}", row));
+        return CsvDataset.ReadFeatures(path, loaded.Model.Input.Count, table).Select((row, i) => new RawSample($"row {i + 1}", row));
     }
 
     private static float[]? TryNumbers(string[] inputs)

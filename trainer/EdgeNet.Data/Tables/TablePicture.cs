@@ -22,9 +22,9 @@ internal static class TablePicture
             : throw new UserException($"{path}: its {inputs:N0} inputs are not the pixels of {size.Height}x{size.Width}, which are {pixels:N0}, or {3 * pixels:N0} in colour; choose another size, or leave columns out with --ignore");
     }
 
-    /// <summary>What its values are: pixels as cameras have them if all are whole numbers from 0 to 255 that take 8 bits, else values of one range.</summary>
+    /// <summary>What its values are: pixels as cameras have them if all are whole numbers from 0 to 255 that take 8 bits, else values of one range. Missing ones (NaN) say nothing.</summary>
     /// <param name="values">All values.</param>
     /// <returns>The kind.</returns>
     public static FeatureKind KindOf(float[] values) =>
-        Array.TrueForAll(values, v => v >= 0f && v <= 255f && v == MathF.Truncate(v)) && Array.Exists(values, v => v >= LeastOfBytes) ? FeatureKind.Pixels : FeatureKind.SharedRange;
+        Array.TrueForAll(values, v => float.IsNaN(v) || (v >= 0f && v <= 255f && v == MathF.Truncate(v))) && Array.Exists(values, v => v >= LeastOfBytes) ? FeatureKind.Pixels : FeatureKind.SharedRange;
 }

@@ -99,7 +99,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             if (!double.IsFinite(lastLoss) || !network.Parameters.AreFinite)
             {
                 string what = double.IsFinite(lastLoss) ? "a weight" : "the loss";
-                throw new UserException($"training diverged in epoch {epoch} ({what} is not a number); try a learning rate below {options.EffectiveLearningRate}");
+                throw new UserException($"training diverged in epoch {epoch} ({what} is not a number); {(options.EffectiveLearningRate > 0f ? $"try a learning rate below {options.EffectiveLearningRate}" : "the values of the data are too small or too large to be scaled")}");
             }
 
             double? watched = watcher?.Mean();
