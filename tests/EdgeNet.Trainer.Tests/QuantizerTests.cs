@@ -185,6 +185,17 @@ public class QuantizerTests
         Assert.Equal(0, Core.Network.Load(file).Classify([2f, 5f]));
     }
 
+    /// <summary>The step that a dead unit has learned may be anything; boards bring all sums of a layer to one shift.</summary>
+    [Fact]
+    public void A_unit_without_weights_has_a_shift_like_those_of_the_others_and_gives_its_bias()
+    {
+        LayerPrecision learned = new(4, 4) { WeightSteps = [0.1f, 1e-15f, 1e-15f], ActivationStep = 0.1f };
+        RoundedMatrix rounded = new(new FloatMatrix(2, 3, [0.7f, 0f, 0f, -0.3f, 0f, 0f], [0.2f, 0.3f, -0.5f]), TensorScale.Uniform(2, 1f / 255, 0f, 8), learned);
+        QuantizedMatrix numbers = rounded.Finish([0, 0, 0], OutputRange.Logits(0.1, 3));
+        Assert.Equal([3L, -5L], new[] { 1, 2 }.Select(o => numbers.Requantised(numbers.Bias[o], o)));
+        Assert.All(numbers.Shift, s => Assert.InRange(s, numbers.Shift[0] - 10, numbers.Shift[0] + 10));
+    }
+
     [Fact]
     public void A_collapse_is_refused_unless_it_is_allowed()
     {

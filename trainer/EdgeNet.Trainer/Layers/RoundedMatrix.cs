@@ -110,12 +110,16 @@ internal sealed class RoundedMatrix
         byte[] shift = new byte[wanted.Length];
         for (int o = 0; o < wanted.Length; o++)
         {
-            bias[o] = (int)Math.Clamp(Math.Round(wanted[o] / SumScale[o]), -ModelFormat.MaxBias, ModelFormat.MaxBias);
-            double factor = SumScale[o] / range.SumSteps[o];
+            // A unit that has died, with weights of 0 only, has no scale worth keeping: far from those of the others it would forbid a board to bring all sums to one shift.
+            double scale = HasWeights(o) ? SumScale[o] : range.SumSteps[o];
+            bias[o] = (int)Math.Clamp(Math.Round(wanted[o] / scale), -ModelFormat.MaxBias, ModelFormat.MaxBias);
+            double factor = scale / range.SumSteps[o];
             (multiplier[o], shift[o]) = factor < FixedPoint.FactorLimit ? FixedPoint.Of(factor)
                 : throw new UserException("has a bias so much larger than its other terms that integers cannot represent both; was the learning rate too high (--lr), or are there columns or targets with tiny or huge numbers?");
         }
 
         return Unbiased with { Bias = bias, Multiplier = multiplier, Shift = shift, Table = range.Table };
     }
+
+    private bool HasWeights(int output) => Enumerable.Range(0, Unbiased.Terms).Any(t => Unbiased.Weights[(t * Unbiased.Outputs) + output] != 0);
 }
