@@ -131,7 +131,7 @@ public sealed class CommandTests : IDisposable
         string[] options = ["train", "--data", "builtin:digits8", "--out", model];
         EdgeNetProcess.Run([.. options, "--model", "pool 2, dense 8 tanh, dense 9"]).AssertRefused("dense 9", "dense 10");
         EdgeNetProcess.Run([.. options, "--model", "pol 2, dense 10"]).AssertRefused("pol", "character 1");
-        EdgeNetProcess.Run([.. options, "--model", "large"]).AssertRefused("large", "tiny or small or accurate");
+        EdgeNetProcess.Run([.. options, "--model", "large"]).AssertRefused("large", "tiny, small or accurate");
         EdgeNetProcess.Run([.. options, "--model", "tiny", "--hidden", "8"]).AssertRefused("--model", "--hidden");
         Assert.Contains("model       conv 5 3x3 relu, pool 2, dense 10\n", EdgeNetProcess.Run([.. options, "--model", "tiny", "--epochs", "1"]).AssertSucceeded().Out.ReplaceLineEndings("\n"));
         EdgeNetProcess.Run("train", "--data", "builtin:bugs", "--augment", "--out", model).AssertRefused("bugs", "--augment is for pictures");

@@ -20,7 +20,7 @@ internal sealed record FrontierRow(string Name, int MostBytes, double Accuracy, 
         new("3KB", 3_072, 0.987, 20, 200, "conv 8 4x4 stride 3, conv 20 3x3 stride 2, dense 10", Four),
         new("3.5KB", 3_584, 0.988, 38, 200, "conv 8 3x3 stride 2 same, conv 16 3x3 stride 2 same, conv 16 3x3 stride 2, dense 10", Four),
         new("6KB", 6_144, 0.990, 80, 80, "conv 12 3x3 stride 2 same, conv 20 3x3 stride 2 same, conv 28 3x3 stride 2, dense 10", Four),
-        new("16KB", 16_384, 0.994, 350, 60, "conv 12 5x5 stride 2 same, conv 24 3x3 stride 2 same, conv 48 3x3 stride 2 same, dense 10", Four),
+        new("16KB", 16_384, 0.994, 350, 45, "conv 12 5x5 stride 2 same, conv 20 3x3 stride 2 same, conv 44 3x3 stride 2 same, dense 10", Four),
         new("64KB", 65_536, 0.995, null, 20, "conv 16 3x3 same, conv 16 3x3 same, pool 2, conv 32 3x3 same, conv 32 3x3 same, pool 2, conv 64 3x3 same, conv 80 3x3 same, average all, dense 10", "--weight-bits", "4", "--board", "esp32-psram"),
     ];
 }
