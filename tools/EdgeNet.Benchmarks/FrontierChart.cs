@@ -38,8 +38,8 @@ internal sealed class FrontierChart
     /// <returns>The drawing.</returns>
     public static string OfTime(IReadOnlyList<JsonObject> lines)
     {
-        FrontierChart chart = new(4, 1_500);
-        chart.Frame("MNIST: test accuracy against the time of a classification", "milliseconds on an ESP32, predicted by the virtual board", [5, 10, 20, 50, 100, 200, 500, 1_000], m => $"{m:N0}");
+        FrontierChart chart = new(4, 6_000);
+        chart.Frame("MNIST: test accuracy against the time of a classification", "milliseconds on an ESP32, predicted by the virtual board", [5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000], m => $"{m:N0}");
         chart.Draw(lines, "predictedMicroseconds", 1e-3, r => r.Milliseconds);
         chart.Reference(10.3, 0.9745, "784-32-10, int8");
         return chart.End();
@@ -90,7 +90,16 @@ internal sealed class FrontierChart
                 double x = X(own.Average(l => (double)l[key]!) * unit), y = Y(own.Average(l => (double)l["quantisedTestAccuracy"]!));
                 path.Add(Invariant($"{x:F1},{y:F1}"));
                 Circle(x, y, "#1f5fa8");
-                Text(x + 9, y + 16, row.Name, "start", "#1f5fa8");
+
+                // Neighbours may be close together: names are in turn above on the left and below on the right.
+                if (path.Count % 2 == 1)
+                {
+                    Text(x - 8, y - 8, row.Name, "end", "#1f5fa8");
+                }
+                else
+                {
+                    Text(x + 9, y + 16, row.Name, "start", "#1f5fa8");
+                }
             }
         }
 
