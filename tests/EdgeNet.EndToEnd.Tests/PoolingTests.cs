@@ -40,6 +40,6 @@ public class PoolingTests
         Dataset data = TypedLayersTests.Pictures(Shape.Grey(4, 4), 10);
         TrainingOptions options = new() { Model = Architecture.Parse("pool 2, dense 3"), Epochs = 1, Starts = 1 };
         BuiltModel built = ModelBuilder.Build(new DatasetSplit(data, data), options, "pictures", true, null, default);
-        Assert.Contains("max pool layer", Assert.Throws<UserException>(() => StraightLineCode.Write(built.Model, "M", "N")).Message);
+        Assert.Contains("max pool", Assert.Throws<UserException>(() => StraightLineCode.Write(built.Model, "M", "N")).Message);
     }
 }

@@ -78,12 +78,16 @@ internal static class TrainCommand
                 DataReport.Print(job.Data, job.Options.Model);
             }
 
-            HeapForecast? foreseen = parsed.GetResult(board) is { Implicit: true } ? job.Foresee(parsed.GetRequiredValue(board)) : null;
-            bool warned = foreseen is not null && ModelReport.Warn(foreseen);
+            if (parsed.GetResult(board) is { Implicit: true } && job.Foresee(parsed.GetRequiredValue(board)) is { } foreseen)
+            {
+                // The notes in the file may add a few bytes; the report after the training has the exact figure.
+                ModelReport.Warn(foreseen);
+            }
+
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
-            (HeapForecast heap, EmulationReport? emulation) = warned ? (foreseen!, null) : EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
+            (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
             if (asJson)
             {
                 Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds);
@@ -95,7 +99,7 @@ internal static class TrainCommand
                 TrainingReport.Print(trained, heap, emulation?.PredictedMicroseconds);
             }
 
-            _ = warned || ModelReport.Warn(heap);
+            ModelReport.Warn(heap);
             CheckpointReport.Say(trained);
             return trained.Interrupted ? Interruption.ExitCode : trained.CheckpointFailure is null ? 0 : 1;
         });

@@ -58,15 +58,12 @@ internal static class ModelReport
     private static string ShapeOf(TensorShape shape) => shape.Height == 1 && shape.Width == 1 ? $"{shape.Channels:N0}" : shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";
 
     /// <summary>Warns on stderr if a board cannot hold a model.</summary>
-    /// <returns>Whether it cannot.</returns>
-    public static bool Warn(HeapForecast heap)
+    public static void Warn(HeapForecast heap)
     {
         if (!heap.Fits)
         {
             Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network or a board with more heap (--board)");
         }
-
-        return !heap.Fits;
     }
 
     /// <summary>Name of a layer's activation; of the last layer, the output function.</summary>
