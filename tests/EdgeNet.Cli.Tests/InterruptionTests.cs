@@ -56,7 +56,8 @@ public sealed class InterruptionTests : IDisposable
 
             // Very early the system ends the program, without a word.
             Assert.True(ended.Out.Length == 0 || ended.Json.GetProperty("exitCode").GetInt32() == 130, ended.Out);
-            string[] lines = ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+            // A network this slow is also too large for a board, and a warning says so before the training.
+            string[] lines = [.. ended.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(l => !l.StartsWith("warning: the app", StringComparison.Ordinal))];
             Assert.All(lines, l => Assert.Matches("edgenet: interrupted.*(nothing was|no file was) written", l));
             Assert.InRange(lines.Length, milliseconds < 1000 ? 0 : 1, 1);
         }

@@ -28,15 +28,42 @@ public sealed class WindowLayersBoardTests : IDisposable
         }
     }
 
+    /// <summary>The second layer has room for three inputs in a long only, so that the first is laid out for three too, if both are in a chain.</summary>
+    [Fact]
+    public void A_chain_takes_the_memory_it_names_wherever_it_ends()
+    {
+        Random random = new(1);
+        PlainLayer first = Convolution(4, 9, 8), second = Convolution(8, 72, 4);
+        PlainNetwork plain = new() { Input = (9, 9, 1), Layers = [first, second, PlainNetworks.Weighted(random, ModelFormat.Dense, 4, 3, 15, false, last: true)] };
+        Check(plain, 1, [.. Enumerable.Range(0, 40).Select(i => i * 200)]);
+
+        PlainLayer Convolution(int bits, int terms, int outputs) => new()
+        {
+            Kind = ModelFormat.Convolution,
+            Function = ModelFormat.Relu,
+            WeightBits = bits,
+            Bits = 4,
+            High = 15,
+            Outputs = outputs,
+            Window = [3, 3, 2, 2, 0, 0, 0, 0],
+            Weights = [.. Enumerable.Range(0, terms * outputs).Select(_ => bits == 8 ? (random.Next(2) * 255) - 128 : random.Next(-8, 8))],
+            Bias = new int[outputs],
+            Multipliers = [.. Enumerable.Repeat(1 << 20, outputs)],
+            Shifts = [.. Enumerable.Repeat((byte)30, outputs)],
+        };
+    }
+
     public void Dispose() => _board.Dispose();
 
-    private void Check(PlainNetwork plain, int seed)
+    private void Check(PlainNetwork plain, int seed) => Check(plain, seed, [0, new Random(seed).Next(8000), 1 << 20]);
+
+    private void Check(PlainNetwork plain, int seed, int[] spares)
     {
         byte[] file = plain.File();
         int least = ModelFile.Parse(file).RamBytes;
         Random random = new(seed);
         byte[][] pictures = [.. Enumerable.Range(0, 4).Select(_ => PlainNetworks.Raw(plain, random))];
-        foreach (int spare in new[] { 0, random.Next(8000), 1 << 20 })
+        foreach (int spare in spares)
         {
             BoardObject model = (BoardObject)_board.Call("EdgeNet.Core.ModelFile.Parse", file)!;
             BoardObject network = _board.New("EdgeNet.Core.Network", model, spare);

@@ -36,8 +36,18 @@ internal sealed class PictureChain : LayerRunner
     /// <returns>The chain; null if there is none.</returns>
     public static PictureChain Create(LayerList list, int first, LayerContext context, Tensors tensors, out int count)
     {
-        int extra;
-        StagePlan[] plans = PlanFrom(list, first, context, out count, out extra);
+        int planned;
+        StagePlan[] plans = PlanFrom(list, first, context, out planned);
+        int extra = 0;
+        for (count = planned; count > 0; count--)
+        {
+            extra = RequiredExtra(list, first, plans, count);
+            if (extra <= context.SpareBytes)
+            {
+                break;
+            }
+        }
+
         if (count == 0)
         {
             return null;
@@ -60,17 +70,15 @@ internal sealed class PictureChain : LayerRunner
 
     // A layer follows as long as it alone reads the one before, and there is an exact plan for it. The chain ends after the last layer with which there is
     // room for it; a few layers without are looked past, but no more, since each may be looked at again as the first of another chain.
-    private static StagePlan[] PlanFrom(LayerList list, int first, LayerContext context, out int count, out int extra)
+    private static StagePlan[] PlanFrom(LayerList list, int first, LayerContext context, out int planned)
     {
         LayerInfo[] layers = list.Layers;
         byte[] file = context.File;
         StagePlan[] plans = new StagePlan[layers.Length - first];
-        int replaced = -Ram.ReferenceBytes;
-        int planned = 0;
-        count = 0;
-        extra = 0;
+        planned = 0;
+        int withRoom = 0;
         bool isDense = false;
-        for (int i = first; i < layers.Length && planned - count < MostWithoutRoom; i++)
+        for (int i = first; i < layers.Length && planned - withRoom < MostWithoutRoom; i++)
         {
             LayerInfo layer = layers[i];
             ConvolutionInfo convolution = layer as ConvolutionInfo;
@@ -100,16 +108,25 @@ internal sealed class PictureChain : LayerRunner
 
             isDense = convolution == null;
             plans[planned++] = plan;
-            replaced += list.RequiredRam[i] + Ram.ReferenceBytes;
-            int more = RequiredRam(plans, planned, i + 1 == layers.Length) - replaced;
-            if (more <= context.SpareBytes)
+            if (RequiredExtra(list, first, plans, planned) <= context.SpareBytes)
             {
-                count = planned;
-                extra = more;
+                withRoom = planned;
             }
         }
 
         return plans;
+    }
+
+    // Bytes beyond those of the layers that a chain replaces.
+    private static int RequiredExtra(LayerList list, int first, StagePlan[] plans, int count)
+    {
+        int bytes = RequiredRam(plans, count, first + count == list.Layers.Length) - ((count - 1) * Ram.ReferenceBytes);
+        for (int i = 0; i < count; i++)
+        {
+            bytes -= list.RequiredRam[first + i];
+        }
+
+        return bytes;
     }
 
     private static bool IsReadOnce(LayerInfo[] layers, int tensor)
