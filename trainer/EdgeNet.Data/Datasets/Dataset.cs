@@ -69,6 +69,9 @@ public sealed class Dataset
     /// <summary>1 for classification, else the number of outputs.</summary>
     public int TargetsPerSample => Task == TaskKind.Classification ? 1 : Labels.Length;
 
+    /// <summary>The lowest and the highest value that all values of the data can have: 0 and 255 for pixels, else what they have.</summary>
+    public (float Low, float High) CommonRange() => Kind == FeatureKind.Pixels ? (byte.MinValue, byte.MaxValue) : (Features.Min(), Features.Max());
+
     /// <summary>The raw values of a sample.</summary>
     /// <param name="sample">0 to Count - 1.</param>
     /// <returns>Shape.Count values.</returns>

@@ -42,7 +42,7 @@ internal sealed class PictureAugmentation
         _cleanShare = parameters < FewParameters ? CleanShareOfFew : 0f;
         _resampler = new Resampler(_shape);
         _blemishes = new Blemishes(_shape, seed);
-        float black = data.Kind == FeatureKind.Pixels ? 0f : data.Features.Min();
+        float black = data.CommonRange().Low;
         _ink = [.. Enumerable.Range(0, data.Count).Select(s => Ink.Of(data.Sample(s), _shape, black))];
     }
 

@@ -22,12 +22,8 @@ internal sealed unsafe class AugmentedBatch
     {
         _augmentation = augmentation;
         _width = data.Shape.Count;
-        if (data.Kind != FeatureKind.Pixels)
-        {
-            Black = data.Features.Min();
-            Step = (data.Features.Max() - Black) / byte.MaxValue;
-        }
-
+        (Black, float white) = data.CommonRange();
+        Step = (white - Black) / byte.MaxValue;
         _originals = (data.Kind == FeatureKind.Pixels ? PixelBytes.Of(data, PictureAugmentation.SlackBytes) : PixelBytes.Spread(data, Black, Step, PictureAugmentation.SlackBytes))
             ?? throw new UserException($"{data.Name}: --augment is for pixels that are whole numbers from 0 to 255; omit it");
         _pictures = new byte[rows * _width];
@@ -38,7 +34,7 @@ internal sealed unsafe class AugmentedBatch
     public float Black { get; }
 
     /// <summary>How much a pixel more is in raw values: of values that share a range, a 255th of it.</summary>
-    public float Step { get; } = 1f;
+    public float Step { get; }
 
     /// <summary>Whether some pictures stay as they are.</summary>
     public bool KeepsSome => _augmentation.KeepsSome;

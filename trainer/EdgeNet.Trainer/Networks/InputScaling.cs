@@ -61,7 +61,7 @@ public sealed class InputScaling
             return Standardised(data, bits);
         }
 
-        (float low, float high) = data.Kind == FeatureKind.Pixels ? (0f, 255f) : (data.Features.Min(), data.Features.Max());
+        (float low, float high) = data.CommonRange();
         (float from, float to) = inputRange ?? (data.Kind == FeatureKind.Pixels ? (0f, 1f) : (low, high));
         float scale = high > low ? (to - from) / (high - low) : 0f;
         return new InputScaling([scale], [from - (low * scale)], from, to, bits);

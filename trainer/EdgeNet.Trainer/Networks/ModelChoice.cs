@@ -28,7 +28,7 @@ public sealed class ModelChoice
         }
         catch (UserException e) when (text.Trim().All(char.IsLetter) && text.Trim().Length > 0)
         {
-            throw new UserException($"{e.Message}; or choose {Words}", e);
+            throw new UserException($"{e.Message}; or choose tiny, small or accurate", e);
         }
     }
 
@@ -47,6 +47,4 @@ public sealed class ModelChoice
 
     private static ModelPreset? PresetIn(string text) =>
         Enum.GetValues<ModelPreset>().Where(p => text.Trim().Equals(p.ToString(), StringComparison.OrdinalIgnoreCase)).Select(p => (ModelPreset?)p).FirstOrDefault();
-
-    private static string Words => "tiny, small or accurate";
 }
