@@ -40,6 +40,12 @@ public sealed class ModelFile
         get { return _data.Length; }
     }
 
+    /// <summary>The CRC of its header, which tells one model from another; see <see cref="ModelHeader.Crc"/>.</summary>
+    public int HeaderCrc
+    {
+        get { return ModelHeader.Crc(_data); }
+    }
+
     /// <summary>Version of the file's format.</summary>
     public int Version { get; }
 

@@ -175,6 +175,16 @@ public sealed class Network
         return _input.IsOutside ? 0 : _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
     }
 
+    /// <summary>
+    /// Copies what the last layer read in the last run: the activations of the last hidden layer, or the quantised input of a network without one.
+    /// See <see cref="LastLayer"/>.
+    /// </summary>
+    /// <param name="activations">Receives them, row by row, channels innermost: as many bytes as the last layer has terms.</param>
+    public void CopyHidden(byte[] activations)
+    {
+        _layers[_layers.Length - 1].CopyLastInput(_tensors, activations);
+    }
+
     /// <summary>What is known of the layers of a model before they are loaded.</summary>
     internal static LayerList ListLayers(ModelFile model)
     {

@@ -45,6 +45,13 @@ internal sealed class DenseStage : PictureStage
         }
     }
 
+    /// <summary>Writes what it read as bytes.</summary>
+    /// <param name="into">Receives as many bytes as the layer has terms.</param>
+    public void UnpackInput(byte[] into)
+    {
+        UnpackStage.Unpack(_input, into);
+    }
+
     /// <inheritdoc/>
     public override void KeepAsBlank()
     {

@@ -68,6 +68,13 @@ internal sealed class PictureChain : LayerRunner
         }
     }
 
+    /// <inheritdoc/>
+    public override void CopyLastInput(Tensors tensors, byte[] into)
+    {
+        // A chain begins with a convolution, so where it ends with the last layer, that is a dense stage behind another.
+        ((DenseStage)_stages[_stages.Length - 1]).UnpackInput(into);
+    }
+
     // A layer follows as long as it alone reads the one before, and there is an exact plan for it. The chain ends after the last layer with which there is
     // room for it; a few layers without are looked past, but no more, since each may be looked at again as the first of another chain.
     private static StagePlan[] PlanFrom(LayerList list, int first, LayerContext context, out int planned)

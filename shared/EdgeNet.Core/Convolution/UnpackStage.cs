@@ -22,8 +22,14 @@ internal sealed class UnpackStage : PictureStage
     /// <inheritdoc/>
     public override void Run(Tensors tensors, bool isBlank)
     {
-        byte[] y = tensors.Slots[_slot];
-        PackedPicture input = _input;
+        Unpack(_input, tensors.Slots[_slot]);
+    }
+
+    /// <summary>Writes the values of a packed picture, which has no padding.</summary>
+    /// <param name="input">The picture.</param>
+    /// <param name="y">Receives a byte for each value.</param>
+    public static void Unpack(PackedPicture input, byte[] y)
+    {
         long[] values = input.Values;
         int bits = input.Bits;
         int lanes = input.Lanes;

@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeNet.Core;
 
 /// <summary>A loaded layer. Each kind derives its own from this.</summary>
@@ -27,4 +29,12 @@ internal abstract class LayerRunner
     /// <summary>Computes the layer.</summary>
     /// <param name="tensors">What all layers share.</param>
     public abstract void Run(Tensors tensors);
+
+    /// <summary>Copies the low bytes of what the last layer read in the last run.</summary>
+    /// <param name="tensors">What all layers share.</param>
+    /// <param name="into">Receives as many bytes as it has room for.</param>
+    public virtual void CopyLastInput(Tensors tensors, byte[] into)
+    {
+        Array.Copy(tensors.Slots[InputSlot], 0, into, 0, into.Length);
+    }
 }

@@ -22,9 +22,8 @@ public sealed class OutputInfo
     /// <summary>See <see cref="ValueScale"/>.</summary>
     public float ValueOffset { get; private set; }
 
-    // The function's table of 256 entries: entry (logit >> TableShift) + 128 for sigmoid and tanh,
-    // entry (largest logit - logit) >> TableShift for softmax.
-    internal int TableShift { get; private set; }
+    /// <summary>Of the function's table of 256 entries: entry (logit >> TableShift) + 128 for sigmoid and tanh, entry (largest logit - logit) >> TableShift for softmax.</summary>
+    public int TableShift { get; private set; }
 
     internal ushort[] Table { get; private set; }
 
@@ -131,11 +130,19 @@ public sealed class OutputInfo
         return least;
     }
 
+    /// <summary>Of a softmax: what an output weighs whose logit is below the largest one; its probability is this over the sum of all outputs.</summary>
+    /// <param name="below">By how much it is below, not negative.</param>
+    /// <returns>0 to 65,535; more than 0 for 0.</returns>
+    public int Exponential(long below)
+    {
+        long index = below >> TableShift;
+        return Table[index > 255 ? 255 : (int)index];
+    }
+
     private int SoftmaxTerm(int largest, int logit)
     {
         // The difference of two logits may need 33 bits.
-        long index = ((long)largest - logit) >> TableShift;
-        return Table[index > 255 ? 255 : (int)index];
+        return Exponential((long)largest - logit);
     }
 
     private int TableEntry(int logit)
