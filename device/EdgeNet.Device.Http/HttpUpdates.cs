@@ -22,7 +22,9 @@ public sealed class HttpUpdates
     private readonly int _pollMilliseconds;
     private readonly byte[] _piece = new byte[PieceBytes];
     private readonly byte[] _header = new byte[ModelFormat.HeaderLength];
-    private readonly UpdateBudget _budget = new UpdateBudget();
+
+    // Beginning an update empties a slot and writes it anew, and a server that misbehaves could ask for it every second.
+    private readonly WriteBudget _budget = new WriteBudget(8, 60 * 60 * 1000);
     private string _knownETag;
     private string _fetchedETag;
     private string _problem;

@@ -2,6 +2,7 @@ using System.Device.Adc;
 using System.Device.Gpio;
 using System.Device.I2c;
 using System.IO.Ports;
+using System.Threading;
 using EdgeNet.Device;
 using nanoFramework.Hardware.Esp32;
 
@@ -53,6 +54,7 @@ internal static class Wiring
     public const int LitLabel = 1;
 
     private static GpioPin led;
+    private static bool isLit;
 
     /// <summary>
     /// The sensors that are, or may be, connected. A sensor is not used until a model needs it or its readings are requested. The app reads the
@@ -90,12 +92,28 @@ internal static class Wiring
     /// <param name="text">Its text.</param>
     public static void LightLed(int label, string text)
     {
+        isLit = label == LitLabel;
+        Led().Write(isLit);
+    }
+
+    /// <summary>Turns the LED over for a moment, and back for another.</summary>
+    /// <param name="milliseconds">How long each of them is.</param>
+    public static void FlashLed(int milliseconds)
+    {
+        Led().Write(!isLit);
+        Thread.Sleep(milliseconds);
+        Led().Write(isLit);
+        Thread.Sleep(milliseconds);
+    }
+
+    private static GpioPin Led()
+    {
         if (led == null)
         {
             led = new GpioController().OpenPin(LedPin, PinMode.Output);
         }
 
-        led.Write(label == LitLabel ? PinValue.High : PinValue.Low);
+        return led;
     }
 
     private static I2cDevice OnBus(int address)

@@ -31,6 +31,14 @@ public static class BoardFiles
         return "slot" + slot + ".seal";
     }
 
+    /// <summary>What was learned on the board.</summary>
+    /// <param name="number">0 or 1.</param>
+    /// <returns>Its name.</returns>
+    public static string Learned(int number)
+    {
+        return "learn" + number + ".bin";
+    }
+
     /// <summary>A selector record.</summary>
     /// <param name="number">0 or 1.</param>
     /// <returns>Its name.</returns>

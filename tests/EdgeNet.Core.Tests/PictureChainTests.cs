@@ -18,6 +18,7 @@ public class PictureChainTests
             {
                 byte[] raw = Strokes(plain, random);
                 Assert.Equal(plain.LogitsOf(raw), network.Logits(raw));
+                Assert.Equal(plain.HiddenOf(raw), network.Hidden());
             }
         }).Check(Config.QuickThrowOnFailure.WithMaxTest(400));
 
@@ -233,6 +234,14 @@ public class PictureChainTests
         public int ChainedLayers { get; }
 
         public int Taken { get; }
+
+        // What the last layer read in the last run, from wherever it is kept.
+        public int[] Hidden()
+        {
+            byte[] hidden = new byte[ModelFile.Parse(_plain.File()).Layers[^1].Matrix.Terms];
+            _runners[^1].CopyLastInput(_tensors, hidden);
+            return Array.ConvertAll(hidden, h => (int)h);
+        }
 
         public IEnumerable<int> Logits(byte[] raw)
         {

@@ -52,7 +52,12 @@ public sealed record PlainNetwork
     }
 
     /// <summary>The logits of quantised inputs.</summary>
-    public int[] Logits(int[] x)
+    public int[] Logits(int[] x) => Tensors(x)[^1];
+
+    /// <summary>What the last layer reads.</summary>
+    public int[] HiddenOf(byte[] raw) => Tensors(Quantised(raw))[Layers[^1].First ?? Layers.Length - 1];
+
+    private List<int[]> Tensors(int[] x)
     {
         (int Height, int Width, int Channels)[] shapes = Shapes();
         List<int[]> tensors = [x];
@@ -63,11 +68,13 @@ public sealed record PlainNetwork
             tensors.Add(layer.Run(tensors[first], shapes[first], layer.Second == ModelFormat.NoTensor ? [] : tensors[layer.Second], l == Layers.Length - 1));
         }
 
-        return tensors[^1];
+        return tensors;
     }
 
     /// <summary>The logits of raw values.</summary>
-    public int[] LogitsOf(byte[] raw) => Logits([.. raw.Select(v => (int)Math.Clamp(Math.Floor((v * Scale) + Offset + 0.5f), 0, (1 << InputBits) - 1))]);
+    public int[] LogitsOf(byte[] raw) => Logits(Quantised(raw));
+
+    private int[] Quantised(byte[] raw) => [.. raw.Select(v => (int)Math.Clamp(Math.Floor((v * Scale) + Offset + 0.5f), 0, (1 << InputBits) - 1))];
 
     private byte[] Golden(int seed)
     {

@@ -1,6 +1,6 @@
 using System.Reflection;
 
-[assembly: AssemblyTitle("EdgeNet.Device.Core")]
+[assembly: AssemblyTitle("EdgeNet.Device.Learning")]
 
 // That of Directory.Build.props, which Visual Studio's project cannot read.
 [assembly: AssemblyVersion("0.1.0.0")]

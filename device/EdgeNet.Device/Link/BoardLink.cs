@@ -67,6 +67,9 @@ public sealed class BoardLink : IDisposable
         get { return _readingsWanted > 0 ? _sensorWanted : null; }
     }
 
+    /// <summary>What the app learns; null if it does not learn.</summary>
+    public AppLearning Learning { get; set; }
+
     /// <summary>
     /// Handles what has come in, the store being locked meanwhile. Never waits, and returns after 1 KB or 50 ms and one message, so
     /// that a sender who never stops does not keep the board from its sensor.
@@ -96,13 +99,7 @@ public sealed class BoardLink : IDisposable
             return;
         }
 
-        MessageParts.WritePrefix(_out, LinkProtocol.Reading, _readings);
-        for (int first = 0; first < values.Length; first += ReadingMessage.MaxValues)
-        {
-            int count = values.Length - first < ReadingMessage.MaxValues ? values.Length - first : ReadingMessage.MaxValues;
-            Send(ReadingMessage.Write(_out, Frames.PrefixBytes, values, first, count));
-        }
-
+        SendReading(values, _readings);
         _readings++;
         _readingsWanted--;
     }
@@ -128,7 +125,8 @@ public sealed class BoardLink : IDisposable
         }
 
         MessageParts.WritePrefix(_out, LinkProtocol.Label, _labels);
-        Send(LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, _network.Network.Label(label)));
+        string text = Learns() ? Learning.Label(label) : _network.Network.Label(label);
+        Send(LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, text));
         _labels++;
         _labelsWanted--;
     }
@@ -191,6 +189,75 @@ public sealed class BoardLink : IDisposable
                 }
 
                 break;
+            case LinkProtocol.Teach:
+                if (body >= TeachMessage.PrefixBytes)
+                {
+                    Teach(message, body);
+                }
+
+                break;
+            case LinkProtocol.Unsure:
+                if (body >= UnsureMessage.Bytes)
+                {
+                    SendUnsure(message, message[Frames.PrefixBytes]);
+                }
+
+                break;
+        }
+    }
+
+    private bool Learns()
+    {
+        return Learning != null && Learning.IsLoaded;
+    }
+
+    private void Teach(byte[] message, int body)
+    {
+        if (Learns())
+        {
+            Answer(message, Learning.Order(message, body, _out));
+            return;
+        }
+
+        TaughtMessage taught = new TaughtMessage();
+        taught.Problem = WhyNotLearning();
+        Answer(message, taught.Write(_out, Frames.PrefixBytes));
+    }
+
+    private void SendUnsure(byte[] message, int number)
+    {
+        if (!Learns())
+        {
+            AnswerStatus(message, false, WhyNotLearning());
+            return;
+        }
+
+        if (number == UnsureMessage.Clear)
+        {
+            Learning.ClearUnsure();
+        }
+
+        bool isKept = number < Learning.UnsureCount;
+        Answer(message, StatusMessage.Write(_out, Frames.PrefixBytes, true, Learning.UnsureCount, isKept ? Learning.UnsureAnswer(number) : ""));
+        if (isKept)
+        {
+            SendReading(Learning.UnsureReading(number), number);
+        }
+    }
+
+    private string WhyNotLearning()
+    {
+        return Learning == null ? "the app on the board does not learn; docs/learning.md says how to build one that does"
+            : _network == null ? "the board runs no model" : "the model on the board cannot learn, or there is not enough memory";
+    }
+
+    private void SendReading(float[] values, int number)
+    {
+        MessageParts.WritePrefix(_out, LinkProtocol.Reading, number);
+        for (int first = 0; first < values.Length; first += ReadingMessage.MaxValues)
+        {
+            int count = values.Length - first < ReadingMessage.MaxValues ? values.Length - first : ReadingMessage.MaxValues;
+            Send(ReadingMessage.Write(_out, Frames.PrefixBytes, values, first, count));
         }
     }
 

@@ -44,6 +44,12 @@ public sealed class SerialLink : AppLink
     }
 
     /// <inheritdoc/>
+    public override void SetLearning(AppLearning learning)
+    {
+        _link.Learning = learning;
+    }
+
+    /// <inheritdoc/>
     public override void Poll()
     {
         _link.Poll();

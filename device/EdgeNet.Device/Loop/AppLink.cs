@@ -43,6 +43,12 @@ public abstract class AppLink
     {
     }
 
+    /// <summary>Sets what the app learns, once, after the link has been opened.</summary>
+    /// <param name="learning">What the app learns; null if it does not learn.</param>
+    public virtual void SetLearning(AppLearning learning)
+    {
+    }
+
     /// <summary>Offers the result of a classification.</summary>
     /// <param name="label">Index of the label.</param>
     /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>

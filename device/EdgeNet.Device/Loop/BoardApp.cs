@@ -57,6 +57,9 @@ public sealed class BoardApp
     /// <summary>The model that the app carries inside. It runs while the store has none that works, and is not written to storage. Null for none [null].</summary>
     public ModelFactory Model { get; set; }
 
+    /// <summary>What the app learns on the board; null for nothing [null].</summary>
+    public AppLearning Learning { get; set; }
+
     /// <summary>The clock that times classifications; null for the system clock, which counts milliseconds [null].</summary>
     public MicrosecondClock Clock { get; set; }
 
@@ -125,7 +128,12 @@ public sealed class BoardApp
 
         if (_store == null)
         {
-            _store = new ModelStore(BoardFiles.Drive);
+            _store = new ModelStore(BoardFiles.Drive) { Learning = Learning };
+            if (Learning != null)
+            {
+                Learning.Open(_store, BoardFiles.Drive);
+            }
+
             _mailbox = new Mailbox(_store, BoardFiles.Drive + BoardFiles.Mailbox);
             AppLink[] wanted = _links;
             _links = new AppLink[0];
@@ -142,6 +150,7 @@ public sealed class BoardApp
         try
         {
             link.Open(_store, _sensors, _name);
+            link.SetLearning(Learning);
             Add(link);
         }
         catch (Exception e)
@@ -160,6 +169,11 @@ public sealed class BoardApp
             LookForNewModel();
             _modelChanged = false;
             SetNetwork(null);
+            if (Learning != null)
+            {
+                Learning.Unload();
+            }
+
             loop = Load();
         }
 
@@ -207,13 +221,14 @@ public sealed class BoardApp
         TimedNetwork timed = new TimedNetwork(network, Clock);
         SetNetwork(timed);
         ClassifierLoop loop = new ClassifierLoop(timed, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
+        loop.Answering = Learning != null && Learning.IsLoaded ? Learning : null;
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
     }
 
     private Network LoadCarried()
     {
-        ModelLoader loader = new ModelLoader();
+        ModelLoader loader = new ModelLoader() { Learning = Learning };
         Network network = loader.Load("the model in the app", Model());
         Log.Error(loader.Problem);
         _store.Runs(network);
@@ -228,6 +243,11 @@ public sealed class BoardApp
         {
             Offer(loop.Values);
             Offer(loop);
+        }
+
+        if (loop.Answering != null)
+        {
+            Learning.Save();
         }
 
         if (_store.OnProbation && loop.Classifications >= ConfirmAfter)
@@ -285,6 +305,11 @@ public sealed class BoardApp
             foreach (AppLink link in _links)
             {
                 link.Poll();
+            }
+
+            if (Learning != null)
+            {
+                Learning.Poll();
             }
 
             LookForNewModel();

@@ -31,6 +31,9 @@ public sealed class ClassifierLoop
         _values = new float[source.Count];
     }
 
+    /// <summary>What answers after the network; null for the network alone.</summary>
+    public Answering Answering { get; set; }
+
     /// <summary>Called when the steady answer changes.</summary>
     public event AnswerChangedHandler AnswerChanged;
 
@@ -78,7 +81,8 @@ public sealed class ClassifierLoop
         }
 
         Label = _network.Classify(_values);
-        ConfidencePercent = _network.Network.ConfidencePercent();
+        Label = Answering == null ? Label : Answering.Answer(_values);
+        ConfidencePercent = Answering == null ? _network.Network.ConfidencePercent() : Answering.ConfidencePercent;
         Classifications++;
         if (_filter.Add(Label, ConfidencePercent))
         {
@@ -126,7 +130,7 @@ public sealed class ClassifierLoop
     private void Report()
     {
         int label = _filter.Current;
-        string text = label == AnswerFilter.Unsure ? "" : _network.Network.Label(label);
+        string text = label == AnswerFilter.Unsure ? "" : Answering == null ? _network.Network.Label(label) : Answering.Label(label);
         Log.Write(label == AnswerFilter.Unsure ? "answer: unsure" : "answer: " + text);
         if (AnswerChanged != null)
         {

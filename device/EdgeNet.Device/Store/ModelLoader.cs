@@ -19,6 +19,9 @@ public sealed class ModelLoader
         Problem = "";
     }
 
+    /// <summary>What is loaded beside the network to learn; null for nothing.</summary>
+    public AppLearning Learning { get; set; }
+
     /// <summary>What went wrong in the last load that failed.</summary>
     public string Problem { get; private set; }
 
@@ -40,7 +43,15 @@ public sealed class ModelLoader
         {
             ModelFile file = ModelFile.Parse(model == null ? ReadFile(name) : model);
             int free = (int)GC.Run(true);
-            return new Network(file, free - file.RamBytes - ReserveBytes);
+            int spare = free - file.RamBytes - ReserveBytes;
+            int learning = Learning == null ? 0 : Learning.RequiredRam(file);
+            Network network = new Network(file, learning > spare ? spare : spare - learning);
+            if (Learning != null)
+            {
+                Learning.Load(file, network, spare);
+            }
+
+            return network;
         }
         catch (OutOfMemoryException)
         {

@@ -70,6 +70,9 @@ public sealed class ModelStore : IDisposable
         }
     }
 
+    /// <summary>What is loaded beside every network to learn; null for nothing.</summary>
+    public AppLearning Learning { get; set; }
+
     /// <summary>The slot whose model was started, or is to be started next; -1 where there is none.</summary>
     public int ActiveSlot
     {
@@ -214,7 +217,7 @@ public sealed class ModelStore : IDisposable
             {
                 _startedSlot = ActiveSlot;
                 _startedCrc = _selector.Record.ModelCrc;
-                _startedRam = network.RamBytes;
+                Runs(network);
                 Problem = _rollBack.Length > 0 ? _rollBack : Problem;
                 _rollBack = "";
                 return network;
@@ -238,11 +241,11 @@ public sealed class ModelStore : IDisposable
         return free + _startedRam;
     }
 
-    /// <summary>Reports that a network other than the store's is running: its heap is free for a new model.</summary>
+    /// <summary>Reports which network is running: its heap, and what was loaded beside it to learn, is free for a new model.</summary>
     /// <param name="network">The network, or null.</param>
     public void Runs(Network network)
     {
-        _startedRam = network == null ? 0 : network.RamBytes;
+        _startedRam = network == null ? 0 : network.RamBytes + (Learning == null ? 0 : Learning.RamBytes);
     }
 
     /// <summary>
@@ -445,7 +448,7 @@ public sealed class ModelStore : IDisposable
     private Network Load()
     {
         string uncounted = OnProbation ? _selector.Write(_selector.Record.WithAttempts(Attempts + 1)) : "";
-        ModelLoader loader = new ModelLoader();
+        ModelLoader loader = new ModelLoader() { Learning = Learning };
         Network network = loader.Load(_slots[ActiveSlot].Path);
         Problem = network == null ? loader.Problem : uncounted.Length > 0 ? "the model runs but its start cannot be counted: " + uncounted : "";
         return network;

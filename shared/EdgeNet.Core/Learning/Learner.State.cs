@@ -167,7 +167,6 @@ public sealed partial class Learner
             }
         }
 
-        _trial.End();
         return true;
     }
 

@@ -213,23 +213,27 @@ public sealed partial class Learner
     }
 
     /// <summary>Learns that the last answer should have been a certain label.</summary>
-    /// <param name="label">0 to LabelCount - 1.</param>
-    /// <returns>False if that cannot be learned; <see cref="Problem"/> says why.</returns>
-    public bool Press(int label)
+    /// <param name="text">The label. One that is new is added: 1 to 63 visible ASCII characters.</param>
+    /// <returns>Index of the label; -1 if that cannot be learned, and <see cref="Problem"/> says why.</returns>
+    public int Press(string text)
     {
-        Problem = label < 0 || label >= LabelCount ? "there is no label " + label
-            : !_isNew ? "nothing has been classified since the last sample"
-            : _prototypes.Counts[label] >= Prototypes.MaxSamples ? "this label has " + Prototypes.MaxSamples + " samples, which is the most" : "";
-        if (Problem.Length > 0)
+        Problem = _isNew ? "" : "nothing has been classified since the last sample";
+        int label = Problem.Length > 0 ? -1 : FindOrAdd(text);
+        if (label >= 0 && _prototypes.Counts[label] >= Prototypes.MaxSamples)
         {
-            return false;
+            Problem = "this label has " + Prototypes.MaxSamples + " samples, which is the most";
+            label = -1;
         }
 
-        _isNew = false;
-        _prototypes.Add(_seen.Values, label, 1);
-        _remembered.Add(_seen.Values, label, _network.Best, _sums);
-        _trial.Begin(LabelCount);
-        return true;
+        if (label >= 0)
+        {
+            _isNew = false;
+            _prototypes.Add(_seen.Values, label, 1);
+            _remembered.Add(_seen.Values, label, _network.Best, _sums);
+            _trial.Begin(LabelCount);
+        }
+
+        return label;
     }
 
     /// <summary>Takes the last sample back, as if it had never come.</summary>
@@ -243,8 +247,15 @@ public sealed partial class Learner
         }
 
         int last = _remembered.Count - 1;
-        _prototypes.Add(_remembered.Samples[last], _remembered.Labels[last], -1);
+        int label = _remembered.Labels[last];
+        _prototypes.Add(_remembered.Samples[last], label, -1);
         _remembered.TakeBack();
+        if (label >= _ownLabels && label == LabelCount - 1 && _prototypes.Counts[label] == 0)
+        {
+            LabelCount--;
+            _newLabels[label - _ownLabels] = null;
+        }
+
         _trial.Begin(LabelCount);
         return true;
     }
@@ -269,33 +280,6 @@ public sealed partial class Learner
         Active = AsItCame;
         _trial.Begin(LabelCount);
         _trial.End();
-    }
-
-    /// <summary>Finds a label, or adds it.</summary>
-    /// <param name="text">Its text: 1 to 63 visible ASCII characters if it is new.</param>
-    /// <returns>Its index; -1 if it cannot be added, and <see cref="Problem"/> says why.</returns>
-    public int FindOrAdd(string text)
-    {
-        Problem = "";
-        for (int o = 0; o < LabelCount; o++)
-        {
-            if (Label(o) == text)
-            {
-                return o;
-            }
-        }
-
-        Problem = !IsName(text) ? "a new label needs 1 to " + ModelFormat.MaxLabelLength + " ASCII characters"
-            : LabelRoom == 0 ? "there is no room for another label: " + _newLabels.Length + " can be added" : "";
-        if (Problem.Length > 0)
-        {
-            return -1;
-        }
-
-        _newLabels[LabelCount - _ownLabels] = text;
-        LabelCount++;
-        _trial.Begin(LabelCount);
-        return LabelCount - 1;
     }
 
     /// <summary>
@@ -333,6 +317,30 @@ public sealed partial class Learner
         long share = (next << 10) / (first + next);
         long rest = 1024 - share;
         return (int)(((200 * share * share) + (share * share) + (rest * rest)) / (2 * ((share * share) + (rest * rest))));
+    }
+
+    // Gives -1 and says why if a label cannot be added.
+    private int FindOrAdd(string text)
+    {
+        Problem = "";
+        for (int o = 0; o < LabelCount; o++)
+        {
+            if (Label(o) == text)
+            {
+                return o;
+            }
+        }
+
+        Problem = !IsName(text) ? "a new label needs 1 to " + ModelFormat.MaxLabelLength + " ASCII characters"
+            : LabelRoom == 0 ? "there is no room for another label: " + _newLabels.Length + " can be added" : "";
+        if (Problem.Length > 0)
+        {
+            return -1;
+        }
+
+        _newLabels[LabelCount - _ownLabels] = text;
+        LabelCount++;
+        return LabelCount - 1;
     }
 
     private static bool IsName(string text)

@@ -33,8 +33,14 @@ public static class LinkProtocol
     /// <summary>A label, sent after a classification, without a request for each; the sequence number counts labels. See <see cref="LabelMessage"/>.</summary>
     public const int Label = 9;
 
+    /// <summary>Learn by example. See <see cref="TeachMessage"/> and <see cref="TaughtMessage"/>.</summary>
+    public const int Teach = 10;
+
+    /// <summary>Send a reading that the board was unsure of. See <see cref="UnsureMessage"/>.</summary>
+    public const int Unsure = 11;
+
     /// <summary>The newest request. A board reports the newest one that it knows, so that nobody waits for an answer that will not come.</summary>
-    public const int NewestRequest = Watch;
+    public const int NewestRequest = Unsure;
 
     /// <summary>Added to a request's type in its answer.</summary>
     public const int Answer = 0x80;

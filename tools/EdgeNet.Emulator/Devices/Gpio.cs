@@ -42,6 +42,11 @@ public sealed class GpioLine(int number)
     /// <summary>When it changed, and to what.</summary>
     public IReadOnlyList<(double Microseconds, bool Level)> Changes => _changes;
 
+    /// <summary>What drives it as an input: given the board time in microseconds, true for high. Null for a pin with nothing connected, which reads <see cref="Level"/>.</summary>
+    public Func<double, bool>? Input { get; set; }
+
+    internal bool Read(double microseconds) => Input?.Invoke(microseconds) ?? Level;
+
     internal void Set(bool level, double microseconds)
     {
         if (level != Level)

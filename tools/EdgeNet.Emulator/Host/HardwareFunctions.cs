@@ -93,7 +93,7 @@ internal sealed unsafe class HardwareFunctions(Hardware hardware)
         f.Add(Controller + "::OpenPin(System.Int32)", (m, p, r) => r[0] = OpenPin(m, (int)p[1]));
         f.Add(Controller + "::OpenPin(System.Int32,System.Device.Gpio.PinMode)", (m, p, r) => r[0] = OpenPin(m, (int)p[1]));
         f.Add(Pin + "::get_PinNumber()", (_, p, r) => p[0] = HostValues.Native<GpioLine>(r[0]).Number);
-        f.Add(Pin + "::Read()", (m, _, r) => r[0] = HostValues.Struct(m, Value, HostValues.Native<GpioLine>(r[0]).Level ? 1 : 0));
+        f.Add(Pin + "::Read()", (m, _, r) => r[0] = HostValues.Struct(m, Value, HostValues.Native<GpioLine>(r[0]).Read(m.NowMicroseconds) ? 1 : 0));
         f.Add(Pin + $"::Write({Value})", (m, _, r) => HostValues.Native<GpioLine>(r[0]).Set(((Instance)r[1]!).Numbers[0] != 0, m.NowMicroseconds));
         f.Add(Pin + "::Toggle()", (m, _, r) => HostValues.Native<GpioLine>(r[0]).Set(!HostValues.Native<GpioLine>(r[0]).Level, m.NowMicroseconds));
         f.Add(Pin + "::Dispose()", (_, _, r) => ((Instance)r[0]!).Native = null);
