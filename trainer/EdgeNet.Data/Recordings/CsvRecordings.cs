@@ -111,7 +111,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
         {
             ReadOnlySpan<char> text = rows.Row[column];
             string where = $"line {rows.Line}, {columns.PlaceOf(column)}";
-            if (!CsvNumbers.IsMissing(text) && !_numbers.TryNumber(text, out _))
+            if (!CsvNumbers.IsMissing(text) && !_numbers.TryNumber(text, out _) && !text.Trim().TrimStart("+-").Equals("inf", StringComparison.OrdinalIgnoreCase))
             {
                 string advice = CsvNumbers.Advice(text) ?? (rows.Header is null ? "leave the column out with --ignore" : "leave the column out with --ignore, or name the labels with --label-column");
                 throw new UserException($"{path}: {where}: \"{UserException.Quote(text)}\" is not a number; {advice}");
