@@ -102,6 +102,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
             {
                 Group = columns.Group >= 0 ? now.Group : part,
                 HasNames = rows.Header is not null,
+                LabelColumn = columns.Label >= 0 ? rows.Header?[columns.Label] : null,
             });
             (readings, from) = (new RawReadings(reading.Length), rows.Line);
         }
