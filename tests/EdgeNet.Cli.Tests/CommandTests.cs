@@ -170,14 +170,14 @@ public sealed class CommandTests : IDisposable
     public void Help_lists_every_command()
     {
         string help = EdgeNetProcess.Run("--help").AssertSucceeded().Out;
-        Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
+        Assert.All(new[] { "demo", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "teach", "serve", "sign", "datasets" }, c => Assert.Contains($"\n  {c} ", help));
     }
 
     [Fact]
     public void Without_a_command_all_are_listed_one_line_each()
     {
         string[] lines = EdgeNetProcess.Run().AssertSucceeded().Out.Split('\n');
-        Assert.All(new[] { "demo", "new", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "serve", "sign", "datasets" },
+        Assert.All(new[] { "demo", "new", "train", "eval", "inspect", "classify", "emulate", "boards", "export", "deploy", "capture", "watch", "teach", "serve", "sign", "datasets" },
             c => Assert.Single(lines, l => l.StartsWith($"  edgenet {c} ", StringComparison.Ordinal) && l.Length is > 30 and <= 80));
     }
 

@@ -9,7 +9,7 @@ internal static class Esp32App
     /// <summary>Where the app looks for its sensors.</summary>
     public const int Bus = 1, CameraAddress = 0x69, MotionAddress = 0x68;
 
-    private static readonly string Plain = Path.Combine(AppContext.BaseDirectory, "device"), WithNetwork = Path.Combine(AppContext.BaseDirectory, "device-http");
+    private static readonly string Plain = Path.Combine(AppContext.BaseDirectory, "device"), WithNetwork = Path.Combine(AppContext.BaseDirectory, "device-http"), WithLearning = Path.Combine(AppContext.BaseDirectory, "device-learning");
 
     /// <summary>What a board without a network itself has.</summary>
     public static IEnumerable<byte[]> Contracts => ContractsIn(Plain);
@@ -22,6 +22,14 @@ internal static class Esp32App
     {
         Board board = new(profile) { RealTime = realTime, Storage = storage ?? new Storage() };
         board.Deploy(Contracts, [Read(Plain, "EdgeNet.Device.Core"), Read(Plain, "EdgeNet.Device"), Read(Plain, "EdgeNet.Esp32")]);
+        return board;
+    }
+
+    /// <summary>A board with the app that learns.</summary>
+    public static Board CreateLearning(bool realTime = false, Storage? storage = null)
+    {
+        Board board = new(BoardProfile.Esp32) { RealTime = realTime, Storage = storage ?? new Storage() };
+        board.Deploy(ContractsIn(WithLearning), [Read(WithLearning, "EdgeNet.Device.Core"), Read(WithLearning, "EdgeNet.Device"), Read(WithLearning, "EdgeNet.Device.Learning"), Read(WithLearning, "EdgeNet.Esp32")]);
         return board;
     }
 

@@ -42,7 +42,7 @@ public abstract class AppLearning : Answering
     /// <summary>Saves what is to be saved. Called between readings, because writing to flash takes tens of milliseconds.</summary>
     public abstract void Save();
 
-    /// <summary>Handles an order that came over a link. See <see cref="EdgeNet.Link.TeachMessage"/>.</summary>
+    /// <summary>Handles an order that came over a link.</summary>
     /// <param name="message">The message.</param>
     /// <param name="body">Bytes of its body.</param>
     /// <param name="answer">Receives the answer; its body begins where that of the message does.</param>

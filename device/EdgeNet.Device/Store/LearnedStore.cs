@@ -149,7 +149,9 @@ public sealed class LearnedStore
     /// <returns>True if what was written is kept now; else what was kept before still is.</returns>
     public bool Commit()
     {
-        LittleEndian.SetInt32(_chunk, 0, (int)_crc);
+        // In a variable first: where a number without a sign has not been stored, the interpreter goes on without one.
+        int crc = (int)_crc;
+        LittleEndian.SetInt32(_chunk, 0, crc);
         Write(_chunk, CrcBytes);
         string closing = StorageFile.Close(_file);
         _file = null;

@@ -13,7 +13,8 @@ internal static class CaptureCommand
     {
         Option<string> serial = new("--serial") { Description = "Serial port on which the board's running app listens.", Required = true, HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
-        Option<string> label = new("--label") { Description = "Label of these readings: what the sensor sees.", Required = true, HelpName = "waving" };
+        Option<string?> label = new("--label") { Description = "Label of these readings: what the sensor sees.", HelpName = "waving" };
+        Option<bool> uncertain = new("--uncertain") { Description = "Fetch the readings that a board with learning was least sure of; their labels are a question mark and its answers, to be corrected." };
         Option<string> output = new("--out") { Description = "The CSV file; new rows are appended to it.", Required = true, HelpName = "data.csv" };
         Option<bool> force = CommonOptions.Force();
         Option<bool> newSession = new("--new-session") { Description = "Continue a file that an earlier version recorded without sessions: its rows become session 1." };
@@ -28,21 +29,41 @@ internal static class CaptureCommand
             Examples:
               edgenet capture --serial /dev/ttyUSB1 --label waving --out data.csv --count 200
               edgenet capture --serial /dev/ttyUSB1 --label still --out data.csv --count 200
+              edgenet capture --serial /dev/ttyUSB1 --uncertain --out unsure.csv
               edgenet train --data data.csv --hidden 16 --out gestures.edgenet
               edgenet deploy gestures.edgenet --serial /dev/ttyUSB1
             """)
         {
-            serial, baud, sensor, label, output, newSession, force, count, json,
+            serial, baud, sensor, label, uncertain, output, newSession, force, count, json,
         };
+        command.Validators.Add(r =>
+        {
+            if (r.GetValue(uncertain) == (r.GetValue(label) is not null))
+            {
+                r.AddError(r.GetValue(uncertain) ? "--uncertain fetches readings that have no label yet; leave --label out" : "--label is missing: what does the sensor see?");
+            }
+            else if (r.GetValue(uncertain) && (r.GetValue(sensor) is not null || r.GetValue(count) is not null))
+            {
+                r.AddError("--uncertain fetches all readings that the board has kept; leave --sensor and --count out");
+            }
+        });
         command.SetAction(parsed =>
         {
             using Interruption interruption = new();
             using ISerialLine line = SerialPortLine.Open(parsed.GetRequiredValue(serial), parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate);
             string path = parsed.GetRequiredValue(output);
+            if (parsed.GetValue(uncertain))
+            {
+                int fetched = UnsureCapture.Fetch(new BoardClient(line, BoardClient.AnswerTimeout), path, parsed.GetValue(force), parsed.GetValue(newSession), null, interruption.Token);
+                Result.Print(parsed.GetValue(json), JsonReports.OfUnsure(path, fetched), fetched == 0 ? "the board has been sure of its readings so far" : $"{path}: {fetched:N0} readings added; correct their labels before you train with them");
+                return 0;
+            }
+
+            string words = parsed.GetValue(label)!;
             int wanted = parsed.GetValue(count) ?? 100;
-            CaptureResult result = WorkProgress.Run($"readings of \"{parsed.GetRequiredValue(label)}\"", wanted, "readings", progress =>
-                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetValue(newSession), parsed.GetRequiredValue(label), wanted, progress, interruption.Token));
-            Result.Print(parsed.GetValue(json), JsonReports.Of(result, path, parsed.GetRequiredValue(label)), $"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}{(result.NotNumbers > 0 ? $", {result.NotNumbers:N0} dropped (not numbers)" : "")}");
+            CaptureResult result = WorkProgress.Run($"readings of \"{words}\"", wanted, "readings", progress =>
+                Capture.Record(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(sensor), path, parsed.GetValue(force), parsed.GetValue(newSession), words, wanted, progress, interruption.Token));
+            Result.Print(parsed.GetValue(json), JsonReports.Of(result, path, words), $"{path}: {result.Recorded:N0} readings added{(result.Lost > 0 ? $", {result.Lost:N0} lost on the line" : "")}{(result.NotNumbers > 0 ? $", {result.NotNumbers:N0} dropped (not numbers)" : "")}");
             if (interruption.Requested)
             {
                 Console.Error.WriteLine($"edgenet: interrupted after {result.Recorded:N0} of {wanted:N0} readings{(result.Recorded > 0 ? $"; they are in {path}" : "")}");

@@ -23,6 +23,7 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
         new("deploy", "Put a model on a board.", DeployCommand.Create),
         new("capture", "Record a board's readings for training.", CaptureCommand.Create),
         new("watch", "Show a board's classifications live.", WatchCommand.Create),
+        new("teach", "Teach a board by example.", TeachCommand.Create),
         new("serve", "Give models to boards over HTTP.", ServeCommand.Create),
         new("sign", "Sign models for boards that accept only signed ones.", SignCommand.Create),
         new("datasets", "List the built-in data.", DatasetsCommand.Create),

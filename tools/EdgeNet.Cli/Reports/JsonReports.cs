@@ -345,6 +345,23 @@ internal static class JsonReports
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
 
+    /// <summary>What a board has learned.</summary>
+    public static object Of(LearnedByBoard board) => new
+    {
+        active = board.Active switch { LearnedAnswer.Prototypes => "prototypes", LearnedAnswer.Trained => "trained", _ => "network" },
+        isComparing = board.IsComparing,
+        remembered = board.Remembered,
+        rightByNetwork = board.RightByNetwork,
+        rightByPrototypes = board.RightByPrototypes,
+        rightByTraining = board.RightByTraining,
+        canUndo = board.CanUndo,
+        labelRoom = board.LabelRoom,
+        labels = board.Labels.Select(l => new { label = l.Label, samples = l.Samples, isNew = l.IsNew }),
+    };
+
+    /// <summary>Readings that a board was unsure of.</summary>
+    public static object OfUnsure(string path, int fetched) => new { @out = path, recorded = fetched };
+
     /// <summary>A key that was created.</summary>
     public static object OfKey(string path) => new { key = path };
 

@@ -105,6 +105,18 @@ public sealed class BoardClient
             ?? throw new UserException("the answer of the board is too short");
     }
 
+    /// <summary>Sends an order to learn, or asks what was learned.</summary>
+    /// <param name="body">The body of teach.</param>
+    /// <param name="cancellation">Cancels.</param>
+    /// <returns>The answer.</returns>
+    /// <exception cref="UserException">There is no answer, or one that makes no sense.</exception>
+    public TaughtMessage Teach(ReadOnlySpan<byte> body, CancellationToken cancellation)
+    {
+        byte[] answer = Ask(LinkProtocol.Teach, body, cancellation);
+        return TaughtMessage.Read(answer, Frames.PrefixBytes, answer.Length - Frames.PrefixBytes)
+            ?? throw new UserException("the board's answer to teach makes no sense; update its app");
+    }
+
     /// <summary>Waits for readings.</summary>
     /// <param name="timeout">How long, whatever else arrives meanwhile.</param>
     /// <param name="enough">Whether enough has arrived.</param>

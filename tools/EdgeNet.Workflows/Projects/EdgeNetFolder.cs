@@ -17,7 +17,7 @@ internal static class EdgeNetFolder
     // Sources that not every board's app needs: the start of their paths, and what needs them. A link is a serial line or a network.
     private static readonly (string Path, string Need)[] BoardNeeds =
     [
-        ("Files/", ""), ("Pictures/", ""),
+        ("Files/", ""), ("Pictures/", ""), ("Core/Learning/", ""),
         ("Device/Sensors/Mpu6886Source.cs", "mpu6886"),
         ("Device/Sensors/Amg8833Source.cs", "amg8833"),
         ("Device/Sensors/AnalogSource.cs", "analog"),
