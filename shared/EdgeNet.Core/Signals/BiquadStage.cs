@@ -23,7 +23,10 @@ public sealed class BiquadStage : StepStage
     private const long MaxPoles = 3L << PoleBits;
 
     // Remembered outputs have half a step of the 16-bit output added, which rounds it, and half of its range, which makes them positive: 30 bits.
-    private const int Bias = (1 << 29) + (1 << (OutputBits - 1));
+    private const int OutputRangeBits = 16 + OutputBits;
+    private const int MaxOutput = (1 << OutputRangeBits) - 1;
+    private const int Bias = (1 << (OutputRangeBits - 1)) + (1 << (OutputBits - 1));
+    private const int SignBit = 1 << 15;
 
     private readonly int _channels;
     private readonly long _b0;
@@ -119,22 +122,44 @@ public sealed class BiquadStage : StepStage
         long x2 = _state[state + 1];
         long y1 = _state[state + 2];
         long y2 = _state[state + 3];
+
+        // Two readings a turn, so that what was the last but one is overwritten by the new one, and nothing has to be moved.
         int i = 0;
-        while (i != count)
+        if ((count & 1) != 0)
         {
-            long x = readings[i];
-            long y = ((b0 * x) + (b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant) >> PoleBits;
-            x2 = x1;
-            x1 = x;
-            if (y >> 30 != 0)
+            y2 = ((b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant + (b0 * (x2 = readings[0]))) >> PoleBits;
+            if (y2 >> OutputRangeBits != 0)
             {
-                y = y < 0 ? 0 : (1 << 30) - 1;
+                y2 = y2 < 0 ? 0 : MaxOutput;
             }
 
-            y2 = y1;
-            y1 = y;
-            readings[i] = (short)((y >> OutputBits) ^ 0x8000);
-            i++;
+            readings[0] = (short)((y2 >> OutputBits) ^ SignBit);
+            i = 1;
+            long swapped = x1;
+            x1 = x2;
+            x2 = swapped;
+            swapped = y1;
+            y1 = y2;
+            y2 = swapped;
+        }
+
+        while (i != count)
+        {
+            y2 = ((b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant + (b0 * (x2 = readings[i]))) >> PoleBits;
+            if (y2 >> OutputRangeBits != 0)
+            {
+                y2 = y2 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i] = (short)((y2 >> OutputBits) ^ SignBit);
+            y1 = ((b1 * x2) + (b2 * x1) + (a1 * y2) + (a2 * y1) + constant + (b0 * (x1 = readings[i + 1]))) >> PoleBits;
+            if (y1 >> OutputRangeBits != 0)
+            {
+                y1 = y1 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i + 1] = (short)((y1 >> OutputBits) ^ SignBit);
+            i += 2;
         }
 
         _state[state] = x1;

@@ -12,6 +12,7 @@ public sealed class DecimateStage : StepStage
     public const int CoefficientBits = 15;
 
     private const int Fields = 1 + 7;
+    private const int Unrolled = 4;
     private const int MaxHalf = 4 * MaxFactor;
 
     // With 16-bit readings no sum of products overflows.
@@ -39,10 +40,10 @@ public sealed class DecimateStage : StepStage
         _factor = record.Byte("factor");
         record.Zero(1);
         _half = record.UInt16("coefficients");
-        if (_factor < 2 || _factor > MaxFactor || _half < 1 || _half > MaxHalf || stream.Window % _factor != 0 || stream.Stride % _factor != 0)
+        if (_factor < 2 || _factor > MaxFactor || _half < 1 || _half > MaxHalf || _half % Unrolled != 0 || stream.Window % _factor != 0 || stream.Stride % _factor != 0)
         {
             throw record.Error("a factor of " + _factor + " and " + _half + " coefficients, 2 to " + MaxFactor + " and 1 to " + MaxHalf
-                + " are allowed; windows and strides must be multiples of the factor");
+                + ", a multiple of " + Unrolled + ", are allowed; windows and strides must be multiples of the factor");
         }
 
         int sum = 0;
@@ -134,11 +135,16 @@ public sealed class DecimateStage : StepStage
         int last = from + (2 * half) - 1;
         int sum = 1 << (CoefficientBits - 1);
         int left = from;
-        for (int i = 0; i != half; i++)
+        int i = 0;
+        while (i != half)
         {
-            sum += coefficients[i] * (line[left] + line[last]);
-            left++;
-            last--;
+            sum += (coefficients[i] * (line[left] + line[last]))
+                + (coefficients[i + 1] * (line[left + 1] + line[last - 1]))
+                + (coefficients[i + 2] * (line[left + 2] + line[last - 2]))
+                + (coefficients[i + 3] * (line[left + 3] + line[last - 3]));
+            i += Unrolled;
+            left += Unrolled;
+            last -= Unrolled;
         }
 
         sum >>= CoefficientBits;

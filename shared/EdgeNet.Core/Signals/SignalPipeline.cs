@@ -219,11 +219,27 @@ public sealed class SignalPipeline
             return;
         }
 
-        for (int c = 0; c < channels; c++)
+        int channel = 0;
+        for (; channel + 2 < channels; channel += 3)
         {
-            short[] block = _blocks[c];
-            int at = from + c;
-            for (int i = 0; i < count; i++)
+            short[] first = _blocks[channel];
+            short[] second = _blocks[channel + 1];
+            short[] third = _blocks[channel + 2];
+            int at = from + channel;
+            for (int i = 0; i != count; i++)
+            {
+                first[i] = samples[at];
+                second[i] = samples[at + 1];
+                third[i] = samples[at + 2];
+                at += channels;
+            }
+        }
+
+        for (; channel < channels; channel++)
+        {
+            short[] block = _blocks[channel];
+            int at = from + channel;
+            for (int i = 0; i != count; i++)
             {
                 block[i] = samples[at];
                 at += channels;

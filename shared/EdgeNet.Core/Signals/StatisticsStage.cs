@@ -41,6 +41,8 @@ public sealed class StatisticsStage : FeatureStage
     // Deviations from the mean have this many bits and a sign where they are raised to the fourth power.
     private const int MomentBits = 10;
 
+    private const long Low32Bits = 0xFFFFFFFF;
+
     private readonly int _channels;
     private readonly int _count;
     private readonly bool _wantsCounts;
@@ -120,6 +122,8 @@ public sealed class StatisticsStage : FeatureStage
     internal override void Frame(short[][] channels, int at, int frame)
     {
         int count = FrameReadings;
+        byte[] statistics = _statistics;
+        int[] values = _values;
         int[] found = _found;
         int to = 0;
         for (int c = 0; c < _channels; c++)
@@ -147,9 +151,9 @@ public sealed class StatisticsStage : FeatureStage
                 FindMoments(readings, at, at + count, meanSixteenths);
             }
 
-            for (int i = 0; i < _count; i++)
+            for (int i = 0; i < statistics.Length; i++)
             {
-                _values[to] = found[_statistics[i]];
+                values[to] = found[statistics[i]];
                 to++;
             }
         }
@@ -158,9 +162,11 @@ public sealed class StatisticsStage : FeatureStage
     /// <inheritdoc/>
     internal override void Finish(float[] features, int at)
     {
-        for (int i = 0; i < _values.Length; i++)
+        int[] values = _values;
+        for (int i = 0; i < values.Length; i++)
         {
-            features[at + i] = _values[i];
+            features[at] = values[i];
+            at++;
         }
     }
 
@@ -171,7 +177,7 @@ public sealed class StatisticsStage : FeatureStage
         return (int)(((dividend + (Offset * divisor)) / divisor) - Offset);
     }
 
-    // Sum, squares, lowest and highest, two readings a turn: two squares of 16-bit numbers are at most 2^31, one more than an int holds.
+    // Sum, squares, lowest and highest. Four readings a turn: the sum of their squares less 1 has 32 bits, and the mask makes it positive.
     private void Add(short[] readings, int from, int end)
     {
         int sum = 0;
@@ -179,20 +185,26 @@ public sealed class StatisticsStage : FeatureStage
         int lowest = readings[from];
         int highest = lowest;
         int i = from;
-        if (((end - from) & 1) != 0)
+        while (((end - i) & 3) != 0)
         {
-            sum = lowest;
-            squares = lowest * lowest;
+            int a = readings[i];
+            sum += a;
+            squares += a * a;
+            lowest = a < lowest ? a : lowest;
+            highest = a > highest ? a : highest;
             i++;
         }
 
+        squares += (end - i) >> 2;
         while (i != end)
         {
             int a = readings[i];
             int b = readings[i + 1];
-            i += 2;
-            sum += a + b;
-            squares += (a * a) - 1 + (b * b);
+            int c = readings[i + 2];
+            int d = readings[i + 3];
+            i += 4;
+            sum += a + b + c + d;
+            squares += ((a * a) + (b * b) + (c * c) + (d * d) - 1) & Low32Bits;
             if (a < b)
             {
                 if (a < lowest)
@@ -217,10 +229,35 @@ public sealed class StatisticsStage : FeatureStage
                     highest = a;
                 }
             }
+
+            if (c < d)
+            {
+                if (c < lowest)
+                {
+                    lowest = c;
+                }
+
+                if (d > highest)
+                {
+                    highest = d;
+                }
+            }
+            else
+            {
+                if (d < lowest)
+                {
+                    lowest = d;
+                }
+
+                if (c > highest)
+                {
+                    highest = c;
+                }
+            }
         }
 
         _sum = sum;
-        _squares = squares + ((end - from) >> 1);
+        _squares = squares;
         _lowest = lowest;
         _highest = highest;
     }
