@@ -41,8 +41,6 @@ public sealed class StatisticsStage : FeatureStage
     // Deviations from the mean have this many bits and a sign where they are raised to the fourth power.
     private const int MomentBits = 10;
 
-    private const long Low32Bits = 0xFFFFFFFF;
-
     private readonly int _channels;
     private readonly int _count;
     private readonly bool _wantsCounts;
@@ -177,7 +175,7 @@ public sealed class StatisticsStage : FeatureStage
         return (int)(((dividend + (Offset * divisor)) / divisor) - Offset);
     }
 
-    // Sum, squares, lowest and highest. Four readings a turn: the sum of their squares less 1 has 32 bits, and the mask makes it positive.
+    // Sum, squares, lowest and highest. Four readings a turn; the sum of two squares less 1 fits an int.
     private void Add(short[] readings, int from, int end)
     {
         int sum = 0;
@@ -195,7 +193,7 @@ public sealed class StatisticsStage : FeatureStage
             i++;
         }
 
-        squares += (end - i) >> 2;
+        squares += (end - i) >> 1;
         while (i != end)
         {
             int a = readings[i];
@@ -204,7 +202,8 @@ public sealed class StatisticsStage : FeatureStage
             int d = readings[i + 3];
             i += 4;
             sum += a + b + c + d;
-            squares += ((a * a) + (b * b) + (c * c) + (d * d) - 1) & Low32Bits;
+            squares += (a * a) - 1 + (b * b);
+            squares += (c * c) - 1 + (d * d);
             if (a < b)
             {
                 if (a < lowest)

@@ -29,27 +29,26 @@ internal static class Butterworth
     {
         double from = Math.Tan(Math.PI * low), to = Math.Tan(Math.PI * high);
         double band = to - from, middle = from * to;
-        List<Section> sections = [];
+        List<(Complex First, Complex Second)> poles = [];
 
         // Poles of the prototype above the real axis, and the real one; each becomes two of the band.
         for (int k = 0; k < (order + 1) / 2; k++)
         {
             Complex pole = -Complex.Exp(new Complex(0, -Math.PI * (order - 1 - (2 * k)) / (2.0 * order)));
             Complex half = pole * band / 2, root = Complex.Sqrt((half * half) - middle);
-            if ((2 * k) + 1 == order)
+            (Complex first, Complex second) = (Map(half + root), Map(half - root));
+            bool isReal = (2 * k) + 1 == order;
+            poles.Add(isReal ? (first, second) : (first, Complex.Conjugate(first)));
+            if (!isReal)
             {
-                sections.Add(OfBand(Map(half + root), Map(half - root), middle));
-            }
-            else
-            {
-                foreach (Complex p in new[] { Map(half + root), Map(half - root) })
-                {
-                    sections.Add(OfBand(p, Complex.Conjugate(p), middle));
-                }
+                poles.Add((second, Complex.Conjugate(second)));
             }
         }
 
-        return [.. sections];
+        // The zeros at frequency 0 go to the lower half of them, those at half the rate to the upper half: no section has to amplify what another one weakens.
+        // The lower half comes first, so that no other section meets a constant.
+        Complex z = Complex.Exp(new Complex(0, -2 * Math.Atan(Math.Sqrt(middle))));
+        return [.. poles.OrderByDescending(p => (p.First + p.Second).Real).Select((p, i) => OfBand(p.First, p.Second, Math.Sign(order - 1 - (2 * i)), z))];
     }
 
     private static Section[] Design(double cutoff, int order, Func<double, bool, (double B0, double B1, double B2)> zeros)
@@ -75,12 +74,11 @@ internal static class Butterworth
 
     private static Complex Map(Complex s) => (1 + s) / (1 - s);
 
-    // Zeros at frequency 0 and at half the rate.
-    private static Section OfBand(Complex first, Complex second, double middle)
+    // Two zeros at frequency 0 (side 1), at half the rate (side -1), or one at each (side 0).
+    private static Section OfBand(Complex first, Complex second, int side, Complex z)
     {
-        double a1 = -(first + second).Real, a2 = (first * second).Real;
-        Complex z = Map(new Complex(0, Math.Sqrt(middle)));
-        double gain = ((1 - (1 / (z * z))) / (1 + (a1 / z) + (a2 / (z * z)))).Magnitude;
-        return new Section(1 / gain, 0, -1 / gain, a1, a2);
+        double a1 = -(first + second).Real, a2 = (first * second).Real, b1 = -2 * side, b2 = side == 0 ? -1 : 1;
+        double gain = ((1 + (b1 * z) + (b2 * z * z)) / (1 + (a1 * z) + (a2 * z * z))).Magnitude;
+        return new Section(1 / gain, b1 / gain, b2 / gain, a1, a2);
     }
 }

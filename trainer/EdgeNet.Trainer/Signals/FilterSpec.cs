@@ -74,10 +74,14 @@ public sealed record FilterSpec(string Word, double From, double? To, int Order)
         {
             LowPass => Shares((one + a1 + a2) << BiquadStage.OutputBits, 1, isSecond),
             HighPass => Shares((one - a1 + a2) << BiquadStage.OutputBits, -1, isSecond),
-            _ => ((long)Math.Round(section.B0 * ZeroOne), 0, -(long)Math.Round(section.B0 * ZeroOne)),
+            _ => OfBand(section, (long)Math.Round(section.B0 * ZeroOne)),
         };
         return new ByteBuffer().Int64(b0).Int64(b1).Int64(b2).Int32((int)a1).Int32((int)a2);
     }
+
+    // Multiples of one number: 1 and twice or not at all.
+    private static (long B0, long B1, long B2) OfBand(Butterworth.Section section, long unit) =>
+        (unit, Math.Sign(section.B1) * 2 * unit, section.B2 < 0 ? -unit : unit);
 
     private static (long B0, long B1, long B2) Shares(long sum, int sign, bool isSecond) =>
         isSecond ? (sum / 4, sign * sum / 2, sum / 4) : (sum / 2, sign * sum / 2, 0);
