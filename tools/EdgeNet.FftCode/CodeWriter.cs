@@ -15,8 +15,8 @@ internal sealed class CodeWriter
 
     /// <summary>The statements that set outputs.</summary>
     /// <param name="outputs">What is assigned, and the number.</param>
-    /// <returns>The statements, and how many variables they use.</returns>
-    public static (IReadOnlyList<string> Lines, int Variables) Write(IReadOnlyList<(string Target, Node Value)> outputs)
+    /// <returns>The statements.</returns>
+    public static IEnumerable<string> Write(IReadOnlyList<(string Target, Node Value)> outputs)
     {
         CodeWriter writer = new();
         int constants = 0;
@@ -27,6 +27,7 @@ internal sealed class CodeWriter
             Count(value, seen);
         }
 
+        Repeat(seen);
         foreach (Node constant in seen.Where(n => n.IsConstant && n.Uses >= Often).OrderBy(n => n.Number))
         {
             constant.Variable = "c" + constants++.ToString(CultureInfo.InvariantCulture);
@@ -35,7 +36,7 @@ internal sealed class CodeWriter
 
         // In the order in which they were made, so that little is open at a time: a transform ends before the next one begins.
         Dictionary<Node, string> targets = outputs.ToDictionary(o => o.Value, o => o.Target);
-        foreach (Node node in seen.Where(n => n.Operands.Length > 0 && (n.Uses > 1 || targets.ContainsKey(n))).OrderBy(n => n.Number))
+        foreach (Node node in seen.Where(n => n.Operands.Length > 0 && ((n.Uses > 1 && !n.IsRepeated) || targets.ContainsKey(n))).OrderBy(n => n.Number))
         {
             writer.Assign(node);
             if (targets.TryGetValue(node, out string? target))
@@ -45,7 +46,7 @@ internal sealed class CodeWriter
             }
         }
 
-        return (writer._lines, writer._variables);
+        return writer._lines.Prepend($"long {string.Join(", ", Enumerable.Range(0, writer._variables).Select(i => "v" + i.ToString(CultureInfo.InvariantCulture)))};");
     }
 
     private static void Count(Node node, HashSet<Node> seen)
@@ -56,6 +57,19 @@ internal sealed class CodeWriter
             {
                 operand.Uses++;
                 Count(operand, seen);
+            }
+        }
+    }
+
+    // A sum of two variables costs an interpreter less to compute twice than to store once and load twice.
+    private static void Repeat(HashSet<Node> nodes)
+    {
+        foreach (Node node in nodes.Where(n => n.IsSum && n.Uses == 2 && n.Operands.All(o => o.Uses > 1 && !o.IsRepeated && (o.IsConstant || o.Operands.Length > 0))).OrderBy(n => n.Number).ToList())
+        {
+            if (node.Operands.All(o => !o.IsRepeated))
+            {
+                node.IsRepeated = true;
+                Array.ForEach(node.Operands, o => o.Uses++);
             }
         }
     }
@@ -79,7 +93,7 @@ internal sealed class CodeWriter
         }
 
         Prepare(node);
-        if (node.Uses > 1)
+        if (node.Uses > 1 && !node.IsRepeated)
         {
             string text = Bare(Text(node));
             if (_free.Count == 0)

@@ -8,6 +8,8 @@ namespace EdgeNet.FftCode;
 /// <param name="Operands">What it is computed from.</param>
 internal sealed record Node(string Format, params Node[] Operands)
 {
+    private const string Sum = "({0} + {1})", Difference = "({0} - {1})";
+
     private static int _made;
 
     /// <summary>How many were made before it.</summary>
@@ -22,16 +24,22 @@ internal sealed record Node(string Format, params Node[] Operands)
     /// <summary>Whether it is a constant.</summary>
     public bool IsConstant { get; private init; }
 
+    /// <summary>Whether it is a sum or a difference.</summary>
+    public bool IsSum => Format is Sum or Difference;
+
+    /// <summary>Whether it is computed wherever it is used.</summary>
+    public bool IsRepeated { get; set; }
+
     /// <summary>A constant.</summary>
     /// <param name="value">Its value.</param>
     /// <returns>The node.</returns>
     public static Node OfConstant(long value) => new(value.ToString(CultureInfo.InvariantCulture) + "L") { IsConstant = true };
 
     /// <summary>The sum of two.</summary>
-    public static Node operator +(Node a, Node b) => new("({0} + {1})", a, b);
+    public static Node operator +(Node a, Node b) => new(Sum, a, b);
 
     /// <summary>The difference of two.</summary>
-    public static Node operator -(Node a, Node b) => new("({0} - {1})", a, b);
+    public static Node operator -(Node a, Node b) => new(Difference, a, b);
 
     /// <summary>The product of two.</summary>
     public static Node operator *(Node a, Node b) => new("({0} * {1})", a, b);

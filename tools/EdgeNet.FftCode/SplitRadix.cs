@@ -57,11 +57,9 @@ internal sealed class SplitRadix(bool pairs)
         return result;
     }
 
-    private static int Factor(int n, int part, int of, int bits) => Cosines.At(part * Cosines.Turn / of, bits);
-
     private int Bits(int n) => pairs ? FftKernel.PairBits(n) : Cosines.Bits;
 
-    private int Factor(int n, int part, int of) => Factor(n, part, of, Bits(n));
+    private int Factor(int n, int part, int of) => Cosines.At(part * Cosines.Turn / of, Bits(n));
 
     private (Node Re, Node Im) Turn(int n, int angle, Node[] z, int? index = null)
     {
@@ -72,12 +70,11 @@ internal sealed class SplitRadix(bool pairs)
 
     private Node Rounded(Node product, int n)
     {
-        Node sum = product + (pairs ? Constant(FftKernel.PairBias(n)) : Constant(1L << (Cosines.Bits - 1)));
-        Node shifted = new($"({{0}} >> {Bits(n)})", sum);
-        return pairs ? new Node("({0} & {1})", shifted, Constant((-1L << 32) | ((1L << (32 - Bits(n))) - 1))) : shifted;
+        Node shifted = new($"({{0}} >> {Bits(n)})", product + Constant(pairs ? FftKernel.PairRound(n) : 1L << (Cosines.Bits - 1)));
+        return pairs ? new Node("({0} & {1})", shifted, Constant(FftKernel.PairMask(n))) : shifted;
     }
 
-    private Node Unbiased(Node value, int n, int times) => pairs ? value - Constant((long)times << (31 - Bits(n))) : value;
+    private Node Unbiased(Node value, int n, int times) => pairs ? value - Constant(times * FftKernel.PairRest(n)) : value;
 
     private Node Constant(long value)
     {

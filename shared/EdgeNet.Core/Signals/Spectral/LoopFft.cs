@@ -5,14 +5,21 @@ public sealed class LoopFft : FftKernel
 {
     // A transform of n points is kept in n places: the real part of k at k, the imaginary one at n - k. A stage reads one array and writes the other.
     private readonly long[] _first, _second;
+    private readonly ushort[] _hann;
     private bool _pairs;
 
     /// <summary>Allocates what transforms of so many points need.</summary>
-    /// <param name="points">Points of the largest transform, at most 128.</param>
+    /// <param name="points">Points of the transform and of the window, at most 512.</param>
     public LoopFft(int points)
     {
-        _first = new long[points];
-        _second = new long[points];
+        int inner = points > MostPoints ? MostPoints : points;
+        _first = new long[inner];
+        _second = new long[inner];
+        _hann = new ushort[points];
+        for (int i = 0; i < points; i++)
+        {
+            _hann[i] = (ushort)HannWindow.At(points, i);
+        }
     }
 
     /// <inheritdoc/>
@@ -28,6 +35,50 @@ public sealed class LoopFft : FftKernel
         _pairs = true;
         Run(MostPoints, x, re, im);
     }
+
+    /// <inheritdoc/>
+    public override void Weigh(int points, short[] samples, int from, long[] x)
+    {
+        ushort[] hann = _hann;
+        if (points <= MostPoints)
+        {
+            for (int i = 0; i < points; i++)
+            {
+                x[i] = (samples[from + i] * hann[i]) >> HannWindow.Bits;
+            }
+
+            return;
+        }
+
+        for (int i = 0; i < points; i += 2)
+        {
+            x[i >> 1] = ((samples[from + i] * hann[i]) >> HannWindow.Bits) + ((long)((samples[from + i + 1] * hann[i + 1]) >> HannWindow.Bits) << 32);
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void PowerOfPairs(long[] re, long[] im, long[] power)
+    {
+        long v = re[0], odd = High(v), even = Low(v);
+        power[0] = (even + odd) * (even + odd);
+        power[128] = (even - odd) * (even - odd);
+        v = re[64];
+        power[64] = (Low(v) * Low(v)) + (High(v) * High(v));
+        for (int k = 1; k < 64; k++)
+        {
+            long c = Cosines.At(2 * k), s = Cosines.At((2 * k) + (Cosines.Turn * 3 / 4)), a = High(re[k]), b = High(im[k]);
+            long turned = ((a * c) + (b * s) + (1 << (Cosines.Bits - 1))) >> Cosines.Bits;
+            b = ((b * c) - (a * s) + (1 << (Cosines.Bits - 1))) >> Cosines.Bits;
+            c = Low(re[k]);
+            s = Low(im[k]);
+            power[k] = ((c + turned) * (c + turned)) + ((s + b) * (s + b));
+            power[128 - k] = ((c - turned) * (c - turned)) + ((b - s) * (b - s));
+        }
+    }
+
+    private static long High(long pair) => (pair + (1L << 31)) >> 32;
+
+    private static long Low(long pair) => (pair << 32) >> 32;
 
     private void Run(int points, long[] x, long[] re, long[] im)
     {
@@ -78,7 +129,7 @@ public sealed class LoopFft : FftKernel
     {
         int half = n / 2, quarter = n / 4, one = at + half, three = one + quarter, turn = Cosines.Turn / n;
         int bits = _pairs ? PairBits(n) : Cosines.Bits;
-        long round = _pairs ? PairBias(n) : 1L << (bits - 1), mask = _pairs ? (-1L << 32) | ((1L << (32 - bits)) - 1) : -1L, bias = _pairs ? 1L << (31 - bits) : 0;
+        long round = _pairs ? PairRound(n) : 1L << (bits - 1), mask = _pairs ? PairMask(n) : -1L, rest = _pairs ? PairRest(n) : 0;
         for (int k = 1; k < n / 8; k++)
         {
             long c = Cosines.At(k * turn, bits), s = Cosines.At((k * turn) + (Cosines.Turn * 3 / 4), bits);
@@ -92,7 +143,7 @@ public sealed class LoopFft : FftKernel
             long re3 = (((a * c) + (b * s) + round) >> bits) & mask;
             long im3 = (((b * c) - (a * s) + round) >> bits) & mask;
 
-            long re = re1 + re3 - bias - bias, im = im1 + im3 - bias - bias, u = work[at + k], v = work[at + half - k];
+            long re = re1 + re3 - rest - rest, im = im1 + im3 - rest - rest, u = work[at + k], v = work[at + half - k];
             result[at + k] = u + re;
             result[at + half - k] = u - re;
             result[at + n - k] = v + im;
@@ -110,8 +161,8 @@ public sealed class LoopFft : FftKernel
         int eighth = n / 8;
         long root = Cosines.At(Cosines.Turn / 8, bits), z = work[one + eighth], y = work[three + eighth];
         long real = ((((z - y) * root) + round) >> bits) & mask, imaginary = ((((z + y) * -root) + round) >> bits) & mask;
-        real -= bias;
-        imaginary -= bias;
+        real -= rest;
+        imaginary -= rest;
         z = work[at + eighth];
         y = work[at + half - eighth];
         result[at + eighth] = z + real;
