@@ -30,6 +30,8 @@ public sealed class Teaching : AppLearning
     private LearnedFileReader _reader;
     private Learner _learner;
     private UnsureReadings _unsure;
+    private DriftWatch _drift;
+    private Network _network;
     private int _modelCrc;
     private int _ramBytes;
     private int _chosen;
@@ -39,6 +41,7 @@ public sealed class Teaching : AppLearning
     private string _orderProblem = "";
     private bool _isDirty;
     private bool _isCompared;
+    private bool _wasDrifting;
     private long _changedAt;
 
     /// <summary>Creates the learning of an app.</summary>
@@ -97,7 +100,7 @@ public sealed class Teaching : AppLearning
     public override int RequiredRam(ModelFile model)
     {
         return Learner.ProblemOf(model, NewLabels, RememberedBy(model)).Length > 0 ? 0
-            : Learner.RequiredRam(model, NewLabels, RememberedBy(model)) + UnsureReadings.RequiredRam(model.Input.Count);
+            : Learner.RequiredRam(model, NewLabels, RememberedBy(model)) + UnsureReadings.RequiredRam(model.Input.Count) + DriftWatch.RequiredRam(model);
     }
 
     /// <inheritdoc/>
@@ -117,8 +120,14 @@ public sealed class Teaching : AppLearning
             Create(model, network);
             _ramBytes = required;
         }
+        catch (ModelException e)
+        {
+            Unload();
+            Log.Error("this model runs as it came: " + e.Message);
+        }
         catch (OutOfMemoryException)
         {
+            Unload();
             Log.Error("this model runs as it came: the heap has no piece that is large enough to learn");
         }
     }
@@ -128,6 +137,8 @@ public sealed class Teaching : AppLearning
     {
         _learner = null;
         _unsure = null;
+        _drift = null;
+        _network = null;
         _ramBytes = 0;
     }
 
@@ -135,6 +146,16 @@ public sealed class Teaching : AppLearning
     public override int Answer(float[] reading)
     {
         int label = _learner.Answer();
+        if (_drift != null && _drift.Add(reading, _network.ConfidencePercent()) && _drift.IsDrifting != _wasDrifting)
+        {
+            _wasDrifting = _drift.IsDrifting;
+            Log.Error(_drift.Report);
+            if (!_wasDrifting)
+            {
+                Log.Write("the readings are like those of the training again");
+            }
+        }
+
         _unsure.Add(reading, label, _learner.ConfidencePercent);
         return label;
     }
@@ -245,6 +266,9 @@ public sealed class Teaching : AppLearning
     {
         _modelCrc = model.HeaderCrc;
         _unsure = new UnsureReadings(model.Input.Count);
+        _drift = DriftWatch.Of(model);
+        _network = network;
+        _wasDrifting = false;
         Learner learner = new Learner(model, network, NewLabels, RememberedBy(model));
         if (_store.BeginReading(_modelCrc))
         {

@@ -9,6 +9,9 @@ internal sealed class LearningBoard : IDisposable
 {
     public const string Drive = StoreBoard.Drive;
 
+    // Enough for the fast forms of small networks.
+    private const int SpareBytes = 20_000;
+
     private readonly byte[] _model;
     private readonly int _newLabels, _remembered;
     private BoardObject _network = null!, _learner = null!, _store = null!;
@@ -52,11 +55,15 @@ internal sealed class LearningBoard : IDisposable
 
     public bool Undo() => (bool)Board.CallOn(_learner, "Undo")!;
 
-    public void Settle()
+    /// <summary>Does all that is to be done after a press; gives in how many steps.</summary>
+    public int Settle()
     {
-        while ((bool)Board.CallOn(_learner, "Work")!)
+        int steps = 1;
+        for (; (bool)Board.CallOn(_learner, "Work")!; steps++)
         {
         }
+
+        return steps;
     }
 
     /// <summary>Forgets, in memory and in the files, as the app does.</summary>
@@ -99,7 +106,7 @@ internal sealed class LearningBoard : IDisposable
     private void Load()
     {
         BoardObject model = (BoardObject)Board.Call("EdgeNet.Core.ModelFile.Parse", _model)!;
-        _network = Board.New("EdgeNet.Core.Network", model, 0);
+        _network = Board.New("EdgeNet.Core.Network", model, SpareBytes);
         long before = Board.MeasureHeap();
         _learner = Board.New("EdgeNet.Core.Learner", model, _network, _newLabels, _remembered);
         TakenBytes = Board.MeasureHeap() - before;

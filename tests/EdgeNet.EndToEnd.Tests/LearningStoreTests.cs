@@ -242,6 +242,30 @@ public class LearningStoreTests(ITestOutputHelper output)
         }
     }
 
+    [Fact]
+    public void Drift_is_found_in_the_same_readings_on_a_board_as_on_the_desktop()
+    {
+        DatasetSplit three = new(ThermalScene.Create(400, 1), ThermalScene.Create(400, 2));
+        byte[] file = ModelBuilder.Build(three, new TrainingOptions { Hidden = [4], Epochs = 2, Starts = 1 }, "d", true, null, default, null, new ModelNotes { Drift = true }).File;
+        DriftWatch desktop = DriftWatch.Of(ModelFile.Parse(file))!;
+        using LearningBoard board = new(new Storage(), Model, 0, 10);
+        BoardObject model = (BoardObject)board.Board.Call("EdgeNet.Core.ModelFile.Parse", file)!;
+        BoardObject onBoard = (BoardObject)board.Board.Call("EdgeNet.Core.DriftWatch.Of", model)!;
+        Random random = new(1);
+        int alarms = 0;
+        for (int i = 0; i < 3 * DriftWatch.BlockReadings; i++)
+        {
+            float warmer = i < DriftWatch.BlockReadings ? 0 : random.Next(60);
+            float[] reading = Array.ConvertAll(three.Test.Sample(i % three.Test.Count).ToArray(), v => i == 5 ? float.NaN : v + warmer);
+            int percent = random.Next(60, 101);
+            Assert.Equal(desktop.Add(reading, percent), board.Board.CallOn(onBoard, "Add", reading, percent));
+            Assert.Equal(desktop.Report, board.Board.CallOn(onBoard, "get_Report"));
+            alarms += desktop.IsDrifting ? 1 : 0;
+        }
+
+        Assert.InRange(alarms, 1, 1000);
+    }
+
     /// <summary>The last hidden layer of this network is inside of a chain on the board, and not on the desktop.</summary>
     [Fact]
     public void A_network_with_convolutions_learns_the_same_on_a_board()

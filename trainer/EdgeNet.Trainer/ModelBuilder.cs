@@ -64,6 +64,7 @@ public static class ModelBuilder
         }
 
         byte[] file = ModelWriter.Write(quantization.Network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline);
+        file = notes.Drift ? DriftNotes.AddTo(file, split) : file;
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
 

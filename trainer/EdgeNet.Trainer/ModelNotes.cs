@@ -14,6 +14,9 @@ public sealed record ModelNotes
     /// <summary>Whether the answer to an input far outside of the trained range is unsure. Tables only.</summary>
     public bool UnsureOutside { get; init; }
 
+    /// <summary>Whether the file has what a board that learns needs to notice that its readings are no longer like those of the training.</summary>
+    public bool Drift { get; init; }
+
     /// <summary>More names and values for people.</summary>
     public IReadOnlyList<(string Key, string Value)> More { get; init; } = [];
 

@@ -48,6 +48,9 @@ public static class ModelFormat
     /// <summary>Section "stat" (optional): statistics of each column of a table.</summary>
     public const int StatisticsSection = 0x74617473;
 
+    /// <summary>Section "drif" (optional): what a board needs to notice that it sees something else than its model was trained on.</summary>
+    public const int DriftSection = 0x66697264;
+
     /// <summary>Section "sens" (optional): the sensor whose readings the network was trained on.</summary>
     public const int SensorSection = 0x736E6573;
 

@@ -46,7 +46,7 @@ internal static class TeachCommand
         {
             using Interruption interruption = new();
             using ISerialLine line = SerialPortLine.Open(parsed.GetRequiredValue(serial), parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate);
-            Teacher teacher = new(new BoardClient(line, BoardClient.AnswerTimeout));
+            BoardTeacher teacher = new(new BoardClient(line, BoardClient.AnswerTimeout));
             if (parsed.GetValue(label) is string taught)
             {
                 int wanted = parsed.GetValue(count) ?? 1;

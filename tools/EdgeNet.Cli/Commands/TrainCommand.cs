@@ -23,6 +23,7 @@ internal static class TrainCommand
         Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
         Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model, the data and the columns, the accuracy, the build and the statistics of the data." };
         Option<bool> unsureOutside = new("--unsure-outside") { Description = "Tables: the board's answer becomes unsure if a reading is far outside of the trained range: beyond it by more than half of its width." };
+        Option<bool> drift = new("--drift") { Description = "Add to the file what a board that learns needs to notice that its readings are no longer like those of the training." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
 
@@ -51,7 +52,7 @@ internal static class TrainCommand
         data.AddTo(command);
         Array.ForEach<Option>([test, output, name], command.Add);
         learning.AddTo(command);
-        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, unsureOutside, force, json], command.Add);
+        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, unsureOutside, drift, force, json], command.Add);
         command.SetAction(parsed =>
         {
             TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data.NameOf(parsed), parsed.GetRequiredValue(output))
@@ -65,6 +66,7 @@ internal static class TrainCommand
                 AllowLoss = parsed.GetValue(allowLoss),
                 Strip = parsed.GetValue(strip),
                 UnsureOutside = parsed.GetValue(unsureOutside),
+                Drift = parsed.GetValue(drift),
                 Force = parsed.GetValue(force),
                 Options = learning.Of(parsed),
                 Model = learning.ModelOf(parsed),

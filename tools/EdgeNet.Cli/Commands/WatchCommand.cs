@@ -35,9 +35,15 @@ internal static class WatchCommand
             TextWriter output = PipedOutput.Open();
             LabelDisplay display = new(output, live: !Console.IsOutputRedirected);
             Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(Json.Text(JsonReports.Of(seen))) : display.Show;
+            BoardClient client = new(line, BoardClient.AnswerTimeout);
             try
             {
-                int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), Show, interruption.Token);
+                if (!parsed.GetValue(json) && new BoardTeacher(client).TellIfLearning(interruption.Token) is { Remembered: > 0 } learned)
+                {
+                    output.WriteLine(LearnedReport.Line(learned));
+                }
+
+                int seen = LabelWatch.Run(client, parsed.GetValue(count), Show, interruption.Token);
                 display.End();
                 if (interruption.Requested)
                 {

@@ -55,6 +55,11 @@ public sealed class TrainingJob
             throw new UserException($"{request.Data}: --unsure-outside is for tables; pictures have no trained range");
         }
 
+        if (request.Drift)
+        {
+            DriftNotes.Check(request.Data, data);
+        }
+
         TrainingOptions options = request.Model is null ? request.Options : request.Options with { Model = request.Model.For(data.Train) };
         if (request.Board is not null)
         {
@@ -67,7 +72,7 @@ public sealed class TrainingJob
         }
 
         TeacherChoice? teacher = request.Teacher is null ? null : TeacherChoice.Of(request.Teacher, data);
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, More = TrainingData.Notes(data), Pipeline = data.Train.Windows?.Features as FeaturePipeline }, request.Folds, teacher);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Drift = request.Drift, More = TrainingData.Notes(data), Pipeline = data.Train.Windows?.Features as FeaturePipeline }, request.Folds, teacher);
     }
 
     /// <summary>Finds out before the long work whether a board can hold the model.</summary>

@@ -46,6 +46,9 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>Whether the board is unsure of readings far outside of the trained range.</summary>
     public bool UnsureOutside { get; init; }
 
+    /// <summary>Whether the model file has what a board that learns needs to notice drift.</summary>
+    public bool Drift { get; init; }
+
     /// <summary>Whether the model is written even if quantisation ruins it.</summary>
     public bool AllowLoss { get; init; }
 

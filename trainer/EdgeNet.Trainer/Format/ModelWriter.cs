@@ -117,6 +117,24 @@ public static class ModelWriter
         return new ByteBuffer().Bytes(header).Int32((int)Crc32.Compute(header, 0, header.Length)).Bytes(contents).ToArray();
     }
 
+    /// <summary>Adds a section to a model file.</summary>
+    /// <param name="file">The model file.</param>
+    /// <param name="type">The section's type, which the file does not have yet.</param>
+    /// <param name="payload">Its contents.</param>
+    /// <returns>The new file.</returns>
+    public static byte[] Append(byte[] file, int type, byte[] payload)
+    {
+        List<(int, byte[])> sections = [];
+        for (int at = ModelFormat.HeaderLength; at < file.Length;)
+        {
+            int length = LittleEndian.Int32At(file, at + 4), from = at + ModelFormat.SectionHeaderLength;
+            sections.Add((LittleEndian.Int32At(file, at), file[from..(from + length)]));
+            at = from + ((length + 3) & ~3);
+        }
+
+        return Assemble([.. sections, (type, payload)]);
+    }
+
     private static byte[] Input(QuantizedNetwork network)
     {
         bool perFeature = network.InputScale.Length > 1;

@@ -5,7 +5,7 @@ namespace EdgeNet.Deployment.Serial;
 
 /// <summary>Teaches a board: what its sensor sees is of a label. See docs/learning.md.</summary>
 /// <param name="client">The board.</param>
-public sealed class Teacher(BoardClient client)
+public sealed class BoardTeacher(BoardClient client)
 {
     // Orders of an earlier user are not ours.
     private int _order = Random.Shared.Next();
@@ -17,16 +17,15 @@ public sealed class Teacher(BoardClient client)
     public LearnedByBoard Tell(CancellationToken cancellation)
     {
         client.HelloFor(LinkProtocol.Teach, cancellation);
-        List<LearnedLabel> labels = [];
-        TaughtMessage told;
-        do
-        {
-            told = Ask(TeachMessage.CreateTell(++_order, labels.Count), cancellation);
-            labels.AddRange(told.Labels.Select((l, i) => new LearnedLabel(l, told.Samples[i], labels.Count + i >= told.OwnLabelCount)));
-        }
-        while (told.Labels.Length > 0 && labels.Count < told.LabelCount);
-        return new LearnedByBoard((LearnedAnswer)told.Active, told.IsWorking, told.Remembered, told.Right[0], told.Right[1], told.Right[2], told.CanUndo, told.LabelRoom, [.. labels.Take(told.LabelCount)]);
+        return TellAll(cancellation);
     }
+
+    /// <summary>Asks what the board has learned, if it learns.</summary>
+    /// <param name="cancellation">Cancels.</param>
+    /// <returns>What it has learned; null if its app does not learn or has nothing to learn with.</returns>
+    /// <exception cref="UserException">The board does not answer.</exception>
+    public LearnedByBoard? TellIfLearning(CancellationToken cancellation) =>
+        client.Hello(cancellation).NewestRequest >= LinkProtocol.Teach && client.Teach(TeachMessage.CreateTell(++_order, 0), cancellation).LabelCount > 0 ? TellAll(cancellation) : null;
 
     /// <summary>Teaches that what the board sees is of a label.</summary>
     /// <param name="label">The label. The board adds it if it has none of this text and there is room.</param>
@@ -82,6 +81,19 @@ public sealed class Teacher(BoardClient client)
 
     private const int MaxWaits = 20;
     private static readonly TimeSpan BetweenSamples = TimeSpan.FromMilliseconds(500);
+
+    private LearnedByBoard TellAll(CancellationToken cancellation)
+    {
+        List<LearnedLabel> labels = [];
+        TaughtMessage told;
+        do
+        {
+            told = Ask(TeachMessage.CreateTell(++_order, labels.Count), cancellation);
+            labels.AddRange(told.Labels.Select((l, i) => new LearnedLabel(l, told.Samples[i], labels.Count + i >= told.OwnLabelCount)));
+        }
+        while (told.Labels.Length > 0 && labels.Count < told.LabelCount);
+        return new LearnedByBoard((LearnedAnswer)told.Active, told.IsWorking, told.Remembered, told.Right[0], told.Right[1], told.Right[2], told.CanUndo, told.LabelRoom, [.. labels.Take(told.LabelCount)]);
+    }
 
     private void Order(int action, CancellationToken cancellation)
     {
