@@ -14,6 +14,10 @@ internal static class SignalStages
         switch (kind)
         {
             case SignalFormat.Statistics: return new StatisticsStage(record, stream);
+            case SignalFormat.Bands: return new BandsStage(record, stream);
+            case SignalFormat.Spectrogram: return new SpectrogramStage(record, stream);
+            case SignalFormat.Mfcc: return new MfccStage(record, stream);
+            case SignalFormat.Goertzel: return new GoertzelStage(record, stream);
             default: throw record.Error("kind " + kind + ", which this reader does not know");
         }
     }

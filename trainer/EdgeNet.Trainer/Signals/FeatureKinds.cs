@@ -7,5 +7,9 @@ internal static class FeatureKinds
     public static readonly IReadOnlyList<(string Word, Func<FeatureWords, FeatureSpec> Read)> All =
     [
         .. StatisticsSpec.Words.Select(w => (w, (Func<FeatureWords, FeatureSpec>)(_ => new StatisticsSpec([w])))),
+        (PowerBandsSpec.Word, PowerBandsSpec.Read),
+        (GoertzelSpec.Word, GoertzelSpec.Read),
+        (SpectrogramSpec.Word, SpectrogramSpec.Read),
+        (MfccSpec.Word, MfccSpec.Read),
     ];
 }
