@@ -36,6 +36,9 @@ public static class ModelFormat
     /// <summary>Section "RANG" (only in models whose answers become unsure): the range of each input value.</summary>
     public const int RangeSection = 0x474E4152;
 
+    /// <summary>Section "FEAT" (only in models of streams): the pipeline that turns a sensor's stream into the network's input.</summary>
+    public const int SignalSection = 0x54414546;
+
     /// <summary>Section "meta" (optional): names and values for people.</summary>
     public const int MetaSection = 0x6174656D;
 
