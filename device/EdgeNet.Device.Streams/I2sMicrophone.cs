@@ -8,7 +8,9 @@ namespace EdgeNet.Device.Streams;
 /// A microphone on the I2S bus, such as an INMP441. The firmware's driver fills buffers of 256 readings, says nothing about how many are full, and makes
 /// a program that reads too early wait. So the clock decides when a buffer must be full.
 /// </summary>
+#pragma warning disable CA1001 // The bus is open until power-off.
 public sealed class I2sMicrophone : ISampleStream
+#pragma warning restore CA1001
 {
     private const int BufferReadings = 256;
 

@@ -43,6 +43,18 @@ public sealed class SignalLoop : AppLoop
     }
 
     /// <inheritdoc/>
+    public override IInputSource Source
+    {
+        get { return null; }
+    }
+
+    /// <inheritdoc/>
+    public override float[] Values
+    {
+        get { return null; }
+    }
+
+    /// <inheritdoc/>
     public override int BusyPercent
     {
         // Microseconds spent per reading, times readings per second.
@@ -57,7 +69,7 @@ public sealed class SignalLoop : AppLoop
 
     /// <summary>Takes what has arrived.</summary>
     /// <returns>0 if there may be more; else milliseconds to wait.</returns>
-    public override int Step()
+    public override int Turn()
     {
         long begun = _clock();
         if (!_started)

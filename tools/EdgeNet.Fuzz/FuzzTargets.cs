@@ -172,7 +172,7 @@ internal static class FuzzTargets
         {
             throw new InvalidDataException("a pace that says what cannot be");
         }
-    });
+    }, _ => 4096);
 
     private static FuzzTarget Labels() => new("label", [[0, 0, 90, 1, 2, 0, 0, .. "person"u8], [5, 0, 100, 0, 0, 0, 0]], null, input =>
     {

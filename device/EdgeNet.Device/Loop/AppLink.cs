@@ -50,7 +50,7 @@ public abstract class AppLink
     {
     }
 
-    /// <summary>Offers the result of a classification.
+    /// <summary>Offers the result of a classification.</summary>
     /// <param name="label">Index of the label.</param>
     /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>
     /// <param name="microseconds">The time of the classification.</param>

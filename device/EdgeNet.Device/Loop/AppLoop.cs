@@ -29,16 +29,10 @@ public abstract class AppLoop
     public event AnswerChangedHandler AnswerChanged;
 
     /// <summary>The sensor; null where the loop listens to a stream.</summary>
-    public virtual IInputSource Source
-    {
-        get { return null; }
-    }
+    public abstract IInputSource Source { get; }
 
     /// <summary>The last reading; null where the loop listens to a stream.</summary>
-    public virtual float[] Values
-    {
-        get { return null; }
-    }
+    public abstract float[] Values { get; }
 
     /// <summary>The share of its time that the board needs for the stream, in percent; above 100 if it cannot keep up.</summary>
     public virtual int BusyPercent
@@ -72,7 +66,7 @@ public abstract class AppLoop
 
     /// <summary>Does one turn.</summary>
     /// <returns>Milliseconds to wait before the next one.</returns>
-    public abstract int Step();
+    public abstract int Turn();
 
     /// <summary>Something else has been read meanwhile, perhaps from the same chip.</summary>
     public virtual void Interrupt()
@@ -85,7 +79,7 @@ public abstract class AppLoop
     {
         while (true)
         {
-            int wait = Step();
+            int wait = Turn();
             Thread.Sleep(wait > pauseMilliseconds ? wait : pauseMilliseconds);
         }
     }

@@ -238,7 +238,7 @@ public sealed class BoardApp
         }
 
         int before = loop.Classifications;
-        int wait = loop.Step();
+        int wait = loop.Turn();
         if (loop.Classifications != before)
         {
             Offer(loop);

@@ -31,7 +31,7 @@ public sealed class ClassifierLoop : AppLoop
 
     /// <summary>Does one turn.</summary>
     /// <returns>Milliseconds to wait before trying the sensor again, 0 after a classification.</returns>
-    public override int Step()
+    public override int Turn()
     {
         if (!_source.TryRead(_values))
         {
