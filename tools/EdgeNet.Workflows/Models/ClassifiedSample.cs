@@ -13,6 +13,9 @@ namespace EdgeNet.Workflows;
 /// <param name="Outside">A value far outside of the trained range; null if there is none or the model does not know its range.</param>
 public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits, bool IsUnsure, OutsideValue? Outside)
 {
+    /// <summary>When the window begins, in seconds from the beginning of its recording; null if the sample is no window.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>Copies what a network says of the sample that it has just classified.</summary>
     /// <param name="name">Name of the sample.</param>
     /// <param name="network">The network.</param>
