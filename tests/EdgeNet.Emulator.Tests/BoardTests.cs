@@ -42,6 +42,7 @@ public class BoardTests
     [InlineData("EdgeNet.Device.Core")]
     [InlineData("EdgeNet.Device.Signals")]
     [InlineData("EdgeNet.Device.Streams")]
+    [InlineData("EdgeNet.Device.Fft")]
     [InlineData("EdgeNet.Device")]
     [InlineData("EdgeNet.Device.Http")]
     [InlineData("EdgeNet.Esp32")]

@@ -14,6 +14,7 @@ public class StreamSizeTests(ITestOutputHelper output)
     [InlineData("device", "EdgeNet.Device.Core")]
     [InlineData("device", "EdgeNet.Device.Signals")]
     [InlineData("device", "EdgeNet.Device.Streams")]
+    [InlineData("device", "EdgeNet.Device.Fft")]
     [InlineData("device", "EdgeNet.Device")]
     [InlineData("device", "EdgeNet.Device.Http")]
     [InlineData("device", "EdgeNet.Esp32")]
