@@ -346,6 +346,9 @@ internal static class JsonReports
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
 
+    /// <summary>A recording of lines.</summary>
+    public static object Of(LineCapture result, string label) => new { @out = result.Path, label, recorded = result.Recorded, notNumbers = result.Others, errors = result.Errors, hasTimes = result.HasTimes, clockRate = result.Rate > 0 ? result.Rate : (double?)null };
+
     /// <summary>A key that was created.</summary>
     public static object OfKey(string path) => new { key = path };
 
