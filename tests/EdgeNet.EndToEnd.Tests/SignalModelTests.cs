@@ -24,7 +24,7 @@ public class SignalModelTests
     {
         Dataset data = Windows("lowpass 10Hz, mean, std, crossings", 40, 20);
         FeaturePipeline pipeline = (FeaturePipeline)data.Windows!.Features;
-        ModelNotes notes = new() { Pipeline = pipeline, Sensor = SensorNotes.Of(data.Windows, 2) };
+        ModelNotes notes = new() { Pipeline = pipeline, Sensor = TrainedSensor.Of(data.Windows, 2) };
         BuiltModel built = ModelBuilder.Build(new DatasetSplit(data, data), new TrainingOptions { Hidden = [4], Epochs = 20, Starts = 1 }, "shakes", true, null, default, null, notes);
         Assert.True(built.Score.Accuracy > 0.9, $"{built.Score.Accuracy}");
         SignalInfo info = SignalInfo.Of(built.Model);

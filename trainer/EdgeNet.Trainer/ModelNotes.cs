@@ -1,4 +1,3 @@
-using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Trainer;
@@ -21,6 +20,6 @@ public sealed record ModelNotes
     /// <summary>What turns a sensor's stream into the network's input; null if the network takes values as they are.</summary>
     public FeaturePipeline? Pipeline { get; init; }
 
-    /// <summary>The sensor that was recorded; null if it is not known.</summary>
-    public SensorNotes? Sensor { get; init; }
+    /// <summary>The sensor of the training data; null if it is not known.</summary>
+    public TrainedSensor? Sensor { get; init; }
 }
