@@ -100,7 +100,7 @@ public sealed class Teaching : AppLearning
     public override int RequiredRam(ModelFile model)
     {
         return Learner.ProblemOf(model, NewLabels, RememberedBy(model)).Length > 0 ? 0
-            : Learner.RequiredRam(model, NewLabels, RememberedBy(model)) + UnsureReadings.RequiredRam(model.Input.Count) + DriftWatch.RequiredRam(model);
+            : Learner.RequiredRam(model, NewLabels, RememberedBy(model)) + UnsureReadings.RequiredRam(UnsureValues(model)) + DriftWatch.RequiredRam(model);
     }
 
     /// <inheritdoc/>
@@ -146,6 +146,11 @@ public sealed class Teaching : AppLearning
     public override int Answer(float[] reading)
     {
         int label = _learner.Answer();
+        if (reading == null)
+        {
+            return label;
+        }
+
         if (_drift != null && _drift.Add(reading, _network.ConfidencePercent()) && _drift.IsDrifting != _wasDrifting)
         {
             _wasDrifting = _drift.IsDrifting;
@@ -265,7 +270,7 @@ public sealed class Teaching : AppLearning
     private void Create(ModelFile model, Network network)
     {
         _modelCrc = model.HeaderCrc;
-        _unsure = new UnsureReadings(model.Input.Count);
+        _unsure = new UnsureReadings(UnsureValues(model));
         _drift = DriftWatch.Of(model);
         _network = network;
         _wasDrifting = false;
@@ -283,6 +288,12 @@ public sealed class Teaching : AppLearning
         _isDirty = false;
         _isCompared = true;
         LogActive();
+    }
+
+    // Those of a stream are not kept: they would be features, of which no recording could be made.
+    private static int UnsureValues(ModelFile model)
+    {
+        return model.HasSignal ? 1 : model.Input.Count;
     }
 
     private int RememberedBy(ModelFile model)

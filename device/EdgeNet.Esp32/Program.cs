@@ -15,6 +15,7 @@ public static partial class Program
         app.Add(new SerialLink(Wiring.LinkPort, Wiring.MakeLinkPort));
         AddNetwork(app);
         AddLearning(app);
+        AddStreams(app);
         app.AnswerChanged += Wiring.LightLed;
         app.Run();
     }
@@ -24,4 +25,7 @@ public static partial class Program
 
     // Defined in Learning/Learning.cs if EdgeNetLearning is true.
     static partial void AddLearning(BoardApp app);
+
+    // Defined in Streams/Listening.cs if EdgeNetStreams is true; otherwise models that listen to a stream are refused.
+    static partial void AddStreams(BoardApp app);
 }

@@ -21,6 +21,7 @@ public partial class NanoFrameworkProjectTests
         ["nanoFramework.System.Device.Adc"] = "System.Device.Adc",
         ["nanoFramework.System.Device.Gpio"] = "System.Device.Gpio",
         ["nanoFramework.System.Device.I2c"] = "System.Device.I2c",
+        ["nanoFramework.System.Device.I2s"] = "System.Device.I2s",
         ["nanoFramework.System.IO.FileSystem"] = "System.IO.FileSystem",
         ["nanoFramework.System.IO.Ports"] = "System.IO.Ports",
         ["nanoFramework.System.IO.Streams"] = "System.IO.Streams",

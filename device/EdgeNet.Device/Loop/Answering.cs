@@ -7,7 +7,7 @@ public abstract class Answering
     public abstract int ConfidencePercent { get; }
 
     /// <summary>Answers after a classification.</summary>
-    /// <param name="reading">What was classified.</param>
+    /// <param name="reading">What was classified; null where the app listens to a stream.</param>
     /// <returns>Index of the label.</returns>
     public abstract int Answer(float[] reading);
 

@@ -22,6 +22,9 @@ public sealed class ModelLoader
     /// <summary>What is loaded beside the network to learn; null for nothing.</summary>
     public AppLearning Learning { get; set; }
 
+    /// <summary>For models that listen to a stream; null if the app refuses them.</summary>
+    public StreamSupport Streams { get; set; }
+
     /// <summary>What went wrong in the last load that failed.</summary>
     public string Problem { get; private set; }
 
@@ -42,6 +45,7 @@ public sealed class ModelLoader
         try
         {
             ModelFile file = ModelFile.Parse(model == null ? ReadFile(name) : model);
+            Prepare(file);
             int free = (int)GC.Run(true);
             int spare = free - file.RamBytes - ReserveBytes;
             int learning = Learning == null ? 0 : Learning.RequiredRam(file);
@@ -62,7 +66,24 @@ public sealed class ModelLoader
             Problem = name + ": " + ErrorText.Of(e);
         }
 
+        if (Streams != null)
+        {
+            Streams.Load(null);
+        }
+
         return null;
+    }
+
+    private void Prepare(ModelFile file)
+    {
+        if (Streams != null)
+        {
+            Streams.Load(file);
+        }
+        else if (file.HasSignal)
+        {
+            throw new ModelException("the model listens to a stream of readings, and this app was built without EdgeNet.Device.Streams");
+        }
     }
 
     private static byte[] ReadFile(string path)

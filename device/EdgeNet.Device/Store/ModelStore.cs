@@ -73,6 +73,9 @@ public sealed class ModelStore : IDisposable
     /// <summary>What is loaded beside every network to learn; null for nothing.</summary>
     public AppLearning Learning { get; set; }
 
+    /// <summary>For models that listen to a stream; null if the app refuses them.</summary>
+    public StreamSupport Streams { get; set; }
+
     /// <summary>The slot whose model was started, or is to be started next; -1 where there is none.</summary>
     public int ActiveSlot
     {
@@ -448,7 +451,7 @@ public sealed class ModelStore : IDisposable
     private Network Load()
     {
         string uncounted = OnProbation ? _selector.Write(_selector.Record.WithAttempts(Attempts + 1)) : "";
-        ModelLoader loader = new ModelLoader() { Learning = Learning };
+        ModelLoader loader = new ModelLoader { Streams = Streams, Learning = Learning };
         Network network = loader.Load(_slots[ActiveSlot].Path);
         Problem = network == null ? loader.Problem : uncounted.Length > 0 ? "the model runs but its start cannot be counted: " + uncounted : "";
         return network;

@@ -33,11 +33,14 @@ public static class LinkProtocol
     /// <summary>A label, sent after a classification, without a request for each; the sequence number counts labels. See <see cref="LabelMessage"/>.</summary>
     public const int Label = 9;
 
+    /// <summary>How the board keeps up with the stream that it listens to, sent before a label, with the same number. See <see cref="PaceMessage"/>.</summary>
+    public const int Pace = 10;
+
     /// <summary>Learn by example. See <see cref="TeachMessage"/> and <see cref="TaughtMessage"/>.</summary>
-    public const int Teach = 10;
+    public const int Teach = 11;
 
     /// <summary>Send a reading that the board was unsure of. See <see cref="UnsureMessage"/>.</summary>
-    public const int Unsure = 11;
+    public const int Unsure = 12;
 
     /// <summary>The newest request. A board reports the newest one that it knows, so that nobody waits for an answer that will not come.</summary>
     public const int NewestRequest = Unsure;

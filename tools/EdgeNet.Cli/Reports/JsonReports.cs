@@ -6,6 +6,7 @@ using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
@@ -165,6 +166,18 @@ internal static class JsonReports
         json["instructionsPerSecond"] = report.InstructionsPerSecond;
         json["hotMethods"] = report.HotMethods;
         json["real"] = report.Real;
+        json["signal"] = report.Signal is { } signal
+            ? new
+            {
+                windows = signal.Windows,
+                equal = signal.Equal,
+                windowsPerSecond = signal.WindowsPerSecond,
+                windowMicroseconds = signal.WindowMicroseconds,
+                boardShare = signal.Share,
+                ramBytes = signal.RamBytes,
+                stages = signal.Stages,
+            }
+            : null;
         return json;
     }
 
@@ -182,6 +195,19 @@ internal static class JsonReports
         labels = model.Labels,
         columns = model.ReadColumns(),
         unsureOutside = model.Range is not null,
+        signal = SignalInfo.Of(model) is { } signal
+            ? new
+            {
+                features = model.Meta(ModelNotes.FeaturesKey),
+                channels = signal.Channels,
+                rate = signal.Rate,
+                sampleScale = signal.SampleScale,
+                windowReadings = signal.WindowReadings,
+                strideReadings = signal.StrideReadings,
+                stages = signal.Stages.Select(StageNames.Of),
+                ramBytes = signal.RamBytes,
+            }
+            : null,
         layers = model.Layers.Select((layer, i) => new
         {
             kind = layer.KindName,
@@ -339,11 +365,15 @@ internal static class JsonReports
         boardHeapSizeBytes = project.Heap?.Board.HeapBytes,
     };
 
-    /// <summary>A classification of a board.</summary>
-    public static object Of(LabelMessage seen) => new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds };
+    /// <summary>A classification of a board, and how the board keeps up if it listens to a stream.</summary>
+    public static object Of(LabelMessage seen, PaceMessage? pace) =>
+        new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds, busyPercent = pace?.BusyPercent, lostReadings = pace?.Lost };
 
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
+
+    /// <summary>A recording of lines.</summary>
+    public static object Of(LineCapture result, string label) => new { @out = result.Path, label, recorded = result.Recorded, notNumbers = result.Others, errors = result.Errors, hasTimes = result.HasTimes, clockRate = result.Rate > 0 ? result.Rate : (double?)null };
 
     /// <summary>What a board has learned.</summary>
     public static object Of(LearnedByBoard board) => new
