@@ -51,6 +51,8 @@ internal sealed class LearningBoard : IDisposable
 
     public int ConfidencePercent => (int)(long)Board.CallOn(_learner, "get_ConfidencePercent")!;
 
+    public int Active => (int)(long)Board.CallOn(_learner, "get_Active")!;
+
     public int Press(string label) => (int)(long)Board.CallOn(_learner, "Press", label)!;
 
     public bool Undo() => (bool)Board.CallOn(_learner, "Undo")!;
