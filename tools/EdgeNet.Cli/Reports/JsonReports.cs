@@ -6,6 +6,7 @@ using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
@@ -172,6 +173,18 @@ internal static class JsonReports
         json["instructionsPerSecond"] = report.InstructionsPerSecond;
         json["hotMethods"] = report.HotMethods;
         json["real"] = report.Real;
+        json["signal"] = report.Signal is { } signal
+            ? new
+            {
+                windows = signal.Windows,
+                equal = signal.Equal,
+                windowsPerSecond = signal.WindowsPerSecond,
+                windowMicroseconds = signal.WindowMicroseconds,
+                boardShare = signal.Share,
+                ramBytes = signal.RamBytes,
+                stages = signal.Stages,
+            }
+            : null;
         return json;
     }
 
@@ -189,6 +202,19 @@ internal static class JsonReports
         labels = model.Labels,
         columns = model.ReadColumns(),
         unsureOutside = model.Range is not null,
+        signal = SignalInfo.Of(model) is { } signal
+            ? new
+            {
+                features = model.Meta(ModelNotes.FeaturesKey),
+                channels = signal.Channels,
+                rate = signal.Rate,
+                sampleScale = signal.SampleScale,
+                windowReadings = signal.WindowReadings,
+                strideReadings = signal.StrideReadings,
+                stages = signal.Stages.Select(StageNames.Of),
+                ramBytes = signal.RamBytes,
+            }
+            : null,
         layers = model.Layers.Select((layer, i) => new
         {
             kind = layer.KindName,

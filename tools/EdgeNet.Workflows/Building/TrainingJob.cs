@@ -59,6 +59,7 @@ public sealed class TrainingJob
         if (request.Board is not null)
         {
             BoardRoom.Check(request.Board, data, options);
+            BoardRoom.CheckTime(request.Board, data);
         }
 
         if (request is { Teacher: not null, Folds: not null })
