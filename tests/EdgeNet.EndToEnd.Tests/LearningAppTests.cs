@@ -181,6 +181,11 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
         byte[] last = Array.ConvertAll(Picture(0, random), t => (byte)(4 * t));
         double learned = Cost(() => board.Answer(last));
         output.WriteLine($"{Core.Learner.RequiredRam(Core.ModelFile.Parse(model), 1, 30)} bytes; active {board.Active}; network and copy {network / 1000:F2} ms, press {press / 1000:F2} ms, comparing {work / 1000:F0} ms in {steps} steps, learned answer {learned / 1000:F2} ms");
+        Assert.Equal(Core.Learner.ByPrototypes, board.Active);
+        Assert.InRange(network, 3480, 3620);
+        Assert.InRange(learned, 4010, 4170);
+        Assert.InRange(press, 980, 1060);
+        Assert.InRange(work, 690_000, 730_000);
 
         double Cost(Action act)
         {

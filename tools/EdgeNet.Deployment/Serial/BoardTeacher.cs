@@ -89,7 +89,8 @@ public sealed class BoardTeacher(BoardClient client)
         do
         {
             told = Ask(TeachMessage.CreateTell(++_order, labels.Count), cancellation);
-            labels.AddRange(told.Labels.Select((l, i) => new LearnedLabel(l, told.Samples[i], labels.Count + i >= told.OwnLabelCount)));
+            int first = labels.Count;
+            labels.AddRange(told.Labels.Select((l, i) => new LearnedLabel(l, told.Samples[i], first + i >= told.OwnLabelCount)));
         }
         while (told.Labels.Length > 0 && labels.Count < told.LabelCount);
         return new LearnedByBoard((LearnedAnswer)told.Active, told.IsWorking, told.Remembered, told.Right[0], told.Right[1], told.Right[2], told.CanUndo, told.LabelRoom, [.. labels.Take(told.LabelCount)]);
