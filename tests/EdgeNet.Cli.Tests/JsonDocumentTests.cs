@@ -88,7 +88,7 @@ public sealed partial class JsonDocumentTests : IDisposable
         TrainingJob.Prepare(new TrainingRequest("builtin:bugs", model) { Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true }).Run(null, default);
         AssertDocumented("Errors", [JsonReports.OfError("e", 1)]);
         AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b"), JsonReports.Of(new LineCapture("a", 1, 2, 3, false, 4), "b")]);
-        AssertDocumented("watch", [JsonReports.Of(Seen())]);
+        AssertDocumented("watch", [JsonReports.Of(Seen(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
         AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);

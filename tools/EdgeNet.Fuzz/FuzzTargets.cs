@@ -29,7 +29,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
+        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -165,6 +165,14 @@ internal static class FuzzTargets
             }
         }, length => 4096 + (4L * length));
     }
+
+    private static FuzzTarget Pace() => new("pace", [[43, 0, 0, 1, 0, 0], [0xFF, 0xFF, 0, 0, 0, 0]], null, input =>
+    {
+        if (PaceMessage.Read(input, 0, input.Length) is PaceMessage read && (read.BusyPercent is < 0 or > 65535 || read.Lost < 0))
+        {
+            throw new InvalidDataException("a pace that says what cannot be");
+        }
+    }, _ => 4096);
 
     private static FuzzTarget Labels() => new("label", [[0, 0, 90, 1, 2, 0, 0, .. "person"u8], [5, 0, 100, 0, 0, 0, 0]], null, input =>
     {

@@ -365,8 +365,9 @@ internal static class JsonReports
         boardHeapSizeBytes = project.Heap?.Board.HeapBytes,
     };
 
-    /// <summary>A classification of a board.</summary>
-    public static object Of(LabelMessage seen) => new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds };
+    /// <summary>A classification of a board, and how the board keeps up if it listens to a stream.</summary>
+    public static object Of(LabelMessage seen, PaceMessage? pace) =>
+        new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds, busyPercent = pace?.BusyPercent, lostReadings = pace?.Lost };
 
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
