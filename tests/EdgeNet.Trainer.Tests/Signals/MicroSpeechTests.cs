@@ -40,6 +40,14 @@ public class MicroSpeechTests
     });
 
     [SharedDataFact]
+    public void Energy() => ForEach(Lines("energy_test1.txt"), 1, 2, l =>
+    {
+        long[] energy = new long[257];
+        MicroSpeechArithmetic.Energy([.. l[0].Where((_, i) => i % 2 == 0).Select(v => (int)v)], [.. l[0].Where((_, i) => i % 2 == 1).Select(v => (int)v)], 5, 122, energy);
+        Assert.Equal(l[1][5..122], energy[5..122]);
+    });
+
+    [SharedDataFact]
     public void Channels() => ForEach(Lines("filter_bank_test1.txt"), 1, 2, l =>
     {
         (int[] edges, short[] weights, short[] unweights) = MicroSpeechTables.Channels(32, 257, 16000, 125, 3800);

@@ -151,6 +151,15 @@ public static class MicroSpeechArithmetic
         return shift;
     }
 
+    /// <summary>The sums of the squares of a transform's numbers, from a bin to the one before another.</summary>
+    internal static void Energy(int[] re, int[] im, int from, int to, long[] energy)
+    {
+        for (int i = from; i < to; i++)
+        {
+            energy[i] = ((long)re[i] * re[i]) + ((long)im[i] * im[i]);
+        }
+    }
+
     /// <summary>Sums energy in channels: a channel falls over the bins of a segment and rises over those of the segment before.</summary>
     internal static void Sum(long[] energy, int[] edges, short[] weights, short[] unweights, long[] sums)
     {

@@ -166,7 +166,7 @@ public sealed class MicroSpeechStage : FeatureStage
         MicroSpeechArithmetic.Weigh(channels[0], at, _window, WindowBits, _samples);
         _shift = MicroSpeechArithmetic.ScaleUp(_samples, FrameLength);
         _fft.Transform(_samples);
-        Energy();
+        MicroSpeechArithmetic.Energy(_fft.Real, _fft.Imaginary, _edges[0], _edges[Edges - 1], _energy);
         MicroSpeechArithmetic.Sum(_energy, _edges, _weights, _unweights, _sums);
         SquareRoots();
         MicroSpeechArithmetic.SubtractNoise(_signal, _noise, EvenSmoothing, OddSmoothing, SmoothingBits, LeastRemaining);
@@ -204,15 +204,6 @@ public sealed class MicroSpeechStage : FeatureStage
         }
 
         return table;
-    }
-
-    private void Energy()
-    {
-        int[] re = _fft.Real, im = _fft.Imaginary;
-        for (int i = _edges[0]; i < _edges[Edges - 1]; i++)
-        {
-            _energy[i] = ((long)re[i] * re[i]) + ((long)im[i] * im[i]);
-        }
     }
 
     private void SquareRoots()
