@@ -76,6 +76,7 @@ public sealed partial class JsonDocumentTests : IDisposable
     [Fact]
     public void Boards_and_data()
     {
+        AssertDocumented("emulate --recording", [JsonReports.Of(new LiveReport(Heap, "microphone", "a.wav", 1, 2, 0.5, 0, [new LiveAnswer(1, "yes")]))]);
         AssertDocumented("emulate --board all", [JsonReports.Of(new BoardRow(Heap, null))]);
         AssertDocumented("boards", [JsonReports.Of(BoardProfile.All)]);
         AssertDocumented("datasets", [JsonReports.OfDatasets(), JsonReports.Of(Data.BuiltIn.BuiltInDatasets.Create("xor", 1))]);

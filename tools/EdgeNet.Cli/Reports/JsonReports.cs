@@ -365,6 +365,21 @@ internal static class JsonReports
         boardHeapSizeBytes = project.Heap?.Board.HeapBytes,
     };
 
+    /// <summary>What the app did while a recording was played.</summary>
+    public static object Of(LiveReport report) => new
+    {
+        board = report.Heap.Board.Name,
+        sensor = report.Sensor,
+        recording = report.Recording,
+        seconds = report.Seconds,
+        classifications = report.Classifications,
+        boardShare = report.BusyShare,
+        lostReadings = report.LostReadings,
+        heapPeakBytes = report.Heap.NeededBytes,
+        heapSizeBytes = report.Heap.Board.HeapBytes,
+        answers = report.Answers,
+    };
+
     /// <summary>A classification of a board, and how the board keeps up if it listens to a stream.</summary>
     public static object Of(LabelMessage seen, PaceMessage? pace) =>
         new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds, busyPercent = pace?.BusyPercent, lostReadings = pace?.Lost };
