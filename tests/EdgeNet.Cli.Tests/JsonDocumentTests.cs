@@ -47,12 +47,13 @@ public sealed partial class JsonDocumentTests : IDisposable
             emulations.Add(JsonReports.Of(report, task, TestOrigin.TestPart));
         }
 
-        Array.ForEach(["a/1.csv", "a/2.csv", "b/1.csv", "b/2.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
+        Array.ForEach(["a/1.csv", "a/2.csv", "a/3.csv", "b/1.csv", "b/2.csv", "b/3.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
         TrainingRequest windows = new(_folder.File("r"), _folder.File("w.edgenet"))
         {
             Source = new DataSource(new CsvOptions()) { Features = new FeatureChoice(FeatureText.Parse("mean")), Windows = new WindowOptions(new TimeLength(5, false), null, 10), TablesAreRecordings = true },
             Options = new TrainingOptions { Epochs = 1, Starts = 1 },
             AllowLoss = true,
+            Folds = 2,
         };
         TrainingJob onWindows = TrainingJob.Prepare(windows);
         Dictionary<string, object?> printedOfWindows = JsonReports.Of(onWindows.Run(null, default), Heap, null);

@@ -15,6 +15,7 @@ using EdgeNet.Pictures;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Fuzz;
@@ -29,7 +30,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
+        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -47,6 +48,7 @@ internal static class FuzzTargets
             try
             {
                 ModelFile model = ModelFile.Parse(input);
+                SignalInfo.Of(model);
                 Network network = new(model);
                 network.Classify(new float[network.InputCount]);
                 _ = model.ReadColumns();
@@ -71,6 +73,31 @@ internal static class FuzzTargets
             BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(16), Crc32.Compute(copy, 0, 16));
             return copy;
         }
+    }
+
+    // A pipeline of a few bytes may have windows of 65,535 readings, which are not run here.
+    private static FuzzTarget Signal()
+    {
+        byte[][] sections =
+        [
+            .. new[] { "mean, rms, std, peaks, skewness", "decimate 3, lowpass 5Hz order 3, magnitude, max, crossings, kurtosis", "bandpass 2Hz 9Hz, raw 12" }
+                .Select(t => FeaturePipeline.Create(FeatureText.Parse(t), ["x", "y", "z"], 50, 1, 12, 9).Section),
+        ];
+        short[] samples = [.. Enumerable.Range(0, 1000).Select(i => i / 5 % 2 == 0 ? short.MinValue : short.MaxValue)];
+        return new("signal", sections, null, input =>
+        {
+            try
+            {
+                if (SignalInfo.Parse(input) is { RamBytes: < Constant } info)
+                {
+                    SignalPipeline.FromSection(input).Add(samples, 0, samples.Length / info.Channels * info.Channels);
+                }
+            }
+            catch (ModelException e)
+            {
+                throw new RefusedException(e);
+            }
+        }, length => (4 * Constant) + (64L * length));
     }
 
     private static FuzzTarget Checkpoint()

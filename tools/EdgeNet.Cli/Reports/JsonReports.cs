@@ -87,6 +87,13 @@ internal static class JsonReports
                 measured["r2"] = new { mean = folds.R2.Average(), spread = FoldScores.SpreadOf(folds.R2), scores = folds.R2 };
             }
 
+            if (folds.Recordings is { } whole)
+            {
+                measured["windowAccuracy"] = folds.SampleAccuracy;
+                measured["recordings"] = whole.Recordings;
+                measured["recordingAccuracy"] = whole.Accuracy;
+            }
+
             json["folds"] = measured;
         }
 

@@ -117,9 +117,11 @@ public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, do
         Dictionary<string, string> names = info.Stages.GroupBy(s => s.GetType().Name).ToDictionary(g => g.Key, g => StageNames.Of(g.First()) + (g.Count() > 1 ? $" ({g.Count()} times)" : ""));
         return
         [
-            .. board.Profile().GroupBy(m => m.Method.Split('.')[^2])
-                .Select(g => new StageCost(names.GetValueOrDefault(g.Key) ?? (g.Key == nameof(SignalPipeline) ? "windows" : g.Key), g.Sum(m => m.Microseconds - before.GetValueOrDefault(m.Method)) / windows))
+            .. board.Profile().GroupBy(m => NameOf(m.Method.Split('.')[^2]))
+                .Select(g => new StageCost(g.Key, g.Sum(m => m.Microseconds - before.GetValueOrDefault(m.Method)) / windows))
                 .Where(s => s.Microseconds > 0).OrderByDescending(s => s.Microseconds),
         ];
+
+        string NameOf(string type) => names.GetValueOrDefault(type) ?? (type is nameof(SignalPipeline) or nameof(SignalInfo) or nameof(FeatureStage) or nameof(SignalStage) ? "windows" : type);
     }
 }
