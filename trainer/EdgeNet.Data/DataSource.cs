@@ -144,6 +144,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     // Missing values stay missing until the parts are known.
     private (Dataset Train, Dataset? Test) Read(string spec, int seed, CsvOptions csv)
     {
+        (Dataset train, Dataset? test) = ReadAny(spec, seed, csv);
+        return csv.Task == TaskKind.Anomaly ? (AnomalyLabels.Of(train, csv.Normal), test is null ? null : AnomalyLabels.Of(test, csv.Normal)) : (train, test);
+    }
+
+    private (Dataset Train, Dataset? Test) ReadAny(string spec, int seed, CsvOptions csv)
+    {
         csv = csv with { PictureSize = PictureSize };
         if (spec.Length == 0)
         {
@@ -189,8 +195,20 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn, GroupFields = names?.Fields ?? [] }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
     }
 
-    // For each sample whether it is put aside.
+    // For each sample whether it is put aside: of data with anomalies all of these.
     private static bool[] Choose(Dataset data, SplitOptions options)
+    {
+        bool[] aside = ChooseAny(data, options);
+        for (int i = 0; data.Task == TaskKind.Anomaly && i < aside.Length; i++)
+        {
+            // Only normal samples are learned from.
+            aside[i] |= data.ClassOf(i) == AnomalyLabels.Anomaly;
+        }
+
+        return aside;
+    }
+
+    private static bool[] ChooseAny(Dataset data, SplitOptions options)
     {
         if (options.TestFiles is not string pattern)
         {
