@@ -68,7 +68,7 @@ public sealed class Network
         if (model.Anomaly != null)
         {
             context.InputSlot = model.Plan.SlotOf(0);
-            _layers[runnerCount] = new AnomalyRunner(model, context);
+            _layers[runnerCount] = new AnomalyRunner(model.Anomaly, model.Input.Count, model.Labels.Length, context);
         }
 
         RamBytes = model.RamBytes + spareBytes - context.SpareBytes;

@@ -12,16 +12,18 @@ internal sealed class AnomalyRunner : LayerRunner
     private readonly int _scoreAt;
 
     /// <summary>Loads it.</summary>
-    /// <param name="model">A model with a section ANOM.</param>
-    /// <param name="context">Where the network's input is.</param>
-    public AnomalyRunner(ModelFile model, LayerContext context)
+    /// <param name="info">What the section ANOM says.</param>
+    /// <param name="count">Values of an input.</param>
+    /// <param name="labels">Number of labels.</param>
+    /// <param name="context">The file, and where the network's input is.</param>
+    public AnomalyRunner(AnomalyInfo info, int count, int labels, LayerContext context)
         : base(context)
     {
-        _info = model.Anomaly;
-        _count = model.Input.Count;
-        _centres = _info.CopyCentres(model.Data, _count);
-        _weights = _info.CopyWeights(model.Data, _count);
-        _scoreAt = ScoreAt(_info, model.Labels.Length);
+        _info = info;
+        _count = count;
+        _centres = info.CopyCentres(context.File, count);
+        _weights = info.CopyWeights(context.File, count);
+        _scoreAt = ScoreAt(info, labels);
     }
 
     /// <summary>The score of the last input, 0 to 2^31 - 1.</summary>

@@ -27,12 +27,13 @@ public sealed record AnomalyScore(int Normal, int Anomalies, int FalseAlarms, in
 
     /// <summary>Judges a model.</summary>
     /// <param name="model">A model that finds anomalies.</param>
-    /// <param name="data">Samples that are normal or not.</param>
+    /// <param name="data">Samples that are normal or not; those for other tasks count as normal.</param>
     /// <returns>Its score.</returns>
     public static AnomalyScore Of(ModelFile model, Dataset data)
     {
         int[] scores = Scores(model, Enumerable.Range(0, data.Count).Select(s => data.Sample(s).ToArray()));
-        int[] normal = [.. scores.Where((_, s) => data.ClassOf(s) == AnomalyLabels.Normal)], anomalies = [.. scores.Where((_, s) => data.ClassOf(s) != AnomalyLabels.Normal)];
+        ILookup<bool, int> byKind = Enumerable.Range(0, data.Count).ToLookup(s => data.Task == TaskKind.Anomaly && data.ClassOf(s) == AnomalyLabels.Anomaly, s => scores[s]);
+        int[] normal = [.. byKind[false]], anomalies = [.. byKind[true]];
         int threshold = model.Anomaly.Threshold;
         return new AnomalyScore(normal.Length, anomalies.Length, normal.Count(s => s > threshold), anomalies.Count(s => s > threshold), AucOf(normal, anomalies));
     }

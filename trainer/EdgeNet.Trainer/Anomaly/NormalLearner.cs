@@ -32,7 +32,7 @@ internal static class NormalLearner
     /// <exception cref="OperationCanceledException">It was ended.</exception>
     public static (QuantizedNetwork Network, AnomalyChoice Choice) Learn(Dataset train, AnomalyOptions options, TrainingOptions training, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        (Dataset learn, Dataset heldOut) = HoldOut(split.Train, training.Seed);
+        (Dataset learn, Dataset heldOut) = HoldOut(train, training.Seed);
         InputScaling scaling = InputScaling.For(learn, training.InputBits, training.InputRange, wide: true);
         QuantizedNetwork inputs = new()
         {
