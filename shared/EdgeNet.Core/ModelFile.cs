@@ -67,6 +67,12 @@ public sealed class ModelFile
     /// <summary>The sensor whose readings it was trained on; null if the file does not say.</summary>
     public SensorInfo Sensor { get; }
 
+    /// <summary>Whether the network reads a sensor's stream through a pipeline, which <see cref="OpenSection"/> and SignalInfo read; else it takes values as they are.</summary>
+    public bool HasSignal
+    {
+        get { return _sections.Optional(ModelFormat.SignalSection) != null; }
+    }
+
     /// <summary>How many golden vectors the file carries, 0 to 4.</summary>
     public int GoldenCount
     {
@@ -153,6 +159,14 @@ public sealed class ModelFile
     public byte[] ReadSection(int type)
     {
         return _sections.Copy(type);
+    }
+
+    /// <summary>Opens a section where it is in the file.</summary>
+    /// <param name="type">One of the types of <see cref="ModelFormat"/>, or any other.</param>
+    /// <returns>A reader at its start; null if the file has no such section.</returns>
+    public ByteReader OpenSection(int type)
+    {
+        return _sections.Optional(type);
     }
 
     private static void CheckHeader(byte[] data)

@@ -40,6 +40,7 @@ public class BoardTests
 
     [Theory]
     [InlineData("EdgeNet.Device.Core")]
+    [InlineData("EdgeNet.Device.Signals")]
     [InlineData("EdgeNet.Device")]
     [InlineData("EdgeNet.Device.Http")]
     [InlineData("EdgeNet.Esp32")]

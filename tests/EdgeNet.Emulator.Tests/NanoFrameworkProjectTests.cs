@@ -42,17 +42,19 @@ public partial class NanoFrameworkProjectTests
         IEnumerable<string> own = Directory.GetFiles(listed.Folder, "*.cs", SearchOption.AllDirectories)
             .Where(p => Path.GetRelativePath(listed.Folder, p).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
         IEnumerable<string> linked = XDocument.Load(Path.ChangeExtension(listed.File, ".csproj")).Descendants("Compile")
-            .Attributes("Include").Select(i => Path.GetFullPath(Path.Combine(listed.Folder, i.Value)))
-            .SelectMany(p => p.Contains("**", StringComparison.Ordinal)
-                ? SourcesBelow(p[..p.IndexOf("**", StringComparison.Ordinal)])
-                : Directory.GetFiles(Path.GetDirectoryName(p)!, Path.GetFileName(p)));
+            .SelectMany(c => SourcesOf(Path.Combine(listed.Folder, c.Attribute("Include")!.Value))
+                .Except((c.Attribute("Exclude")?.Value ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).SelectMany(e => SourcesOf(Path.Combine(listed.Folder, e)))));
         Assert.Equal(own.Concat(linked).Order(), listed.Sources.Order());
     }
 
-    // Without results, and without what only the desktop has.
-    private static IEnumerable<string> SourcesBelow(string folder) =>
-        Directory.GetFiles(folder, "*.cs", SearchOption.AllDirectories)
-            .Where(p => Path.GetRelativePath(folder, p).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj") && !Path.GetFileName(p).StartsWith("Simd", StringComparison.Ordinal));
+    // A file, files by a pattern, or all below a folder.
+    private static IEnumerable<string> SourcesOf(string pattern)
+    {
+        int below = pattern.IndexOf("**", StringComparison.Ordinal);
+        string folder = Path.GetFullPath(below < 0 ? Path.GetDirectoryName(pattern)! : pattern[..below]);
+        string name = Path.GetFileName(pattern);
+        return Directory.Exists(folder) ? Directory.GetFiles(folder, name == "**" ? "*.cs" : name, below < 0 ? SearchOption.TopDirectoryOnly : SearchOption.AllDirectories) : [];
+    }
 
     [Theory]
     [MemberData(nameof(Projects))]

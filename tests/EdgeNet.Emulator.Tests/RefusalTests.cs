@@ -111,6 +111,7 @@ public class RefusalTests
 
     [Theory]
     [InlineData("EdgeNet.Device.Core", 0)]
+    [InlineData("EdgeNet.Device.Signals", 0)]
     [InlineData("EdgeNet.Device", 0)]
     [InlineData("EdgeNet.Device.Http", 0)]
     [InlineData("EdgeNet.Esp32", 0)]
@@ -137,6 +138,7 @@ public class RefusalTests
     /// <summary>The interpreter shares a struct in a struct here and copies it there. Those of the packages, such as TimeSpan, are another matter: they hold no others.</summary>
     [Theory]
     [InlineData("EdgeNet.Device.Core")]
+    [InlineData("EdgeNet.Device.Signals")]
     [InlineData("EdgeNet.Device")]
     [InlineData("EdgeNet.Device.Http")]
     [InlineData("EdgeNet.Esp32")]

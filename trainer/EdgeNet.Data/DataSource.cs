@@ -17,6 +17,18 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <summary>How the test part is chosen where the data have none; its seed gives way to that of the methods.</summary>
     public SplitOptions Split { get; init; } = new(TestShare);
 
+    /// <summary>What a network sees of recordings; null if none may be given.</summary>
+    public IFeatureChoice? Features { get; init; }
+
+    /// <summary>How recordings become windows.</summary>
+    public WindowOptions Windows { get; init; } = new();
+
+    /// <summary>Whether tables are recordings, a reading per row, and no samples.</summary>
+    public bool TablesAreRecordings { get; init; }
+
+    // What a network learns from, to which test data are brought.
+    private WindowTable? Like { get; init; }
+
     private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text) : null;
 
     /// <summary>Loads a dataset.</summary>
@@ -56,11 +68,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             throw new UserException($"{spec}: has pictures of {train.Shape.Height}x{train.Shape.Width}; --input-size resizes only pictures that are files of their own (PNG, JPEG and so on); omit it");
         }
 
-        List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train)];
+        List<string> warnings = [.. train.Table?.Warnings ?? [], .. train.Windows?.Recordings.Notes ?? [], .. LabelWarnings.Of(train)];
         uint? fingerprint = test is null && testSpec is not null ? DatasetFingerprint.Of(train) : null;
         if (testSpec is not null)
         {
-            (Dataset all, Dataset? part) = Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) });
+            DataSource alike = train.Windows is { } windows ? this with { Like = windows } : this;
+            (Dataset all, Dataset? part) = alike.Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) });
             test = part ?? all;
         }
 
@@ -162,6 +175,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             return (split.Train, split.Test);
         }
 
+        if (AreRecordings(spec))
+        {
+            return ReadRecordings(spec, csv);
+        }
+
         if (Directory.Exists(spec))
         {
             return ReadFolder(spec, csv);
@@ -180,6 +198,34 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         throw new UserException(!File.Exists(spec) ? $"{spec}: no such file or folder (built-in data are named builtin:digits and so on; see \"edgenet datasets\")"
             : Path.GetExtension(spec).ToLowerInvariant() is ".xlsx" or ".xls" or ".ods" or ".numbers" ? $"{spec}: is a workbook; save the sheet as CSV (UTF-8) and give that file"
             : $"{spec}: not a kind of data this program reads (CSV, IDX, a folder of pictures)");
+    }
+
+    /// <summary>Whether data are recordings: sound and Edge Impulse's files always, tables if the user or the model says so.</summary>
+    /// <param name="spec">A folder, a file, or - for a table that is piped in.</param>
+    /// <returns>False for all other data.</returns>
+    /// <exception cref="UserException">A folder cannot be read.</exception>
+    public bool AreRecordings(string spec) => !spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase)
+        && (TablesAreRecordings ? Path.Exists(spec) || spec == TableFile.Piped : Directory.Exists(spec) ? RecordingReader.IsSureFolder(spec) : RecordingReader.IsSure(spec) && File.Exists(spec));
+
+    private (Dataset Train, Dataset? Test) ReadRecordings(string spec, CsvOptions csv)
+    {
+        if (Features is null)
+        {
+            throw new UserException($"{spec}: these are recordings, but the model takes values as they are; it was not trained on recordings");
+        }
+
+        FileNamePattern? names = FileNames;
+        RecordingOptions options = new(csv)
+        {
+            FileNames = names,
+            SplitBy = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true ? Split.By : null,
+            NeedsLabels = true,
+            Rate = Windows.Rate,
+            FullScale = Windows.FullScale,
+        };
+        (RecordingSet all, RecordingSet? test) = RecordingReader.Read(spec, Like is null ? options : options.Like(Like.Recordings));
+        IWindowFeatures features = Like?.Features ?? Features.Choose(all, Windows);
+        return (WindowTable.Compute(all, features), test is null ? null : WindowTable.Compute(test, features));
     }
 
     private (Dataset Train, Dataset? Test) ReadFolder(string folder, CsvOptions csv)

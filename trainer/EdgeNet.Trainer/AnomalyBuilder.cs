@@ -29,7 +29,12 @@ public static class AnomalyBuilder
     {
         (QuantizedNetwork network, AnomalyChoice choice) = NormalLearner.Learn(split.Train, options, training, progress, cancellation);
         (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("method", choice.Description), ("build", typeof(AnomalyBuilder).Assembly.GetName().Version!.ToString(3)), .. notes.More];
-        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, unsureOutside: false));
+        if (notes.Pipeline is not null)
+        {
+            meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
+        }
+
+        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, unsureOutside: false), notes.Pipeline);
         ModelFile model = ModelFile.Parse(file);
         return new BuiltAnomaly(file, model, choice, AnomalyScore.Of(model, split.Test), [.. Warnings(split.Train)]);
     }

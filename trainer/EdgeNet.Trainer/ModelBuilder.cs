@@ -6,6 +6,7 @@ using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Trainer;
@@ -60,7 +61,12 @@ public static class ModelBuilder
             ? "rmse " + before.Error.ToString("G4", CultureInfo.InvariantCulture)
             : before.Accuracy.ToString("F4", CultureInfo.InvariantCulture);
         (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("accuracy", accuracy), ("build", BuildId(split.Train, options)), .. notes.More];
-        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside));
+        if (notes.Pipeline is not null)
+        {
+            meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
+        }
+
+        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline);
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
 
@@ -78,12 +84,13 @@ public static class ModelBuilder
     /// <summary>Builds a model file of first weights, which shows what the trained one will need.</summary>
     /// <param name="train">What is to be learned.</param>
     /// <param name="options">How it will be trained.</param>
+    /// <param name="pipeline">What turns a sensor's stream into the network's input; null if it takes values as they are.</param>
     /// <returns>The file, without anything that only people read.</returns>
     /// <exception cref="UserException">The layers do not fit the data, or do not fit a model file.</exception>
-    public static byte[] BuildUntrained(Dataset train, TrainingOptions options)
+    public static byte[] BuildUntrained(Dataset train, TrainingOptions options, FeaturePipeline? pipeline = null)
     {
         Dataset few = train.Subset([.. Enumerable.Range(0, Math.Min(train.Count, SamplesToMeasure))]);
-        return ModelWriter.Write(Quantizer.Quantize(NetworkFactory.Create(train, options), few).Network, [], TableNotes.Of(train, strip: true, unsureOutside: false));
+        return ModelWriter.Write(Quantizer.Quantize(NetworkFactory.Create(train, options), few).Network, [], TableNotes.Of(train, strip: true, unsureOutside: false), pipeline);
     }
 
     // Where data are few, the trainer chooses first; what the user has decided stays.

@@ -1,10 +1,14 @@
 using EdgeNet.Trainer.Anomaly;
+using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Trainer;
 
 /// <summary>What a model file says besides its network.</summary>
 public sealed record ModelNotes
 {
+    /// <summary>The key of <see cref="More"/> with the text of a pipeline's features.</summary>
+    public const string FeaturesKey = "features";
+
     /// <summary>Whether to leave out what only people read: names, the accuracy, the build, and the statistics of the data.</summary>
     public bool Strip { get; init; }
 
@@ -16,4 +20,7 @@ public sealed record ModelNotes
 
     /// <summary>More names and values for people.</summary>
     public IReadOnlyList<(string Key, string Value)> More { get; init; } = [];
+
+    /// <summary>What turns a sensor's stream into the network's input; null if the network takes values as they are.</summary>
+    public FeaturePipeline? Pipeline { get; init; }
 }

@@ -39,6 +39,9 @@ public static class ModelFormat
     /// <summary>Section "ANOM" (only in models that find anomalies): how far from normal an input may be.</summary>
     public const int AnomalySection = 0x4D4F4E41;
 
+    /// <summary>Section "FEAT" (only in models of streams): the pipeline that turns a sensor's stream into the network's input.</summary>
+    public const int SignalSection = 0x54414546;
+
     /// <summary>Section "meta" (optional): names and values for people.</summary>
     public const int MetaSection = 0x6174656D;
 

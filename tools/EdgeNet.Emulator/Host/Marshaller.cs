@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using EdgeNet.Emulator.Execution;
 using EdgeNet.Emulator.Loading;
 using EdgeNet.Emulator.Types;
@@ -22,6 +23,13 @@ internal sealed class Marshaller(Machine machine, World world)
         return array;
     }
 
+    private ArrayObject NewShorts(ReadOnlySpan<short> numbers)
+    {
+        ArrayObject<ushort> array = (ArrayObject<ushort>)machine.Heap.Array(world.ArrayOf(world.Type("System.Int16")), numbers.Length);
+        MemoryMarshal.Cast<short, ushort>(numbers).CopyTo(array.Data);
+        return array;
+    }
+
     /// <summary>A value as it is stored in a register of the program.</summary>
     public (long Number, object? Reference) ToBoard(object? argument) => argument switch
     {
@@ -34,6 +42,7 @@ internal sealed class Marshaller(Machine machine, World world)
         string text => (0, machine.Heap.String(text)),
         byte[] bytes => (0, ArrayFunctions.NewBytes(machine, bytes)),
         float[] floats => (0, NewFloats(floats)),
+        short[] shorts => (0, NewShorts(shorts)),
         BoardObject handle => (0, handle.Object),
         HeapObject direct => (0, direct),
         _ => throw new EmulatorException($"a {argument.GetType()} cannot be passed to a board"),
@@ -85,6 +94,7 @@ internal sealed class Marshaller(Machine machine, World world)
     {
         byte[] => parameter == "System.Byte[]",
         float[] => parameter == "System.Single[]",
+        short[] => parameter == "System.Int16[]",
         string => parameter == "System.String",
         int or long => !parameter.EndsWith("[]", StringComparison.Ordinal) && parameter != "System.String",
         _ => true,

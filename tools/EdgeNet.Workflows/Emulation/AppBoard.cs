@@ -33,7 +33,7 @@ public sealed class AppBoard : IDisposable
         _profile = profile;
         _model = model;
         Board = new Board(profile) { HeapMayOverrun = true };
-        Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        Board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.ApplicationsFor(ModelFile.Parse(model).HasSignal));
         Board.Storage.Capacity = Math.Max(Board.Storage.Capacity, (2 * model.Length) + OtherFilesBytes);
         Board.Storage.Put(MailboxPath, model);
         Board.I2c.Attach(I2cBus, ThermalAddress, new Amg8833(_ => new float[ThermalValues]));

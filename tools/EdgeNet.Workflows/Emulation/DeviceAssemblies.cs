@@ -11,12 +11,18 @@ internal static class DeviceAssemblies
 
     private const string Suffix = ".dll";
     private const string App = "EdgeNet.Esp32";
+    private const string Signals = "EdgeNet.Device.Signals";
     private const string Ours = "EdgeNet.";
 
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> All = new(() => Collect(App));
 
     /// <summary>The code that is interpreted.</summary>
     public static IEnumerable<byte[]> Applications => All.Value.Where(a => IsOurs(a.Key)).Select(a => a.Value);
+
+    /// <summary>The code that is interpreted with a model: that of signals only if the model has a pipeline, because the types of an assembly take heap.</summary>
+    /// <param name="hasSignal">Whether the model has one.</param>
+    public static IEnumerable<byte[]> ApplicationsFor(bool hasSignal) =>
+        hasSignal && !All.Value.ContainsKey(Signals) ? [.. Applications, CarriedFiles.Bytes(Prefix + Signals + Suffix)] : Applications;
 
     /// <summary>The signatures of what the board itself has.</summary>
     public static IEnumerable<byte[]> Contracts => All.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);

@@ -66,6 +66,12 @@ public sealed class Dataset
     /// <summary>Where anomalies are looked for: the label of the normal samples. Null if the samples have no labels; all count as normal then.</summary>
     public string? NormalLabel { get; private init; }
 
+    /// <summary>The recordings that the samples are windows of; null for other data.</summary>
+    public WindowTable? Windows { get; init; }
+
+    /// <summary>Where each sample begins, if the samples are windows of recordings; else null.</summary>
+    public WindowOrigin[]? Origins { get; init; }
+
     /// <summary>What was found in the folder of the data and not read.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
 
@@ -131,17 +137,17 @@ public sealed class Dataset
             Targets.AsSpan(samples[i] * targets, targets).CopyTo(wanted.AsSpan(i * targets));
         }
 
-        return Like(features, wanted, Labels, Some(Files, samples), Some(Groups, samples));
+        return Like(features, wanted, Labels, Some(Files, samples), Some(Groups, samples), Some(Origins, samples));
     }
 
     /// <summary>The same samples with other classes.</summary>
     /// <param name="targets">As many as before.</param>
     /// <param name="labels">Names of the classes.</param>
-    internal Dataset WithClasses(float[] targets, string[] labels) => Like(Features, targets, labels, Files, Groups);
+    internal Dataset WithClasses(float[] targets, string[] labels) => Like(Features, targets, labels, Files, Groups, Origins);
 
     /// <summary>The same samples with other groups.</summary>
     /// <param name="groups">One per sample, or null.</param>
-    internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, groups);
+    internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, groups, Origins);
 
     /// <summary>The same samples as normal ones and others.</summary>
     /// <param name="targets">Indices of <see cref="AnomalyLabels"/>.</param>
@@ -152,16 +158,20 @@ public sealed class Dataset
         Files = Files,
         Groups = Groups,
         Table = Table,
+        Windows = Windows,
+        Origins = Origins,
         Skipped = Skipped,
         NormalLabel = normal,
     };
 
-    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups) => new(Name, Task, Shape, Kind, features, targets, labels)
+    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins) => new(Name, Task, Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
         Files = files,
         Groups = groups,
         Table = Table,
+        Windows = Windows,
+        Origins = origins,
         Skipped = Skipped,
         NormalLabel = NormalLabel,
     };

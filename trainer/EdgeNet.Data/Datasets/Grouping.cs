@@ -27,6 +27,12 @@ internal static class Grouping
                 : throw new UserException($"{data.Name}: there is no \"{UserException.Quote(by)}\" to split by; --split-by needs a column of a table, a field of --file-names, or file for a folder{FileNamePattern.Listed(names?.Fields ?? [])}");
         }
 
+        if (data.Windows is not null)
+        {
+            // Windows overlap: those of one recording never part.
+            return data;
+        }
+
         string kind = data.Groups is null ? "file" : TableDescription.Session;
         int[]? groups = data.Groups ?? (data.Table is null || data.Files is null ? null : Numbered(data.Files, f => f));
         int lonely = groups is null ? -1 : ClassOfOneGroup(data, groups);
@@ -44,7 +50,7 @@ internal static class Grouping
     public static string Rule(Dataset data, SplitOptions options, Dataset test) =>
         options.TestFiles is not null ? $"the files like {options.TestFiles}"
         : data.Groups is null ? $"{options.Share:P0} of {(data.Task == TaskKind.Classification ? "every class" : "the samples")}, chosen by --seed {options.Seed}"
-        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
+        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
 
     /// <summary>The samples whose files have a name like the pattern; where it has a slash, a path like it.</summary>
     /// <exception cref="UserException">The samples have no files.</exception>

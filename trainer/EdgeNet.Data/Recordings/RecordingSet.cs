@@ -23,8 +23,11 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
     /// <summary>Readings per second.</summary>
     public float Rate => Recordings[0].Rate;
 
+    /// <summary>Whether all have labels.</summary>
+    public bool HasLabels => Recordings.All(r => r.Label is not null);
+
     /// <summary>The labels, sorted.</summary>
-    public string[] Labels => [.. Recordings.Select(r => r.Label ?? throw new UserException($"{r.Name}: has no label")).Distinct().Order(StringComparer.Ordinal)];
+    public string[] Labels => [.. Recordings.Select(r => r.Label).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
     /// <summary>The same recordings, those that are shorter than a window made as long. Sound is put in the middle of silence. Of others, those of half a window or more go to their end and back again; shorter ones are left out.</summary>
     /// <param name="window">Readings of a window.</param>

@@ -22,6 +22,10 @@ internal sealed class CsvNumbers(bool decimalComma)
     /// <returns>False if it is not written as one.</returns>
     public bool TryNumber(ReadOnlySpan<char> text, out float value) => float.TryParse(text.Trim(), NumberStyles.Float, _format, out value);
 
+    /// <summary>The same in double precision, which times need.</summary>
+    /// <returns>False if it is not written as a number.</returns>
+    public bool TryDouble(ReadOnlySpan<char> text, out double value) => double.TryParse(text.Trim(), NumberStyles.Float, _format, out value);
+
     /// <summary>Whether a table says so that it has no value.</summary>
     public static bool IsMissing(ReadOnlySpan<char> text)
     {

@@ -20,6 +20,7 @@ internal sealed class CsvRows
     private readonly string _path;
     private readonly char[] _buffer = new char[4096];
     private readonly char _separator;
+    private readonly bool _mayBeCutOff;
     private int _at;
     private int _end;
     private int _line = 1;
@@ -27,7 +28,7 @@ internal sealed class CsvRows
     private bool _hasLetters;
 
     // The first two rows, read to find out whether there is a header.
-    private readonly Queue<CsvRow> _ahead = [];
+    private readonly Queue<(CsvRow Row, int Line)> _ahead = [];
 
     /// <summary>Begins to read a table.</summary>
     /// <param name="stream">The file.</param>
@@ -35,9 +36,11 @@ internal sealed class CsvRows
     /// <param name="encoding">How its characters are written.</param>
     /// <param name="decimalComma">Whether its numbers have decimal commas.</param>
     /// <param name="areNamed">Whether one of some texts is known as the name of a column, which makes a header of the first row. It is asked about those that are no numbers.</param>
+    /// <param name="mayBeCutOff">Whether a last row that lacks columns and has no end is passed over.</param>
     /// <exception cref="UserException">The first two rows are not those of a table.</exception>
-    public CsvRows(Stream stream, string path, TableEncoding encoding, bool decimalComma, Predicate<HashSet<string>> areNamed)
+    public CsvRows(Stream stream, string path, TableEncoding encoding, bool decimalComma, Predicate<HashSet<string>> areNamed, bool mayBeCutOff = false)
     {
+        _mayBeCutOff = mayBeCutOff;
         _text = new CsvText(stream, path, encoding);
         _numbers = new CsvNumbers(decimalComma);
         _path = path;
@@ -49,6 +52,7 @@ internal sealed class CsvRows
             return;
         }
 
+        int firstLine = Line;
         bool two = Parse(second);
         string[] header = first.ToTrimmedStrings();
         HashSet<string> texts = new(header.Where(h => h.Length > 0 && !_numbers.TryNumber(h, out _)), StringComparer.Ordinal);
@@ -61,12 +65,12 @@ internal sealed class CsvRows
         }
         else
         {
-            _ahead.Enqueue(first);
+            _ahead.Enqueue((first, firstLine));
         }
 
         if (two)
         {
-            _ahead.Enqueue(second);
+            _ahead.Enqueue((second, Line));
         }
     }
 
@@ -79,15 +83,21 @@ internal sealed class CsvRows
     /// <summary>Its number, where the header counts as a row.</summary>
     public int Number { get; private set; }
 
+    /// <summary>The line of the file on which it begins.</summary>
+    public int Line { get; private set; }
+
+    /// <summary>Whether a last row was passed over because it was cut off.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>Reads the next row.</summary>
     /// <returns>False at the end.</returns>
     /// <exception cref="UserException">It has another number of columns than the first or is too long, or the file is damaged.</exception>
     public bool Read()
     {
         Number++;
-        if (_ahead.TryDequeue(out CsvRow? row))
+        if (_ahead.TryDequeue(out (CsvRow Row, int Line) ahead))
         {
-            Row = row;
+            (Row, Line) = ahead;
             return true;
         }
 
@@ -190,8 +200,16 @@ internal sealed class CsvRows
         }
         while (line > 0 && row.IsBlank && row.Columns > 1);
 
+        // A row that ends has begun a new line.
+        if (_mayBeCutOff && line > 0 && line == _line && row.Columns < _columns)
+        {
+            IsCutOff = true;
+            return false;
+        }
+
         if (line > 0)
         {
+            Line = line;
             CheckColumns(row, line);
         }
 

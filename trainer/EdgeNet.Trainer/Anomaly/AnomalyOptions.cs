@@ -12,6 +12,6 @@ public sealed record AnomalyOptions
     /// <summary>Share of the normal inputs that may count as anomalies, above 0 and at most a half.</summary>
     public double FalseAlarms { get; init; } = UsualFalseAlarms;
 
-    /// <summary>The share as the user gave it, such as 1/week; null for a percentage.</summary>
-    public string? FalseAlarmText { get; init; }
+    /// <summary>Seconds from one input to the next; null if they are not known.</summary>
+    public double? SecondsPerInput { get; init; }
 }

@@ -3,6 +3,7 @@ using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Trainer.Format;
 
@@ -13,9 +14,10 @@ public static class ModelWriter
     /// <param name="network">The network.</param>
     /// <param name="meta">Names and values for people, such as ("name", "digits"); may be empty.</param>
     /// <param name="table">What is known of the table that it was trained on; null for nothing.</param>
+    /// <param name="pipeline">What turns a sensor's stream into the network's input; null if it takes values as they are.</param>
     /// <returns>The file.</returns>
     /// <exception cref="UserException">A label is too long or has characters that a board cannot show, or the network is too large.</exception>
-    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta, TableNotes? table = null)
+    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta, TableNotes? table = null, FeaturePipeline? pipeline = null)
     {
         List<(int Type, byte[] Payload)> sections =
         [
@@ -25,6 +27,11 @@ public static class ModelWriter
             (ModelFormat.OutputSection, Output(network)),
             (ModelFormat.LabelsSection, Labels(network)),
         ];
+        if (pipeline is not null)
+        {
+            sections.Add((ModelFormat.SignalSection, pipeline.Section));
+        }
+
         if (table?.Range is { } range)
         {
             sections.Add((ModelFormat.RangeSection, Range(range)));
@@ -58,7 +65,7 @@ public static class ModelWriter
         byte[] file = Assemble(sections);
         try
         {
-            ModelFile.Parse(file);
+            SignalInfo.Of(ModelFile.Parse(file));
         }
         catch (ModelException e)
         {

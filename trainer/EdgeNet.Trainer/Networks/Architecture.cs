@@ -2,6 +2,7 @@ using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Words;
 
 namespace EdgeNet.Trainer.Networks;
 
@@ -33,10 +34,12 @@ public sealed class Architecture
     {
         List<List<(string Word, int At)>> layers = [];
         int start = 0;
-        foreach (string part in text.Split(','))
+        string[] parts = text.Split(',');
+        IReadOnlyList<List<(string Word, int At)>> split = TypedWords.Split(text);
+        for (int p = 0; p < parts.Length; p++)
         {
-            List<(string Word, int At)> words = Words(part, start);
-            start += part.Length + 1;
+            List<(string Word, int At)> words = split[p];
+            start += parts[p].Length + 1;
             if (words.Count == 0)
             {
                 throw new UserException($"the model \"{text}\": a layer is missing {(text.Trim().Length == 0 ? "" : $"before character {start} ")}(write layers such as \"dense 32 relu\", separated by commas)");
@@ -147,25 +150,4 @@ public sealed class Architecture
         : $"is not a kind of layer; there are {string.Join(", ", LayerKinds.All.Select(k => k.Word).Append(Flatten))}";
 
     private static bool IsKind(string word) => LayerKinds.All.Any(k => k.Word.Equals(word, StringComparison.OrdinalIgnoreCase)) || word.Equals(Flatten, StringComparison.OrdinalIgnoreCase);
-
-    private static List<(string Word, int At)> Words(string part, int start)
-    {
-        List<(string, int)> words = [];
-        for (int i = 0; i < part.Length; i++)
-        {
-            if (!char.IsWhiteSpace(part[i]))
-            {
-                int end = i;
-                while (end < part.Length && !char.IsWhiteSpace(part[end]))
-                {
-                    end++;
-                }
-
-                words.Add((part[i..end], start + i));
-                i = end;
-            }
-        }
-
-        return words;
-    }
 }

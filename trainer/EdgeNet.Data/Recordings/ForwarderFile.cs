@@ -1,0 +1,99 @@
+using System.Text;
+using EdgeNet.Files;
+
+namespace EdgeNet.Data;
+
+/// <summary>Recordings of the lines that boards print for Edge Impulse's data forwarder.</summary>
+internal static class ForwarderFile
+{
+    // Fewer rising values may be a movement.
+    private const int LeastTimes = 10;
+
+    // The clock of a board begins anew when the board does: at most once in so many readings.
+    private const int MostRestarts = 100;
+
+    /// <summary>Reads a file.</summary>
+    /// <param name="stream">Its bytes.</param>
+    /// <param name="path">What to call it in an error.</param>
+    /// <param name="name">Name of the recording.</param>
+    /// <param name="label">Its label.</param>
+    /// <param name="notes">Gets what was noticed.</param>
+    /// <returns>The recording; null for a text without readings.</returns>
+    /// <exception cref="UserException">It cannot be read, or is too long.</exception>
+    public static RawRecording? Read(Stream stream, string path, string name, string? label, RecordingNotes notes)
+    {
+        Dictionary<int, int> widths = [];
+        long values = 0;
+        List<double[]> readings = [];
+        ForwarderLines lines = new(reading =>
+        {
+            readings.Add(reading);
+            widths[reading.Length] = widths.GetValueOrDefault(reading.Length) + 1;
+            values += reading.Length;
+            if (values > RawReadings.MaxValues / 8)
+            {
+                throw new UserException($"{path}: more than {RawReadings.MaxValues / 8:N0} values; cut it into parts");
+            }
+        });
+        ReadAll(stream, path, lines);
+        lines.End();
+        if (readings.Count == 0)
+        {
+            return lines.Errors + lines.Others == 0 ? new RawRecording(name, label, [], 0, []) : null;
+        }
+
+        // A line that was joined in its middle, or lost its end, has fewer values than all others.
+        int width = widths.MaxBy(w => w.Value).Key;
+        Note(lines.Errors, "lines with ERR");
+        Note(lines.Others + readings.RemoveAll(r => r.Length != width), "lines that are no readings");
+        bool hasTimes = width > 1 && readings.Count >= LeastTimes && readings.Zip(readings.Skip(1)).Count(p => p.Second[0] <= p.First[0]) <= readings.Count / MostRestarts;
+        int first = hasTimes ? 1 : 0;
+        RawReadings raw = new(width - first);
+        foreach (double[] reading in readings)
+        {
+            for (int v = first; v < width; v++)
+            {
+                raw.Add((float)reading[v]);
+            }
+
+            if (hasTimes)
+            {
+                raw.AddTime(reading[0]);
+            }
+        }
+
+        (IReadOnlyList<RawPiece> pieces, double rate) = raw.Take(0, path, out int gaps);
+        if (gaps > 0)
+        {
+            notes.Add("cut where the times have gaps", $"{name} ({gaps:N0})");
+        }
+
+        return new RawRecording(name, label, [.. Enumerable.Range(1, width - first).Select(c => $"channel {c}")], rate, pieces);
+
+        void Note(int count, string what)
+        {
+            if (count > 0)
+            {
+                notes.Add(what, $"{name} ({count:N0})");
+            }
+        }
+    }
+
+    private static void ReadAll(Stream stream, string path, ForwarderLines lines)
+    {
+        byte[] bytes = new byte[1 << 16];
+        char[] characters = new char[bytes.Length];
+        try
+        {
+            int got;
+            while ((got = stream.Read(bytes)) > 0)
+            {
+                lines.Add(characters.AsSpan(0, Encoding.Latin1.GetChars(bytes.AsSpan(0, got), characters)));
+            }
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException)
+        {
+            throw new UserException($"{path}: damaged or cut off ({e.Message})", e);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+namespace EdgeNet.Data;
+
+/// <summary>Where the samples of a dataset come from, if they are windows of recordings.</summary>
+/// <param name="Recordings">The recordings, each of at least a window.</param>
+/// <param name="Features">How windows become samples.</param>
+public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Features)
+{
+    /// <summary>Cuts recordings into windows and computes their features.</summary>
+    /// <param name="recordings">The recordings.</param>
+    /// <param name="features">The features.</param>
+    /// <returns>A sample per window, with the name of its recording as its file.</returns>
+    /// <exception cref="Files.UserException">All recordings are shorter than a window.</exception>
+    public static Dataset Compute(RecordingSet recordings, IWindowFeatures features)
+    {
+        recordings = recordings.AtLeast(features.WindowReadings);
+        float[][] values = new float[recordings.Recordings.Count][];
+        Parallel.For(0, values.Length, r => values[r] = features.Compute(recordings.Recordings[r].Samples));
+        string[] labels = recordings.HasLabels ? recordings.Labels : [""];
+        Dictionary<string, int> groups = new(StringComparer.Ordinal);
+        List<float> targets = [];
+        List<int> groupOf = [];
+        List<string> files = [];
+        List<WindowOrigin> origins = [];
+        for (int r = 0; r < values.Length; r++)
+        {
+            Recording recording = recordings.Recordings[r];
+            groups.TryAdd(recording.Group, groups.Count);
+            for (int w = 0; w < values[r].Length / features.Shape.Count; w++)
+            {
+                targets.Add(recordings.HasLabels ? Array.IndexOf(labels, recording.Label) : 0);
+                groupOf.Add(groups[recording.Group]);
+                files.Add(recording.Name);
+                origins.Add(new WindowOrigin(r, w * features.StrideReadings));
+            }
+        }
+
+        float[] all = new float[targets.Count * features.Shape.Count];
+        int at = 0;
+        foreach (float[] part in values)
+        {
+            part.CopyTo(all, at);
+            at += part.Length;
+        }
+
+        return new Dataset(recordings.Name, TaskKind.Classification, features.Shape, features.Kind, all, [.. targets], labels)
+        {
+            Columns = features.Columns,
+            Files = [.. files],
+            Groups = [.. groupOf],
+            Skipped = recordings.Skipped,
+            Windows = new WindowTable(recordings, features),
+            Origins = [.. origins],
+        };
+    }
+
+    /// <summary>When a window begins.</summary>
+    /// <param name="origin">The window.</param>
+    /// <returns>Seconds from the beginning of its recording.</returns>
+    public double SecondsAt(WindowOrigin origin) => Recordings.Recordings[origin.Recording].Start + (origin.Reading / (double)Recordings.Rate);
+}
+
+/// <summary>Where a window begins.</summary>
+/// <param name="Recording">Index of the recording in its set.</param>
+/// <param name="Reading">Its first reading.</param>
+public readonly record struct WindowOrigin(int Recording, int Reading);

@@ -1,0 +1,11 @@
+namespace EdgeNet.Trainer.Signals;
+
+/// <summary>The kinds of steps and features there are: a new kind adds a line.</summary>
+internal static class FeatureKinds
+{
+    /// <summary>The word that names each kind, and what reads the words after it.</summary>
+    public static readonly IReadOnlyList<(string Word, Func<FeatureWords, FeatureSpec> Read)> All =
+    [
+        .. StatisticsSpec.Words.Select(w => (w, (Func<FeatureWords, FeatureSpec>)(_ => new StatisticsSpec([w])))),
+    ];
+}

@@ -1,0 +1,63 @@
+using EdgeNet.Core;
+using EdgeNet.Files;
+
+namespace EdgeNet.Trainer.Signals;
+
+/// <summary>What a network sees of a stream, as people type it, such as "lowpass 5Hz, mean, rms, peaks": steps that change the stream, then features of its windows.</summary>
+public sealed class FeatureText
+{
+    private FeatureText(IReadOnlyList<FeatureSpec> stages)
+    {
+        Stages = stages;
+    }
+
+    /// <summary>Steps, then features.</summary>
+    public IReadOnlyList<FeatureSpec> Stages { get; }
+
+    /// <summary>Reads the text that people type.</summary>
+    /// <param name="text">Steps and features with commas between them.</param>
+    /// <returns>What it says.</returns>
+    /// <exception cref="UserException">A word is not understood; the message points at it.</exception>
+    public static FeatureText Parse(string text)
+    {
+        List<FeatureSpec> stages = [];
+        foreach (List<(string Word, int At)> part in Words.TypedWords.Split(text))
+        {
+            if (part.Count == 0)
+            {
+                throw new UserException($"the features \"{text}\": one is missing {(text.Trim().Length == 0 ? "" : "before or after a comma ")}(write features such as \"mean, rms\", separated by commas)");
+            }
+
+            FeatureWords words = new(text, part);
+            string word = words.Kind();
+            FeatureSpec stage = (FeatureKinds.All.FirstOrDefault(k => k.Word == word).Read
+                ?? throw words.Error($"is neither a feature nor a step; there are {string.Join(", ", FeatureKinds.All.Select(k => k.Word))}"))(words);
+            words.End();
+            if (stage.IsStep && stages.Count > 0 && !stages[^1].IsStep)
+            {
+                throw words.Error("changes the stream, so it must come before all features");
+            }
+
+            if (stage is StatisticsSpec next && stages.Count > 0 && stages[^1] is StatisticsSpec last)
+            {
+                stages[^1] = last.Statistics.Contains(next.Statistics[0]) ? throw words.Error("is there twice") : new StatisticsSpec([.. last.Statistics, .. next.Statistics]);
+            }
+            else
+            {
+                stages.Add(stage);
+            }
+        }
+
+        if (stages[^1].IsStep)
+        {
+            throw new UserException($"the features \"{text}\": there are only steps, which change the stream; add features such as \"mean, rms\"");
+        }
+
+        return stages.Count <= SignalFormat.MaxStages ? new FeatureText(stages)
+            : throw new UserException($"the features \"{text}\": {stages.Count} stages, at most {SignalFormat.MaxStages} are allowed");
+    }
+
+    /// <summary>The text that <see cref="Parse"/> reads.</summary>
+    /// <returns>The stages with commas between them.</returns>
+    public override string ToString() => string.Join(", ", Stages);
+}
