@@ -5,6 +5,7 @@ using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Workflows;
 
@@ -76,6 +77,11 @@ internal static class JsonReports
             json["folds"] = measured;
         }
 
+        if (built.Anomaly is { } anomaly)
+        {
+            json["anomaly"] = Of(anomaly);
+        }
+
         json["stopped"] = trained.Interrupted;
         json["quantisation"] = Array.ConvertAll(built.Quantization.Layers, l => new
         {
@@ -89,6 +95,48 @@ internal static class JsonReports
         json["classes"] = Classes((TaskKind)built.Model.Output.Task, built.Score);
         json["out"] = trained.Path;
         return json;
+    }
+
+    /// <summary>What came of learning what is normal.</summary>
+    public static Dictionary<string, object?> Of(BuiltAnomaly built, string path, HeapForecast heap, double? predictedMicroseconds)
+    {
+        Dictionary<string, object?> json = Of(built.Choice);
+        Add(json, built.Score);
+        json["modelBytes"] = built.File.Length;
+        json["ramBytes"] = built.Model.RamBytes;
+        json["board"] = heap.Board.Name;
+        json["boardHeapBytes"] = heap.NeededBytes;
+        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
+        json["predictedMicroseconds"] = predictedMicroseconds;
+        json["warnings"] = built.Warnings;
+        json["out"] = path;
+        return json;
+    }
+
+    private static Dictionary<string, object?> Of(AnomalyChoice choice)
+    {
+        (double low, double high) = choice.Threshold.Interval();
+        return new()
+        {
+            ["method"] = choice.Description,
+            ["compared"] = choice.Tried.Select(t => new { method = t.Description, auc = t.Auc }),
+            ["threshold"] = choice.Threshold.Score,
+            ["falseAlarmShare"] = choice.Threshold.Wanted,
+            ["falseAlarmShareLow"] = low,
+            ["falseAlarmShareHigh"] = high,
+            ["heldOutSamples"] = choice.Threshold.HeldOut,
+            ["heldOutAbove"] = choice.Threshold.Above,
+            ["extrapolated"] = choice.Threshold.IsExtrapolated,
+        };
+    }
+
+    private static void Add(Dictionary<string, object?> json, AnomalyScore score)
+    {
+        json["normalSamples"] = score.Normal;
+        json["falseAlarms"] = score.FalseAlarms;
+        json["anomalies"] = score.Anomalies;
+        json["anomaliesFound"] = score.Found;
+        json["auc"] = score.Auc;
     }
 
     private static object Classes(TaskKind task, Score score) =>
@@ -107,6 +155,11 @@ internal static class JsonReports
         }
 
         json["samples"] = score.Samples;
+        if (evaluation.Anomalies is { } anomalies)
+        {
+            Add(json, anomalies);
+        }
+
         json["origin"] = OriginText.Word(evaluation.Origin);
         json["samplesOutside"] = evaluation.Outside?.Samples ?? 0;
         json["confusion"] = score.Confusion;
@@ -158,6 +211,7 @@ internal static class JsonReports
         labels = model.Labels,
         columns = model.ReadColumns(),
         unsureOutside = model.Range is not null,
+        anomaly = model.Anomaly is null ? null : new { method = ModelReport.AnomalyMethod(model), centres = model.Anomaly.Centres, threshold = model.Anomaly.Threshold },
         layers = model.Layers.Select((layer, i) => new
         {
             kind = layer.KindName,
@@ -189,7 +243,7 @@ internal static class JsonReports
     public static Dictionary<string, object?> Of(ClassifiedSample sample, ModelFile model)
     {
         Dictionary<string, object?> json = new() { ["input"] = sample.Name };
-        if (model.Output.Task == ModelFormat.Classification)
+        if (model.Output.Task is ModelFormat.Classification or ModelFormat.Anomaly)
         {
             json["label"] = model.Labels[sample.Best];
             json["index"] = sample.Best;
@@ -198,6 +252,12 @@ internal static class JsonReports
         if (model.Output.Task == ModelFormat.MultiLabel)
         {
             json["on"] = model.Labels.Where((_, output) => sample.IsOn[output]);
+        }
+
+        if (sample.Anomaly is SampleAnomaly anomaly)
+        {
+            json["score"] = anomaly.Score;
+            json["isAnomaly"] = anomaly.IsAnomaly;
         }
 
         json["confidencePercent"] = sample.ConfidencePercent;
@@ -223,7 +283,7 @@ internal static class JsonReports
         skipped = split.Train.Skipped,
         trainSamples = split.Train.Count,
         testSamples = split.Test.Count,
-        classes = split.Train.Task == TaskKind.Classification ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
+        classes = split.Train.HasClasses ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
         split = split.Rule,
         warnings = split.Warnings,
     };

@@ -30,8 +30,6 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
     /// <summary>Rows so far.</summary>
     public int Count { get; private set; }
 
-    private bool IsUnlabelled => options.Task == TaskKind.Anomaly && _labels!.Count == 0;
-
     private bool AllowUnknown => options.Missing == MissingValues.Median;
 
     /// <summary>Reads a table.</summary>
@@ -157,8 +155,9 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         }
 
         float[] features = TableInputs.Arrange(raw, Count, _read, chosen);
-        string rule = IsUnlabelled ? "no labels: all rows are taken for normal" : _labels!.Rule;
-        (string[] Names, float[] Indices)? classes = IsUnlabelled ? ([.. AnomalyLabels.Names], new float[Count]) : _labels!.TakeClasses();
+        bool unlabelled = options.Task == TaskKind.Anomaly && _labels!.Count == 0;
+        string rule = unlabelled ? "no labels: all rows are taken for normal" : _labels!.Rule;
+        (string[] Names, float[] Indices)? classes = unlabelled ? ([.. AnomalyLabels.Names], new float[Count]) : _labels!.TakeClasses();
         string[] names = classes is null ? [layout.Label is { IsNamed: true } named ? named.Name : "value"]
             : _classes is (int samples, string[] inHeader) && samples == Count && IsNumbered(classes.Value.Names, inHeader.Length) ? inHeader
             : classes.Value.Names;
@@ -169,7 +168,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
 
         Shape shape = options.PictureSize is { } size ? TablePicture.ShapeOf(_path, chosen.Length, size) : Shape.Features(chosen.Length);
         FeatureKind kind = shape.Rank > 1 ? TablePicture.KindOf(features) : FeatureKind.Columns;
-        return new Dataset(name, classes is null ? TaskKind.Regression : IsUnlabelled ? TaskKind.Anomaly : TaskKind.Classification, shape, kind, features, classes?.Indices ?? _labels!.TakeNumbers(), names)
+        return new Dataset(name, classes is null ? TaskKind.Regression : unlabelled ? TaskKind.Anomaly : TaskKind.Classification, shape, kind, features, classes?.Indices ?? _labels!.TakeNumbers(), names)
         {
             Columns = TableInputs.NamesOf(chosen, layout.Header is not null),
             Files = _fileOfRow.Count > 0 ? [.. _fileOfRow] : null,

@@ -15,7 +15,7 @@ internal static class NormalLearner
     private const double HeldOutShare = 0.25;
     private const int LeastSamples = 20;
     private const int LeastSamplesPerCentre = 10;
-    private const int LeastForNetwork = 100;
+    private const int LeastForNetwork = 50;
     private const int MostNetworkInputs = 1024;
     private const int MostCompared = 2000;
 
@@ -151,7 +151,7 @@ internal static class NormalLearner
         }
     }
 
-    // The first that does best; a later one, which costs more, has to be better by more than chance.
+    // The first that does best; a later one, which costs more, has to be better by more than chance: by half a standard error, as all are compared on the same samples.
     private static (QuantizedNetwork Network, AnomalyChoice Choice) Choose(IEnumerable<Candidate> candidates, Dataset heldOut, AnomalyOptions options, int seed, CancellationToken cancellation)
     {
         Dataset compared = heldOut.Count <= MostCompared ? heldOut : heldOut.Subset([.. Enumerable.Range(0, MostCompared).Select(i => (int)((long)i * heldOut.Count / MostCompared))]);
@@ -165,7 +165,7 @@ internal static class NormalLearner
             ModelFile model = ModelFile.Parse(ModelWriter.Write(candidate.Network with { GoldenSeeds = [] }, []));
             double auc = AnomalyScore.AucOf(AnomalyScore.Scores(model, normal), AnomalyScore.Scores(model, anomalies));
             tried.Add((candidate.Description, auc));
-            if (best is null || auc > bestAuc + Math.Sqrt(bestAuc * (1 - bestAuc) / compared.Count))
+            if (best is null || auc > bestAuc + (0.5 * Math.Sqrt(bestAuc * (1 - bestAuc) / compared.Count)))
             {
                 (best, bestAuc) = (candidate, auc);
             }
