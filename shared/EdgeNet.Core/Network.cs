@@ -170,6 +170,12 @@ public sealed class Network
         get { return _input.IsOutside; }
     }
 
+    /// <summary>Whether the model tells inputs that are unlike those it has learned from.</summary>
+    public bool FindsAnomalies
+    {
+        get { return Anomalies != null; }
+    }
+
     /// <summary>How unlike the inputs that the model has learned from the last input was, on the scale of <see cref="AnomalyInfo.Threshold"/>: bit for bit the same on every machine.
     /// 0 for a model that finds no anomalies.</summary>
     public int AnomalyScore

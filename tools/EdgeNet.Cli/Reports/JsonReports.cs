@@ -350,7 +350,17 @@ internal static class JsonReports
     };
 
     /// <summary>A classification of a board.</summary>
-    public static object Of(LabelMessage seen) => new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds };
+    public static Dictionary<string, object?> Of(LabelMessage seen)
+    {
+        Dictionary<string, object?> json = new() { ["label"] = seen.Text, ["index"] = seen.Label, ["confidencePercent"] = seen.ConfidencePercent, ["microseconds"] = seen.Microseconds };
+        if (seen.HasScore)
+        {
+            json["score"] = seen.Score;
+            json["isAnomaly"] = seen.IsAnomaly;
+        }
+
+        return json;
+    }
 
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };

@@ -138,7 +138,17 @@ internal static class NormalLearner
         int[][] sizes = training.Hidden is { Length: > 0 } given ? [given] : [.. new[] { width / 8, width / 4, width / 2 }.Select(units => new[] { Math.Clamp(units, 1, 64) }).DistinctBy(h => h[0])];
         foreach (int[] hidden in sizes)
         {
-            QuantizedNetwork network = AutoencoderFitter.Fit(learn, hidden, training, progress, cancellation);
+            QuantizedNetwork network;
+            try
+            {
+                network = AutoencoderFitter.Fit(learn, hidden, training, progress, cancellation);
+            }
+            catch (UserException) when (!required)
+            {
+                // Such as of columns that never change, which other methods can deal with.
+                continue;
+            }
+
             cancellation.ThrowIfCancellationRequested();
             yield return new Candidate(AnomalyMethod.Autoencoder, $"autoencoder: {width}-{string.Join('-', hidden)}-{width}", inputs with
             {

@@ -90,7 +90,7 @@ public sealed record QuantizedAnomaly
     private static BigInteger RootOf(BigInteger square)
     {
         BigInteger root = BigInteger.One << 31;
-        for (BigInteger next = (root + (square / root)) / 2; next < root; next = (root + (square / root)) / 2)
+        for (BigInteger next = (root + (square / root)) / 2; root > 0 && next < root; next = root > 0 ? (root + (square / root)) / 2 : 0)
         {
             root = next;
         }
