@@ -75,13 +75,13 @@ public sealed class JsonTests : IDisposable
             for (int s = 0; s < data.Count; s++)
             {
                 network.Classify(data.Sample(s).ToArray());
-                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model.Model), "values");
+                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network, model.Model), model.Model), "values");
             }
 
             foreach (float extreme in new[] { float.MaxValue, float.MinValue, float.Epsilon })
             {
                 network.Classify([.. Enumerable.Repeat(extreme, data.Shape.Count)]);
-                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model.Model), "values");
+                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network, model.Model), model.Model), "values");
             }
 
             if (built % 10 == 0)
@@ -99,7 +99,7 @@ public sealed class JsonTests : IDisposable
         {
             // A regression's scale comes from the file: here it is as large as a float can be.
             Random random = new(seed);
-            ModelFile model = ModelFile.Parse(ModelWriter.Write(RandomNetworks.Create(seed, extreme: random.Next(2) == 0) with
+            ModelFile model = ModelFile.Parse(ModelWriter.Write((random.Next(3) == 0 ? RandomNetworks.WithAnomalies(seed) : RandomNetworks.Create(seed, extreme: random.Next(2) == 0)) with
             {
                 LogitScale = random.Next(2) == 0 ? float.MaxValue / 2 : 1f,
                 ValueScale = random.Next(2) == 0 ? float.MaxValue : 1f,
@@ -107,7 +107,7 @@ public sealed class JsonTests : IDisposable
             }, []));
             Network network = new(model);
             network.Classify([.. Enumerable.Range(0, network.InputCount).Select(_ => random.NextSingle() * 300)]);
-            AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model), "values");
+            AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network, model), model), "values");
             AssertJson(JsonReports.Of(model, 0, Heap), "layers");
         }).QuickCheckThrowOnFailure();
     }
