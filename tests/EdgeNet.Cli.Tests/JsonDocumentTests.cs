@@ -9,6 +9,7 @@ using EdgeNet.Link;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
 
@@ -48,6 +49,20 @@ public sealed partial class JsonDocumentTests : IDisposable
             emulations.Add(JsonReports.Of(report, task, TestOrigin.TestPart));
         }
 
+        Array.ForEach(["a/1.csv", "a/2.csv", "b/1.csv", "b/2.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
+        TrainingRequest windows = new(_folder.File("r"), _folder.File("w.edgenet"))
+        {
+            Source = new DataSource(new CsvOptions()) { Features = new FeatureChoice(FeatureText.Parse("mean")), Windows = new WindowOptions(new TimeLength(5, false), null, 10), TablesAreRecordings = true },
+            Options = new TrainingOptions { Epochs = 1, Starts = 1 },
+            AllowLoss = true,
+        };
+        TrainingJob onWindows = TrainingJob.Prepare(windows);
+        Dictionary<string, object?> printedOfWindows = JsonReports.Of(onWindows.Run(null, default), Heap, null);
+        printedOfWindows["data"] = JsonReports.OfData(onWindows.Data);
+        trainings.Add(printedOfWindows);
+        evaluations.Add(JsonReports.Of(ModelEvaluation.Run(windows.Output, new DataSource(new CsvOptions()), windows.Data, 1)));
+        LoadedModel ofWindows = LoadedModel.Read(windows.Output);
+        answers.Add(JsonReports.Of([.. RecordingClassification.Run(ofWindows, new CsvOptions(), [_folder.File("r/a/1.csv")])], ofWindows.Model));
         Dataset pictures = new("p", TaskKind.Classification, Shape.Features(1), FeatureKind.Pixels, [1], [0], ["a"]) { Skipped = [new SkippedFile("a.txt", "not a picture")] };
         TrainingRequest taught = new("builtin:bugs", _folder.File("b.edgenet")) { Teacher = "dense 4, dense 2", Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true };
         trainings.Add(JsonReports.Of(TrainingJob.Prepare(taught).Run(null, default), Heap, null));

@@ -75,13 +75,13 @@ public sealed class JsonTests : IDisposable
             for (int s = 0; s < data.Count; s++)
             {
                 network.Classify(data.Sample(s).ToArray());
-                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network, model.Model), model.Model), "values");
+                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model.Model), "values");
             }
 
             foreach (float extreme in new[] { float.MaxValue, float.MinValue, float.Epsilon })
             {
                 network.Classify([.. Enumerable.Repeat(extreme, data.Shape.Count)]);
-                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network, model.Model), model.Model), "values");
+                AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model.Model), "values");
             }
 
             if (built % 10 == 0)
@@ -107,7 +107,7 @@ public sealed class JsonTests : IDisposable
             }, []));
             Network network = new(model);
             network.Classify([.. Enumerable.Range(0, network.InputCount).Select(_ => random.NextSingle() * 300)]);
-            AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network, model), model), "values");
+            AssertJson(JsonReports.Of(ClassifiedSample.Of("row", network), model), "values");
             AssertJson(JsonReports.Of(model, 0, Heap), "layers");
         }).QuickCheckThrowOnFailure();
     }

@@ -4,6 +4,7 @@ using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;

@@ -91,7 +91,7 @@ public unsafe class TeacherTests
         const int Epoch = 1, Batch = 70;
         Teacher teacher = Teacher.Of(Big.Model, "big", Data.Test);
         PictureAugmentation augmentation = new(Data.Train, 100_000, 1);
-        AugmentedBatch pictures = new(Data.Train, augmentation, Batch);
+        AugmentedBatch pictures = new AugmentedPictures(Data.Train, augmentation, Batch);
         using Lesson lesson = new(teacher, Data.Train, Batch, pictures);
         int[] samples = [.. Enumerable.Range(0, Batch)];
         pictures.Draw(samples, Epoch, 0, Batch);

@@ -17,17 +17,17 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <summary>How the test part is chosen where the data have none; its seed gives way to that of the methods.</summary>
     public SplitOptions Split { get; init; } = new(TestShare);
 
-    /// <summary>What a network sees of recordings; null if none may be given.</summary>
+    /// <summary>What a network will see of recordings; null if it is trained already, or none may be given.</summary>
     public IFeatureChoice? Features { get; init; }
+
+    /// <summary>What a network was trained to see of recordings, to which they are brought; null if it was trained on other data, or is not trained yet.</summary>
+    public IWindowFeatures? Trained { get; init; }
 
     /// <summary>How recordings become windows.</summary>
     public WindowOptions Windows { get; init; } = new();
 
     /// <summary>Whether tables are recordings, a reading per row, and no samples.</summary>
     public bool TablesAreRecordings { get; init; }
-
-    // What a network learns from, to which test data are brought.
-    private WindowTable? Like { get; init; }
 
     private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text) : null;
 
@@ -68,11 +68,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             throw new UserException($"{spec}: has pictures of {train.Shape.Height}x{train.Shape.Width}; --input-size resizes only pictures that are files of their own (PNG, JPEG and so on); omit it");
         }
 
-        List<string> warnings = [.. train.Table?.Warnings ?? [], .. train.Windows?.Recordings.Notes ?? [], .. LabelWarnings.Of(train)];
+        List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train)];
         uint? fingerprint = test is null && testSpec is not null ? DatasetFingerprint.Of(train) : null;
         if (testSpec is not null)
         {
-            DataSource alike = train.Windows is { } windows ? this with { Like = windows } : this;
+            DataSource alike = train.Windows is { } windows ? this with { Trained = windows.Features } : this;
             (Dataset all, Dataset? part) = alike.Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) });
             test = part ?? all;
         }
@@ -209,7 +209,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
     private (Dataset Train, Dataset? Test) ReadRecordings(string spec, CsvOptions csv)
     {
-        if (Features is null)
+        if (Features is null && Trained is null)
         {
             throw new UserException($"{spec}: these are recordings, but the model takes values as they are; it was not trained on recordings");
         }
@@ -219,12 +219,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         {
             FileNames = names,
             SplitBy = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true ? Split.By : null,
-            NeedsLabels = true,
+            NeedsLabels = csv.Task != TaskKind.Anomaly,
             Rate = Windows.Rate,
             FullScale = Windows.FullScale,
         };
-        (RecordingSet all, RecordingSet? test) = RecordingReader.Read(spec, Like is null ? options : options.Like(Like.Recordings));
-        IWindowFeatures features = Like?.Features ?? Features.Choose(all, Windows);
+        (RecordingSet all, RecordingSet? test) = RecordingReader.Read(spec, Trained is null ? options : options.Like(Trained));
+        IWindowFeatures features = Trained ?? Features!.Choose(all, Windows);
         return (WindowTable.Compute(all, features), test is null ? null : WindowTable.Compute(test, features));
     }
 

@@ -56,7 +56,7 @@ public sealed class OutputInfo
 
         if (output.Task == ModelFormat.Anomaly && output.Function != ModelFormat.Linear)
         {
-            throw reader.Error("an anomaly model has a linear output");
+            throw reader.Error("task 3, anomalies, has a linear output");
         }
 
         if (output.LogitScale <= 0)

@@ -48,7 +48,7 @@ public abstract class FeatureStage : SignalStage
     }
 
     /// <summary>Processes a frame whose readings are complete.</summary>
-    /// <param name="channels">Readings of each channel.</param>
+    /// <param name="channels">Readings of each channel, and at least one place more, which may be used for a while.</param>
     /// <param name="at">Where the frame begins in them.</param>
     /// <param name="frame">Which frame of the window, 0 to <see cref="Frames"/> - 1.</param>
     internal abstract void Frame(short[][] channels, int at, int frame);

@@ -20,7 +20,7 @@ public sealed class SignalPipeline
     // Per feature stage: the next frame, counted from the current window's first.
     private readonly int[] _nextFrames;
 
-    // Readings on their way through the steps, and those that frames still need.
+    // Readings on their way through the steps, and those that frames still need, with a place behind them where stages may put a guard.
     private readonly short[][] _blocks;
     private readonly short[][] _kept;
     private readonly int _room;
@@ -62,7 +62,7 @@ public sealed class SignalPipeline
         for (int c = 0; c < info.StreamChannels; c++)
         {
             _blocks[c] = new short[BlockReadings];
-            _kept[c] = new short[_room];
+            _kept[c] = new short[_room + 1];
         }
 
         _features = new float[info.IsPicture ? 0 : info.OutputCount];
@@ -182,7 +182,7 @@ public sealed class SignalPipeline
         int steps = info.StepCount();
         int stages = info.Stages.Length - steps;
         return Ram.ObjectBytes(Fields) + Ram.ArrayBytes(Ram.ReferenceBytes, steps) + Ram.ArrayBytes(Ram.ReferenceBytes, stages) + Ram.ArrayBytes(4, stages)
-            + (2 * Ram.ArrayBytes(Ram.ReferenceBytes, info.StreamChannels)) + (info.StreamChannels * (Ram.ArrayBytes(2, BlockReadings) + Ram.ArrayBytes(2, Room(info))))
+            + (2 * Ram.ArrayBytes(Ram.ReferenceBytes, info.StreamChannels)) + (info.StreamChannels * (Ram.ArrayBytes(2, BlockReadings) + Ram.ArrayBytes(2, Room(info) + 1)))
             + Ram.ArrayBytes(4, info.IsPicture ? 0 : info.OutputCount) + Ram.ArrayBytes(1, info.IsPicture ? info.OutputCount : 0);
     }
 
@@ -219,11 +219,27 @@ public sealed class SignalPipeline
             return;
         }
 
-        for (int c = 0; c < channels; c++)
+        int channel = 0;
+        for (; channel + 2 < channels; channel += 3)
         {
-            short[] block = _blocks[c];
-            int at = from + c;
-            for (int i = 0; i < count; i++)
+            short[] first = _blocks[channel];
+            short[] second = _blocks[channel + 1];
+            short[] third = _blocks[channel + 2];
+            int at = from + channel;
+            for (int i = 0; i != count; i++)
+            {
+                first[i] = samples[at];
+                second[i] = samples[at + 1];
+                third[i] = samples[at + 2];
+                at += channels;
+            }
+        }
+
+        for (; channel < channels; channel++)
+        {
+            short[] block = _blocks[channel];
+            int at = from + channel;
+            for (int i = 0; i != count; i++)
             {
                 block[i] = samples[at];
                 at += channels;

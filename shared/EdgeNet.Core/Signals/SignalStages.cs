@@ -13,6 +13,10 @@ internal static class SignalStages
     {
         switch (kind)
         {
+            case SignalFormat.Decimate: return new DecimateStage(record, stream);
+            case SignalFormat.Biquad: return new BiquadStage(record, stream);
+            case SignalFormat.Magnitude: return new MagnitudeStage(record, stream);
+            case SignalFormat.Raw: return new RawStage(record, stream);
             case SignalFormat.Statistics: return new StatisticsStage(record, stream);
             default: throw record.Error("kind " + kind + ", which this reader does not know");
         }

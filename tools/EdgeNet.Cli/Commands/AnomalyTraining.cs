@@ -35,7 +35,7 @@ internal static class AnomalyTraining
         }
         else
         {
-            AnomalyReport.Print(built, path, job.Data.Train.NormalLabel is not null, request.Anomaly!, heap, emulation?.PredictedMicroseconds);
+            AnomalyReport.Print(built, path, job.Data.Train.NormalLabel is not null, job.Options, heap, emulation?.PredictedMicroseconds);
         }
 
         ModelReport.Warn(heap);

@@ -16,7 +16,7 @@ internal static class ClassifyCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Argument<string[]> inputs = new("input")
         {
-            Description = "A PNG, JPEG, BMP or PGM picture, a CSV file of features, an IDX file of pictures, or numbers.",
+            Description = "A PNG, JPEG, BMP or PGM picture, a CSV file of features, an IDX file of pictures, or numbers; for a model of recordings a CSV, WAV or JSON file, lines of numbers, or a folder of them.",
             Arity = ArgumentArity.OneOrMore,
             HelpName = "file|values...",
         };
@@ -24,13 +24,15 @@ internal static class ClassifyCommand
         TableOptions table = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new("classify", """
-            Run a model on a picture, on every sample of a file, or on numbers.
+            Run a model on a picture, on every sample of a file, or on numbers. A model that was trained on recordings gives an answer for
+            every window, with the time at which it begins, and one for each whole recording: that of most of its windows.
 
             Examples:
               edgenet classify digits.edgenet photo.png --invert
               edgenet classify iris.edgenet 5.1 3.5 1.4 0.2
               edgenet classify iris.edgenet flowers.csv
               edgenet classify plants.edgenet 17,1 red --decimal comma
+              edgenet classify words.edgenet yes.wav
             """)
         {
             model, inputs, invert,
@@ -40,6 +42,12 @@ internal static class ClassifyCommand
         {
             LoadedModel loaded = LoadedModel.Read(parsed.GetRequiredValue(model));
             ModelFile file = loaded.Model;
+            if (file.HasSignal)
+            {
+                Print(RecordingClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs)), file, parsed.GetValue(json));
+                return;
+            }
+
             IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
             if (parsed.GetValue(json))
             {
@@ -53,6 +61,25 @@ internal static class ClassifyCommand
             }
         });
         return command;
+    }
+
+    private static void Print(IEnumerable<RecordingClassification> recordings, ModelFile model, bool json)
+    {
+        if (json)
+        {
+            Json.Print(JsonReports.Of([.. recordings], model));
+            return;
+        }
+
+        foreach (RecordingClassification recording in recordings)
+        {
+            foreach (ClassifiedSample window in recording.Windows)
+            {
+                Console.WriteLine(TerminalText.Of($"{recording.Name}, {window.Seconds:F2} s: {Describe(window, model)}"));
+            }
+
+            Console.WriteLine(TerminalText.Of($"{recording.Name}: {model.Labels[recording.Best]} in {recording.Votes:N0} of {recording.Windows.Count:N0} {(recording.Windows.Count == 1 ? "window" : "windows")}"));
+        }
     }
 
     private static string Describe(ClassifiedSample sample, ModelFile model)

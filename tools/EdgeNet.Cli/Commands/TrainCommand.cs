@@ -75,7 +75,7 @@ internal static class TrainCommand
                 Options = learning.Of(parsed),
                 Model = learning.ModelOf(parsed),
                 Teacher = learning.TeacherOf(parsed),
-                Anomaly = anomaly.Of(parsed, source.Csv.Task, null),
+                Anomaly = anomaly.Of(parsed, source.Csv.Task),
                 Board = parsed.GetResult(board) is { Implicit: false } ? parsed.GetRequiredValue(board) : null,
             };
             bool asJson = parsed.GetValue(json);
@@ -113,7 +113,7 @@ internal static class TrainCommand
                 if (trained.Model.Anomaly is { } choice)
                 {
                     Console.WriteLine($"anomalies: {choice.Description}");
-                    AnomalyReport.PrintChoice(choice, request.Anomaly!);
+                    AnomalyReport.PrintChoice(choice, request.Anomaly!.For(job.Data.Train));
                 }
             }
 

@@ -27,7 +27,7 @@ internal sealed class AnomalyOptionGroup
         HelpName = "0.1%|1/week|...",
     };
 
-    private readonly Option<string?> _every = new("--every") { Description = "Anomalies: time from one input to the next, such as 10s or 100ms, to turn --false-alarms 1/week into a share.", HelpName = "time" };
+    private readonly Option<string?> _every = new("--every") { Description = "Anomalies: time from one input to the next, such as 10s or 100ms, to turn --false-alarms 1/week into a share [the stride of recordings; tables do not say].", HelpName = "time" };
     private readonly Option<string?> _normal = new("--normal") { Description = "Anomalies in data with labels: the label of the normal samples, which are learned; the others only test [normal, ok, good, healthy, 0, false or no].", HelpName = "label" };
 
     private readonly Option<bool> _with = new("--with-anomaly")
@@ -67,15 +67,15 @@ internal sealed class AnomalyOptionGroup
     /// <summary>What was given; null where nothing is to be told from normal.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="task">The task that was given.</param>
-    /// <param name="every">Seconds between inputs where the data say it; null if they do not.</param>
     /// <exception cref="UserException">A rate or a time is not understood.</exception>
-    public AnomalyOptions? Of(ParseResult parsed, TaskKind? task, double? every)
+    public AnomalyOptions? Of(ParseResult parsed, TaskKind? task)
     {
         if (task != TaskKind.Anomaly && !parsed.GetValue(_with))
         {
             return null;
         }
 
+        double? every = null;
         if (parsed.GetValue(_every) is string text)
         {
             every = TimeLength.Parse(text) is { InSeconds: true } length ? length.Value
@@ -92,7 +92,7 @@ internal sealed class AnomalyOptionGroup
                 Autoencoder => AnomalyMethod.Autoencoder,
                 _ => null,
             },
-            FalseAlarms = rate is null ? AnomalyOptions.UsualFalseAlarms : FalseAlarmRate.Parse(rate).ShareOf(every),
+            Rate = rate is null ? null : FalseAlarmRate.Parse(rate),
             SecondsPerInput = every,
         };
     }

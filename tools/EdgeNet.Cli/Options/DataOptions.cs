@@ -15,6 +15,7 @@ internal sealed class DataOptions(bool forTraining)
     private readonly Option<string[]> _ignore = Names("--ignore", "Tables: columns to leave out, such as id,name; where the table has no header, numbers from 1.");
     private readonly Option<string[]> _columns = Names("--columns", "Tables: the only columns to learn from [all but the label].");
     private readonly TableOptions _table = new();
+    private readonly SignalOptions _signal = new();
 
     private readonly Option<string?> _splitBy = new("--split-by")
     {
@@ -42,7 +43,7 @@ internal sealed class DataOptions(bool forTraining)
     public void AddTo(Command command)
     {
         Option[] options = forTraining
-            ? [_data, _labelColumn, _task, _columns, _ignore, .. _table.All, _inputSize, _grey, _colour, _splitBy, _testFiles, _fileNames]
+            ? [_data, _labelColumn, _task, _columns, _ignore, .. _table.All, _inputSize, _grey, _colour, .. _signal.All, _splitBy, _testFiles, _fileNames]
             : [_data, _labelColumn, .. _table.All, _fileNames];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
@@ -74,10 +75,10 @@ internal sealed class DataOptions(bool forTraining)
         CsvOptions csv = _table.Of(parsed) with { LabelColumn = parsed.GetValue(_labelColumn) };
         SplitOptions split = new(DataSource.TestShare, FileNames: parsed.GetValue(_fileNames));
         return forTraining
-            ? new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize), parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null)
+            ? _signal.Of(parsed, new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize), parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null)
             {
                 Split = split with { By = parsed.GetValue(_splitBy), TestFiles = parsed.GetValue(_testFiles) },
-            }
+            })
             : new DataSource(csv) { Split = split };
     }
 

@@ -29,7 +29,7 @@ internal sealed class LearningOptions
     private readonly Option<int?> _threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
     private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
     private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
-    private readonly Option<bool> _augment = new("--augment") { Description = "Pictures: show each a little different in every epoch: shifted, turned, stretched, sheared, bent, with noise, with a piece missing." };
+    private readonly Option<bool> _augment = new("--augment") { Description = "Pictures: show each a little different in every epoch: shifted, turned, stretched, sheared, bent, with noise, with a piece missing. Recordings: windows shifted, faster or slower, larger or smaller, with noise." };
     private readonly Option<string?> _teacher = new("--teacher") { Description = "Learn from a larger network too: a model file with the same classes, or layers (or tiny, small, accurate) of a network that is trained first [none].", HelpName = "big.edgenet|text" };
     private readonly Option<ClassWeighting?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced));
     private readonly Option<Initialization?> _init = CommonOptions.OneOf("--init", "Distribution of the initial weights [he for relu, else glorot].",

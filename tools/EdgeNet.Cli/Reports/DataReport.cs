@@ -16,8 +16,14 @@ internal static class DataReport
     {
         Dataset train = split.Train;
         TableDescription? table = train.Table;
-        Line("data", table is null ? $"{train.Name}: {train.Count + (split.Options is null ? 0 : split.Test.Count):N0} samples" : $"{train.Name}: {table.Rows:N0} rows, {table.Columns:N0} columns{(table.Files > 1 ? $", {table.Files:N0} files" : "")}{(table.HasHeader ? "" : ", no header")}");
+        Line("data", train.Windows is { } windows ? Recordings(split, windows.Recordings) : table is null ? $"{train.Name}: {train.Count + (split.Options is null ? 0 : split.Test.Count):N0} samples" : $"{train.Name}: {table.Rows:N0} rows, {table.Columns:N0} columns{(table.Files > 1 ? $", {table.Files:N0} files" : "")}{(table.HasHeader ? "" : ", no header")}");
         Line("inputs", $"{train.Shape.Count:N0}{(train.Shape.Rank > 1 ? $" ({train.Shape})" : train.Columns is null ? "" : $": {Listed(train.Columns)}")}");
+        if (train.Windows is { Features: var features })
+        {
+            Line("windows", $"{Seconds(features.WindowReadings, features)} every {Seconds(features.StrideReadings, features)}");
+            Line("features", features.Text);
+        }
+
         if (table is { Ignored.Count: > 0 })
         {
             Line("left out", Listed(table.Ignored));
@@ -51,11 +57,25 @@ internal static class DataReport
             Console.Error.WriteLine(TerminalText.Of($"{data.TrimEnd('/', '\\')}: skipped {SkippedFile.Describe(split.Train.Skipped)}"));
         }
 
+        foreach (string note in (split.Train.Windows?.Recordings.Notes ?? []).Union(split.Test.Windows?.Recordings.Notes ?? []))
+        {
+            Console.Error.WriteLine(TerminalText.Of($"{data.TrimEnd('/', '\\')}: {note}"));
+        }
+
         foreach (string warning in split.Warnings)
         {
             Console.Error.WriteLine(TerminalText.Of($"warning: {warning}"));
         }
     }
+
+    private static string Recordings(DatasetSplit split, RecordingSet set)
+    {
+        int recordings = split.Train.Files!.Concat(split.Options is null ? [] : split.Test.Files!).Distinct().Count();
+        string length = $"{set.Recordings.Sum(r => r.Count / (double)r.Rate) / 60:0.#} minutes";
+        return $"{set.Name}: {recordings:N0} recordings, {length}, {set.Rate:0.###} readings a second of {Listed(set.Channels)}";
+    }
+
+    private static string Seconds(int readings, IWindowFeatures features) => $"{readings / features.Rate:0.###} s ({readings:N0} readings)";
 
     private static string Task(TaskKind task) => task switch
     {

@@ -27,6 +27,11 @@ internal static class EvaluationReport
             TaskKind.MultiLabel => $"accuracy (all outputs correct): {score.Accuracy:P2} of {score.Samples:N0} samples",
             _ => $"accuracy: {score.Accuracy:P2} of {score.Samples:N0} samples{(ScoreReport.Interval(score) is string interval ? $" (95 % interval {interval})" : "")}",
         });
+        if (ScoreReport.OfRecordings(score) is string recordings)
+        {
+            AnsiConsole.WriteLine($"recordings by the majority of their windows: {recordings}");
+        }
+
         ScoreReport.Print(task, score, model.Labels);
         if (evaluation.Anomalies is { } anomalies)
         {

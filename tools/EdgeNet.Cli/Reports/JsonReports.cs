@@ -36,6 +36,19 @@ internal static class JsonReports
         }
 
         json["testSamples"] = built.Score.Samples;
+        if (built.Model.Output.Task != ModelFormat.Regression)
+        {
+            json["macroF1"] = built.FloatScore.MacroF1((TaskKind)built.Model.Output.Task);
+            json["quantisedMacroF1"] = built.Score.MacroF1((TaskKind)built.Model.Output.Task);
+        }
+
+        if (built.Score.Recordings is { } recordings)
+        {
+            json["testRecordings"] = recordings.Recordings;
+            json["recordingAccuracy"] = built.FloatScore.Recordings!.Accuracy;
+            json["quantisedRecordingAccuracy"] = recordings.Accuracy;
+        }
+
         json["model"] = built.Architecture.ToString();
         json["parameters"] = built.Training.Network.Parameters;
         json["modelBytes"] = built.File.Length;
@@ -160,6 +173,17 @@ internal static class JsonReports
             Add(json, anomalies);
         }
 
+        if (evaluation.Model.Output.Task != ModelFormat.Regression)
+        {
+            json["macroF1"] = score.MacroF1((TaskKind)evaluation.Model.Output.Task);
+        }
+
+        if (score.Recordings is { } recordings)
+        {
+            json["recordings"] = recordings.Recordings;
+            json["recordingAccuracy"] = recordings.Accuracy;
+        }
+
         json["origin"] = OriginText.Word(evaluation.Origin);
         json["samplesOutside"] = evaluation.Outside?.Samples ?? 0;
         json["confusion"] = score.Confusion;
@@ -243,6 +267,11 @@ internal static class JsonReports
     public static Dictionary<string, object?> Of(ClassifiedSample sample, ModelFile model)
     {
         Dictionary<string, object?> json = new() { ["input"] = sample.Name };
+        if (sample.Seconds is double seconds)
+        {
+            json["seconds"] = seconds;
+        }
+
         if (model.Output.Task is ModelFormat.Classification or ModelFormat.Anomaly)
         {
             json["label"] = model.Labels[sample.Best];
@@ -285,7 +314,21 @@ internal static class JsonReports
         testSamples = split.Test.Count,
         classes = split.Train.HasClasses ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
         split = split.Rule,
+        recordings = split.Train.Windows is { } windows ? OfRecordings(split, windows) : null,
         warnings = split.Warnings,
+    };
+
+    private static object OfRecordings(DatasetSplit split, WindowTable windows) => new
+    {
+        train = split.Train.Files!.Distinct().Count(),
+        test = split.Test.Files!.Distinct().Count(),
+        rate = windows.Features.Rate,
+        sampleScale = windows.Features.SampleScale,
+        channels = windows.Recordings.Channels,
+        window = windows.Features.WindowReadings,
+        stride = windows.Features.StrideReadings,
+        features = windows.Features.Text,
+        notes = windows.Recordings.Notes,
     };
 
     /// <summary>A dataset.</summary>
@@ -331,6 +374,13 @@ internal static class JsonReports
 
     /// <summary>Answers.</summary>
     public static object Of(IEnumerable<ClassifiedSample> samples, ModelFile model) => new { results = samples.Select(s => Of(s, model)).ToList() };
+
+    /// <summary>Answers for recordings.</summary>
+    public static object Of(IReadOnlyList<RecordingClassification> recordings, ModelFile model) => new
+    {
+        results = recordings.SelectMany(r => r.Windows).Select(w => Of(w, model)).ToList(),
+        recordings = recordings.Select(r => new { input = r.Name, label = model.Labels[r.Best], index = r.Best, windows = r.Windows.Count, votes = r.Votes }),
+    };
 
     /// <summary>The names of all built-in data.</summary>
     public static object OfDatasets() => new { datasets = BuiltInDatasets.All.Select(d => new { name = d.Name, description = d.Description }) };

@@ -38,6 +38,9 @@ internal static class ScoreReport
         return score.Samples < FewSamples ? $"{low:P0} to {high:P0}" : null;
     }
 
+    /// <summary>How many whole recordings are recognised, such as 23 of 24 (95.83 %); null if the samples are no windows.</summary>
+    public static string? OfRecordings(Score score) => score.Recordings is { } r ? $"{r.Right:N0} of {r.Recordings:N0} ({r.Accuracy:P2})" : null;
+
     /// <summary>A share in percent, or a dash if it is a share of nothing.</summary>
     public static string Percent(double share) => double.IsNaN(share) ? "-" : $"{share:P1}";
 
@@ -62,7 +65,7 @@ internal static class ScoreReport
         }
 
         ClassScore[] known = [.. scores.Where(s => s.Samples > 0)];
-        table.AddRow("mean", $"{scores.Sum(s => s.Samples):N0}", Percent(Mean(known, s => double.IsNaN(s.Precision) ? 0 : s.Precision)), Percent(Mean(known, s => s.Recall)), Percent(Mean(known, s => s.F1)));
+        table.AddRow("mean (macro)", $"{scores.Sum(s => s.Samples):N0}", Percent(Mean(known, s => double.IsNaN(s.Precision) ? 0 : s.Precision)), Percent(Mean(known, s => s.Recall)), Percent(Mean(known, s => s.F1)));
         AnsiConsole.Write(table);
         if (shown.Length < scores.Length)
         {

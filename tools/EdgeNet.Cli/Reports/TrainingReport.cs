@@ -63,6 +63,11 @@ internal static class TrainingReport
             }
         }
 
+        if (ScoreReport.OfRecordings(built.FloatScore) is string wholeBefore && ScoreReport.OfRecordings(built.Score) is string whole)
+        {
+            table.AddRow("test recordings", wholeBefore, whole);
+        }
+
         table.AddRow("test samples", $"{built.FloatScore.Samples:N0}", $"{built.Score.Samples:N0}");
         table.AddRow("weights, model file", $"{built.Training.Network.Parameters * sizeof(float):N0} bytes", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", "", $"{built.Model.RamBytes:N0} bytes");

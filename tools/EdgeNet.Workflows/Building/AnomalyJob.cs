@@ -2,6 +2,7 @@ using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
@@ -12,10 +13,13 @@ public sealed class AnomalyJob
     private readonly TrainingRequest _request;
     private readonly OutputFile _file;
 
-    private AnomalyJob(TrainingRequest request, OutputFile file, DatasetSplit data) => (_request, _file, Data) = (request, file, data);
+    private AnomalyJob(TrainingRequest request, OutputFile file, DatasetSplit data) => (_request, _file, Data, Options) = (request, file, data, (request.Anomaly ?? new AnomalyOptions()).For(data.Train));
 
     /// <summary>What it learns from, all of it normal, and is tested with.</summary>
     public DatasetSplit Data { get; }
+
+    /// <summary>How it learns.</summary>
+    public AnomalyOptions Options { get; }
 
     /// <summary>Reads the data, and checks before the work that the result can be written.</summary>
     /// <param name="request">What to learn.</param>
@@ -35,11 +39,11 @@ public sealed class AnomalyJob
     /// <exception cref="OperationCanceledException">It was ended; nothing was written.</exception>
     public (BuiltAnomaly Model, string Path) Run(Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        ModelNotes notes = new() { Strip = _request.Strip, More = TrainingData.Notes(Data) };
+        ModelNotes notes = new() { Strip = _request.Strip, More = TrainingData.Notes(Data), Pipeline = Data.Train.Windows?.Features as FeaturePipeline };
         BuiltAnomaly built;
         try
         {
-            built = AnomalyBuilder.Build(Data, _request.Anomaly ?? new AnomalyOptions(), _request.Options, _request.Name ?? Path.GetFileNameWithoutExtension(_request.Output), notes, progress, cancellation);
+            built = AnomalyBuilder.Build(Data, Options, _request.Options, _request.Name ?? Path.GetFileNameWithoutExtension(_request.Output), notes, progress, cancellation);
         }
         catch (OperationCanceledException e)
         {

@@ -3,6 +3,7 @@ using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
@@ -66,7 +67,7 @@ public sealed class TrainingJob
         }
 
         TeacherChoice? teacher = request.Teacher is null ? null : TeacherChoice.Of(request.Teacher, data);
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Anomaly = request.Anomaly, More = TrainingData.Notes(data) }, request.Folds, teacher);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Anomaly = request.Anomaly?.For(data.Train), More = TrainingData.Notes(data), Pipeline = data.Train.Windows?.Features as FeaturePipeline }, request.Folds, teacher);
     }
 
     /// <summary>Finds out before the long work whether a board can hold the model.</summary>

@@ -12,6 +12,7 @@ internal static class DeviceAssemblies
     private const string Suffix = ".dll";
     private const string App = "EdgeNet.Esp32";
     private const string Signals = "EdgeNet.Device.Signals";
+    private const string StraightLine = "EdgeNet.Device.Fft";
     private const string Ours = "EdgeNet.";
 
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> All = new(() => Collect(App));
@@ -23,6 +24,9 @@ internal static class DeviceAssemblies
     /// <param name="hasSignal">Whether the model has one.</param>
     public static IEnumerable<byte[]> ApplicationsFor(bool hasSignal) =>
         hasSignal && !All.Value.ContainsKey(Signals) ? [.. Applications, CarriedFiles.Bytes(Prefix + Signals + Suffix)] : Applications;
+
+    /// <summary>Straight-line transforms, for models with an FFT.</summary>
+    public static byte[] Fft => CarriedFiles.Bytes(Prefix + StraightLine + Suffix);
 
     /// <summary>The signatures of what the board itself has.</summary>
     public static IEnumerable<byte[]> Contracts => All.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);

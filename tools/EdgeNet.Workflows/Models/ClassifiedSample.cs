@@ -14,13 +14,15 @@ namespace EdgeNet.Workflows;
 /// <param name="Outside">A value far outside of the trained range; null if there is none or the model does not know its range.</param>
 public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits, bool IsUnsure, SampleAnomaly? Anomaly, OutsideValue? Outside)
 {
+    /// <summary>When the window begins, in seconds from the beginning of its recording; null if the sample is no window.</summary>
+    public double? Seconds { get; init; }
+
     /// <summary>Copies what a network says of the sample that it has just classified.</summary>
     /// <param name="name">Name of the sample.</param>
     /// <param name="network">The network.</param>
-    /// <param name="model">The model that it runs.</param>
     /// <param name="outside">A value of it far outside of the trained range; null for none.</param>
     /// <returns>The answer, which stays as it is when the network goes on.</returns>
-    public static ClassifiedSample Of(string name, Network network, ModelFile model, OutsideValue? outside = null)
+    public static ClassifiedSample Of(string name, Network network, OutsideValue? outside = null)
     {
         bool[] isOn = new bool[network.OutputCount];
         float[] values = new float[isOn.Length];
@@ -32,8 +34,10 @@ public sealed record ClassifiedSample(string Name, int Best, int ConfidencePerce
             logits[o] = network.Logit(o);
         }
 
-        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), isOn, values, logits,
-            network.IsOutside || (network.IsAnomaly && !model.Anomaly.StandsAlone), model.Anomaly is null ? null : new SampleAnomaly(network.AnomalyLevel, network.AnomalyScore, network.IsAnomaly), outside);
+        // Beside another task, an anomaly takes all confidence.
+        int confidence = network.ConfidencePercent();
+        return new ClassifiedSample(name, network.Best, confidence, isOn, values, logits,
+            network.IsOutside || (network.IsAnomaly && confidence == 0), !network.FindsAnomalies ? null : new SampleAnomaly(network.AnomalyLevel, network.AnomalyScore, network.IsAnomaly), outside);
     }
 }
 

@@ -2,6 +2,7 @@ using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Workflows;
 
@@ -20,7 +21,9 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
         try
         {
-            return new LoadedModel(path, bytes, ModelFile.Parse(bytes));
+            ModelFile model = ModelFile.Parse(bytes);
+            SignalInfo.Of(model);
+            return new LoadedModel(path, bytes, model);
         }
         catch (ModelException e)
         {
@@ -51,7 +54,16 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
     {
         TaskKind? task = Model.Output.Task == ModelFormat.MultiLabel ? null : (TaskKind)Model.Output.Task;
         TrainingData training = TrainingData.Of(Model);
-        return (source with { Csv = ForModel(source.Csv, training) with { Task = task }, PictureSize = Picture?.Size, Colour = Picture?.IsColour }).LoadTest(data, seed, training.Fingerprint, training.Split);
+        FeaturePipeline? pipeline = FeaturePipeline.Of(Model);
+        DataSource forModel = source with
+        {
+            Csv = ForModel(source.Csv, training) with { Task = task },
+            PictureSize = pipeline is null ? Picture?.Size : null,
+            Colour = Picture?.IsColour,
+            Trained = pipeline,
+            TablesAreRecordings = pipeline is not null,
+        };
+        return forModel.LoadTest(data, seed, training.Fingerprint, training.Split);
     }
 
     /// <summary>How a table is read for the model: its columns are matched by name where both have names.</summary>
@@ -62,6 +74,11 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
 
     private CsvOptions ForModel(CsvOptions csv, TrainingData training)
     {
+        if (Model.HasSignal)
+        {
+            return csv with { Expected = new ExpectedColumns(training.Channels.Count == 0 ? null : training.Channels, null, training.Label.Length == 0 ? null : training.Label) };
+        }
+
         string[] columns = Model.ReadColumns();
         return csv with { Task = Model.Output.Task == ModelFormat.Anomaly ? TaskKind.Anomaly : csv.Task, Normal = csv.Normal ?? (training.Normal.Length == 0 ? null : training.Normal), Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, training.Label.Length == 0 ? null : training.Label) };
     }

@@ -26,7 +26,7 @@ public static class ModelClassification
         return Samples(inputs, loaded, table, invert).Select(sample =>
         {
             network.Classify(sample.Raw);
-            return ClassifiedSample.Of(sample.Name, network, model, trained?.FirstOutside(sample.Raw));
+            return ClassifiedSample.Of(sample.Name, network, trained?.FirstOutside(sample.Raw));
         });
     }
 

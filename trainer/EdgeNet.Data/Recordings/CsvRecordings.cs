@@ -102,6 +102,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
             {
                 Group = columns.Group >= 0 ? now.Group : part,
                 HasNames = rows.Header is not null,
+                LabelColumn = columns.Label >= 0 ? rows.Header?[columns.Label] : null,
             });
             (readings, from) = (new RawReadings(reading.Length), rows.Line);
         }
@@ -111,7 +112,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
         {
             ReadOnlySpan<char> text = rows.Row[column];
             string where = $"line {rows.Line}, {columns.PlaceOf(column)}";
-            if (!CsvNumbers.IsMissing(text) && !_numbers.TryNumber(text, out _))
+            if (!CsvNumbers.IsMissing(text) && !_numbers.TryNumber(text, out _) && !text.Trim().TrimStart("+-").Equals("inf", StringComparison.OrdinalIgnoreCase))
             {
                 string advice = CsvNumbers.Advice(text) ?? (rows.Header is null ? "leave the column out with --ignore" : "leave the column out with --ignore, or name the labels with --label-column");
                 throw new UserException($"{path}: {where}: \"{UserException.Quote(text)}\" is not a number; {advice}");

@@ -43,7 +43,7 @@ internal static class ForwarderFile
         }
 
         // A line that was joined in its middle, or lost its end, has fewer values than all others.
-        int width = widths.MaxBy(w => w.Value).Key;
+        int width = widths.MaxBy(w => (w.Value, w.Key)).Key;
         Note(lines.Errors, "lines with ERR");
         Note(lines.Others + readings.RemoveAll(r => r.Length != width), "lines that are no readings");
         bool hasTimes = width > 1 && readings.Count >= LeastTimes && readings.Zip(readings.Skip(1)).Count(p => p.Second[0] <= p.First[0]) <= readings.Count / MostRestarts;

@@ -14,6 +14,9 @@ internal sealed record RawRecording(string Name, string? Label, string[] Channel
     /// <summary>Whether it is sound.</summary>
     public bool IsSound { get; init; }
 
+    /// <summary>Name of the column of the labels; null if there is none.</summary>
+    public string? LabelColumn { get; init; }
+
     /// <summary>Whether the file names its channels.</summary>
     public bool HasNames { get; init; }
 }

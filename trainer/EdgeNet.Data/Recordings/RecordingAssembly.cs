@@ -59,7 +59,7 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
             }
         }
 
-        return new RecordingSet(name, [.. recordings.Where(r => r.Count > 0)], scale) { IsSound = filled[0].IsSound, Skipped = skipped, Notes = [.. notes.Lines] };
+        return new RecordingSet(name, [.. recordings.Where(r => r.Count > 0)], scale) { IsSound = filled[0].IsSound, HasNames = filled[0].HasNames, LabelColumn = filled[0].LabelColumn, Skipped = skipped, Notes = [.. notes.Lines] };
     }
 
     private void CheckChannels(RawRecording[] recordings)

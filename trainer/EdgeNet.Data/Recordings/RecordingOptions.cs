@@ -29,4 +29,9 @@ public sealed record RecordingOptions(CsvOptions Csv)
     /// <param name="like">The recordings that a network learns from.</param>
     /// <returns>The options.</returns>
     public RecordingOptions Like(RecordingSet like) => this with { Rate = like.Rate, SampleScale = like.SampleScale, Channels = like.Channels.Count };
+
+    /// <summary>The same options for recordings that a model is given.</summary>
+    /// <param name="like">What the model makes of recordings.</param>
+    /// <returns>The options.</returns>
+    public RecordingOptions Like(IWindowFeatures like) => this with { Rate = like.Rate, SampleScale = like.SampleScale, Channels = like.Channels };
 }

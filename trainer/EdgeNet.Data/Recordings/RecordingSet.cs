@@ -11,6 +11,12 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
     /// <summary>Whether they are sound.</summary>
     public bool IsSound { get; init; }
 
+    /// <summary>Whether the files name their channels.</summary>
+    public bool HasNames { get; init; }
+
+    /// <summary>Name of the column of the labels; null if there is none.</summary>
+    public string? LabelColumn { get; init; }
+
     /// <summary>What was found in the folder and not read.</summary>
     public IReadOnlyList<SkippedFile> Skipped { get; init; } = [];
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace EdgeNet.Data;
 
 /// <summary>Where the samples of a dataset come from, if they are windows of recordings.</summary>
@@ -5,6 +7,12 @@ namespace EdgeNet.Data;
 /// <param name="Features">How windows become samples.</param>
 public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Features)
 {
+    /// <summary>How many variants of a window there are for augmentation.</summary>
+    public const int Variants = 16;
+
+    // Trainings that choose by cross-validation share them.
+    private readonly ConcurrentDictionary<(int Seed, WindowOrigin Origin, int Variant), float[]> _variants = new();
+
     /// <summary>Cuts recordings into windows and computes their features.</summary>
     /// <param name="recordings">The recordings.</param>
     /// <param name="features">The features.</param>
@@ -52,6 +60,14 @@ public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Featur
             Origins = [.. origins],
         };
     }
+
+    /// <summary>The features of a window as it could have been: shifted, faster or slower, larger or smaller, with noise.</summary>
+    /// <param name="origin">The window.</param>
+    /// <param name="seed">The user's seed.</param>
+    /// <param name="variant">0 to <see cref="Variants"/> - 1.</param>
+    /// <returns>Shape.Count values, not to be changed.</returns>
+    public float[] Variant(WindowOrigin origin, int seed, int variant) => _variants.GetOrAdd((seed, origin, variant), static (key, table) =>
+        table.Features.Compute(WindowAugmentation.Make(table.Recordings.Recordings[key.Origin.Recording], key.Origin.Reading, table.Features.WindowReadings, table.Recordings.IsSound, key.Seed, key.Variant)), this);
 
     /// <summary>When a window begins.</summary>
     /// <param name="origin">The window.</param>

@@ -4,72 +4,34 @@ using EdgeNet.Trainer.Augmentation;
 
 namespace EdgeNet.Trainer.Engine;
 
-/// <summary>The pictures of a batch as they look in an epoch: what a network learns from, and what its teacher sees.</summary>
-internal sealed unsafe class AugmentedBatch
+/// <summary>The samples of a batch as they look in an epoch: what a network learns from, and what its teacher sees.</summary>
+internal abstract class AugmentedBatch
 {
-    private readonly PictureAugmentation _augmentation;
-    private readonly int _width;
-    private readonly byte[] _originals;
-    private readonly byte[] _pictures;
-    private readonly bool[] _isChanged;
+    /// <summary>Whether some samples stay as they are.</summary>
+    public abstract bool KeepsSome { get; }
 
     /// <summary>Prepares for the batches of a training.</summary>
-    /// <param name="data">The pictures.</param>
-    /// <param name="augmentation">How they change.</param>
-    /// <param name="rows">Pictures in a batch.</param>
-    /// <exception cref="UserException">They are from a camera, and their pixels are no bytes.</exception>
-    public AugmentedBatch(Dataset data, PictureAugmentation augmentation, int rows)
-    {
-        _augmentation = augmentation;
-        _width = data.Shape.Count;
-        (Black, float white) = data.CommonRange();
-        Step = (white - Black) / byte.MaxValue;
-        _originals = (data.Kind == FeatureKind.Pixels ? PixelBytes.Of(data, PictureAugmentation.SlackBytes) : PixelBytes.Spread(data, Black, Step, PictureAugmentation.SlackBytes))
-            ?? throw new UserException($"{data.Name}: --augment is for pixels that are whole numbers from 0 to 255; omit it");
-        _pictures = new byte[rows * _width];
-        _isChanged = new bool[rows];
-    }
+    /// <param name="data">Pictures, or windows of recordings.</param>
+    /// <param name="parameters">Weights and biases of the network that learns them.</param>
+    /// <param name="seed">The user's seed.</param>
+    /// <param name="rows">Samples in a batch.</param>
+    /// <returns>The batch.</returns>
+    /// <exception cref="UserException">The data are neither, or their pixels are no bytes.</exception>
+    public static AugmentedBatch Create(Dataset data, int parameters, int seed, int rows) =>
+        data.Windows is null ? new AugmentedPictures(data, new PictureAugmentation(data, parameters, seed), rows) : new AugmentedWindows(data, data.Windows, seed, rows);
 
-    /// <summary>The raw value of a pixel 0.</summary>
-    public float Black { get; }
-
-    /// <summary>How much a pixel more is in raw values: of values that share a range, a 255th of it.</summary>
-    public float Step { get; }
-
-    /// <summary>Whether some pictures stay as they are.</summary>
-    public bool KeepsSome => _augmentation.KeepsSome;
-
-    /// <summary>Makes the pictures of some rows. Threads may share the rows in any way.</summary>
+    /// <summary>Makes the samples of some rows. Threads may share the rows in any way.</summary>
     /// <param name="samples">Index of each row's sample.</param>
     /// <param name="epoch">Epoch of the training, from 0.</param>
     /// <param name="from">First row.</param>
     /// <param name="to">Row after the last.</param>
-    public void Draw(ReadOnlySpan<int> samples, int epoch, int from, int to)
-    {
-        fixed (byte* originals = _originals, pictures = _pictures)
-        {
-            for (int row = from; row < to; row++)
-            {
-                _isChanged[row] = _augmentation.Apply(originals + ((long)samples[row] * _width), epoch, samples[row], pictures + (row * _width));
-            }
-        }
-    }
+    public abstract void Draw(ReadOnlySpan<int> samples, int epoch, int from, int to);
 
-    /// <summary>Whether the picture of a row is not the sample as it is.</summary>
-    public bool IsChanged(int row) => _isChanged[row];
+    /// <summary>Whether what a row shows is not the sample as it is.</summary>
+    public abstract bool IsChanged(int row);
 
-    /// <summary>The pixels of a row's picture.</summary>
-    public ReadOnlySpan<byte> Pixels(int row) => _pictures.AsSpan(row * _width, _width);
-
-    /// <summary>The raw values of a row's picture.</summary>
+    /// <summary>The raw values of a row.</summary>
     /// <param name="row">The row.</param>
     /// <param name="raw">Receives them.</param>
-    public void CopyRaw(int row, Span<float> raw)
-    {
-        ReadOnlySpan<byte> pixels = Pixels(row);
-        for (int p = 0; p < pixels.Length; p++)
-        {
-            raw[p] = Black + (pixels[p] * Step);
-        }
-    }
+    public abstract void CopyRaw(int row, Span<float> raw);
 }

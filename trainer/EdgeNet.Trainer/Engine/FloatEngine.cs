@@ -51,9 +51,9 @@ internal sealed class FloatEngine<T> : FloatEngine
     private readonly FakeQuantizer? _rounding;
     private readonly ActivationFakeQuantizer<T>?[] _fakeQuantizers;
 
-    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, AugmentedBatch? pictures = null)
+    public FloatEngine(FloatNetwork network, NetworkParameters parameters, Dataset data, int rows, bool oftenRead = false, AugmentedBatch? augmented = null)
     {
-        _loader = new InputLoader<T>(data, network.Scaling, parameters.FakeQuantizer, oftenRead, pictures);
+        _loader = new InputLoader<T>(data, network.Scaling, parameters.FakeQuantizer, oftenRead, augmented);
         _tensors = new Tensor[network.Layers.Length + 1];
         _layers = new LayerRunner<T>[network.Layers.Length];
         _rounding = parameters.FakeQuantizer;

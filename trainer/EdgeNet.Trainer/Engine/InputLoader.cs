@@ -17,31 +17,33 @@ internal sealed unsafe class InputLoader<T> : IDisposable
     private readonly AlignedFloats _offset;
     private readonly byte[]? _bytes;
     private readonly FakeQuantizer? _rounding;
-    private readonly AugmentedBatch? _pictures;
+    private readonly AugmentedPictures? _pictures;
+    private readonly AugmentedWindows? _windows;
 
     /// <summary>Prepares a dataset.</summary>
     /// <param name="data">The samples.</param>
     /// <param name="scaling">How raw values are scaled.</param>
     /// <param name="rounding">Says whether inputs are rounded as a board does it; null if they are not.</param>
     /// <param name="oftenRead">Whether the samples are read many times, so that it pays to keep pixels as bytes.</param>
-    /// <param name="pictures">What is loaded in the place of the samples as they are; null for nothing.</param>
-    public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead, AugmentedBatch? pictures = null)
+    /// <param name="augmented">What is loaded in the place of the samples as they are; null for nothing.</param>
+    public InputLoader(Dataset data, InputScaling scaling, FakeQuantizer? rounding, bool oftenRead, AugmentedBatch? augmented = null)
     {
         _data = data;
         _scaling = scaling;
-        _pictures = pictures;
-        _bytes = oftenRead && pictures is null ? PixelBytes.Of(data) : null;
+        _pictures = augmented as AugmentedPictures;
+        _windows = augmented as AugmentedWindows;
+        _bytes = oftenRead && augmented is null ? PixelBytes.Of(data) : null;
 
         // Bytes are whole steps of 8 bits already.
-        _rounding = (_bytes is not null || pictures is not null) && scaling.Bits == 8 ? null : rounding;
+        _rounding = (_bytes is not null || _pictures is not null) && scaling.Bits == 8 ? null : rounding;
         int width = data.Shape.Count;
         _scale = new AlignedFloats(width);
         _offset = new AlignedFloats(width);
         for (int i = 0; i < width; i++)
         {
             int k = scaling.Scale.Length == 1 ? 0 : i;
-            _scale.Pointer[i] = scaling.Scale[k] * (pictures?.Step ?? 1f);
-            _offset.Pointer[i] = scaling.Offset[k] + (scaling.Scale[k] * (pictures?.Black ?? 0f));
+            _scale.Pointer[i] = scaling.Scale[k] * (_pictures?.Step ?? 1f);
+            _offset.Pointer[i] = scaling.Offset[k] + (scaling.Scale[k] * (_pictures?.Black ?? 0f));
         }
     }
 
@@ -66,6 +68,13 @@ internal sealed unsafe class InputLoader<T> : IDisposable
                     fixed (byte* picture = _pictures.Pixels(row))
                     {
                         ElementKernels<T>.Scale(picture, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
+                    }
+                }
+                else if (_windows is not null)
+                {
+                    fixed (float* window = _windows.Raw(row))
+                    {
+                        ElementKernels<T>.Scale(window, _scale.Pointer, _offset.Pointer, _scaling.From, _scaling.To, width, x);
                     }
                 }
                 else if (bytes is not null)

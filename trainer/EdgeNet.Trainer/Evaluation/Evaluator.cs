@@ -57,6 +57,8 @@ public static class Evaluator
     {
         AnswerJudge judge = new(data);
         CalibrationError? calibration = data.Task == TaskKind.Classification ? new(data.Count) : null;
+        int[] answers = new int[data.Windows is null ? 0 : data.Count];
+        float[] confidences = new float[answers.Length];
         Parallel.For(0, (data.Count + Runner.Samples - 1) / Runner.Samples, createRunner, (part, _, runner) =>
         {
             int first = part * Runner.Samples, count = Math.Min(Runner.Samples, data.Count - first);
@@ -66,11 +68,19 @@ public static class Evaluator
                 IAnswer answer = runner.Answer(i);
                 judge.Judge(first + i, answer);
                 calibration?.Add(first + i, answer.Value(answer.Best), answer.Best == data.ClassOf(first + i));
+                if (answers.Length > 0)
+                {
+                    (answers[first + i], confidences[first + i]) = (answer.Best, answer.Value(answer.Best));
+                }
             }
 
             return runner;
         }, runner => runner.Dispose());
-        return judge.Score() with { CalibrationError = calibration?.Value() };
+        return judge.Score() with
+        {
+            CalibrationError = calibration?.Value(),
+            Recordings = data.Windows is null || data.Task != TaskKind.Classification ? null : RecordingScore.Of(data, answers, confidences),
+        };
     }
 
     // What answers for some samples at a time; each thread has one.

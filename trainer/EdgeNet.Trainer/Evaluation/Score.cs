@@ -1,3 +1,5 @@
+using EdgeNet.Data;
+
 namespace EdgeNet.Trainer.Evaluation;
 
 /// <summary>How well a network does on a dataset.</summary>
@@ -11,6 +13,14 @@ public sealed record Score(int Samples, double Accuracy, double Error, double La
 {
     /// <summary>How far confidences are from the share of right answers (<see cref="Evaluation.CalibrationError"/>), 0 to 1; null if answers are no classes, or were not looked at for this.</summary>
     public double? CalibrationError { get; init; }
+
+    /// <summary>How many whole recordings are recognised; null if the samples are no windows of recordings.</summary>
+    public RecordingScore? Recordings { get; init; }
+
+    /// <summary>Mean F1 of the classes, or of yes for the outputs, each that has samples counted alike however many it has. Not a number for a regression.</summary>
+    /// <param name="task">Classes, or yes or no per output.</param>
+    /// <returns>0 to 1.</returns>
+    public double MacroF1(TaskKind task) => ClassScore.Of(task, Confusion).Where(c => c.Samples > 0).Select(c => c.F1).DefaultIfEmpty(double.NaN).Average();
 
     /// <summary>The range in which the accuracy on all data of this kind is with a probability of 95 % (Wilson 1927).</summary>
     /// <returns>Two shares; 0 and 1 if there are no samples.</returns>

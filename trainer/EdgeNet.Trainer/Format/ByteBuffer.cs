@@ -29,6 +29,8 @@ internal sealed class ByteBuffer
         return this;
     }
 
+    public ByteBuffer Int64(long value) => Int32((int)value).Int32((int)(value >> 32));
+
     public ByteBuffer Single(float value) => Int32(BitConverter.SingleToInt32Bits(value));
 
     public ByteBuffer Bytes(ReadOnlySpan<byte> bytes)

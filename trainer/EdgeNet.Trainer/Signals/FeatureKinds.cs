@@ -6,6 +6,10 @@ internal static class FeatureKinds
     /// <summary>The word that names each kind, and what reads the words after it.</summary>
     public static readonly IReadOnlyList<(string Word, Func<FeatureWords, FeatureSpec> Read)> All =
     [
+        ("decimate", DecimateSpec.Read),
+        .. FilterSpec.Words.Select(w => (w, (Func<FeatureWords, FeatureSpec>)(words => FilterSpec.Read(w, words)))),
+        (MagnitudeSpec.Word, _ => new MagnitudeSpec()),
         .. StatisticsSpec.Words.Select(w => (w, (Func<FeatureWords, FeatureSpec>)(_ => new StatisticsSpec([w])))),
+        (RawSpec.Word, RawSpec.Read),
     ];
 }

@@ -8,7 +8,7 @@ namespace EdgeNet.Trainer.Signals;
 public sealed record StatisticsSpec(IReadOnlyList<string> Statistics) : FeatureSpec
 {
     /// <summary>The word of each statistic, in the order of their numbers in <see cref="StatisticsStage"/>.</summary>
-    public static IReadOnlyList<string> Words { get; } = ["mean"];
+    public static IReadOnlyList<string> Words { get; } = ["mean", "rms", "std", "min", "max", "range", "crossings", "peaks", "skewness", "kurtosis"];
 
     /// <inheritdoc/>
     internal override void Build(FeaturePlan plan)

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using EdgeNet.Data;
-using EdgeNet.Trainer.Augmentation;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.FakeQuantization;
 using EdgeNet.Trainer.Layers;
@@ -24,7 +23,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private const int SamplesForZeros = 256;
 
     private readonly FloatEngine<T> _engine;
-    private readonly AugmentedBatch? _pictures;
+    private readonly AugmentedBatch? _augmented;
     private readonly Lesson? _lesson;
     private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
@@ -37,9 +36,9 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     {
         int batch = options.EffectiveBatch(data.Count);
         Parameters = new NetworkParameters(start, learns: true, Optimizer.MomentsOf(options.Optimizer), options.LearnsSteps);
-        _pictures = options.Augment ? new AugmentedBatch(data, new PictureAugmentation(data, start.Parameters, options.Seed), batch) : null;
-        _lesson = options.Teacher is null ? null : new Lesson(options.Teacher, data, batch, _pictures);
-        _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, _pictures);
+        _augmented = options.Augment ? AugmentedBatch.Create(data, start.Parameters, options.Seed, batch) : null;
+        _lesson = options.Teacher is null ? null : new Lesson(options.Teacher, data, batch, _augmented);
+        _engine = new FloatEngine<T>(start, Parameters, data, batch, oftenRead: true, _augmented);
         foreach (LayerRunner<T> layer in _engine.Layers)
         {
             layer.BeginLearning();
@@ -84,7 +83,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     public void ForwardAndBack(ReadOnlySpan<int> samples, int step, int from, int to)
     {
         // The teacher is asked about many pictures at once.
-        _pictures?.Draw(samples, step / _stepsPerEpoch, from, to);
+        _augmented?.Draw(samples, step / _stepsPerEpoch, from, to);
         _lesson?.Ask(samples, from, to);
 
         // A group of samples goes all the way forward and back while its values are in a near cache.
@@ -216,7 +215,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         int step = Math.Max(1, samples / SamplesForZeros);
         for (int sample = 0; sample < samples; sample += step)
         {
-            _pictures?.Draw([sample], 0, 0, 1);
+            _augmented?.Draw([sample], 0, 0, 1);
             _engine.Load([sample], 0, 1);
             nonZeros += input.Count - new ReadOnlySpan<float>(input.Values(0), input.Count).Count(0f);
             all += input.Count;
@@ -232,7 +231,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         for (int first = 0; first < samples.Length; first += _losses.Length)
         {
             int count = Math.Min(_losses.Length, samples.Length - first);
-            _pictures?.Draw(samples.Slice(first, count), 0, 0, count);
+            _augmented?.Draw(samples.Slice(first, count), 0, 0, count);
             _engine.Load(samples.Slice(first, count), 0, count);
             for (int k = 0; k <= l; k++)
             {

@@ -5,14 +5,14 @@ using EdgeNet.Trainer.Engine;
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>
-/// What a teacher says of each batch. Of a sample as it is, it says the same in every epoch and is asked once; a picture that was changed
-/// it judges as its student sees it. What it says depends on the picture alone, so threads may ask about the rows in any order.
+/// What a teacher says of each batch. Of a sample as it is, it says the same in every epoch and is asked once; one that was changed
+/// it judges as its student sees it. What it says depends on the sample alone, so threads may ask about the rows in any order.
 /// </summary>
 internal sealed class Lesson : IDisposable
 {
     private readonly Teacher _teacher;
     private readonly Dataset _data;
-    private readonly AugmentedBatch? _pictures;
+    private readonly AugmentedBatch? _augmented;
     private readonly int _outputs;
     private readonly float[] _asTheyAre;
     private readonly float[] _answers;
@@ -22,14 +22,14 @@ internal sealed class Lesson : IDisposable
     /// <param name="teacher">Who teaches.</param>
     /// <param name="data">The samples.</param>
     /// <param name="rows">Samples in a batch.</param>
-    /// <param name="pictures">How they look in a batch; null for as they are.</param>
-    public Lesson(Teacher teacher, Dataset data, int rows, AugmentedBatch? pictures)
+    /// <param name="augmented">How they look in a batch; null for as they are.</param>
+    public Lesson(Teacher teacher, Dataset data, int rows, AugmentedBatch? augmented)
     {
         _teacher = teacher;
         _data = data;
-        _pictures = pictures;
+        _augmented = augmented;
         _outputs = data.Labels.Length;
-        _asTheyAre = pictures is null or { KeepsSome: true } ? teacher.TargetsFor(data) : [];
+        _asTheyAre = augmented is null or { KeepsSome: true } ? teacher.TargetsFor(data) : [];
         _answers = new float[rows * _outputs];
     }
 
@@ -43,7 +43,7 @@ internal sealed class Lesson : IDisposable
         int changed = 0;
         for (int row = from; row < to; row++)
         {
-            if (_pictures is null || !_pictures.IsChanged(row))
+            if (_augmented is null || !_augmented.IsChanged(row))
             {
                 _asTheyAre.AsSpan(samples[row] * _outputs, _outputs).CopyTo(Row(row));
                 continue;
@@ -52,12 +52,12 @@ internal sealed class Lesson : IDisposable
             rows[changed++] = row;
             if (changed == rows.Length)
             {
-                AskAboutPictures(rows);
+                AskAboutChanged(rows);
                 changed = 0;
             }
         }
 
-        AskAboutPictures(rows[..changed]);
+        AskAboutChanged(rows[..changed]);
     }
 
     /// <summary>The probabilities of a row, at the teacher's temperature.</summary>
@@ -73,7 +73,7 @@ internal sealed class Lesson : IDisposable
 
     private Span<float> Row(int row) => _answers.AsSpan(row * _outputs, _outputs);
 
-    private void AskAboutPictures(ReadOnlySpan<int> rows)
+    private void AskAboutChanged(ReadOnlySpan<int> rows)
     {
         if (rows.IsEmpty)
         {
@@ -83,7 +83,7 @@ internal sealed class Lesson : IDisposable
         TeacherVoice voice = _idle.TryTake(out TeacherVoice? idle) ? idle : _teacher.VoiceFor(_data);
         for (int i = 0; i < rows.Length; i++)
         {
-            _pictures!.CopyRaw(rows[i], voice.Sample(i));
+            _augmented!.CopyRaw(rows[i], voice.Sample(i));
         }
 
         ReadOnlySpan<float> answers = voice.Answer(rows.Length);
