@@ -94,7 +94,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
                 throw new UserException($"the test data ({test.Shape}, {test.Task}) do not match the training data ({train.Shape}, {train.Task})");
             }
 
-            split = new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
+            split = new DatasetSplit(AnomalyLabels.OnlyNormal(train), LabelMap.Apply(test, train.Labels));
 
             // Of data that come with a test part, such as all four rows of a logic gate, this is known.
             warnings.AddRange(testSpec is null ? [] : KnownSamples.Warn(split));

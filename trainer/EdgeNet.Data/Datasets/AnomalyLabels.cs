@@ -38,6 +38,10 @@ public static class AnomalyLabels
         return data.WithNormal(Array.ConvertAll(data.Targets, t => t == index ? (float)Normal : Anomaly), data.Labels[index]);
     }
 
+    /// <summary>The samples to learn from: of data with anomalies the normal ones, of others all.</summary>
+    internal static Dataset OnlyNormal(Dataset data) => data.Task != TaskKind.Anomaly || data.Targets.All(t => t == Normal) ? data
+        : data.Subset([.. Enumerable.Range(0, data.Count).Where(s => data.ClassOf(s) == Normal)]);
+
     private static int IndexOf(Dataset data, string? normal)
     {
         if (normal is not null)
