@@ -14,10 +14,14 @@ public static partial class Program
         BoardApp app = new BoardApp("EdgeNet on ESP32", Wiring.Sensors) { Clock = Wiring.Microseconds };
         app.Add(new SerialLink(Wiring.LinkPort, Wiring.MakeLinkPort));
         AddNetwork(app);
+        AddStreams(app);
         app.AnswerChanged += Wiring.LightLed;
         app.Run();
     }
 
     // Defined in Http/Network.cs if EdgeNetHttp is true; otherwise no networking is loaded.
     static partial void AddNetwork(BoardApp app);
+
+    // Defined in Streams/Listening.cs if EdgeNetStreams is true; otherwise models that listen to a stream are refused.
+    static partial void AddStreams(BoardApp app);
 }

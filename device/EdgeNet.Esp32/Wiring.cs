@@ -53,6 +53,7 @@ internal static class Wiring
     public const int LitLabel = 1;
 
     private static GpioPin led;
+    private static I2cDevice motionDevice;
 
     /// <summary>
     /// The sensors that are, or may be, connected. A sensor is not used until a model needs it or its readings are requested. The app reads the
@@ -65,8 +66,8 @@ internal static class Wiring
         Configuration.SetPinFunction(DataPin, DeviceFunction.I2C1_DATA);
         Configuration.SetPinFunction(ClockPin, DeviceFunction.I2C1_CLOCK);
         IInputSource camera = new Amg8833Source(OnBus(CameraAddress));
-        IInputSource motion = new Mpu6886Source(OnBus(MotionAddress), MotionSamples, MotionPauseMilliseconds, pause);
-        return AnalogChannels.Length == 0 ? new IInputSource[] { camera, motion } : new IInputSource[] { camera, motion, Analog() };
+        IInputSource motion = new Mpu6886Source(Motion(), MotionSamples, MotionPauseMilliseconds, pause);
+        return AnalogChannels.Length == 0 ? new IInputSource[] { camera, motion } : new IInputSource[] { camera, motion, new AnalogSource(OpenAnalogChannels()) };
     }
 
     /// <summary>The port for models and readings.</summary>
@@ -98,12 +99,21 @@ internal static class Wiring
         led.Write(label == LitLabel ? PinValue.High : PinValue.Low);
     }
 
-    private static I2cDevice OnBus(int address)
+    /// <summary>The motion sensor, which can be read in windows and as a stream.</summary>
+    /// <returns>The same device every time.</returns>
+    public static I2cDevice Motion()
     {
-        return I2cDevice.Create(new I2cConnectionSettings(I2cBus, address, I2cBusSpeed.FastMode));
+        if (motionDevice == null)
+        {
+            motionDevice = OnBus(MotionAddress);
+        }
+
+        return motionDevice;
     }
 
-    private static AnalogSource Analog()
+    /// <summary>Opens <see cref="AnalogChannels"/>.</summary>
+    /// <returns>The channels.</returns>
+    public static AdcChannel[] OpenAnalogChannels()
     {
         AdcController controller = new AdcController();
         AdcChannel[] channels = new AdcChannel[AnalogChannels.Length];
@@ -112,6 +122,11 @@ internal static class Wiring
             channels[i] = controller.OpenChannel(AnalogChannels[i]);
         }
 
-        return new AnalogSource(channels);
+        return channels;
+    }
+
+    private static I2cDevice OnBus(int address)
+    {
+        return I2cDevice.Create(new I2cConnectionSettings(I2cBus, address, I2cBusSpeed.FastMode));
     }
 }

@@ -49,12 +49,13 @@ public sealed partial class JsonDocumentTests : IDisposable
             emulations.Add(JsonReports.Of(report, task, TestOrigin.TestPart));
         }
 
-        Array.ForEach(["a/1.csv", "a/2.csv", "b/1.csv", "b/2.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
+        Array.ForEach(["a/1.csv", "a/2.csv", "a/3.csv", "b/1.csv", "b/2.csv", "b/3.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
         TrainingRequest windows = new(_folder.File("r"), _folder.File("w.edgenet"))
         {
             Source = new DataSource(new CsvOptions()) { Features = new FeatureChoice(FeatureText.Parse("mean")), Windows = new WindowOptions(new TimeLength(5, false), null, 10), TablesAreRecordings = true },
             Options = new TrainingOptions { Epochs = 1, Starts = 1 },
             AllowLoss = true,
+            Folds = 2,
         };
         TrainingJob onWindows = TrainingJob.Prepare(windows);
         Dictionary<string, object?> printedOfWindows = JsonReports.Of(onWindows.Run(null, default), Heap, null);
@@ -99,8 +100,8 @@ public sealed partial class JsonDocumentTests : IDisposable
         string model = _folder.File("bugs.edgenet");
         TrainingJob.Prepare(new TrainingRequest("builtin:bugs", model) { Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true }).Run(null, default);
         AssertDocumented("Errors", [JsonReports.OfError("e", 1)]);
-        AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b")]);
-        AssertDocumented("watch", [JsonReports.Of(Seen()), JsonReports.Of(Unusual())]);
+        AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b"), JsonReports.Of(new LineCapture("a", 1, 2, 3, false, 4), "b")]);
+        AssertDocumented("watch", [JsonReports.Of(Seen(), null), JsonReports.Of(Unusual(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
         AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);

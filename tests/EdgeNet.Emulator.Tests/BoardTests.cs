@@ -41,6 +41,7 @@ public class BoardTests
     [Theory]
     [InlineData("EdgeNet.Device.Core")]
     [InlineData("EdgeNet.Device.Signals")]
+    [InlineData("EdgeNet.Device.Streams")]
     [InlineData("EdgeNet.Device.Fft")]
     [InlineData("EdgeNet.Device")]
     [InlineData("EdgeNet.Device.Http")]

@@ -21,6 +21,7 @@ public partial class NanoFrameworkProjectTests
         ["nanoFramework.System.Device.Adc"] = "System.Device.Adc",
         ["nanoFramework.System.Device.Gpio"] = "System.Device.Gpio",
         ["nanoFramework.System.Device.I2c"] = "System.Device.I2c",
+        ["nanoFramework.System.Device.I2s"] = "System.Device.I2s",
         ["nanoFramework.System.IO.FileSystem"] = "System.IO.FileSystem",
         ["nanoFramework.System.IO.Ports"] = "System.IO.Ports",
         ["nanoFramework.System.IO.Streams"] = "System.IO.Streams",
@@ -41,7 +42,7 @@ public partial class NanoFrameworkProjectTests
         NanoFrameworkProject listed = new(project);
         IEnumerable<string> own = Directory.GetFiles(listed.Folder, "*.cs", SearchOption.AllDirectories)
             .Where(p => Path.GetRelativePath(listed.Folder, p).Split(Path.DirectorySeparatorChar)[0] is not ("bin" or "obj"));
-        IEnumerable<string> linked = XDocument.Load(Path.ChangeExtension(listed.File, ".csproj")).Descendants("Compile")
+        IEnumerable<string> linked = XDocument.Load(Path.ChangeExtension(listed.File, ".csproj")).Descendants("Compile").Where(c => c.Attribute("Include") is not null)
             .SelectMany(c => SourcesOf(Path.Combine(listed.Folder, c.Attribute("Include")!.Value))
                 .Except((c.Attribute("Exclude")?.Value ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).SelectMany(e => SourcesOf(Path.Combine(listed.Folder, e)))));
         Assert.Equal(own.Concat(linked).Order(), listed.Sources.Order());

@@ -34,6 +34,15 @@ public class NanoFrameworkSolutionTests(BuiltNanoFrameworkSolution solution) : I
     }
 
     [Fact]
+    public void The_app_that_listens_to_streams_is_what_the_virtual_board_runs_too()
+    {
+        solution.Build("-property:Configuration=Release", "-property:EdgeNetStreams=true", "-property:OutputPath=bin/nanoFramework/Streams/");
+        string[] emulated = Code(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "device-streams", "EdgeNet.Esp32.dll")));
+        Assert.Contains(emulated, m => m.Contains("Listener", StringComparison.Ordinal));
+        Assert.Equal(emulated, Code(File.ReadAllBytes(solution.PathOf("device/EdgeNet.Esp32/bin/nanoFramework/Streams/EdgeNet.Esp32.exe"))));
+    }
+
+    [Fact]
     public void The_nfproj_and_the_csproj_do_not_share_their_folders_of_results()
     {
         foreach (string project in NanoFrameworkProject.All.Select(p => p.Name))

@@ -13,6 +13,7 @@ public class StreamSizeTests(ITestOutputHelper output)
     [Theory]
     [InlineData("device", "EdgeNet.Device.Core")]
     [InlineData("device", "EdgeNet.Device.Signals")]
+    [InlineData("device", "EdgeNet.Device.Streams")]
     [InlineData("device", "EdgeNet.Device.Fft")]
     [InlineData("device", "EdgeNet.Device")]
     [InlineData("device", "EdgeNet.Device.Http")]

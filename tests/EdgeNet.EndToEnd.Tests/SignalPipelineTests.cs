@@ -14,6 +14,34 @@ public class SignalPipelineTests
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, 16)];
 
     [Theory]
+    [InlineData("bands 8, mean", 3, 200, 64)]
+    [InlineData("bands 5 fft 16 hop 8, goertzel 12Hz 30Hz", 2, 100, 200)]
+    [InlineData("spectrogram 20", 1, 1024, 256)]
+    [InlineData("spectrogram 12 mel fft 512 hop 256", 1, 1024, 256)]
+    [InlineData("spectrogram 6 fft 32", 3, 128, 32)]
+    [InlineData("mfcc 13 of 16 fft 128", 1, 512, 128)]
+    public void A_spectrum_has_the_desktops_values_on_a_board_and_takes_the_memory_that_it_says(string text, int channels, int window, int stride)
+    {
+        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(text), Channels[..channels], 100, 1, window, stride);
+        using SignalBoard board = new(pipeline);
+        Assert.Equal(pipeline.RamBytes, board.HeapBytes);
+        Random random = new(window);
+        short[] samples = Samples(channels, channels, pipeline.WindowReadings + (3 * pipeline.StrideReadings), random);
+        int windows = 0;
+        for (int at = 0; at < samples.Length;)
+        {
+            at += board.Add(samples, at, Math.Min(samples.Length - at, channels * random.Next(1, window)));
+            if (board.Desktop.IsFull)
+            {
+                board.CompareOutputs();
+                windows++;
+            }
+        }
+
+        Assert.Equal(4, windows);
+    }
+
+    [Theory]
     [MemberData(nameof(Seeds))]
     public void Any_pipeline_gives_the_desktops_values_on_a_board_and_takes_the_memory_that_it_says(int seed)
     {

@@ -122,6 +122,19 @@ public class MessageTests
     }
 
     [Fact]
+    public void A_pace_is_the_boards_busy_share_and_the_readings_that_it_lost()
+    {
+        byte[] message = Frames.NewMessage();
+        int count = PaceMessage.Write(message, 3, 140, 0x01020304);
+        Assert.Equal([140, 0, 4, 3, 2, 1], message[3..(3 + count)]);
+        PaceMessage read = PaceMessage.Read(message, 3, count);
+        Assert.Equal((140, 0x01020304), (read.BusyPercent, read.Lost));
+        Assert.All(Enumerable.Range(0, 6), cut => Assert.Null(PaceMessage.Read(message, 3, cut)));
+        Assert.Null(PaceMessage.Read([0, 0, 0, 0, 0, 0x80], 0, 6));
+        Assert.Equal(65535, PaceMessage.Read(message, 3, PaceMessage.Write(message, 3, 1_000_000, 0)).BusyPercent);
+    }
+
+    [Fact]
     public void A_label_is_its_index_confidence_microseconds_and_text()
     {
         byte[] message = Frames.NewMessage();

@@ -13,6 +13,7 @@ public class FeatureTextTests
     [Theory]
     [InlineData("mean,rms , STD", "mean, rms, std")]
     [InlineData("lowpass 5hz order 2, decimate 2,magnitude, min", "lowpass 5Hz, decimate 2, magnitude, min")]
+    [InlineData("magnitude, motion, kurtosis", "magnitude, mean, std, min, max, crossings, peaks, kurtosis")]
     [InlineData("bandpass 0.5Hz 20.25Hz order 3, raw 16", "bandpass 0.5Hz 20.25Hz order 3, raw")]
     public void What_is_read_is_written_in_one_way(string text, string written)
     {
@@ -28,6 +29,7 @@ public class FeatureTextTests
     [InlineData("bandpass 9Hz 3Hz, mean", "\"3Hz\" at character 14 is not above the lower frequency")]
     [InlineData("lowpass 5Hz order 9, mean", "\"9\" at character 19 is not a number from 1 to 8")]
     [InlineData("mean, rms, mean", "\"mean\" at character 12 is there twice")]
+    [InlineData("mean, motion", "\"motion\" at character 7 is there twice")]
     [InlineData("mean 3", "\"3\" at character 6 is one word too many: a feature such as this ends with \"mean\"")]
     [InlineData("mean,, rms", "one is missing")]
     [InlineData("", "one is missing")]

@@ -42,6 +42,9 @@ public sealed class Board : IDisposable
     /// <summary>Its I2C buses.</summary>
     public I2cBus I2c => _hardware.I2c;
 
+    /// <summary>Its I2S buses.</summary>
+    public I2s I2s => _hardware.I2s;
+
     /// <summary>Its digital pins.</summary>
     public Gpio Gpio => _hardware.Gpio;
 

@@ -16,6 +16,7 @@ using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Fuzz;
@@ -30,7 +31,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
+        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -50,6 +51,7 @@ internal static class FuzzTargets
             try
             {
                 ModelFile model = ModelFile.Parse(input);
+                SignalInfo.Of(model);
                 Network network = new(model);
                 network.Classify(new float[network.InputCount]);
                 _ = model.ReadColumns();
@@ -74,6 +76,31 @@ internal static class FuzzTargets
             BinaryPrimitives.WriteUInt32LittleEndian(copy.AsSpan(16), Crc32.Compute(copy, 0, 16));
             return copy;
         }
+    }
+
+    // A pipeline of a few bytes may have windows of 65,535 readings, which are not run here.
+    private static FuzzTarget Signal()
+    {
+        byte[][] sections =
+        [
+            .. new[] { "mean, rms, std, peaks, skewness", "decimate 3, lowpass 5Hz order 3, magnitude, max, crossings, kurtosis", "bandpass 2Hz 9Hz, raw 12" }
+                .Select(t => FeaturePipeline.Create(FeatureText.Parse(t), ["x", "y", "z"], 50, 1, 12, 9).Section),
+        ];
+        short[] samples = [.. Enumerable.Range(0, 1000).Select(i => i / 5 % 2 == 0 ? short.MinValue : short.MaxValue)];
+        return new("signal", sections, null, input =>
+        {
+            try
+            {
+                if (SignalInfo.Parse(input) is { RamBytes: < Constant } info)
+                {
+                    SignalPipeline.FromSection(input).Add(samples, 0, samples.Length / info.Channels * info.Channels);
+                }
+            }
+            catch (ModelException e)
+            {
+                throw new RefusedException(e);
+            }
+        }, length => (4 * Constant) + (64L * length));
     }
 
     private static FuzzTarget Checkpoint()
@@ -168,6 +195,14 @@ internal static class FuzzTargets
             }
         }, length => 4096 + (4L * length));
     }
+
+    private static FuzzTarget Pace() => new("pace", [[43, 0, 0, 1, 0, 0], [0xFF, 0xFF, 0, 0, 0, 0]], null, input =>
+    {
+        if (PaceMessage.Read(input, 0, input.Length) is PaceMessage read && (read.BusyPercent is < 0 or > 65535 || read.Lost < 0))
+        {
+            throw new InvalidDataException("a pace that says what cannot be");
+        }
+    }, _ => 4096);
 
     private static byte[] AnomalyModel(AnomalyMethod method)
     {

@@ -17,6 +17,9 @@ internal static class CarriedFiles
     public static IEnumerable<(string Path, string Name)> In(string folder) =>
         Names.Keys.Where(n => n.StartsWith(folder, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(n => (n[folder.Length..], n));
 
+    /// <summary>Whether there is a file.</summary>
+    public static bool Has(string name) => Names.ContainsKey(name);
+
     /// <summary>A file's bytes.</summary>
     public static byte[] Bytes(string name)
     {

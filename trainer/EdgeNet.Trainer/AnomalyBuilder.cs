@@ -34,7 +34,7 @@ public static class AnomalyBuilder
             meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
         }
 
-        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, unsureOutside: false), notes.Pipeline);
+        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, unsureOutside: false), notes.Pipeline, notes.Sensor);
         ModelFile model = ModelFile.Parse(file);
         return new BuiltAnomaly(file, model, choice, AnomalyScore.Of(model, split.Test), [.. Warnings(split.Train)]);
     }

@@ -66,7 +66,7 @@ public static class ModelBuilder
             meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
         }
 
-        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline);
+        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline, notes.Sensor);
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
 

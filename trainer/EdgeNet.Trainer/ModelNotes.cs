@@ -23,4 +23,7 @@ public sealed record ModelNotes
 
     /// <summary>What turns a sensor's stream into the network's input; null if the network takes values as they are.</summary>
     public FeaturePipeline? Pipeline { get; init; }
+
+    /// <summary>The sensor of the training data; null if it is not known.</summary>
+    public TrainedSensor? Sensor { get; init; }
 }

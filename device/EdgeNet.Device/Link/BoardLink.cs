@@ -137,6 +137,18 @@ public sealed class BoardLink : IDisposable
         _labelsWanted--;
     }
 
+    /// <summary>Sends how the board keeps up with its stream, if labels have been requested.</summary>
+    /// <param name="busyPercent">The share of its time that the board needs for the stream.</param>
+    /// <param name="lost">Readings that were lost so far.</param>
+    public void OfferPace(int busyPercent, int lost)
+    {
+        if (_labelsWanted > 0)
+        {
+            MessageParts.WritePrefix(_out, LinkProtocol.Pace, _labels);
+            Send(PaceMessage.Write(_out, Frames.PrefixBytes, busyPercent, lost));
+        }
+    }
+
     /// <summary>Closes the port.</summary>
     public void Dispose()
     {

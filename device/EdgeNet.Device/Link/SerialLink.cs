@@ -80,4 +80,10 @@ public sealed class SerialLink : AppLink
     {
         _link.Offer(label, confidencePercent, microseconds);
     }
+
+    /// <inheritdoc/>
+    public override void OfferPace(int busyPercent, int lost)
+    {
+        _link.OfferPace(busyPercent, lost);
+    }
 }

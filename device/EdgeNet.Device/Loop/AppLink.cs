@@ -43,6 +43,13 @@ public abstract class AppLink
     {
     }
 
+    /// <summary>Offers how the board keeps up with the stream that it listens to.</summary>
+    /// <param name="busyPercent">The share of its time that the board needs for it; above 100 if it cannot keep up.</param>
+    /// <param name="lost">Readings that were lost so far.</param>
+    public virtual void OfferPace(int busyPercent, int lost)
+    {
+    }
+
     /// <summary>Offers the result of a classification.</summary>
     /// <param name="label">Index of the label.</param>
     /// <param name="confidencePercent">How sure the network is, 0 to 100.</param>

@@ -57,6 +57,9 @@ public sealed class BoardApp
     /// <summary>The model that the app carries inside. It runs while the store has none that works, and is not written to storage. Null for none [null].</summary>
     public ModelFactory Model { get; set; }
 
+    /// <summary>For models that listen to a stream of readings; null if the app refuses them [null].</summary>
+    public StreamSupport Streams { get; set; }
+
     /// <summary>The clock that times classifications; null for the system clock, which counts milliseconds [null].</summary>
     public MicrosecondClock Clock { get; set; }
 
@@ -125,7 +128,7 @@ public sealed class BoardApp
 
         if (_store == null)
         {
-            _store = new ModelStore(BoardFiles.Drive);
+            _store = new ModelStore(BoardFiles.Drive) { Streams = Streams };
             _mailbox = new Mailbox(_store, BoardFiles.Drive + BoardFiles.Mailbox);
             AppLink[] wanted = _links;
             _links = new AppLink[0];
@@ -154,7 +157,7 @@ public sealed class BoardApp
     private void RunModel()
     {
         OnAnswerChanged(AnswerFilter.Unsure, "");
-        ClassifierLoop loop;
+        AppLoop loop;
         lock (_store)
         {
             LookForNewModel();
@@ -175,11 +178,15 @@ public sealed class BoardApp
             else
             {
                 Collect(wanted);
+                if (loop != null)
+                {
+                    loop.Interrupt();
+                }
             }
         }
     }
 
-    private ClassifierLoop Load()
+    private AppLoop Load()
     {
         _mailbox.Install();
         _watchdog.Beat();
@@ -195,38 +202,45 @@ public sealed class BoardApp
             return null;
         }
 
-        IInputSource source = _sensors.For(network);
-        if (source == null)
+        bool listens = Streams != null && Streams.IsLoaded;
+        IInputSource source = listens ? null : _sensors.For(network);
+        string misfit = listens ? Streams.Choose() : source == null ? "the model expects " + network.InputCount + " values, but " + _sensors : "";
+        if (misfit.Length > 0)
         {
-            string misfit = "the model expects " + network.InputCount + " values, but " + _sensors;
             Log.Error(misfit);
             return _store.Reject(misfit) ? Load() : null;
         }
 
-        Log.Write("model loaded from " + (carried ? "the app" : "slot " + _store.ActiveSlot) + ", " + network.OutputCount + " labels, reads " + source.Name);
+        Log.Write("model loaded from " + (carried ? "the app" : "slot " + _store.ActiveSlot) + ", " + network.OutputCount + " labels, reads " + (listens ? Streams.Description : source.Name));
         TimedNetwork timed = new TimedNetwork(network, Clock);
         SetNetwork(timed);
-        ClassifierLoop loop = new ClassifierLoop(timed, source, new AnswerFilter(FilterWindow, EnterPercent, LeavePercent));
+        AnswerFilter filter = new AnswerFilter(FilterWindow, EnterPercent, LeavePercent);
+        AppLoop loop = listens ? Streams.CreateLoop(timed, filter) : new ClassifierLoop(timed, source, filter);
         loop.AnswerChanged += OnAnswerChanged;
         return loop;
     }
 
     private Network LoadCarried()
     {
-        ModelLoader loader = new ModelLoader();
+        ModelLoader loader = new ModelLoader { Streams = Streams };
         Network network = loader.Load("the model in the app", Model());
         Log.Error(loader.Problem);
         _store.Runs(network);
         return network;
     }
 
-    private void Classify(ClassifierLoop loop)
+    private void Classify(AppLoop loop)
     {
-        Announce(loop.Source);
-        int wait = loop.Step();
-        if (wait == 0)
+        bool listens = loop.Source == null;
+        if (!listens)
         {
-            Offer(loop.Values);
+            Announce(loop.Source);
+        }
+
+        int before = loop.Classifications;
+        int wait = loop.Turn();
+        if (loop.Classifications != before)
+        {
             Offer(loop);
         }
 
@@ -235,7 +249,8 @@ public sealed class BoardApp
             Confirm();
         }
 
-        Serve(PauseMilliseconds + wait);
+        // A stream sets the pace itself.
+        Serve(listens ? wait : PauseMilliseconds + wait);
     }
 
     // A model that came while this one was on probation has waited in the mailbox.
@@ -281,14 +296,24 @@ public sealed class BoardApp
     {
         for (long end = Now() + milliseconds; Now() < end; Thread.Sleep(LinkPollMilliseconds))
         {
-            _watchdog.Beat();
-            foreach (AppLink link in _links)
-            {
-                link.Poll();
-            }
-
-            LookForNewModel();
+            Serve();
         }
+
+        if (milliseconds == 0)
+        {
+            Serve();
+        }
+    }
+
+    private void Serve()
+    {
+        _watchdog.Beat();
+        foreach (AppLink link in _links)
+        {
+            link.Poll();
+        }
+
+        LookForNewModel();
     }
 
     private void LookForNewModel()
@@ -329,10 +354,19 @@ public sealed class BoardApp
         }
     }
 
-    private void Offer(ClassifierLoop loop)
+    private void Offer(AppLoop loop)
     {
         foreach (AppLink link in _links)
         {
+            if (loop.Source == null)
+            {
+                link.OfferPace(loop.BusyPercent, loop.Lost);
+            }
+            else
+            {
+                link.Offer(loop.Values);
+            }
+
             link.Offer(loop.Label, loop.ConfidencePercent, loop.Microseconds);
         }
     }

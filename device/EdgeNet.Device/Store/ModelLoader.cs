@@ -19,6 +19,9 @@ public sealed class ModelLoader
         Problem = "";
     }
 
+    /// <summary>For models that listen to a stream; null if the app refuses them.</summary>
+    public StreamSupport Streams { get; set; }
+
     /// <summary>What went wrong in the last load that failed.</summary>
     public string Problem { get; private set; }
 
@@ -39,6 +42,7 @@ public sealed class ModelLoader
         try
         {
             ModelFile file = ModelFile.Parse(model == null ? ReadFile(name) : model);
+            Prepare(file);
             int free = (int)GC.Run(true);
             return new Network(file, free - file.RamBytes - ReserveBytes);
         }
@@ -51,7 +55,24 @@ public sealed class ModelLoader
             Problem = name + ": " + ErrorText.Of(e);
         }
 
+        if (Streams != null)
+        {
+            Streams.Load(null);
+        }
+
         return null;
+    }
+
+    private void Prepare(ModelFile file)
+    {
+        if (Streams != null)
+        {
+            Streams.Load(file);
+        }
+        else if (file.HasSignal)
+        {
+            throw new ModelException("the model listens to a stream of readings, and this app was built without EdgeNet.Device.Streams");
+        }
     }
 
     private static byte[] ReadFile(string path)

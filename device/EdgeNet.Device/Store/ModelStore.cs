@@ -70,6 +70,9 @@ public sealed class ModelStore : IDisposable
         }
     }
 
+    /// <summary>For models that listen to a stream; null if the app refuses them.</summary>
+    public StreamSupport Streams { get; set; }
+
     /// <summary>The slot whose model was started, or is to be started next; -1 where there is none.</summary>
     public int ActiveSlot
     {
@@ -445,7 +448,7 @@ public sealed class ModelStore : IDisposable
     private Network Load()
     {
         string uncounted = OnProbation ? _selector.Write(_selector.Record.WithAttempts(Attempts + 1)) : "";
-        ModelLoader loader = new ModelLoader();
+        ModelLoader loader = new ModelLoader { Streams = Streams };
         Network network = loader.Load(_slots[ActiveSlot].Path);
         Problem = network == null ? loader.Problem : uncounted.Length > 0 ? "the model runs but its start cannot be counted: " + uncounted : "";
         return network;

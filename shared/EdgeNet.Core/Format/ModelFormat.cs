@@ -167,4 +167,7 @@ public static class ModelFormat
 
     /// <summary>Sensor kind: a voltage, 0 to 1 of full scale.</summary>
     public const int AnalogInput = 3;
+
+    /// <summary>Sensor kind: a microphone, its sound in 16 bits.</summary>
+    public const int Microphone = 4;
 }

@@ -7,7 +7,7 @@ public sealed class SensorInfo
     {
     }
 
-    /// <summary>ThermalCamera, MotionSensor or AnalogInput of <see cref="ModelFormat"/>.</summary>
+    /// <summary>ThermalCamera, MotionSensor, AnalogInput or Microphone of <see cref="ModelFormat"/>.</summary>
     public int Kind { get; private set; }
 
     /// <summary>Readings per second; 0 if the file does not say.</summary>

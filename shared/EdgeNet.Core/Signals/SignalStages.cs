@@ -18,6 +18,10 @@ internal static class SignalStages
             case SignalFormat.Magnitude: return new MagnitudeStage(record, stream);
             case SignalFormat.Raw: return new RawStage(record, stream);
             case SignalFormat.Statistics: return new StatisticsStage(record, stream);
+            case SignalFormat.Bands: return new BandsStage(record, stream);
+            case SignalFormat.Spectrogram: return new SpectrogramStage(record, stream);
+            case SignalFormat.Mfcc: return new MfccStage(record, stream);
+            case SignalFormat.Goertzel: return new GoertzelStage(record, stream);
             default: throw record.Error("kind " + kind + ", which this reader does not know");
         }
     }

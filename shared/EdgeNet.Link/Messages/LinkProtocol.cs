@@ -33,6 +33,9 @@ public static class LinkProtocol
     /// <summary>A label, sent after a classification, without a request for each; the sequence number counts labels. See <see cref="LabelMessage"/>.</summary>
     public const int Label = 9;
 
+    /// <summary>How the board keeps up with the stream that it listens to, sent before a label, with the same number. See <see cref="PaceMessage"/>.</summary>
+    public const int Pace = 10;
+
     /// <summary>The newest request. A board reports the newest one that it knows, so that nobody waits for an answer that will not come.</summary>
     public const int NewestRequest = Watch;
 

@@ -75,6 +75,11 @@ internal static class EmulateCommand
                 return Interruption.ExitCode;
             }
 
+            if (report.Signal is { Share: > 1 } signal)
+            {
+                Console.Error.WriteLine($"warning: {signal.Problem}");
+            }
+
             if (report.Real?.FirstDifference is string difference)
             {
                 ErrorReport.Say($"{report.Real.Samples - report.Real.Equal:N0} of {report.Real.Samples:N0} samples have different logits on the real board and on the desktop; the first is {difference}{(target is null ? "" : $"; {target.Name} was not written")}");

@@ -18,7 +18,8 @@ internal static class WatchCommand
         Option<bool> json = CommonOptions.Json();
         json.Description = "Print each classification as a JSON object on its own line.";
         Command command = new("watch", """
-            Show a board's classifications live: the label, the confidence, and the time by the board's own clock.
+            Show a board's classifications live: the label, the confidence, and the time by the board's own clock. Of a board that listens to a
+            microphone or another stream, also the share of its time that this takes, and readings that were lost.
             In a terminal, one line is updated until the label changes. Ctrl-C ends the command.
 
             Examples:
@@ -34,10 +35,11 @@ internal static class WatchCommand
             using ISerialLine line = SerialPortLine.Open(parsed.GetRequiredValue(serial), parsed.GetValue(baud) ?? SerialPortLine.DefaultBaudRate);
             TextWriter output = PipedOutput.Open();
             LabelDisplay display = new(output, live: !Console.IsOutputRedirected);
-            Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(Json.Text(JsonReports.Of(seen))) : display.Show;
+            PaceMessage? pace = null;
+            Action<LabelMessage> show = parsed.GetValue(json) ? seen => output.WriteLine(Json.Text(JsonReports.Of(seen, pace))) : seen => display.Show(seen, pace);
             try
             {
-                int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), Show, interruption.Token);
+                int seen = LabelWatch.Run(new BoardClient(line, BoardClient.AnswerTimeout), parsed.GetValue(count), Show, interruption.Token, p => pace = p);
                 display.End();
                 if (interruption.Requested)
                 {

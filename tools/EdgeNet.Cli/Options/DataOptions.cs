@@ -26,7 +26,7 @@ internal sealed class DataOptions(bool forTraining)
 
     private readonly Option<string?> _testFiles = new("--test-files")
     {
-        Description = "Folders: use the files with such names for testing, such as 'test_*' or '*_anna_*'; with a slash, paths such as 'second/*'.",
+        Description = "Folders: use the files with such names for testing, such as 'test_*', '*_anna_*' or '*_[0-4].wav'; with a slash, paths such as 'second/*'.",
         HelpName = "pattern",
     };
 

@@ -35,6 +35,11 @@ internal static class EmulationTable
         Add("loading", $"{report.LoadMicroseconds / 1000:F0} ms predicted", "");
         Add("peak heap", $"{report.HeapPeakBytes:N0} of {report.HeapSizeBytes:N0} bytes", "");
         AnsiConsole.Write(table);
+        if (report.Signal is { } signal)
+        {
+            Print(signal);
+        }
+
         if (real?.CountsMilliseconds == true)
         {
             Console.WriteLine("The real board's clock counts only milliseconds: set the Clock of its BoardApp for exact times.");
@@ -46,5 +51,20 @@ internal static class EmulationTable
         }
 
         void Add(string what, string there, string here) => table.AddRow(real is null ? [what, there] : [what, there, here]);
+    }
+
+    // Per window, and of the board's time if the sensor never rests.
+    private static void Print(SignalReport signal)
+    {
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns("features", "ms per window", "of the board");
+        foreach (StageCost stage in signal.Stages)
+        {
+            table.AddRow(Markup.Escape(stage.Stage), $"{stage.Microseconds / 1000:F2}", $"{signal.ShareOf(stage):P1}");
+        }
+
+        table.AddRow("classification", $"{signal.ClassificationMicroseconds / 1000:F2}", $"{signal.ClassificationMicroseconds * signal.WindowsPerSecond / 1_000_000:P1}");
+        table.AddRow($"all, {signal.WindowsPerSecond:0.##} windows a second", $"{(signal.WindowMicroseconds + signal.ClassificationMicroseconds) / 1000:F2}", $"{signal.Share:P1}");
+        AnsiConsole.Write(table);
+        AnsiConsole.WriteLine($"{signal.Equal:N0} of {signal.Windows:N0} windows have the same values as on the desktop; the pipeline takes {signal.RamBytes:N0} bytes of heap");
     }
 }

@@ -7,6 +7,7 @@ using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Reports;
@@ -85,6 +86,13 @@ internal static class JsonReports
             if (folds.R2.Length > 0)
             {
                 measured["r2"] = new { mean = folds.R2.Average(), spread = FoldScores.SpreadOf(folds.R2), scores = folds.R2 };
+            }
+
+            if (folds.Recordings is { } whole)
+            {
+                measured["windowAccuracy"] = folds.SampleAccuracy;
+                measured["recordings"] = whole.Recordings;
+                measured["recordingAccuracy"] = whole.Accuracy;
             }
 
             json["folds"] = measured;
@@ -218,6 +226,18 @@ internal static class JsonReports
         json["instructionsPerSecond"] = report.InstructionsPerSecond;
         json["hotMethods"] = report.HotMethods;
         json["real"] = report.Real;
+        json["signal"] = report.Signal is { } signal
+            ? new
+            {
+                windows = signal.Windows,
+                equal = signal.Equal,
+                windowsPerSecond = signal.WindowsPerSecond,
+                windowMicroseconds = signal.WindowMicroseconds,
+                boardShare = signal.Share,
+                ramBytes = signal.RamBytes,
+                stages = signal.Stages,
+            }
+            : null;
         return json;
     }
 
@@ -236,6 +256,19 @@ internal static class JsonReports
         columns = model.ReadColumns(),
         unsureOutside = model.Range is not null,
         anomaly = model.Anomaly is null ? null : new { method = ModelReport.AnomalyMethod(model), centres = model.Anomaly.Centres, threshold = model.Anomaly.Threshold },
+        signal = SignalInfo.Of(model) is { } signal
+            ? new
+            {
+                features = model.Meta(ModelNotes.FeaturesKey),
+                channels = signal.Channels,
+                rate = signal.Rate,
+                sampleScale = signal.SampleScale,
+                windowReadings = signal.WindowReadings,
+                strideReadings = signal.StrideReadings,
+                stages = signal.Stages.Select(StageNames.Of),
+                ramBytes = signal.RamBytes,
+            }
+            : null,
         layers = model.Layers.Select((layer, i) => new
         {
             kind = layer.KindName,
@@ -399,10 +432,10 @@ internal static class JsonReports
         boardHeapSizeBytes = project.Heap?.Board.HeapBytes,
     };
 
-    /// <summary>A classification of a board.</summary>
-    public static Dictionary<string, object?> Of(LabelMessage seen)
+    /// <summary>A classification of a board, and how the board keeps up if it listens to a stream.</summary>
+    public static Dictionary<string, object?> Of(LabelMessage seen, PaceMessage? pace)
     {
-        Dictionary<string, object?> json = new() { ["label"] = seen.Text, ["index"] = seen.Label, ["confidencePercent"] = seen.ConfidencePercent, ["microseconds"] = seen.Microseconds };
+        Dictionary<string, object?> json = new() { ["label"] = seen.Text, ["index"] = seen.Label, ["confidencePercent"] = seen.ConfidencePercent, ["microseconds"] = seen.Microseconds, ["busyPercent"] = pace?.BusyPercent, ["lostReadings"] = pace?.Lost };
         if (seen.HasScore)
         {
             json["score"] = seen.Score;
@@ -414,6 +447,9 @@ internal static class JsonReports
 
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
+
+    /// <summary>A recording of lines.</summary>
+    public static object Of(LineCapture result, string label) => new { @out = result.Path, label, recorded = result.Recorded, notNumbers = result.Others, errors = result.Errors, hasTimes = result.HasTimes, clockRate = result.Rate > 0 ? result.Rate : (double?)null };
 
     /// <summary>A key that was created.</summary>
     public static object OfKey(string path) => new { key = path };

@@ -1,8 +1,10 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 using Spectre.Console;
 
@@ -37,6 +39,13 @@ internal static class ModelReport
         }
 
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
+        if (SignalInfo.Of(model) is { } signal)
+        {
+            string features = model.Meta(ModelNotes.FeaturesKey);
+            AnsiConsole.WriteLine(TerminalText.Of($"features  {(features.Length > 0 ? features : string.Join(", ", signal.Stages.Select(StageNames.Of)))}"));
+            AnsiConsole.WriteLine($"stream    {signal.Channels} {(signal.Channels == 1 ? "channel" : "channels")}, {signal.Rate:0.###} readings a second; windows of {signal.WindowReadings:N0} readings ({signal.WindowReadings / signal.Rate:0.###} s), {signal.StrideReadings:N0} apart; readings = values x {signal.SampleScale:G6}; {signal.RamBytes:N0} bytes of RAM");
+        }
+
         if (model.ReadColumns() is { Length: > 0 } columns)
         {
             AnsiConsole.WriteLine(TerminalText.Of($"columns   {string.Join(", ", columns.Take(MostColumns))}{(columns.Length > MostColumns ? $" and {columns.Length - MostColumns:N0} more" : "")}"));

@@ -10,10 +10,10 @@ internal sealed class LabelDisplay(TextWriter output, bool live)
 
     private string? _shown;
 
-    public void Show(LabelMessage seen)
+    public void Show(LabelMessage seen, PaceMessage? pace)
     {
         string score = seen.HasScore ? $"  score {seen.Score:F2}{(seen.IsAnomaly ? ", an anomaly" : "")}" : "";
-        string line = $"{seen.Text}  {seen.ConfidencePercent} %{score}  {seen.Microseconds / 1000.0:F2} ms";
+        string line = $"{seen.Text}  {seen.ConfidencePercent} %{score}  {seen.Microseconds / 1000.0:F2} ms{(pace is null ? "" : $"  board {pace.BusyPercent} % busy, {pace.Lost:N0} readings lost")}";
         if (!live)
         {
             output.WriteLine(line);

@@ -50,6 +50,9 @@ public sealed class BoardClient
     /// <summary>Called with every label message.</summary>
     public Action<byte[]>? LabelReceived { get; set; }
 
+    /// <summary>Called with every message on how the board keeps up with its stream.</summary>
+    public Action<byte[]>? PaceReceived { get; set; }
+
     /// <summary>Asks the board what it is.</summary>
     /// <param name="cancellation">Cancels.</param>
     /// <returns>What the board says.</returns>
@@ -166,6 +169,10 @@ public sealed class BoardClient
         else if (message[0] == LinkProtocol.Label)
         {
             LabelReceived?.Invoke(message);
+        }
+        else if (message[0] == LinkProtocol.Pace)
+        {
+            PaceReceived?.Invoke(message);
         }
     }
 

@@ -11,9 +11,10 @@ public static class LabelWatch
     /// <param name="count">How many labels; null for no limit.</param>
     /// <param name="seen">Called with each.</param>
     /// <param name="cancellation">Ends early.</param>
+    /// <param name="pace">Called before a label by a board that listens to a stream: how it keeps up.</param>
     /// <returns>How many were received.</returns>
     /// <exception cref="UserException">The board does not answer, has no model, sends no labels, or its app is too old.</exception>
-    public static int Run(BoardClient client, int? count, Action<LabelMessage> seen, CancellationToken cancellation)
+    public static int Run(BoardClient client, int? count, Action<LabelMessage> seen, CancellationToken cancellation, Action<PaceMessage>? pace = null)
     {
         Lease lease = new(client, () => Ask(client, Lease.Messages, cancellation));
         int got = 0, last = -1;
@@ -30,6 +31,13 @@ public static class LabelWatch
             lease.Count(isUseful: true);
             got++;
             seen(label);
+        };
+        client.PaceReceived = message =>
+        {
+            if (PaceMessage.Read(message, Frames.PrefixBytes, message.Length - Frames.PrefixBytes) is PaceMessage read)
+            {
+                pace?.Invoke(read);
+            }
         };
         try
         {
@@ -48,6 +56,7 @@ public static class LabelWatch
         finally
         {
             client.LabelReceived = null;
+            client.PaceReceived = null;
         }
 
         return got;

@@ -13,6 +13,8 @@ internal sealed class Hardware
 
     public Uart Uart { get; } = new();
 
+    public I2s I2s { get; } = new();
+
     public NetworkConnection Network { get; } = new();
 
     public TextOutput Output { get; } = new();

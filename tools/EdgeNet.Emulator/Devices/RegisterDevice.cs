@@ -8,6 +8,7 @@ public abstract class RegisterDevice : II2cDevice
     /// <inheritdoc/>
     public void Transfer(double microseconds, ReadOnlySpan<byte> write, Span<byte> read)
     {
+        Begin(microseconds);
         if (write.Length > 0)
         {
             _pointer = write[0];
@@ -22,10 +23,22 @@ public abstract class RegisterDevice : II2cDevice
             Latch(microseconds);
             foreach (ref byte value in read)
             {
-                value = ReadRegister(_pointer++ & 0xFF);
+                value = ReadRegister(_pointer & 0xFF);
+                _pointer = After(_pointer & 0xFF);
             }
         }
     }
+
+    /// <summary>Called before a transfer: what the device has done meanwhile by itself.</summary>
+    /// <param name="microseconds">Board time.</param>
+    protected virtual void Begin(double microseconds)
+    {
+    }
+
+    /// <summary>Where a burst of reads goes on.</summary>
+    /// <param name="address">The register that has been read.</param>
+    /// <returns>The next one; a register that gives the bytes of a queue gives itself.</returns>
+    protected virtual int After(int address) => address + 1;
 
     /// <summary>Takes the measurement that a burst of reads sees as one.</summary>
     /// <param name="microseconds">Board time.</param>

@@ -10,10 +10,12 @@ internal sealed class HostFunctions
     private readonly Locks _locks = new();
     private readonly OpenFiles _files = new();
     private readonly Uart _uart;
+    private readonly I2s _i2s;
 
     public HostFunctions(Hardware hardware)
     {
         _uart = hardware.Uart;
+        _i2s = hardware.I2s;
         CoreFunctions.Add(Table);
         TextFunctions.Add(Table, hardware.Output);
         ArrayFunctions.Add(Table);
@@ -21,6 +23,7 @@ internal sealed class HostFunctions
         new StorageFunctions(hardware, _files).Add(Table);
         new HardwareFunctions(hardware).Add(Table);
         SerialFunctions.Add(Table, hardware.Uart);
+        SoundFunctions.Add(Table, hardware.I2s);
         new HttpFunctions(hardware.Network).Add(Table);
         CryptographyFunctions.Add(Table);
     }
@@ -44,5 +47,6 @@ internal sealed class HostFunctions
         _locks.Clear();
         _files.Clear();
         _uart.PowerOff();
+        _i2s.PowerOff();
     }
 }

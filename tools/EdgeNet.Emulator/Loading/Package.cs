@@ -22,6 +22,7 @@ internal sealed record Package(TypeTables Tables, params string[] References)
         ["System.Device.Adc"] = new(new(1, 17, 0, 14, 5, 7, 36, 0), Corlib),
         ["System.Device.Gpio"] = new(new(2, 31, 1, 29, 16, 31, 88, 3), Corlib, Events),
         ["System.Device.I2c"] = new(new(1, 18, 0, 15, 5, 11, 23, 0), Corlib),
+        ["System.Device.I2s"] = new(new(1, 18, 0, 15, 6, 13, 27, 0), Corlib),
         ["System.IO.FileSystem"] = new(new(4, 59, 1, 86, 39, 76, 225, 15), Corlib, Events, Text, Streams),
         ["System.IO.Ports"] = new(new(3, 39, 0, 36, 12, 32, 88, 3), Corlib, Events, Text, Streams),
         [Streams] = new(new(2, 36, 0, 44, 7, 24, 124, 0), Corlib, Text),

@@ -46,5 +46,17 @@ internal static class BoardRoom
         }
     }
 
+    /// <summary>Makes sure that a board can compute the features of a sensor's stream as fast as they come.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="data">What is to be learned.</param>
+    /// <exception cref="UserException">The features alone take longer than from one window to the next.</exception>
+    public static void CheckTime(BoardProfile board, DatasetSplit data)
+    {
+        if (data.Train.Windows is { Features: FeaturePipeline pipeline } windows && SignalReport.Measure(pipeline.Section, board, windows, 0) is { Share: > 1 } report)
+        {
+            throw new UserException(report.Problem);
+        }
+    }
+
     private static long BytesOf(LayerInfo layer) => (layer.Matrix?.WeightBytes ?? 0L) + layer.Outputs;
 }

@@ -9,36 +9,37 @@ internal static class DeviceAssemblies
     /// <summary>The folder of <see cref="CarriedFiles"/> that they are in.</summary>
     public const string Prefix = "device/";
 
+    /// <summary>The folder with the app that listens to streams, and with what only that one refers to.</summary>
+    public const string StreamsPrefix = "device-streams/";
+
     private const string Suffix = ".dll";
     private const string App = "EdgeNet.Esp32";
-    private const string Signals = "EdgeNet.Device.Signals";
     private const string StraightLine = "EdgeNet.Device.Fft";
     private const string Ours = "EdgeNet.";
 
-    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> All = new(() => Collect(App));
+    private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Plain = new(() => Collect(Prefix)), Listening = new(() => Collect(StreamsPrefix, Prefix));
 
     /// <summary>The code that is interpreted.</summary>
-    public static IEnumerable<byte[]> Applications => All.Value.Where(a => IsOurs(a.Key)).Select(a => a.Value);
-
-    /// <summary>The code that is interpreted with a model: that of signals only if the model has a pipeline, because the types of an assembly take heap.</summary>
-    /// <param name="hasSignal">Whether the model has one.</param>
-    public static IEnumerable<byte[]> ApplicationsFor(bool hasSignal) =>
-        hasSignal && !All.Value.ContainsKey(Signals) ? [.. Applications, CarriedFiles.Bytes(Prefix + Signals + Suffix)] : Applications;
+    public static IEnumerable<byte[]> Applications => ApplicationsFor(hasSignal: false);
 
     /// <summary>Straight-line transforms, for models with an FFT.</summary>
-    public static byte[] Fft => CarriedFiles.Bytes(Prefix + StraightLine + Suffix);
+    public static byte[] Fft => CarriedFiles.Bytes(StreamsPrefix + StraightLine + Suffix);
 
     /// <summary>The signatures of what the board itself has.</summary>
-    public static IEnumerable<byte[]> Contracts => All.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);
+    public static IEnumerable<byte[]> Contracts => Listening.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);
+
+    /// <summary>The code that is interpreted with a model: the app that listens to streams only if the model has a pipeline, because the types of an assembly take heap.</summary>
+    /// <param name="hasSignal">Whether the model has one.</param>
+    public static IEnumerable<byte[]> ApplicationsFor(bool hasSignal) => (hasSignal ? Listening : Plain).Value.Where(a => IsOurs(a.Key)).Select(a => a.Value);
 
     /// <summary>Whether an assembly is interpreted.</summary>
     public static bool IsOurs(string name) => name.StartsWith(Ours, StringComparison.Ordinal);
 
-    // An assembly and those that it refers to, and so on.
-    private static Dictionary<string, byte[]> Collect(string first)
+    // The app and the assemblies that it refers to, and so on, each from the first folder that has it.
+    private static Dictionary<string, byte[]> Collect(params string[] folders)
     {
         Dictionary<string, byte[]> found = new(StringComparer.Ordinal);
-        Stack<string> open = new([first]);
+        Stack<string> open = new([App]);
         while (open.TryPop(out string? name))
         {
             if (found.ContainsKey(name))
@@ -46,7 +47,7 @@ internal static class DeviceAssemblies
                 continue;
             }
 
-            found[name] = CarriedFiles.Bytes(Prefix + name + Suffix);
+            found[name] = CarriedFiles.Bytes(folders.Select(f => f + name + Suffix).First(p => CarriedFiles.Has(p) || p.StartsWith(Prefix, StringComparison.Ordinal)));
             using PEReader file = new(new MemoryStream(found[name]));
             MetadataReader metadata = file.GetMetadataReader();
             foreach (AssemblyReferenceHandle reference in metadata.AssemblyReferences)

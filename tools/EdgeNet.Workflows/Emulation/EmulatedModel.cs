@@ -97,6 +97,7 @@ public static class EmulatedModel
             Score = score,
             Methods = methods,
             Real = real is null ? null : tally.Real.Report(real.Name),
+            Signal = model.HasSignal ? SignalReport.Measure(model.ReadSection(ModelFormat.SignalSection), heap.Board, data.Windows, tally.Microseconds / samples) : null,
         };
     }
 

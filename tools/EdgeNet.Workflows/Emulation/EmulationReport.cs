@@ -24,6 +24,9 @@ public sealed record EmulationReport(int Samples, double Agreement, double Accur
     /// <summary>The results of a real board for the same samples; null if there was none.</summary>
     public RealReport? Real { get; init; }
 
+    /// <summary>What the model's pipeline did; null if the network takes values as they are.</summary>
+    public SignalReport? Signal { get; init; }
+
     /// <summary>The cost of all methods, over all classifications, most expensive first.</summary>
     internal IReadOnlyList<MethodCost> Methods { get; init; } = [];
 }

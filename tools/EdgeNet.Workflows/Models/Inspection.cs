@@ -21,7 +21,9 @@ public sealed record Inspection(string Path, byte[] Bytes, ModelFile? Model, str
         byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
         try
         {
-            return new Inspection(path, bytes, ModelFile.Parse(bytes), "");
+            ModelFile model = ModelFile.Parse(bytes);
+            SignalInfo.Of(model);
+            return new Inspection(path, bytes, model, "");
         }
         catch (ModelException e)
         {

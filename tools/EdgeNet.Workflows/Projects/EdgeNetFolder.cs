@@ -28,7 +28,7 @@ internal static class EdgeNetFolder
 
     // What a program on a PC needs, and on a Raspberry Pi in addition.
     private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/"], DesktopDoesWithout = ["Files/Output"];
-    private static readonly string[] PiNeeds = ["Device/Sensors/IInputSource.cs", "Device/Loop/AnswerFilter.cs", "Device/Loop/ClassifierLoop.cs", "Device/Loop/TimedNetwork.cs", "Device/Log.cs"];
+    private static readonly string[] PiNeeds = ["Device/Sensors/IInputSource.cs", "Device/Loop/AnswerFilter.cs", "Device/Loop/AppLoop.cs", "Device/Loop/ClassifierLoop.cs", "Device/Loop/TimedNetwork.cs", "Device/Log.cs"];
 
     /// <summary>EdgeNet's version.</summary>
     public static string Version => Assembly.GetExecutingAssembly().GetName().Version!.ToString(3);

@@ -1,4 +1,3 @@
-using System.IO.Enumeration;
 using EdgeNet.Files;
 
 namespace EdgeNet.Data;
@@ -61,9 +60,7 @@ internal static class Grouping
             throw new UserException($"{data.Name}: is not a folder of files; --test-files needs one");
         }
 
-        // A backslash would be taken for an escape.
-        string simple = pattern.Replace('\\', '/');
-        return Array.ConvertAll(data.Files, f => FileSystemName.MatchesSimpleExpression(simple, simple.Contains('/') ? f : Path.GetFileName(f), ignoreCase: false));
+        return Array.ConvertAll(data.Files, new FileMask(pattern).IsLike);
     }
 
     private static int[] Numbered(string[] files, Func<string, string> value)

@@ -7,7 +7,7 @@ namespace EdgeNet.Data;
 /// <param name="Share">The share put aside, above 0 and below 1.</param>
 /// <param name="Seed">The same seed chooses the same samples.</param>
 /// <param name="By">What keeps samples together: a column, a field of <paramref name="FileNames"/>, or "file". Null for the sessions of a recording or the files of a folder of tables where each class has two or more, and else for nothing.</param>
-/// <param name="TestFiles">Files that are put aside, in place of a share: a name with * and ?. Null for none.</param>
+/// <param name="TestFiles">Files that are put aside, in place of a share: a <see cref="FileMask"/>. Null for none.</param>
 /// <param name="FileNames">What the names of files say, such as {label}_{speaker}_{number}; null for nothing.</param>
 public sealed record SplitOptions(double Share = 0.2, int Seed = 1, string? By = null, string? TestFiles = null, string? FileNames = null)
 {

@@ -6,7 +6,7 @@ namespace EdgeNet.Data;
 /// Lines as boards print them for Edge Impulse's data forwarder: a reading per line, its values separated by commas, tabs, semicolons or spaces.
 /// Lines that begin with ERR and lines that are no readings are counted. A first value that rises from every line to the next is a time.
 /// </summary>
-internal sealed class ForwarderLines
+public sealed class ForwarderLines
 {
     /// <summary>A longer line is no reading.</summary>
     public const int MaxLine = 1024;

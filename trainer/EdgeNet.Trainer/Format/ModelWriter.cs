@@ -15,9 +15,10 @@ public static class ModelWriter
     /// <param name="meta">Names and values for people, such as ("name", "digits"); may be empty.</param>
     /// <param name="table">What is known of the table that it was trained on; null for nothing.</param>
     /// <param name="pipeline">What turns a sensor's stream into the network's input; null if it takes values as they are.</param>
+    /// <param name="sensor">The sensor of the training data; null if it is not known.</param>
     /// <returns>The file.</returns>
     /// <exception cref="UserException">A label is too long or has characters that a board cannot show, or the network is too large.</exception>
-    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta, TableNotes? table = null, FeaturePipeline? pipeline = null)
+    public static byte[] Write(QuantizedNetwork network, IReadOnlyList<(string Key, string Value)> meta, TableNotes? table = null, FeaturePipeline? pipeline = null, TrainedSensor? sensor = null)
     {
         List<(int Type, byte[] Payload)> sections =
         [
@@ -55,6 +56,11 @@ public static class ModelWriter
         if (table?.Statistics is { } statistics)
         {
             sections.Add((ModelFormat.StatisticsSection, statistics.ToBytes()));
+        }
+
+        if (sensor is not null)
+        {
+            sections.Add((ModelFormat.SensorSection, Sensor(sensor)));
         }
 
         if (network.GoldenSeeds.Length > 0)
@@ -229,6 +235,9 @@ public static class ModelWriter
 
         return buffer.ToArray();
     }
+
+    private static byte[] Sensor(TrainedSensor sensor) =>
+        new ByteBuffer().Byte(sensor.Kind).Byte(0).Byte(0).Byte(0).Single(sensor.Rate).Single(sensor.FullScale).ToArray();
 
     private static byte[] Range(ColumnStatistics statistics)
     {

@@ -10,6 +10,10 @@ internal static class FeatureKinds
         .. FilterSpec.Words.Select(w => (w, (Func<FeatureWords, FeatureSpec>)(words => FilterSpec.Read(w, words)))),
         (MagnitudeSpec.Word, _ => new MagnitudeSpec()),
         .. StatisticsSpec.Words.Select(w => (w, (Func<FeatureWords, FeatureSpec>)(_ => new StatisticsSpec([w])))),
+        (PowerBandsSpec.Word, PowerBandsSpec.Read),
+        (GoertzelSpec.Word, GoertzelSpec.Read),
+        (SpectrogramSpec.Word, SpectrogramSpec.Read),
+        (MfccSpec.Word, MfccSpec.Read),
         (RawSpec.Word, RawSpec.Read),
     ];
 }

@@ -30,21 +30,19 @@ public sealed class FeatureText
 
             FeatureWords words = new(text, part);
             string word = words.Kind();
-            FeatureSpec stage = (FeatureKinds.All.FirstOrDefault(k => k.Word == word).Read
-                ?? throw words.Error($"is neither a feature nor a step; there are {string.Join(", ", FeatureKinds.All.Select(k => k.Word))}"))(words);
-            words.End();
-            if (stage.IsStep && stages.Count > 0 && !stages[^1].IsStep)
+            if (FeaturePresets.All.FirstOrDefault(p => p.Word == word).Text is { } preset)
             {
-                throw words.Error("changes the stream, so it must come before all features");
-            }
-
-            if (stage is StatisticsSpec next && stages.Count > 0 && stages[^1] is StatisticsSpec last)
-            {
-                stages[^1] = last.Statistics.Contains(next.Statistics[0]) ? throw words.Error("is there twice") : new StatisticsSpec([.. last.Statistics, .. next.Statistics]);
+                words.End();
+                foreach (FeatureSpec stage in Parse(preset).Stages)
+                {
+                    Add(stages, stage, words);
+                }
             }
             else
             {
-                stages.Add(stage);
+                FeatureSpec stage = (FeatureKinds.All.FirstOrDefault(k => k.Word == word).Read ?? throw words.Error(Unknown()))(words);
+                words.End();
+                Add(stages, stage, words);
             }
         }
 
@@ -60,4 +58,25 @@ public sealed class FeatureText
     /// <summary>The text that <see cref="Parse"/> reads.</summary>
     /// <returns>The stages with commas between them.</returns>
     public override string ToString() => string.Join(", ", Stages);
+
+    private static void Add(List<FeatureSpec> stages, FeatureSpec stage, FeatureWords words)
+    {
+        FeatureSpec? last = stages.LastOrDefault();
+        if (stage.IsStep && last is { IsStep: false })
+        {
+            throw words.Error("changes the stream, so it must come before all features");
+        }
+
+        if (stage is not StatisticsSpec statistics || last is not StatisticsSpec before)
+        {
+            stages.Add(stage);
+            return;
+        }
+
+        stages[^1] = before.Statistics.Intersect(statistics.Statistics).Any() ? throw words.Error("is there twice")
+            : new StatisticsSpec([.. before.Statistics, .. statistics.Statistics]);
+    }
+
+    private static string Unknown() =>
+        $"is neither a feature nor a step; there are {string.Join(", ", FeatureKinds.All.Select(k => k.Word))}, and the presets {string.Join(", ", FeaturePresets.All.Select(p => p.Word))}";
 }

@@ -8,6 +8,11 @@ namespace nanoFramework.Hardware.Esp32
         I2C1_CLOCK = 0x020101,
         I2C2_DATA = 0x020200,
         I2C2_CLOCK = 0x020201,
+        I2S1_MCK = 0x060100,
+        I2S1_BCK = 0x060101,
+        I2S1_WS = 0x060102,
+        I2S1_DATA_OUT = 0x060103,
+        I2S1_MDATA_IN = 0x060104,
     }
 
     public class Configuration

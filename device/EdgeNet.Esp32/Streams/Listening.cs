@@ -1,0 +1,13 @@
+using EdgeNet.Device;
+using EdgeNet.Device.Streams;
+
+namespace EdgeNet.Esp32;
+
+/// <summary>The app that also runs models that listen to a stream.</summary>
+public static partial class Program
+{
+    static partial void AddStreams(BoardApp app)
+    {
+        app.Streams = new Listener(StreamWiring.Streams, Wiring.Microseconds);
+    }
+}

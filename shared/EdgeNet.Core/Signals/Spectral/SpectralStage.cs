@@ -1,0 +1,80 @@
+namespace EdgeNet.Core;
+
+/// <summary>A stage that makes logarithms of the power in bands of each frame: samples with a Hann window, transform, power, bands, logarithm with 8 fractional bits.</summary>
+public abstract class SpectralStage : FeatureStage
+{
+    // Of SignalStage, FeatureStage and this class.
+    internal const int Fields = 9;
+
+    private readonly int _points;
+    private RealFft _fft;
+    private long[] _sums;
+
+    internal SpectralStage(int kind, ByteReader record, SignalStream stream)
+        : base(kind)
+    {
+        _points = record.UInt16("points");
+        int hop = record.UInt16("hop");
+        if (!RealFft.IsPoints(_points))
+        {
+            throw record.Error("a transform of " + _points + " points, a power of two from " + RealFft.LeastPoints + " to " + RealFft.MostPoints + " is allowed");
+        }
+
+        Channels = stream.Channels;
+        Bank = new FilterBank(record, (_points / 2) + 1);
+        SetFrames(record, stream, _points, hop);
+    }
+
+    /// <summary>Channels of the stream.</summary>
+    public int Channels { get; }
+
+    /// <summary>Bands of each channel.</summary>
+    public FilterBank Bank { get; }
+
+    /// <summary>Points of the transform.</summary>
+    public int Points
+    {
+        get { return _points; }
+    }
+
+    /// <summary>Heap bytes of what this class allocates, without the object.</summary>
+    internal int SpectralRam
+    {
+        get { return RealFft.RamBytes(_points) + Bank.RamBytes + Ram.ArrayBytes(8, Bank.Bands); }
+    }
+
+    /// <summary>The logarithm of a band that a sine of full scale in its middle gives: its Hann window leaves a quarter of the amplitude times the points.</summary>
+    internal int FullScaleLog
+    {
+        get { return (2 * (Logarithm.Of(_points) - (2 << Logarithm.Bits) + (15 << Logarithm.Bits))) + Bank.ScaleLog; }
+    }
+
+    /// <inheritdoc/>
+    internal override void Load(ByteReader record)
+    {
+        record.Skip(4, "transform");
+        Bank.Load(record);
+        _fft = RealFft.Create(_points);
+        _sums = new long[Bank.Bands];
+    }
+
+    /// <inheritdoc/>
+    internal override void Reset()
+    {
+    }
+
+    /// <summary>Computes the logarithms of a channel's frame.</summary>
+    /// <param name="samples">The channel.</param>
+    /// <param name="at">Where the frame begins.</param>
+    /// <param name="logs">Gets a number per band.</param>
+    /// <param name="to">Where they begin.</param>
+    internal void Logs(short[] samples, int at, short[] logs, int to)
+    {
+        long[] sums = _sums;
+        Bank.Sum(_fft.Power(samples, at, true), sums);
+        for (int b = 0; b < sums.Length; b++)
+        {
+            logs[to + b] = (short)Logarithm.Of(sums[b]);
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Trainer.Format;
+
+namespace EdgeNet.Trainer.Signals;
+
+/// <summary>What bands and pictures of a spectrum have in common: frames of a power of two of readings, each a hop after the one before.</summary>
+/// <param name="Points">Readings of a frame, the points of its transform.</param>
+/// <param name="Hop">Readings from frame to frame.</param>
+/// <param name="Bank">The bands.</param>
+public abstract record SpectralSpec(int Points, int Hop, BandsSpec Bank) : FeatureSpec
+{
+    /// <summary>Words that may follow in any order: the points of the transform, and the hop, half of them if not said.</summary>
+    internal static (int Points, int Hop) ReadFrames(FeatureWords words, int points)
+    {
+        int hop = 0;
+        while (words.HasMore)
+        {
+            if (words.TakeOnce("fft"))
+            {
+                points = words.Number("points", RealFft.LeastPoints, RealFft.MostPoints);
+                if (!RealFft.IsPoints(points))
+                {
+                    throw words.Error($"is not a power of two from {RealFft.LeastPoints} to {RealFft.MostPoints}");
+                }
+            }
+            else if (words.TakeOnce("hop"))
+            {
+                hop = words.Number("readings from frame to frame", 1, ushort.MaxValue);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        return (points, hop == 0 ? points / 2 : hop);
+    }
+
+    /// <inheritdoc/>
+    public override int HopAt(double rate) => Hop;
+
+    /// <summary>The start of the record, and the name of each band.</summary>
+    internal ByteBuffer Record(FeaturePlan plan) => Bank.Write(new ByteBuffer().UInt16(Points).UInt16(Hop), plan.Rate, Points);
+
+    /// <summary>A row per frame.</summary>
+    internal Shape Picture(FeaturePlan plan, int columns)
+    {
+        int frames = 1 + Math.Max(0, (plan.Window - Points) / Hop);
+        return plan.Channels.Count == 1 ? Shape.Grey(frames, columns) : new Shape(3, frames, columns, plan.Channels.Count);
+    }
+
+    /// <summary>The words that <see cref="ReadFrames"/> reads.</summary>
+    internal string FrameText() => $"fft {Points} hop {Hop}";
+}
