@@ -63,6 +63,8 @@ public sealed partial class JsonDocumentTests : IDisposable
         trainings.Add(printedOfWindows);
         evaluations.Add(JsonReports.Of(ModelEvaluation.Run(windows.Output, new DataSource(new CsvOptions()), windows.Data, 1)));
         LoadedModel ofWindows = LoadedModel.Read(windows.Output);
+        inspections.Add(JsonReports.Of(ofWindows.Model, 0, Heap));
+        emulations.Add(JsonReports.Of(EmulatedModel.Run(ofWindows.Bytes, onWindows.Data.Test, 1, BoardProfile.Esp32, null, default), TaskKind.Classification, TestOrigin.TestPart));
         answers.Add(JsonReports.Of([.. RecordingClassification.Run(ofWindows, new CsvOptions(), [_folder.File("r/a/1.csv")])], ofWindows.Model));
         Dataset pictures = new("p", TaskKind.Classification, Shape.Features(1), FeatureKind.Pixels, [1], [0], ["a"]) { Skipped = [new SkippedFile("a.txt", "not a picture")] };
         TrainingRequest taught = new("builtin:bugs", _folder.File("b.edgenet")) { Teacher = "dense 4, dense 2", Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true };
