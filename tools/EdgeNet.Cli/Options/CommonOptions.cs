@@ -54,13 +54,14 @@ internal static class CommonOptions
 
     public static Option<TaskKind?> Task() => new("--task")
     {
-        Description = "Tables: whether the label column contains classes or numbers [classes if it has texts, or at most 20 different whole numbers, each three times or more on average].",
-        HelpName = "classification|regression",
+        Description = "Tables: whether the label column contains classes or numbers [classes if it has texts, or at most 20 different whole numbers, each three times or more on average]. Or anomaly: learn what is normal, from normal data only; every column is an input, except one that --label-column names.",
+        HelpName = "classification|regression|anomaly",
         CustomParser = r => r.Tokens[0].Value.ToLowerInvariant() switch
         {
             "classification" => TaskKind.Classification,
             "regression" => TaskKind.Regression,
-            string other => Refuse<TaskKind?>(r, $"--task must be classification or regression, not {other}"),
+            "anomaly" => TaskKind.Anomaly,
+            string other => Refuse<TaskKind?>(r, $"--task must be classification, regression or anomaly, not {other}"),
         },
     };
 
