@@ -7,6 +7,8 @@ using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.TestSupport;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
@@ -69,6 +71,16 @@ public sealed partial class JsonDocumentTests : IDisposable
         trainings.Add(JsonReports.Of(TrainingJob.Prepare(taught).Run(null, default), Heap, null));
         trainings.Add(new { data = JsonReports.OfData(new DatasetSplit(pictures, pictures)) });
         inspections.Add(JsonReports.OfInvalid(new Inspection("m", [], null, "damaged")));
+        string normal = _folder.File("a.edgenet");
+        DataSource anomalies = new(new CsvOptions(Task: TaskKind.Anomaly) { Ignore = ["label"], Missing = MissingValues.Median });
+        AnomalyJob learning = AnomalyJob.Prepare(new TrainingRequest(classes, normal) { Source = anomalies });
+        (BuiltAnomaly learned, string path) = learning.Run(null, default);
+        AssertDocumented("train --task anomaly", [JsonReports.Of(learned, path, Heap, 1000)], "board", "boardHeapBytes", "boardHeapSizeBytes", "predictedMicroseconds");
+        evaluations.Add(JsonReports.Of(ModelEvaluation.Run(normal, anomalies, classes, 1)));
+        inspections.Add(JsonReports.Of(learned.Model, 0, Heap));
+        answers.Add(JsonReports.Of(ModelClassification.Run(LoadedModel.Read(normal), new CsvOptions(), ["1", "2"], false), learned.Model));
+        TrainingRequest beside = new(classes, _folder.File("c.edgenet")) { Source = new DataSource(new CsvOptions { Missing = MissingValues.Median }), Options = new TrainingOptions { Epochs = 1, Starts = 1 }, Anomaly = new AnomalyOptions(), AllowLoss = true };
+        trainings.Add(JsonReports.Of(TrainingJob.Prepare(beside).Run(null, default), Heap, null));
         AssertDocumented("train", trainings);
         AssertDocumented("eval", evaluations);
         AssertDocumented("inspect", inspections, "error", "exitCode");
@@ -79,6 +91,7 @@ public sealed partial class JsonDocumentTests : IDisposable
     [Fact]
     public void Boards_and_data()
     {
+        AssertDocumented("emulate --recording", [JsonReports.Of(new LiveReport(Heap, "microphone", "a.wav", 1, 2, 0.5, 0, [new LiveAnswer(1, "yes")]))]);
         AssertDocumented("emulate --board all", [JsonReports.Of(new BoardRow(Heap, null))]);
         AssertDocumented("boards", [JsonReports.Of(BoardProfile.All)]);
         AssertDocumented("datasets", [JsonReports.OfDatasets(), JsonReports.Of(Data.BuiltIn.BuiltInDatasets.Create("xor", 1))]);
@@ -92,7 +105,7 @@ public sealed partial class JsonDocumentTests : IDisposable
         AssertDocumented("Errors", [JsonReports.OfError("e", 1)]);
         AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b"), JsonReports.Of(new LineCapture("a", 1, 2, 3, false, 4), "b")]);
         AssertDocumented("teach", [JsonReports.Of(new LearnedByBoard(LearnedAnswer.Trained, false, 3, 1, 2, 3, true, 4, [new LearnedLabel("a", 1, true)]))]);
-        AssertDocumented("watch", [JsonReports.Of(Seen(), null)]);
+        AssertDocumented("watch", [JsonReports.Of(Seen(), null), JsonReports.Of(Unusual(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
         AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);
@@ -127,6 +140,12 @@ public sealed partial class JsonDocumentTests : IDisposable
     {
         byte[] message = new byte[100];
         return LabelMessage.Read(message, 0, LabelMessage.Write(message, 0, 1, 90, 1000, "waving"));
+    }
+
+    private static LabelMessage Unusual()
+    {
+        byte[] message = new byte[100];
+        return LabelMessage.Read(message, 0, LabelMessage.Write(message, 0, 1, 90, 1000, 2f, true, "anomaly"));
     }
 
     // An object's own key is documented only if it may be null.

@@ -1,3 +1,4 @@
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Trainer;
@@ -16,6 +17,9 @@ public sealed record ModelNotes
 
     /// <summary>Whether the file has what a board that learns needs to notice that its readings are no longer like those of the training.</summary>
     public bool Drift { get; init; }
+
+    /// <summary>How the file tells inputs that are none of the classes, whatever the network says of them; null if it does not.</summary>
+    public AnomalyOptions? Anomaly { get; init; }
 
     /// <summary>More names and values for people.</summary>
     public IReadOnlyList<(string Key, string Value)> More { get; init; } = [];

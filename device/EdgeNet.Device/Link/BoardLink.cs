@@ -34,6 +34,7 @@ public sealed class BoardLink : IDisposable
     private int _networkCrc;
     private SampleClassifier _samples;
     private int _labelsWanted;
+    private bool _scoresWanted;
     private int _labels;
 
     /// <summary>Opens the line.</summary>
@@ -126,7 +127,10 @@ public sealed class BoardLink : IDisposable
 
         MessageParts.WritePrefix(_out, LinkProtocol.Label, _labels);
         string text = Learns() ? Learning.Label(label) : _network.Network.Label(label);
-        Send(LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, text));
+        Network network = _network.Network;
+        Send(_scoresWanted && network.FindsAnomalies
+            ? LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, network.AnomalyLevel, network.IsAnomaly, text)
+            : LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, text));
         _labels++;
         _labelsWanted--;
     }
@@ -197,6 +201,7 @@ public sealed class BoardLink : IDisposable
                 if (body >= WatchMessage.Bytes)
                 {
                     _labelsWanted = WatchMessage.Labels(message, Frames.PrefixBytes);
+                    _scoresWanted = WatchMessage.WantsScores(message, Frames.PrefixBytes, body);
                     AnswerStatus(message, true, "");
                 }
 

@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Emulator;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
@@ -48,6 +49,9 @@ public sealed record TrainingRequest(string Data, string Output)
 
     /// <summary>Whether the model file has what a board that learns needs to notice drift.</summary>
     public bool Drift { get; init; }
+
+    /// <summary>How to learn what is normal: for a model that finds anomalies, or beside another task. Null for neither.</summary>
+    public AnomalyOptions? Anomaly { get; init; }
 
     /// <summary>Whether the model is written even if quantisation ruins it.</summary>
     public bool AllowLoss { get; init; }
