@@ -18,7 +18,7 @@ public sealed class I2sMicrophone : ISampleStream
     private const int DriverBytes = 8;
 
     // Readings that are taken from the driver at once.
-    private const int ChunkReadings = 64;
+    private const int ChunkReadings = 128;
     private const int LowestRate = 1000;
     private const int HighestRate = 48000;
 
@@ -26,8 +26,10 @@ public sealed class I2sMicrophone : ISampleStream
     // although the bus and the clock may differ a little.
     private const int Haste = 1024;
 
-    // A read that took longer than this has waited.
+    // A read that took longer than this has waited, or something else was done meanwhile. It cannot have waited if the buffer had to be full
+    // longer ago than this part of a buffer's time.
     private const int WaitMicroseconds = 500;
+    private const int LargestError = 16;
 
     private readonly I2sConnectionSettings _settings;
     private readonly MicrosecondClock _clock;
@@ -38,6 +40,7 @@ public sealed class I2sMicrophone : ISampleStream
     private int _mostBuffers;
     private int _left;
     private long _fullAt;
+    private long _expectedAt;
 
     /// <summary>Creates the microphone. The bus is not used before <see cref="Start"/>.</summary>
     /// <param name="settings">The bus (BusId), the bits of a reading (16, or 32 for <see cref="Gain"/>), and the bytes that the driver keeps (BufferSize, 8 a reading). All else is set here.</param>
@@ -143,10 +146,12 @@ public sealed class I2sMicrophone : ISampleStream
         }
 
         long after = _clock();
-        if (after - now > WaitMicroseconds)
+        if (after - now > WaitMicroseconds && after - _expectedAt < _bufferMicroseconds / LargestError)
         {
             _fullAt = after + _bufferMicroseconds;
         }
+
+        _expectedAt = 0;
 
         _left -= readings;
         if (_readingBytes == 8)
@@ -176,6 +181,7 @@ public sealed class I2sMicrophone : ISampleStream
             _fullAt += (long)dropped * _bufferMicroseconds;
         }
 
+        _expectedAt = _fullAt;
         _fullAt += _bufferMicroseconds - (_bufferMicroseconds / Haste);
         _left = BufferReadings;
         return true;
@@ -184,8 +190,20 @@ public sealed class I2sMicrophone : ISampleStream
     private void Copy(short[] into, int readings)
     {
         byte[] bytes = _bytes;
-        int at = IsRight ? 2 : 0;
-        for (int i = 0; i < readings; i++)
+        int at = IsRight ? 2 : 0, i = 0;
+
+        // Four at a time: a turn of the loop costs as much as half a reading.
+        for (int fours = readings >> 2; fours != 0; fours--)
+        {
+            into[i] = (short)(bytes[at] | (bytes[at + 1] << 8));
+            into[i + 1] = (short)(bytes[at + 4] | (bytes[at + 5] << 8));
+            into[i + 2] = (short)(bytes[at + 8] | (bytes[at + 9] << 8));
+            into[i + 3] = (short)(bytes[at + 12] | (bytes[at + 13] << 8));
+            at += 16;
+            i += 4;
+        }
+
+        for (; i < readings; i++)
         {
             into[i] = (short)(bytes[at] | (bytes[at + 1] << 8));
             at += 4;

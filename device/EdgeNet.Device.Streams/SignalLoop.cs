@@ -9,7 +9,7 @@ namespace EdgeNet.Device.Streams;
 public sealed class SignalLoop : AppLoop
 {
     // Room for a whole reading of any sensor, and for as many as a stream gives at once.
-    private const int ChunkValues = 96;
+    private const int ChunkValues = 132;
     private const int IdleMilliseconds = 10;
     private const int MeasuredSeconds = 10;
 
@@ -21,6 +21,7 @@ public sealed class SignalLoop : AppLoop
     private readonly short[] _values = new short[ChunkValues];
     private bool _started;
     private int _lostBefore;
+    private int _classifiedBefore;
     private int _gaps;
     private long _busyMicroseconds;
     private int _readings;
@@ -125,6 +126,13 @@ public sealed class SignalLoop : AppLoop
     // Said at the first gap, the second, the fourth and so on.
     private void BeginAnew()
     {
+        if (Classifications == _classifiedBefore)
+        {
+            // No window has been completed since the gap before.
+            Forget();
+        }
+
+        _classifiedBefore = Classifications;
         _lostBefore = _stream.Lost;
         _pipeline.Reset();
         _gaps++;

@@ -14,16 +14,19 @@ internal sealed class MemoryPlan
     private readonly int _highBytes;
     private readonly int _sumCount;
     private readonly int _activeCount;
+    private readonly bool _keepsInput;
     private int _slotCount;
 
     /// <summary>Plans.</summary>
     /// <param name="input">The network's input.</param>
     /// <param name="range">Its input's range; null for none.</param>
+    /// <param name="anomaly">How it finds anomalies; null if it does not.</param>
     /// <param name="layers">Its layers.</param>
     /// <param name="output">What its logits mean.</param>
     /// <param name="labels">Its labels.</param>
-    public MemoryPlan(InputInfo input, TrainedRange range, LayerInfo[] layers, OutputInfo output, string[] labels)
+    public MemoryPlan(InputInfo input, TrainedRange range, AnomalyInfo anomaly, LayerInfo[] layers, OutputInfo output, string[] labels)
     {
+        _keepsInput = anomaly != null;
         _highBytes = input.Planes == 2 ? input.Count : 0;
         _slotOf = new int[layers.Length + 1];
         _slotBytes = new int[layers.Length + 1];
@@ -34,7 +37,11 @@ internal sealed class MemoryPlan
             Place(layers, i + 1, layers[i].Outputs);
         }
 
-        _slotOf[layers.Length] = Tensors.NoSlot;
+        if (layers.Length > 0)
+        {
+            _slotOf[layers.Length] = Tensors.NoSlot;
+        }
+
         for (int i = 0; i < layers.Length; i++)
         {
             MatrixInfo matrix = layers[i].Matrix;
@@ -45,7 +52,14 @@ internal sealed class MemoryPlan
             }
         }
 
-        RamBytes = Ram.ObjectBytes(NetworkFields) + Ram.ArrayBytes(Ram.ReferenceBytes, layers.Length)
+        if (anomaly != null)
+        {
+            int logits = AnomalyRunner.ScoreAt(anomaly, labels.Length) + 1;
+            _sumCount = logits > _sumCount ? logits : _sumCount;
+            RamBytes = AnomalyInfo.RequiredRam() + AnomalyRunner.RequiredRam(anomaly, input);
+        }
+
+        RamBytes += Ram.ObjectBytes(NetworkFields) + Ram.ArrayBytes(Ram.ReferenceBytes, anomaly == null ? layers.Length : layers.Length + 1)
             + Tensors.RequiredRam(_slotBytes, _slotCount, _highBytes, _sumCount, _activeCount) + InputQuantizer.RequiredRam(input)
             + input.RequiredRam() + (range == null ? 0 : range.RequiredRam() + RangedInputQuantizer.AdditionalRam) + output.RequiredRam() + Crc32.TableRam + Ram.ArrayBytes(Ram.ReferenceBytes, labels.Length);
         for (int i = 0; i < layers.Length; i++)
@@ -112,9 +126,14 @@ internal sealed class MemoryPlan
         _slotBytes[best] += least;
     }
 
-    // Whether no tensor in a slot is read by the layer that writes another one there, or later.
+    // Whether no tensor in a slot is read by the layer that writes another one there, or later. What finds anomalies reads the input last of all.
     private bool IsFree(LayerInfo[] layers, int slot, int tensor)
     {
+        if (slot == 0 && _keepsInput)
+        {
+            return false;
+        }
+
         for (int earlier = 0; earlier < tensor; earlier++)
         {
             for (int i = tensor - 1; _slotOf[earlier] == slot && i < layers.Length; i++)

@@ -19,19 +19,22 @@ public sealed class ModelFile
         _sections = new SectionTable(data);
         Version = LittleEndian.UInt16At(data, 4);
         Input = InputInfo.Read(_sections.Required(ModelFormat.InputSection));
-        Layers = ReadLayers(_sections.Required(ModelFormat.LayersSection), _sections.Required(ModelFormat.WeightsSection));
         Output = OutputInfo.Read(_sections.Required(ModelFormat.OutputSection), Version);
+        Layers = ReadLayers(_sections.Required(ModelFormat.LayersSection), _sections.Required(ModelFormat.WeightsSection));
+        Anomaly = ReadAnomaly(data);
         Labels = ReadLabels(_sections.Required(ModelFormat.LabelsSection));
         Range = TrainedRange.Read(_sections.Optional(ModelFormat.RangeSection), Input);
         Golden = GoldenVectors.Read(_sections.Optional(ModelFormat.GoldenSection), data, Version, Input, Labels.Length);
         CheckColumns(_sections.Optional(ModelFormat.ColumnsSection));
         Sensor = SensorInfo.Read(_sections.Optional(ModelFormat.SensorSection));
         CheckMeta(_sections.Optional(ModelFormat.MetaSection));
-        Plan = new MemoryPlan(Input, Range, Layers, Output, Labels);
+        Plan = new MemoryPlan(Input, Range, Anomaly, Layers, Output, Labels);
         for (int i = 0; i < Layers.Length; i++)
         {
             Macs += Layers[i].Macs;
         }
+
+        Macs += Anomaly == null ? 0 : Anomaly.Centres * Input.Count;
     }
 
     /// <summary>Bytes of the file.</summary>
@@ -46,7 +49,7 @@ public sealed class ModelFile
     /// <summary>How raw values become bytes, and the input's shape.</summary>
     public InputInfo Input { get; }
 
-    /// <summary>The layers, from input to output.</summary>
+    /// <summary>The layers, from input to output; none if the model only compares inputs with centres.</summary>
     public LayerInfo[] Layers { get; }
 
     /// <summary>What the logits mean.</summary>
@@ -57,6 +60,9 @@ public sealed class ModelFile
 
     /// <summary>The range of each input value beyond which the answer is unsure; null if the model answers whatever the input.</summary>
     public TrainedRange Range { get; }
+
+    /// <summary>How it tells inputs that are unlike those it has learned from; null if it does not.</summary>
+    public AnomalyInfo Anomaly { get; }
 
     /// <summary>The sensor whose readings it was trained on; null if the file does not say.</summary>
     public SensorInfo Sensor { get; }
@@ -181,7 +187,7 @@ public sealed class ModelFile
     private LayerInfo[] ReadLayers(ByteReader reader, ByteReader weights)
     {
         int count = reader.UInt16("layer count");
-        if (count < 1 || count > ModelFormat.MaxLayers)
+        if ((count < 1 && Output.Task != ModelFormat.Anomaly) || count > ModelFormat.MaxLayers)
         {
             throw reader.Error(count + " layers, 1 to " + ModelFormat.MaxLayers + " are allowed");
         }
@@ -219,6 +225,17 @@ public sealed class ModelFile
         return layers;
     }
 
+    private AnomalyInfo ReadAnomaly(byte[] data)
+    {
+        AnomalyInfo anomaly = AnomalyInfo.Read(_sections.Optional(ModelFormat.AnomalySection), data, Input, Layers, Output.Task);
+        if (anomaly == null ? Output.Task == ModelFormat.Anomaly : Version == 1)
+        {
+            throw new ModelException("model file: section ANOM " + (anomaly == null ? "is missing" : "does not belong in version 1"));
+        }
+
+        return anomaly;
+    }
+
     private int LargestOf(LayerInfo[] layers, int tensor)
     {
         return tensor == 0 ? Input.MaxValue : layers[tensor - 1].Activation.MaxOutput;
@@ -232,7 +249,7 @@ public sealed class ModelFile
     private string[] ReadLabels(ByteReader reader)
     {
         int count = reader.UInt16("label count");
-        int outputs = Layers[Layers.Length - 1].Outputs;
+        int outputs = Output.Task == ModelFormat.Anomaly ? 2 : Layers[Layers.Length - 1].Outputs;
         if (count != outputs)
         {
             throw reader.Error(count + " labels for " + outputs + " outputs");

@@ -63,8 +63,13 @@ public sealed class Network
             runners[runnerCount++] = runner ?? layer.Load(context);
         }
 
-        _layers = new LayerRunner[runnerCount];
+        _layers = new LayerRunner[model.Anomaly == null ? runnerCount : runnerCount + 1];
         Array.Copy(runners, 0, _layers, 0, runnerCount);
+        if (model.Anomaly != null)
+        {
+            context.InputSlot = model.Plan.SlotOf(0);
+            _layers[runnerCount] = new AnomalyRunner(model.Anomaly, model.Input.Count, model.Labels.Length, context);
+        }
 
         RamBytes = model.RamBytes + spareBytes - context.SpareBytes;
         _output = model.Output;
@@ -165,14 +170,44 @@ public sealed class Network
         get { return _input.IsOutside; }
     }
 
+    /// <summary>Whether the model tells inputs that are unlike those it has learned from.</summary>
+    public bool FindsAnomalies
+    {
+        get { return Anomalies != null; }
+    }
+
+    /// <summary>How unlike the inputs that the model has learned from the last input was, on the scale of <see cref="AnomalyInfo.Threshold"/>: bit for bit the same on every machine.
+    /// 0 for a model that finds no anomalies.</summary>
+    public int AnomalyScore
+    {
+        get { return Anomalies == null ? 0 : Anomalies.Score; }
+    }
+
+    /// <summary>The same for people: 1 at the threshold, 2 for an input twice as far from normal.</summary>
+    public float AnomalyLevel
+    {
+        get { return Anomalies == null ? 0f : Anomalies.Level; }
+    }
+
+    /// <summary>Whether the last input was an anomaly: its score is above the threshold. Always false for a model that finds none.</summary>
+    public bool IsAnomaly
+    {
+        get { return Anomalies != null && Anomalies.IsAnomaly; }
+    }
+
+    private AnomalyRunner Anomalies
+    {
+        get { return _layers[_layers.Length - 1] as AnomalyRunner; }
+    }
+
     /// <summary>
     /// How certain the last answer is, 0 to 100. Classification: the probability of the answer. Yes or no per output: the certainty of the least certain output.
-    /// Regression: 100. Always 0 if the input was outside of the model's range.
+    /// Regression, and normal or anomaly: 100. Always 0 if the input was outside of the model's range, or is an anomaly beside another task.
     /// </summary>
     /// <returns>Percent.</returns>
     public int ConfidencePercent()
     {
-        return _input.IsOutside ? 0 : _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
+        return _input.IsOutside || (_output.Task != ModelFormat.Anomaly && IsAnomaly) ? 0 : _output.ConfidencePercent(_tensors.Sums, OutputCount, Best);
     }
 
     /// <summary>What is known of the layers of a model before they are loaded.</summary>
@@ -233,11 +268,12 @@ public sealed class Network
 
     private void CheckGolden(ModelFile model)
     {
+        int logits = model.Anomaly == null ? OutputCount : AnomalyRunner.ScoreAt(model.Anomaly, OutputCount) + 1;
         for (int vector = 0; vector < model.GoldenCount; vector++)
         {
             model.Golden.SetInput(vector, model.Data, OutputCount, _input);
             Run();
-            if (!model.Golden.Matches(vector, model.Data, OutputCount, _tensors.Sums))
+            if (!model.Golden.Matches(vector, model.Data, logits, _tensors.Sums))
             {
                 throw new ModelException("model file, section gold: vector " + vector + " gives a wrong answer");
             }

@@ -7,6 +7,8 @@ using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.TestSupport;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
@@ -47,12 +49,13 @@ public sealed partial class JsonDocumentTests : IDisposable
             emulations.Add(JsonReports.Of(report, task, TestOrigin.TestPart));
         }
 
-        Array.ForEach(["a/1.csv", "a/2.csv", "b/1.csv", "b/2.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
+        Array.ForEach(["a/1.csv", "a/2.csv", "a/3.csv", "b/1.csv", "b/2.csv", "b/3.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
         TrainingRequest windows = new(_folder.File("r"), _folder.File("w.edgenet"))
         {
             Source = new DataSource(new CsvOptions()) { Features = new FeatureChoice(FeatureText.Parse("mean")), Windows = new WindowOptions(new TimeLength(5, false), null, 10), TablesAreRecordings = true },
             Options = new TrainingOptions { Epochs = 1, Starts = 1 },
             AllowLoss = true,
+            Folds = 2,
         };
         TrainingJob onWindows = TrainingJob.Prepare(windows);
         Dictionary<string, object?> printedOfWindows = JsonReports.Of(onWindows.Run(null, default), Heap, null);
@@ -60,12 +63,24 @@ public sealed partial class JsonDocumentTests : IDisposable
         trainings.Add(printedOfWindows);
         evaluations.Add(JsonReports.Of(ModelEvaluation.Run(windows.Output, new DataSource(new CsvOptions()), windows.Data, 1)));
         LoadedModel ofWindows = LoadedModel.Read(windows.Output);
+        inspections.Add(JsonReports.Of(ofWindows.Model, 0, Heap));
+        emulations.Add(JsonReports.Of(EmulatedModel.Run(ofWindows.Bytes, onWindows.Data.Test, 1, BoardProfile.Esp32, null, default), TaskKind.Classification, TestOrigin.TestPart));
         answers.Add(JsonReports.Of([.. RecordingClassification.Run(ofWindows, new CsvOptions(), [_folder.File("r/a/1.csv")])], ofWindows.Model));
         Dataset pictures = new("p", TaskKind.Classification, Shape.Features(1), FeatureKind.Pixels, [1], [0], ["a"]) { Skipped = [new SkippedFile("a.txt", "not a picture")] };
         TrainingRequest taught = new("builtin:bugs", _folder.File("b.edgenet")) { Teacher = "dense 4, dense 2", Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true };
         trainings.Add(JsonReports.Of(TrainingJob.Prepare(taught).Run(null, default), Heap, null));
         trainings.Add(new { data = JsonReports.OfData(new DatasetSplit(pictures, pictures)) });
         inspections.Add(JsonReports.OfInvalid(new Inspection("m", [], null, "damaged")));
+        string normal = _folder.File("a.edgenet");
+        DataSource anomalies = new(new CsvOptions(Task: TaskKind.Anomaly) { Ignore = ["label"], Missing = MissingValues.Median });
+        AnomalyJob learning = AnomalyJob.Prepare(new TrainingRequest(classes, normal) { Source = anomalies });
+        (BuiltAnomaly learned, string path) = learning.Run(null, default);
+        AssertDocumented("train --task anomaly", [JsonReports.Of(learned, path, Heap, 1000)], "board", "boardHeapBytes", "boardHeapSizeBytes", "predictedMicroseconds");
+        evaluations.Add(JsonReports.Of(ModelEvaluation.Run(normal, anomalies, classes, 1)));
+        inspections.Add(JsonReports.Of(learned.Model, 0, Heap));
+        answers.Add(JsonReports.Of(ModelClassification.Run(LoadedModel.Read(normal), new CsvOptions(), ["1", "2"], false), learned.Model));
+        TrainingRequest beside = new(classes, _folder.File("c.edgenet")) { Source = new DataSource(new CsvOptions { Missing = MissingValues.Median }), Options = new TrainingOptions { Epochs = 1, Starts = 1 }, Anomaly = new AnomalyOptions(), AllowLoss = true };
+        trainings.Add(JsonReports.Of(TrainingJob.Prepare(beside).Run(null, default), Heap, null));
         AssertDocumented("train", trainings);
         AssertDocumented("eval", evaluations);
         AssertDocumented("inspect", inspections, "error", "exitCode");
@@ -76,6 +91,7 @@ public sealed partial class JsonDocumentTests : IDisposable
     [Fact]
     public void Boards_and_data()
     {
+        AssertDocumented("emulate --recording", [JsonReports.Of(new LiveReport(Heap, "microphone", "a.wav", 1, 2, 0.5, 0, [new LiveAnswer(1, "yes")]))]);
         AssertDocumented("emulate --board all", [JsonReports.Of(new BoardRow(Heap, null))]);
         AssertDocumented("boards", [JsonReports.Of(BoardProfile.All)]);
         AssertDocumented("datasets", [JsonReports.OfDatasets(), JsonReports.Of(Data.BuiltIn.BuiltInDatasets.Create("xor", 1))]);
@@ -88,7 +104,7 @@ public sealed partial class JsonDocumentTests : IDisposable
         TrainingJob.Prepare(new TrainingRequest("builtin:bugs", model) { Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true }).Run(null, default);
         AssertDocumented("Errors", [JsonReports.OfError("e", 1)]);
         AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b"), JsonReports.Of(new LineCapture("a", 1, 2, 3, false, 4), "b")]);
-        AssertDocumented("watch", [JsonReports.Of(Seen(), null)]);
+        AssertDocumented("watch", [JsonReports.Of(Seen(), null), JsonReports.Of(Unusual(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
         AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);
@@ -123,6 +139,12 @@ public sealed partial class JsonDocumentTests : IDisposable
     {
         byte[] message = new byte[100];
         return LabelMessage.Read(message, 0, LabelMessage.Write(message, 0, 1, 90, 1000, "waving"));
+    }
+
+    private static LabelMessage Unusual()
+    {
+        byte[] message = new byte[100];
+        return LabelMessage.Read(message, 0, LabelMessage.Write(message, 0, 1, 90, 1000, 2f, true, "anomaly"));
     }
 
     // An object's own key is documented only if it may be null.

@@ -99,7 +99,7 @@ public sealed class JsonTests : IDisposable
         {
             // A regression's scale comes from the file: here it is as large as a float can be.
             Random random = new(seed);
-            ModelFile model = ModelFile.Parse(ModelWriter.Write(RandomNetworks.Create(seed, extreme: random.Next(2) == 0) with
+            ModelFile model = ModelFile.Parse(ModelWriter.Write((random.Next(3) == 0 ? RandomNetworks.WithAnomalies(seed) : RandomNetworks.Create(seed, extreme: random.Next(2) == 0)) with
             {
                 LogitScale = random.Next(2) == 0 ? float.MaxValue / 2 : 1f,
                 ValueScale = random.Next(2) == 0 ? float.MaxValue : 1f,

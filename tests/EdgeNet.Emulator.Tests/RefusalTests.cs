@@ -124,7 +124,7 @@ public class RefusalTests
         HostTable host = new HostFunctions(new Hardware()).Table;
         using World world = new(host.Find);
         Array.ForEach([.. Programs.Contracts], world.AddContract);
-        Array.ForEach([.. new[] { "EdgeNet.Device.Core", "EdgeNet.Device", assembly }.Distinct().Select(Programs.Read)], world.AddApplication);
+        Array.ForEach([.. new[] { "EdgeNet.Device.Core", "EdgeNet.Device.Signals", "EdgeNet.Device", assembly }.Distinct().Select(Programs.Read)], world.AddApplication);
         Heap heap = new(world, 1 << 20, true);
         List<string> found = [];
         foreach (MethodDefinition definition in world.Applications.Single(m => m.Assembly.Name.Name == assembly).GetTypes().SelectMany(t => t.Methods).Where(m => m.HasBody))

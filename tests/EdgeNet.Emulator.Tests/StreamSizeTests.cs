@@ -25,7 +25,9 @@ public class StreamSizeTests(ITestOutputHelper output)
         Assert.All(StreamSizes.Of(module), s =>
         {
             output.WriteLine($"{assembly}: {s.Stream}: at most {s.Bytes:N0} bytes, {StreamSizes.MaxBytes - s.Bytes:N0} left ({1 - ((double)s.Bytes / StreamSizes.MaxBytes):P0})");
-            Assert.InRange(s.Bytes, 1, StreamSizes.MaxBytes * MaxShare);
+
+            // Straight-line code has no fields.
+            Assert.InRange(s.Bytes, s.Stream == "fields" ? 0 : 1, StreamSizes.MaxBytes * MaxShare);
         });
     }
 

@@ -4,6 +4,7 @@ using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
@@ -44,17 +45,31 @@ public class EmulateTests
                 ? Digits.Create(name, name == "digits" ? 28 : 8, 300, 50, 1)
                 : BuiltInDatasets.Create(name, 1);
             BuiltModel built = ModelBuilder.Build(split, new TrainingOptions { Hidden = hidden, Activations = [Activation.Tanh], Epochs = 2, Starts = 1 }, name, true, null, default);
-            using Board board = new(BoardProfile.Esp32);
-            board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
-            board.Storage.Put("I:\\m", built.File);
-            BoardObject loader = board.New("EdgeNet.Device.ModelLoader");
-            long before = board.MeasureHeap();
-            BoardObject? network = (BoardObject?)board.CallOn(loader, "Load", "I:\\m");
-            Assert.NotNull(network);
-            long takes = board.MeasureHeap() - before;
-            Assert.Equal((long)board.CallOn(network, "get_RamBytes")!, takes);
-            Assert.InRange(takes, built.Model.RamBytes, board.HeapBytes);
+            AssertTakesWhatItSays(built.File);
         }
+    }
+
+    [Fact]
+    public void The_memory_of_models_that_find_anomalies_is_exact_too()
+    {
+        foreach (int seed in new[] { 0, 1, 2, 3, 4 })
+        {
+            AssertTakesWhatItSays(ModelWriter.Write(RandomNetworks.WithAnomalies(seed), []));
+        }
+    }
+
+    private static void AssertTakesWhatItSays(byte[] file)
+    {
+        using Board board = new(BoardProfile.Esp32);
+        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.Applications);
+        board.Storage.Put("I:\\m", file);
+        BoardObject loader = board.New("EdgeNet.Device.ModelLoader");
+        long before = board.MeasureHeap();
+        BoardObject? network = (BoardObject?)board.CallOn(loader, "Load", "I:\\m");
+        Assert.NotNull(network);
+        long takes = board.MeasureHeap() - before;
+        Assert.Equal((long)board.CallOn(network, "get_RamBytes")!, takes);
+        Assert.InRange(takes, ModelFile.Parse(file).RamBytes, board.HeapBytes);
     }
 
     /// <summary>On nanoFramework "not a number" compares as greater than everything, so the order of the checks matters.</summary>

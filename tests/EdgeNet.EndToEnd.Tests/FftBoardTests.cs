@@ -23,7 +23,7 @@ public class FftBoardTests
         foreach (bool isStraight in new[] { true, false })
         {
             using Board board = new(BoardProfile.Esp32);
-            board.Deploy(DeviceAssemblies.Contracts, [.. DeviceAssemblies.ApplicationsFor(hasSignal: true), DeviceAssemblies.Fft]);
+            board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.ApplicationsFor(hasSignal: true));
             if (isStraight)
             {
                 board.Call("EdgeNet.Core.StraightLineFft.Install");

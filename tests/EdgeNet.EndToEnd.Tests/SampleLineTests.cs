@@ -122,6 +122,30 @@ public class SampleLineTests
         Assert.Equal([(1, 80, 0, "label 1"), (1, 81, 1000, "label 1"), (1, 82, 2000, "label 1")], seen.Select(l => (l.Label, l.ConfidencePercent, l.Microseconds, l.Text)));
     }
 
+    [Fact]
+    public void Labels_of_a_model_that_finds_anomalies_have_scores()
+    {
+        byte[] model = ModelWriter.Write(RandomNetworks.WithAnomalies(1), []);
+        using Running board = new(model);
+        List<LabelMessage> seen = [];
+        board.Client.LabelReceived = m => seen.Add(LabelMessage.Read(m, Frames.PrefixBytes, m.Length - Frames.PrefixBytes));
+        Assert.True(board.Client.Order(LinkProtocol.Watch, WatchMessage.Create(1), default).Succeeded);
+        float[] values = Values(model, 1);
+        new SampleLine(board.Client, model, 2).Classify(values, default);
+        board.Offer(1, 100, 1000);
+        board.Client.Hello(default);
+        Network desktop = Network.Load(model);
+        desktop.Classify(values);
+        LabelMessage label = Assert.Single(seen);
+        Assert.Equal((true, desktop.AnomalyLevel, desktop.IsAnomaly, 100), (label.HasScore, label.Score, label.IsAnomaly, label.ConfidencePercent));
+
+        // A command from before scores asks without them.
+        Assert.True(board.Client.Order(LinkProtocol.Watch, [1, 0], default).Succeeded);
+        board.Offer(1, 100, 1000);
+        board.Client.Hello(default);
+        Assert.False(seen[1].HasScore);
+    }
+
     /// <summary>
     /// Samples, labels, readings and updates in any order, with requests of the past that come again: samples are answered as the desktop
     /// answers them or not at all, nobody gets more labels or readings than were asked for, and the last model is the one that runs.

@@ -147,10 +147,29 @@ public class MessageTests
         Assert.Null(LabelMessage.Read([0, 0, 1, 0, 0, 0, 0x80], 0, 7));
     }
 
+    /// <summary>2.5 is 0x40200000 as a single.</summary>
+    [Fact]
+    public void A_label_with_a_score_has_the_highest_bit_of_the_confidence()
+    {
+        byte[] message = Frames.NewMessage();
+        int count = LabelMessage.Write(message, 3, 1, 100, 10_700, 2.5f, true, "anomaly");
+        Assert.Equal([1, 0, 0xE4, 0xCC, 0x29, 0, 0, 1, 0, 0, 0x20, 0x40, .. "anomaly"u8], message[3..(3 + count)]);
+        LabelMessage read = LabelMessage.Read(message, 3, count);
+        Assert.Equal((1, 100, 10_700, true, 2.5f, true, "anomaly"), (read.Label, read.ConfidencePercent, read.Microseconds, read.HasScore, read.Score, read.IsAnomaly, read.Text));
+        Assert.All(Enumerable.Range(0, 12), cut => Assert.Null(LabelMessage.Read(message, 3, cut)));
+
+        // An anomaly that is neither yes nor no, a negative score, one that is not finite.
+        Assert.Null(LabelMessage.Read([1, 0, 0xE4, 0, 0, 0, 0, 2, 0, 0, 0x20, 0x40], 0, 12));
+        Assert.Null(LabelMessage.Read([1, 0, 0xE4, 0, 0, 0, 0, 1, 0, 0, 0x20, 0xC0], 0, 12));
+        Assert.Null(LabelMessage.Read([1, 0, 0xE4, 0, 0, 0, 0, 1, 0, 0, 0x80, 0x7F], 0, 12));
+        Assert.Null(LabelMessage.Read([1, 0, 0xE5, 0, 0, 0, 0, 1, 0, 0, 0x20, 0x40], 0, 12));
+    }
+
     [Fact]
     public void Watch_is_a_number_of_labels()
     {
-        Assert.Equal([20, 0], WatchMessage.Create(20));
+        Assert.Equal([20, 0, 1], WatchMessage.Create(20));
+        Assert.Equal((true, false, false), (WatchMessage.WantsScores([20, 0, 1], 0, 3), WatchMessage.WantsScores([20, 0, 0], 0, 3), WatchMessage.WantsScores([20, 0, 1], 0, 2)));
         Assert.Equal((1000, 999), (WatchMessage.Labels([0xFF, 0xFF], 0), WatchMessage.Labels([7, 0xE7, 3], 1)));
     }
 }

@@ -55,6 +55,29 @@ public static class RandomNetworks
         };
     }
 
+    /// <summary>The same with what finds anomalies: alone by centres, alone by reconstruction, or beside another task.</summary>
+    public static QuantizedNetwork WithAnomalies(int seed, bool extreme = false)
+    {
+        QuantizedNetwork network = Create(seed, extreme);
+        Random random = new(seed);
+        int width = network.Shape.Count, kind = random.Next(3), fraction = random.Next(17 - network.InputBits), lists = kind == 1 ? 1 : random.Next(1, 6);
+        ushort[] Numbers() => [.. Enumerable.Range(0, width).Select(_ => extreme ? ushort.MaxValue : (ushort)random.Next(1 << 16))];
+        QuantizedAnomaly anomaly = new()
+        {
+            FractionBits = fraction,
+            Centres = kind == 1 ? [] : [.. Enumerable.Range(0, lists).Select(_ => Numbers())],
+            Weights = [.. Enumerable.Range(0, lists).Select(_ => Numbers())],
+            Shift = random.Next(10, 20),
+            Threshold = random.Next(1, 1 << 20),
+            Multiplier = kind == 1 ? random.Next(int.MaxValue) : 0,
+            LogitShift = kind == 1 ? random.Next(20, 40) : 0,
+            Offset = kind == 1 ? random.Next(-70_000, 70_000) : 0,
+        };
+        QuantizedLayer[] layers = kind == 0 ? [] : kind == 1 ? [CreateLayer(random, width, 5, false, extreme), CreateLayer(random, 5, width, true, extreme)] : network.Layers;
+        return kind == 2 ? network with { Anomaly = anomaly }
+            : network with { Task = TaskKind.Anomaly, Layers = layers, OutputFunction = Activation.Linear, Labels = [.. AnomalyLabels.Names], Anomaly = anomaly };
+    }
+
     // One to three poolings of a picture of any size, then dense layers.
     private static QuantizedNetwork CreatePooled(Random random, bool extreme)
     {

@@ -13,6 +13,7 @@ using EdgeNet.Files;
 using EdgeNet.Link;
 using EdgeNet.Pictures;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Signals;
@@ -42,6 +43,8 @@ internal static class FuzzTargets
                 BuiltInDatasets.Create(m.Item1, 1), new TrainingOptions { Hidden = [int.Parse(m.Item2, CultureInfo.InvariantCulture)], Epochs = 3, Starts = 1, Seed = m.Item3 }, m.Item1, true, null, default, null, new ModelNotes { UnsureOutside = true }).File),
             .. new[] { (8, "conv 4 3x3 same, conv 4 3x3 pad 1, add 1, depthwise 3x3 stride 2, average 2, dense 10"), (4, "conv 5 4x4 stride 2, pool 2, pointwise 3, dense 10") }.Select(m => ModelBuilder.Build(
                 Digits.Create("digits8", 8, 60, 20, 1), new TrainingOptions { Model = Architecture.Parse(m.Item2), WeightBits = [m.Item1], ActivationBits = [m.Item1], Epochs = 1, Starts = 1 }, "digits8", true, null, default).File),
+            .. new[] { AnomalyMethod.Gaussian, AnomalyMethod.Clusters, AnomalyMethod.Autoencoder }.Select(AnomalyModel),
+            ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 3, Starts = 1 }, "bugs", true, null, default, null, new ModelNotes { Anomaly = new AnomalyOptions() }).File,
         ];
         return new("model", models, Seal, input =>
         {
@@ -203,9 +206,17 @@ internal static class FuzzTargets
         }
     }, _ => 4096);
 
-    private static FuzzTarget Labels() => new("label", [[0, 0, 90, 1, 2, 0, 0, .. "person"u8], [5, 0, 100, 0, 0, 0, 0]], null, input =>
+    private static byte[] AnomalyModel(AnomalyMethod method)
     {
-        if (LabelMessage.Read(input, 0, input.Length) is LabelMessage read && (read.ConfidencePercent is < 0 or > 100 || read.Microseconds < 0 || read.Text.Any(c => c is < ' ' or > '~')))
+        Random random = new(1);
+        Dataset data = new("noise", TaskKind.Anomaly, Shape.Features(3), FeatureKind.Columns, [.. Enumerable.Range(0, 600).Select(_ => random.NextSingle())], new float[200], [.. AnomalyLabels.Names]);
+        TrainingOptions training = new() { Epochs = 2, Starts = 1 };
+        return AnomalyBuilder.Build(new DatasetSplit(data, data), new AnomalyOptions { Method = method }, training, "noise", new ModelNotes(), null, default).File;
+    }
+
+    private static FuzzTarget Labels() => new("label", [[0, 0, 90, 1, 2, 0, 0, .. "person"u8], [5, 0, 100, 0, 0, 0, 0], [1, 0, 0xE4, 0, 0, 0, 0, 1, 0, 0, 0x20, 0x40, .. "anomaly"u8]], null, input =>
+    {
+        if (LabelMessage.Read(input, 0, input.Length) is LabelMessage read && (read.ConfidencePercent is < 0 or > 100 || read.Microseconds < 0 || !(read.Score >= 0 && float.IsFinite(read.Score)) || read.Text.Any(c => c is < ' ' or > '~')))
         {
             throw new InvalidDataException("a label that says what cannot be");
         }

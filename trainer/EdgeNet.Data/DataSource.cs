@@ -94,7 +94,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
                 throw new UserException($"the test data ({test.Shape}, {test.Task}) do not match the training data ({train.Shape}, {train.Task})");
             }
 
-            split = new DatasetSplit(train, LabelMap.Apply(test, train.Labels));
+            split = new DatasetSplit(AnomalyLabels.OnlyNormal(train), LabelMap.Apply(test, train.Labels));
 
             // Of data that come with a test part, such as all four rows of a logic gate, this is known.
             warnings.AddRange(testSpec is null ? [] : KnownSamples.Warn(split));
@@ -157,6 +157,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     // Missing values stay missing until the parts are known.
     private (Dataset Train, Dataset? Test) Read(string spec, int seed, CsvOptions csv)
     {
+        (Dataset train, Dataset? test) = ReadAny(spec, seed, csv);
+        return csv.Task == TaskKind.Anomaly ? (AnomalyLabels.Of(train, csv.Normal), test is null ? null : AnomalyLabels.Of(test, csv.Normal)) : (train, test);
+    }
+
+    private (Dataset Train, Dataset? Test) ReadAny(string spec, int seed, CsvOptions csv)
+    {
         csv = csv with { PictureSize = PictureSize };
         if (spec.Length == 0)
         {
@@ -213,7 +219,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         {
             FileNames = names,
             SplitBy = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true ? Split.By : null,
-            NeedsLabels = true,
+            NeedsLabels = csv.Task != TaskKind.Anomaly,
             Rate = Windows.Rate,
             FullScale = Windows.FullScale,
         };
@@ -235,8 +241,20 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn, GroupFields = names?.Fields ?? [] }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
     }
 
-    // For each sample whether it is put aside.
+    // For each sample whether it is put aside: of data with anomalies all of these.
     private static bool[] Choose(Dataset data, SplitOptions options)
+    {
+        bool[] aside = ChooseAny(data, options);
+        for (int i = 0; data.Task == TaskKind.Anomaly && i < aside.Length; i++)
+        {
+            // Only normal samples are learned from.
+            aside[i] |= data.ClassOf(i) == AnomalyLabels.Anomaly;
+        }
+
+        return aside;
+    }
+
+    private static bool[] ChooseAny(Dataset data, SplitOptions options)
     {
         if (options.TestFiles is not string pattern)
         {

@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization;
@@ -18,6 +19,9 @@ public sealed record BuiltModel(byte[] File, ModelFile Model, TrainingResult Tra
 {
     /// <summary>The layers of the network.</summary>
     public required Architecture Architecture { get; init; }
+
+    /// <summary>How it tells inputs that are unlike all that it has learned from; null if it does not.</summary>
+    public AnomalyChoice? Anomaly { get; init; }
 
     /// <summary>What a model file looks like: damaged and of any version, but with the magic number and a version, which no text has.</summary>
     public static OutputKind FileKind { get; } = new("a model file",

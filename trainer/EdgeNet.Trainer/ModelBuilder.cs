@@ -2,6 +2,7 @@ using System.Globalization;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
@@ -50,9 +51,11 @@ public static class ModelBuilder
     {
         notes ??= new ModelNotes();
         ModelWriter.CheckLabels(split.Train.Labels);
+        options = options with { WideInputs = notes.Anomaly is not null };
         TrainingResult training = Train(split.Train, ref options, progress, continuation, cancellation);
         Score before = Evaluator.Evaluate(training.Network, split.Test);
         QuantizationResult quantization = Quantizer.Quantize(training.Network, split.Train);
+        (QuantizedNetwork network, AnomalyChoice? anomaly) = notes.Anomaly is null ? (quantization.Network, null) : NormalLearner.Ride(quantization.Network, split.Train, notes.Anomaly, options.Seed);
         bool regression = split.Test.Task == TaskKind.Regression;
         string accuracy = regression
             ? "rmse " + before.Error.ToString("G4", CultureInfo.InvariantCulture)
@@ -63,7 +66,7 @@ public static class ModelBuilder
             meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
         }
 
-        byte[] file = ModelWriter.Write(quantization.Network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline, notes.Sensor);
+        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline, notes.Sensor);
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);
 
@@ -75,7 +78,7 @@ public static class ModelBuilder
                 + $"layer {worst.Layer} lost the most ({worst.SignalToNoiseDecibels:F0} dB). Train with {(options.LearnsSteps ? "more bits" : "--quantise-from 0.35")} or --weight-decay, or write the model anyway with --allow-loss");
         }
 
-        return new BuiltModel(file, model, training, quantization, before, after) { Architecture = options.ArchitectureFor(split.Train) };
+        return new BuiltModel(file, model, training, quantization, before, after) { Architecture = options.ArchitectureFor(split.Train), Anomaly = anomaly };
     }
 
     /// <summary>Builds a model file of first weights, which shows what the trained one will need.</summary>

@@ -1,3 +1,4 @@
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Trainer;
@@ -13,6 +14,9 @@ public sealed record ModelNotes
 
     /// <summary>Whether the answer to an input far outside of the trained range is unsure. Tables only.</summary>
     public bool UnsureOutside { get; init; }
+
+    /// <summary>How the file tells inputs that are none of the classes, whatever the network says of them; null if it does not.</summary>
+    public AnomalyOptions? Anomaly { get; init; }
 
     /// <summary>More names and values for people.</summary>
     public IReadOnlyList<(string Key, string Value)> More { get; init; } = [];

@@ -34,6 +34,7 @@ public sealed class BoardLink : IDisposable
     private int _networkCrc;
     private SampleClassifier _samples;
     private int _labelsWanted;
+    private bool _scoresWanted;
     private int _labels;
 
     /// <summary>Opens the line.</summary>
@@ -128,7 +129,10 @@ public sealed class BoardLink : IDisposable
         }
 
         MessageParts.WritePrefix(_out, LinkProtocol.Label, _labels);
-        Send(LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, _network.Network.Label(label)));
+        Network network = _network.Network;
+        Send(_scoresWanted && network.FindsAnomalies
+            ? LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, network.AnomalyLevel, network.IsAnomaly, network.Label(label))
+            : LabelMessage.Write(_out, Frames.PrefixBytes, label, confidencePercent, microseconds, network.Label(label)));
         _labels++;
         _labelsWanted--;
     }
@@ -199,6 +203,7 @@ public sealed class BoardLink : IDisposable
                 if (body >= WatchMessage.Bytes)
                 {
                     _labelsWanted = WatchMessage.Labels(message, Frames.PrefixBytes);
+                    _scoresWanted = WatchMessage.WantsScores(message, Frames.PrefixBytes, body);
                     AnswerStatus(message, true, "");
                 }
 

@@ -121,17 +121,23 @@ public abstract class AppLoop
 
         if (_failures == 0)
         {
-            bool known = _filter.Current != AnswerFilter.Unsure;
-            _filter.Reset();
-            if (known)
-            {
-                Report();
-            }
+            Forget();
         }
 
         int pause = _failures < 5 ? FirstPauseMilliseconds << _failures : LongestPauseMilliseconds;
         _failures++;
         return pause < LongestPauseMilliseconds ? pause : LongestPauseMilliseconds;
+    }
+
+    /// <summary>Drops the steady answer.</summary>
+    protected void Forget()
+    {
+        bool known = _filter.Current != AnswerFilter.Unsure;
+        _filter.Reset();
+        if (known)
+        {
+            Report();
+        }
     }
 
     private void Report()

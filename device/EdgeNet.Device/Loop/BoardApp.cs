@@ -237,9 +237,14 @@ public sealed class BoardApp
             Announce(loop.Source);
         }
 
-        int before = loop.Classifications;
+        int classified = loop.Classifications, lost = loop.Lost;
         int wait = loop.Turn();
-        if (loop.Classifications != before)
+        if (listens && (loop.Classifications != classified || loop.Lost != lost))
+        {
+            OfferPace(loop);
+        }
+
+        if (loop.Classifications != classified)
         {
             Offer(loop);
         }
@@ -358,16 +363,21 @@ public sealed class BoardApp
     {
         foreach (AppLink link in _links)
         {
-            if (loop.Source == null)
-            {
-                link.OfferPace(loop.BusyPercent, loop.Lost);
-            }
-            else
+            if (loop.Source != null)
             {
                 link.Offer(loop.Values);
             }
 
             link.Offer(loop.Label, loop.ConfidencePercent, loop.Microseconds);
+        }
+    }
+
+    private void OfferPace(AppLoop loop)
+    {
+        int busy = loop.BusyPercent;
+        foreach (AppLink link in _links)
+        {
+            link.OfferPace(busy, loop.Lost);
         }
     }
 

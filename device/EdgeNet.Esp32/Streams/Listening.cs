@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Device;
 using EdgeNet.Device.Streams;
 
@@ -8,6 +9,7 @@ public static partial class Program
 {
     static partial void AddStreams(BoardApp app)
     {
+        StraightLineFft.Install();
         app.Streams = new Listener(StreamWiring.Streams, Wiring.Microseconds);
     }
 }

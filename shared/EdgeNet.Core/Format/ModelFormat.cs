@@ -36,6 +36,9 @@ public static class ModelFormat
     /// <summary>Section "RANG" (only in models whose answers become unsure): the range of each input value.</summary>
     public const int RangeSection = 0x474E4152;
 
+    /// <summary>Section "ANOM" (only in models that find anomalies): how far from normal an input may be.</summary>
+    public const int AnomalySection = 0x4D4F4E41;
+
     /// <summary>Section "FEAT" (only in models of streams): the pipeline that turns a sensor's stream into the network's input.</summary>
     public const int SignalSection = 0x54414546;
 
@@ -146,6 +149,15 @@ public static class ModelFormat
 
     /// <summary>Task: every output is a number.</summary>
     public const int Regression = 2;
+
+    /// <summary>Task: the answer is whether the input is unlike those that the model has learned from.</summary>
+    public const int Anomaly = 3;
+
+    /// <summary>Anomaly kind: the score is the distance to the nearest centre.</summary>
+    public const int DistanceToCentres = 1;
+
+    /// <summary>Anomaly kind: the score is the distance to what the network makes of the input.</summary>
+    public const int DistanceToReconstruction = 2;
 
     /// <summary>Sensor kind: a thermal camera, its pixels in degrees Celsius.</summary>
     public const int ThermalCamera = 1;

@@ -140,7 +140,8 @@ internal sealed class SectionTable
     private static bool IsKnown(int type)
     {
         return type == ModelFormat.InputSection || type == ModelFormat.LayersSection || type == ModelFormat.WeightsSection
-            || type == ModelFormat.OutputSection || type == ModelFormat.LabelsSection || type == ModelFormat.RangeSection || type == ModelFormat.SignalSection;
+            || type == ModelFormat.OutputSection || type == ModelFormat.LabelsSection || type == ModelFormat.RangeSection || type == ModelFormat.SignalSection
+            || type == ModelFormat.AnomalySection;
     }
 
     private static bool IsName(int type)

@@ -7,7 +7,7 @@ public sealed class OutputInfo
     {
     }
 
-    /// <summary>Classification, MultiLabel or Regression of <see cref="ModelFormat"/>.</summary>
+    /// <summary>Classification, MultiLabel, Regression or Anomaly of <see cref="ModelFormat"/>.</summary>
     public int Task { get; private set; }
 
     /// <summary>Linear, Relu, Sigmoid, Tanh or Softmax of <see cref="ModelFormat"/>.</summary>
@@ -49,9 +49,14 @@ public sealed class OutputInfo
         output.LogitScale = reader.Single("logit scale");
         output.ValueScale = reader.Single("value scale");
         output.ValueOffset = reader.Single("value offset");
-        if (output.Task > ModelFormat.Regression || output.Function > ModelFormat.Softmax || output.TableShift > 31 || reserved != 0)
+        if (output.Task > (version == 1 ? ModelFormat.Regression : ModelFormat.Anomaly) || output.Function > ModelFormat.Softmax || output.TableShift > 31 || reserved != 0)
         {
             throw reader.Error("unknown task, function or table");
+        }
+
+        if (output.Task == ModelFormat.Anomaly && output.Function != ModelFormat.Linear)
+        {
+            throw reader.Error("task 3, anomalies, has a linear output");
         }
 
         if (output.LogitScale <= 0)
@@ -107,10 +112,10 @@ public sealed class OutputInfo
         return (value * ValueScale) + ValueOffset;
     }
 
-    /// <summary>How certain an answer is, 0 to 100; always 100 for a regression.</summary>
+    /// <summary>How certain an answer is, 0 to 100; always 100 for a regression, and for what is normal or not.</summary>
     internal int ConfidencePercent(int[] logits, int count, int best)
     {
-        if (Task == ModelFormat.Regression)
+        if (Task >= ModelFormat.Regression)
         {
             return 100;
         }

@@ -85,13 +85,15 @@ internal static class ClassifyCommand
     private static string Describe(ClassifiedSample sample, ModelFile model)
     {
         string answer = Answer(sample, model);
-        string outside = sample.Outside is OutsideValue value ? OutsideText.Of(value) : "a value is outside of the trained range";
+        string outside = sample.Anomaly is { IsAnomaly: true } anomaly ? $"unlike all training data, score {NumberText.Of(anomaly.Score, "0.00")}{(sample.Outside is null ? "" : $"; {OutsideText.Of(sample.Outside)}")}"
+            : sample.Outside is OutsideValue value ? OutsideText.Of(value) : "a value is outside of the trained range";
         return sample.IsUnsure ? $"unsure: {outside} (the network says {answer})" : sample.Outside is not null ? $"{answer}; {outside}" : answer;
     }
 
     private static string Answer(ClassifiedSample sample, ModelFile model) => (TaskKind)model.Output.Task switch
     {
         TaskKind.Regression => string.Join(", ", model.Labels.Select((label, o) => $"{NumberText.Of(sample.Values[o], "G6")} {label}")),
+        TaskKind.Anomaly => $"{model.Labels[sample.Best]} (score {NumberText.Of(sample.Anomaly!.Score, "0.00")})",
         TaskKind.MultiLabel => string.Join(", ", model.Labels.Select((label, o) => $"{label} {(sample.IsOn[o] ? "yes" : "no")} ({NumberText.Of(sample.Values[o], "P0")})")),
         _ => sample.IsUnsure ? model.Labels[sample.Best] : $"{model.Labels[sample.Best]} ({sample.ConfidencePercent} %)",
     };

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
+using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
@@ -16,30 +17,34 @@ internal static class EmulateCommand
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        DataOptions data = new(forTraining: false);
+        DataOptions data = new DataOptions(forTraining: false).Optional();
         Option<IReadOnlyList<BoardProfile>> board = CommonOptions.Boards();
         Option<int?> samples = CommonOptions.Whole("--samples", $"Number of samples to classify, spread evenly over the data [{EmulatedModel.DefaultSamples}].", 1, 10_000_000);
         Option<int> seed = CommonOptions.Seed();
         Option<string?> serial = new("--serial") { Description = "Serial port of a real board that runs this model, to compare: it classifies the same samples.", HelpName = "/dev/ttyUSB0|COM4" };
         Option<int?> baud = CommonOptions.Baud();
         Option<string?> saveBoard = new("--save-board") { Description = "With --serial: save the measured times as a board profile. An existing profile keeps its figures for other methods.", HelpName = "my-board.json" };
+        Option<string?> recording = new("--recording") { Description = "For a model that listens to a stream: recording to play into the virtual sensor of the app [generated tones].", HelpName = "words.wav|motion.csv" };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("emulate", """
             Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
             With --serial, a real board classifies the same samples; the exit code is 1 if one of its logits differs.
+            Without --data, a recording is played into the sensor of a model that listens to a stream: the answers of the app, the share of its time that
+            the board needs, and lost readings. The exit code is 1 if the board cannot keep up.
 
             Examples:
               edgenet emulate digits.edgenet --data builtin:digits
               edgenet emulate mnist.edgenet --data mnist/ --board esp32 --samples 1000
               edgenet emulate digits.edgenet --data builtin:digits --board all
+              edgenet emulate words.edgenet --recording words.wav
               edgenet emulate digits.edgenet --data builtin:digits --serial /dev/ttyUSB1 --save-board my-board.json
             """)
         {
             model,
         };
         data.AddTo(command);
-        Array.ForEach<Option>([board, samples, seed, serial, baud, saveBoard, force, json], command.Add);
+        Array.ForEach<Option>([recording, board, samples, seed, serial, baud, saveBoard, force, json], command.Add);
         command.Validators.Add(result =>
         {
             if (result.GetValue(saveBoard) is not null && result.GetValue(serial) is null)
@@ -51,10 +56,20 @@ internal static class EmulateCommand
             {
                 result.AddError("--serial compares one board, not all");
             }
+
+            if (data.AreGivenIn(result) && result.GetValue(recording) is not null)
+            {
+                result.AddError("--recording is played into the app's sensor, and --data are given to the network: choose one");
+            }
         });
         command.SetAction(parsed =>
         {
             LoadedModel file = LoadedModel.Read(parsed.GetRequiredValue(model));
+            if (!data.AreGiven(parsed))
+            {
+                return Listen(file, parsed.GetValue(recording), parsed.GetRequiredValue(board), parsed.GetValue(json));
+            }
+
             TestData test = file.ReadData(data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed));
             Dataset all = test.Samples;
             int wanted = Math.Min(parsed.GetValue(samples) ?? EmulatedModel.DefaultSamples, all.Count);
@@ -95,6 +110,45 @@ internal static class EmulateCommand
             return 0;
         });
         return command;
+    }
+
+    private static int Listen(LoadedModel file, string? recording, IReadOnlyList<BoardProfile> boards, bool asJson)
+    {
+        if (SignalInfo.Of(file.Model) is not SignalInfo info)
+        {
+            throw new UserException($"{file.Path}: takes values as they are: samples are needed, --data");
+        }
+
+        if (boards.Count > 1)
+        {
+            throw new UserException("a recording is played on one board, not on all: --board NAME");
+        }
+
+        using Interruption interruption = new();
+        LiveRecording played = recording is null ? LiveRecording.Generate(info) : LiveRecording.Read(recording, info);
+        using AppBoard app = new(boards[0], file.Bytes);
+        LiveReport report = app.Listen(played, interruption.Token);
+        if (asJson)
+        {
+            Json.Print(JsonReports.Of(report));
+        }
+        else
+        {
+            LiveTable.Print(report);
+        }
+
+        if (interruption.Requested)
+        {
+            return Interruption.ExitCode;
+        }
+
+        if (!report.KeepsUp)
+        {
+            ErrorReport.Say(report.Problem);
+            return 1;
+        }
+
+        return 0;
     }
 
     private static int Compare(LoadedModel file, Dataset data, int samples, bool asJson, Interruption interruption)

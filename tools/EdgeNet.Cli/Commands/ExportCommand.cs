@@ -13,13 +13,13 @@ internal static class ExportCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string> output = new("--out") { Description = "The C# file to write, NAME.cs; NAME is the name of the class.", Required = true, HelpName = "Model.cs" };
         Option<string> space = new("--namespace") { Description = "Namespace of the class, such as My.App.", DefaultValueFactory = _ => "EdgeNet.Models" };
-        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for small models of dense layers, or of convolutions and dense layers: no heap for weights, and up to twice as fast on a board. Not for a regression." };
+        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for small models of dense layers, or of convolutions and dense layers: no heap for weights, and up to twice as fast on a board. Not for a regression, or a model that finds anomalies." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("export", """
             Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array like a file.
             With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit.
-            A regression cannot be exported with --csharp.
+            A regression, and a model that finds anomalies, cannot be exported with --csharp.
 
             The name of the class and each part of the namespace must be valid C# identifiers: letters (A to Z, a to z), digits and _, not beginning
             with a digit, and no keywords. The class cannot have the name of a member that the code uses, such as Bytes, Labels or Classify.

@@ -2,6 +2,7 @@ using System.CommandLine;
 using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
+using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Workflows;
 
@@ -17,6 +18,7 @@ internal static class TrainCommand
         Option<string> output = new("--out") { Description = "The model file to write.", Required = true, HelpName = "model.edgenet" };
         Option<string?> name = new("--name") { Description = "Name of the model [the name of the file]." };
         LearningOptions learning = new();
+        AnomalyOptionGroup anomaly = new();
         Option<string?> checkpoint = new("--checkpoint") { Description = "Save the state of the training to this file every few seconds; --from continues it.", HelpName = "file.safetensors" };
         Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
         Option<BoardProfile> board = CommonOptions.Board();
@@ -35,7 +37,9 @@ internal static class TrainCommand
               edgenet train --data iris.csv --hidden 16 --out iris.edgenet
               edgenet train --data export.csv --decimal comma --encoding windows-1252 --ignore id,name --missing median --out export.edgenet
               edgenet train --data recordings/ --file-names '{label}_{speaker}_{number}' --split-by speaker --out words.edgenet
+              edgenet train --data gestures/ --window 2s --stride 0.5s --rate 100 --features "mean, std, peaks, bands 8" --out gestures.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
+              edgenet train --task anomaly --data normal.csv --ignore time --false-alarms 1/week --every 10s --out pump.edgenet
               edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "conv 8 3x3 stride 2, pool 2, dense 32 relu, dense 3" --out photos.edgenet
               edgenet train --data mnist/ --model small --weight-bits 4 --activation-bits 4 --augment --epochs 30 --out mnist.edgenet
@@ -51,14 +55,17 @@ internal static class TrainCommand
         data.AddTo(command);
         Array.ForEach<Option>([test, output, name], command.Add);
         learning.AddTo(command);
+        anomaly.AddTo(command);
         Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, unsureOutside, force, json], command.Add);
         command.SetAction(parsed =>
         {
-            TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data.NameOf(parsed), parsed.GetRequiredValue(output))
+            DataSource source = data.Of(parsed);
+            source = source with { Csv = source.Csv with { Normal = anomaly.NormalOf(parsed) } };
+            TrainingRequest request = new(data.NameOf(parsed), parsed.GetRequiredValue(output))
             {
                 Test = parsed.GetValue(test),
                 Name = parsed.GetValue(name),
-                Source = data.Of(parsed),
+                Source = source,
                 Folds = learning.FoldsOf(parsed),
                 Checkpoint = parsed.GetValue(checkpoint),
                 From = parsed.GetValue(from),
@@ -69,9 +76,16 @@ internal static class TrainCommand
                 Options = learning.Of(parsed),
                 Model = learning.ModelOf(parsed),
                 Teacher = learning.TeacherOf(parsed),
+                Anomaly = anomaly.Of(parsed, source.Csv.Task),
                 Board = parsed.GetResult(board) is { Implicit: false } ? parsed.GetRequiredValue(board) : null,
-            });
+            };
             bool asJson = parsed.GetValue(json);
+            if (source.Csv.Task == TaskKind.Anomaly)
+            {
+                return AnomalyTraining.Run(request, parsed.GetRequiredValue(board), asJson);
+            }
+
+            TrainingJob job = TrainingJob.Prepare(request);
             DataReport.Warn(data.NameOf(parsed), job.Data);
             if (!asJson)
             {
@@ -97,6 +111,11 @@ internal static class TrainCommand
             else
             {
                 TrainingReport.Print(trained, heap, emulation?.PredictedMicroseconds);
+                if (trained.Model.Anomaly is { } choice)
+                {
+                    Console.WriteLine($"anomalies: {choice.Description}");
+                    AnomalyReport.PrintChoice(choice, request.Anomaly!.For(job.Data.Train));
+                }
             }
 
             ModelReport.Warn(heap);

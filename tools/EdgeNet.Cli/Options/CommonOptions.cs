@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<string> Data() => new("--data")
     {
-        Description = "A CSV file, or - for one that is piped in; a folder of CSV files with the same columns; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of pictures (PNG, JPEG, BMP or PGM) per class; or builtin:NAME (see \"edgenet datasets\").",
+        Description = "A CSV file, or - for one that is piped in; a folder of CSV files with the same columns; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of pictures (PNG, JPEG, BMP or PGM) per class; recordings: a folder of CSV, WAV or JSON files or lines of numbers, or one table with --window; or builtin:NAME (see \"edgenet datasets\").",
         Required = true,
         HelpName = "path|-|builtin:name",
     };
@@ -54,13 +54,14 @@ internal static class CommonOptions
 
     public static Option<TaskKind?> Task() => new("--task")
     {
-        Description = "Tables: whether the label column contains classes or numbers [classes if it has texts, or at most 20 different whole numbers, each three times or more on average].",
-        HelpName = "classification|regression",
+        Description = "Tables: whether the label column contains classes or numbers [classes if it has texts, or at most 20 different whole numbers, each three times or more on average]. Or anomaly: learn what is normal, from normal data only; every column is an input, except one that --label-column names.",
+        HelpName = "classification|regression|anomaly",
         CustomParser = r => r.Tokens[0].Value.ToLowerInvariant() switch
         {
             "classification" => TaskKind.Classification,
             "regression" => TaskKind.Regression,
-            string other => Refuse<TaskKind?>(r, $"--task must be classification or regression, not {other}"),
+            "anomaly" => TaskKind.Anomaly,
+            string other => Refuse<TaskKind?>(r, $"--task must be classification, regression or anomaly, not {other}"),
         },
     };
 

@@ -66,6 +66,20 @@ internal sealed class DataOptions(bool forTraining)
         });
     }
 
+    /// <summary>Lets a command go without data.</summary>
+    /// <returns>These options.</returns>
+    public DataOptions Optional()
+    {
+        _data.Required = false;
+        return this;
+    }
+
+    /// <summary>Whether data are given.</summary>
+    public bool AreGiven(ParseResult parsed) => parsed.GetValue(_data) is not null;
+
+    /// <summary>The same while the command line is checked.</summary>
+    public bool AreGivenIn(System.CommandLine.Parsing.CommandResult command) => command.GetValue(_data) is not null;
+
     /// <summary>A file, a folder, - or builtin:name.</summary>
     public string NameOf(ParseResult parsed) => parsed.GetRequiredValue(_data);
 

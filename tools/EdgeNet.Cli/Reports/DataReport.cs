@@ -29,7 +29,7 @@ internal static class DataReport
             Line("left out", Listed(table.Ignored));
         }
 
-        Line("task", $"{Task(train.Task)}{(table is null ? "" : $" of {(table.Label is null ? "the names of files or folders" : $"\"{table.Label}\"")} ({table.TaskRule})")}");
+        Line("task", $"{Task(train.Task)}{(table is null ? "" : train.Task == TaskKind.Anomaly && table.Label is null && train.NormalLabel is null ? $" ({table.TaskRule})" : train.Task == TaskKind.Anomaly ? $" (learned: samples labelled \"{train.NormalLabel}\"{(table.Label is null ? "" : $" in \"{table.Label}\"")}; the others test)" : $" of {(table.Label is null ? "the names of files or folders" : $"\"{table.Label}\"")} ({table.TaskRule})")}");
         if (train.Task == TaskKind.Classification)
         {
             // Test data of their own are not counted among the rows either.
@@ -80,6 +80,7 @@ internal static class DataReport
     private static string Task(TaskKind task) => task switch
     {
         TaskKind.Classification => "classification",
+        TaskKind.Anomaly => "anomalies",
         TaskKind.MultiLabel => "yes or no per output",
         _ => "regression",
     };

@@ -14,6 +14,13 @@ internal static class EvaluationReport
     {
         (ModelFile model, Score score) = (evaluation.Model, evaluation.Score);
         TaskKind task = (TaskKind)model.Output.Task;
+        if (task == TaskKind.Anomaly)
+        {
+            AnomalyReport.Print(evaluation.Anomalies!, evaluation.AreLabelled);
+            OriginText.Print(evaluation.Origin);
+            return;
+        }
+
         AnsiConsole.WriteLine(task switch
         {
             TaskKind.Regression => $"root mean square error {NumberText.Figure(score.Error)}, largest {NumberText.Figure(score.LargestError)}, R2 {TrainingReport.R2(score)}, {score.Samples:N0} samples",
@@ -26,6 +33,11 @@ internal static class EvaluationReport
         }
 
         ScoreReport.Print(task, score, model.Labels);
+        if (evaluation.Anomalies is { } anomalies)
+        {
+            AnsiConsole.WriteLine($"unlike all training data: {anomalies.FalseAlarms:N0} of {anomalies.Normal:N0} samples, whose answers are unsure");
+        }
+
         OriginText.Print(evaluation.Origin);
         OutsideText.Warn(evaluation.Outside, score.Samples);
     }

@@ -5,6 +5,7 @@ using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Link;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
@@ -87,7 +88,19 @@ internal static class JsonReports
                 measured["r2"] = new { mean = folds.R2.Average(), spread = FoldScores.SpreadOf(folds.R2), scores = folds.R2 };
             }
 
+            if (folds.Recordings is { } whole)
+            {
+                measured["windowAccuracy"] = folds.SampleAccuracy;
+                measured["recordings"] = whole.Recordings;
+                measured["recordingAccuracy"] = whole.Accuracy;
+            }
+
             json["folds"] = measured;
+        }
+
+        if (built.Anomaly is { } anomaly)
+        {
+            json["anomaly"] = Of(anomaly);
         }
 
         json["stopped"] = trained.Interrupted;
@@ -103,6 +116,48 @@ internal static class JsonReports
         json["classes"] = Classes((TaskKind)built.Model.Output.Task, built.Score);
         json["out"] = trained.Path;
         return json;
+    }
+
+    /// <summary>What came of learning what is normal.</summary>
+    public static Dictionary<string, object?> Of(BuiltAnomaly built, string path, HeapForecast heap, double? predictedMicroseconds)
+    {
+        Dictionary<string, object?> json = Of(built.Choice);
+        Add(json, built.Score);
+        json["modelBytes"] = built.File.Length;
+        json["ramBytes"] = built.Model.RamBytes;
+        json["board"] = heap.Board.Name;
+        json["boardHeapBytes"] = heap.NeededBytes;
+        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
+        json["predictedMicroseconds"] = predictedMicroseconds;
+        json["warnings"] = built.Warnings;
+        json["out"] = path;
+        return json;
+    }
+
+    private static Dictionary<string, object?> Of(AnomalyChoice choice)
+    {
+        (double low, double high) = choice.Threshold.Interval();
+        return new()
+        {
+            ["method"] = choice.Description,
+            ["compared"] = choice.Tried.Select(t => new { method = t.Description, auc = t.Auc }),
+            ["threshold"] = choice.Threshold.Score,
+            ["falseAlarmShare"] = choice.Threshold.Wanted,
+            ["falseAlarmShareLow"] = low,
+            ["falseAlarmShareHigh"] = high,
+            ["heldOutSamples"] = choice.Threshold.HeldOut,
+            ["heldOutAbove"] = choice.Threshold.Above,
+            ["extrapolated"] = choice.Threshold.IsExtrapolated,
+        };
+    }
+
+    private static void Add(Dictionary<string, object?> json, AnomalyScore score)
+    {
+        json["normalSamples"] = score.Normal;
+        json["falseAlarms"] = score.FalseAlarms;
+        json["anomalies"] = score.Anomalies;
+        json["anomaliesFound"] = score.Found;
+        json["auc"] = score.Auc;
     }
 
     private static object Classes(TaskKind task, Score score) =>
@@ -121,6 +176,11 @@ internal static class JsonReports
         }
 
         json["samples"] = score.Samples;
+        if (evaluation.Anomalies is { } anomalies)
+        {
+            Add(json, anomalies);
+        }
+
         if (evaluation.Model.Output.Task != ModelFormat.Regression)
         {
             json["macroF1"] = score.MacroF1((TaskKind)evaluation.Model.Output.Task);
@@ -195,6 +255,7 @@ internal static class JsonReports
         labels = model.Labels,
         columns = model.ReadColumns(),
         unsureOutside = model.Range is not null,
+        anomaly = model.Anomaly is null ? null : new { method = ModelReport.AnomalyMethod(model), centres = model.Anomaly.Centres, threshold = model.Anomaly.Threshold },
         signal = SignalInfo.Of(model) is { } signal
             ? new
             {
@@ -244,7 +305,7 @@ internal static class JsonReports
             json["seconds"] = seconds;
         }
 
-        if (model.Output.Task == ModelFormat.Classification)
+        if (model.Output.Task is ModelFormat.Classification or ModelFormat.Anomaly)
         {
             json["label"] = model.Labels[sample.Best];
             json["index"] = sample.Best;
@@ -253,6 +314,12 @@ internal static class JsonReports
         if (model.Output.Task == ModelFormat.MultiLabel)
         {
             json["on"] = model.Labels.Where((_, output) => sample.IsOn[output]);
+        }
+
+        if (sample.Anomaly is SampleAnomaly anomaly)
+        {
+            json["score"] = anomaly.Score;
+            json["isAnomaly"] = anomaly.IsAnomaly;
         }
 
         json["confidencePercent"] = sample.ConfidencePercent;
@@ -278,7 +345,7 @@ internal static class JsonReports
         skipped = split.Train.Skipped,
         trainSamples = split.Train.Count,
         testSamples = split.Test.Count,
-        classes = split.Train.Task == TaskKind.Classification ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
+        classes = split.Train.HasClasses ? split.Train.CountClasses().Zip(split.Test.CountClasses(), (train, test) => new { train, test }) : null,
         split = split.Rule,
         recordings = split.Train.Windows is { } windows ? OfRecordings(split, windows) : null,
         warnings = split.Warnings,
@@ -365,9 +432,33 @@ internal static class JsonReports
         boardHeapSizeBytes = project.Heap?.Board.HeapBytes,
     };
 
+    /// <summary>What the app did while a recording was played.</summary>
+    public static object Of(LiveReport report) => new
+    {
+        board = report.Heap.Board.Name,
+        sensor = report.Sensor,
+        recording = report.Recording,
+        seconds = report.Seconds,
+        classifications = report.Classifications,
+        boardShare = report.BusyShare,
+        lostReadings = report.LostReadings,
+        heapPeakBytes = report.Heap.NeededBytes,
+        heapSizeBytes = report.Heap.Board.HeapBytes,
+        answers = report.Answers,
+    };
+
     /// <summary>A classification of a board, and how the board keeps up if it listens to a stream.</summary>
-    public static object Of(LabelMessage seen, PaceMessage? pace) =>
-        new { label = seen.Text, index = seen.Label, confidencePercent = seen.ConfidencePercent, microseconds = seen.Microseconds, busyPercent = pace?.BusyPercent, lostReadings = pace?.Lost };
+    public static Dictionary<string, object?> Of(LabelMessage seen, PaceMessage? pace)
+    {
+        Dictionary<string, object?> json = new() { ["label"] = seen.Text, ["index"] = seen.Label, ["confidencePercent"] = seen.ConfidencePercent, ["microseconds"] = seen.Microseconds, ["busyPercent"] = pace?.BusyPercent, ["lostReadings"] = pace?.Lost };
+        if (seen.HasScore)
+        {
+            json["score"] = seen.Score;
+            json["isAnomaly"] = seen.IsAnomaly;
+        }
+
+        return json;
+    }
 
     /// <summary>A recording.</summary>
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };

@@ -35,7 +35,7 @@ internal static class ModelReport
 
         if (model.Meta("dataset").Length > 0)
         {
-            AnsiConsole.WriteLine(TerminalText.Of($"dataset   {model.Meta("dataset")}, test accuracy before quantisation {model.Meta("accuracy")}"));
+            AnsiConsole.WriteLine(TerminalText.Of($"dataset   {model.Meta("dataset")}, {(model.Anomaly is { StandsAlone: true } ? model.Meta("method") : $"test accuracy before quantisation {model.Meta("accuracy")}")}"));
         }
 
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
@@ -56,12 +56,21 @@ internal static class ModelReport
             AnsiConsole.WriteLine("answers   unsure if a value is outside of the trained range");
         }
 
+        if (model.Anomaly is not null)
+        {
+            AnsiConsole.WriteLine(TerminalText.Of($"anomalies {AnomalyMethod(model)}; above a score of {model.Anomaly.Threshold:N0}, which is shown as 1{(model.Anomaly.StandsAlone ? "" : "; the answer is unsure then")}"));
+        }
+
         AnsiConsole.WriteLine(TerminalText.Of($"task      {(TaskKind)model.Output.Task}: {string.Join(", ", model.Labels)}"));
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
         AnsiConsole.WriteLine($"slots     {string.Join(", ", memory.SlotBytes.Select((bytes, slot) => $"{slot + 1}: {bytes:N0} bytes{(slot == 0 ? " (holds the input first)" : "")}"))}");
         AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
     }
+
+    /// <summary>By what a model finds anomalies.</summary>
+    public static string AnomalyMethod(ModelFile model) => model.Anomaly.Kind == ModelFormat.DistanceToReconstruction ? "distance to the network's reconstruction of the input"
+        : model.Anomaly.Centres == 1 ? "distance to the mean, in standard deviations" : $"distance to the nearest of {model.Anomaly.Centres:N0} centres, in deviations of its cluster";
 
     // A list is a column of pixels, or the channels of one.
     private static string ShapeOf(TensorShape shape) => shape.Height == 1 && shape.Width == 1 ? $"{shape.Channels:N0}" : shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";

@@ -109,6 +109,11 @@ internal static class TrainingReport
                     + $" R2 {folds.R2.Average():F3}, standard deviation {FoldScores.SpreadOf(folds.R2):F3} (in integers)");
         }
 
+        if (trained.Folds is { Recordings: { } tested } all)
+        {
+            AnsiConsole.WriteLine($"in these folds {all.SampleAccuracy:P1} of all windows are right, and by the majority of their windows {tested.Right:N0} of {tested.Recordings:N0} recordings");
+        }
+
         Hint(built, trained.Folds is null);
 
         // A path is not broken into lines.

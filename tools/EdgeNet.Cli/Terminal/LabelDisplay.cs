@@ -12,7 +12,8 @@ internal sealed class LabelDisplay(TextWriter output, bool live)
 
     public void Show(LabelMessage seen, PaceMessage? pace)
     {
-        string line = $"{seen.Text}  {seen.ConfidencePercent} %  {seen.Microseconds / 1000.0:F2} ms{(pace is null ? "" : $"  board {pace.BusyPercent} % busy, {pace.Lost:N0} readings lost")}";
+        string score = seen.HasScore ? $"  score {seen.Score:F2}{(seen.IsAnomaly ? ", an anomaly" : "")}" : "";
+        string line = $"{seen.Text}  {seen.ConfidencePercent} %{score}  {seen.Microseconds / 1000.0:F2} ms{(pace is null ? "" : $"  board {pace.BusyPercent} % busy, {pace.Lost:N0} readings lost")}";
         if (!live)
         {
             output.WriteLine(line);

@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
@@ -9,6 +10,12 @@ namespace EdgeNet.Workflows;
 /// <param name="R2">Share of the variance that each part's int8 model of a regression explains; empty for other tasks.</param>
 public sealed record FoldScores(double[] Scores, double[] R2)
 {
+    /// <summary>How many recordings are recognised by a model that has not learned from them; null if the samples are no windows of recordings.</summary>
+    public RecordingScore? Recordings { get; init; }
+
+    /// <summary>Share of all samples with the right answer: parts differ in size where samples stay together.</summary>
+    public double SampleAccuracy { get; init; }
+
     /// <summary>The mean of the scores.</summary>
     public double Mean => Scores.Average();
 
@@ -36,6 +43,8 @@ public sealed record FoldScores(double[] Scores, double[] R2)
     internal static FoldScores Measure(Dataset data, int count, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         Folds folds = new(data, count, options.Seed);
+        int samples = 0, recordings = 0, recognised = 0;
+        double right = 0;
         double[] scores = new double[count], r2 = new double[data.Task == TaskKind.Regression ? count : 0];
         for (int f = 0; f < count; f++)
         {
@@ -47,6 +56,10 @@ public sealed record FoldScores(double[] Scores, double[] R2)
                 throw new OperationCanceledException($"interrupted in fold {f + 1} of {count}", cancellation);
             }
 
+            samples += built.Score.Samples;
+            right += built.Score.Accuracy * built.Score.Samples;
+            recordings += built.Score.Recordings?.Recordings ?? 0;
+            recognised += built.Score.Recordings?.Right ?? 0;
             scores[f] = r2.Length > 0 ? built.Score.Error : built.Score.Accuracy;
             if (r2.Length > 0)
             {
@@ -54,6 +67,6 @@ public sealed record FoldScores(double[] Scores, double[] R2)
             }
         }
 
-        return new FoldScores(scores, r2);
+        return new FoldScores(scores, r2) { Recordings = recordings > 0 ? new RecordingScore(recordings, recognised) : null, SampleAccuracy = right / samples };
     }
 }

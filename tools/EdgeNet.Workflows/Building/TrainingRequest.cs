@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Emulator;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
@@ -45,6 +46,9 @@ public sealed record TrainingRequest(string Data, string Output)
 
     /// <summary>Whether the board is unsure of readings far outside of the trained range.</summary>
     public bool UnsureOutside { get; init; }
+
+    /// <summary>How to learn what is normal: for a model that finds anomalies, or beside another task. Null for neither.</summary>
+    public AnomalyOptions? Anomaly { get; init; }
 
     /// <summary>Whether the model is written even if quantisation ruins it.</summary>
     public bool AllowLoss { get; init; }

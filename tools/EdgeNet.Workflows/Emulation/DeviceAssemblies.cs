@@ -14,16 +14,12 @@ internal static class DeviceAssemblies
 
     private const string Suffix = ".dll";
     private const string App = "EdgeNet.Esp32";
-    private const string StraightLine = "EdgeNet.Device.Fft";
     private const string Ours = "EdgeNet.";
 
     private static readonly Lazy<IReadOnlyDictionary<string, byte[]>> Plain = new(() => Collect(Prefix)), Listening = new(() => Collect(StreamsPrefix, Prefix));
 
     /// <summary>The code that is interpreted.</summary>
     public static IEnumerable<byte[]> Applications => ApplicationsFor(hasSignal: false);
-
-    /// <summary>Straight-line transforms, for models with an FFT.</summary>
-    public static byte[] Fft => CarriedFiles.Bytes(StreamsPrefix + StraightLine + Suffix);
 
     /// <summary>The signatures of what the board itself has.</summary>
     public static IEnumerable<byte[]> Contracts => Listening.Value.Where(a => !IsOurs(a.Key)).Select(a => a.Value);

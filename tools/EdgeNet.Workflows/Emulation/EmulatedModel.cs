@@ -119,6 +119,7 @@ public static class EmulatedModel
             same &= (long)board.CallOn(network, "Logit", o)! == desktop.Logit(o);
         }
 
+        same &= desktop.AnomalyScore == (long)board.CallOn(network, "get_AnomalyScore")!;
         tally.Equal += same ? 1 : 0;
         judge.Judge(sample, new EmulatedAnswer(board, network, best));
     }

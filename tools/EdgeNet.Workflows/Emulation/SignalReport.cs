@@ -52,6 +52,7 @@ public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, do
 
         using Board virtualBoard = new(board) { HeapMayOverrun = true };
         virtualBoard.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.ApplicationsFor(hasSignal: true));
+        virtualBoard.Call("EdgeNet.Core.StraightLineFft.Install");
         BoardObject pipeline = (BoardObject)virtualBoard.Call(Pipeline + FromSection, section)!;
         short[] samples = Samples(info, windows);
         int done = 0, equal = 0;

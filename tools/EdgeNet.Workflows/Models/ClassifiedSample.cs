@@ -9,9 +9,10 @@ namespace EdgeNet.Workflows;
 /// <param name="IsOn">Whether each output is a yes.</param>
 /// <param name="Values">Each output as a probability or as a number in its own unit; not finite where the model's scale makes it too large for a float.</param>
 /// <param name="Logits">The integers behind them, the same on every board.</param>
-/// <param name="IsUnsure">Whether the model declares the answer unsure, because a value is outside of the trained range.</param>
+/// <param name="IsUnsure">Whether the model declares the answer unsure, because a value is outside of the trained range, or the sample is none of the classes.</param>
+/// <param name="Anomaly">How unlike the samples that the model has learned from it is; null if the model does not say.</param>
 /// <param name="Outside">A value far outside of the trained range; null if there is none or the model does not know its range.</param>
-public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits, bool IsUnsure, OutsideValue? Outside)
+public sealed record ClassifiedSample(string Name, int Best, int ConfidencePercent, bool[] IsOn, float[] Values, int[] Logits, bool IsUnsure, SampleAnomaly? Anomaly, OutsideValue? Outside)
 {
     /// <summary>When the window begins, in seconds from the beginning of its recording; null if the sample is no window.</summary>
     public double? Seconds { get; init; }
@@ -33,6 +34,15 @@ public sealed record ClassifiedSample(string Name, int Best, int ConfidencePerce
             logits[o] = network.Logit(o);
         }
 
-        return new ClassifiedSample(name, network.Best, network.ConfidencePercent(), isOn, values, logits, network.IsOutside, outside);
+        // Beside another task, an anomaly takes all confidence.
+        int confidence = network.ConfidencePercent();
+        return new ClassifiedSample(name, network.Best, confidence, isOn, values, logits,
+            network.IsOutside || (network.IsAnomaly && confidence == 0), !network.FindsAnomalies ? null : new SampleAnomaly(network.AnomalyLevel, network.AnomalyScore, network.IsAnomaly), outside);
     }
 }
+
+/// <summary>How unlike the samples that a model has learned from a sample is.</summary>
+/// <param name="Score">1 at the threshold, 2 if twice as far from normal.</param>
+/// <param name="Integer">The same as a board computes it, on the scale of the model's threshold.</param>
+/// <param name="IsAnomaly">Whether the score is above the threshold.</param>
+public sealed record SampleAnomaly(float Score, int Integer, bool IsAnomaly);

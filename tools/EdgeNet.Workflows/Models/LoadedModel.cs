@@ -80,6 +80,6 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         }
 
         string[] columns = Model.ReadColumns();
-        return csv with { Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, training.Label.Length == 0 ? null : training.Label) };
+        return csv with { Task = Model.Output.Task == ModelFormat.Anomaly ? TaskKind.Anomaly : csv.Task, Normal = csv.Normal ?? (training.Normal.Length == 0 ? null : training.Normal), Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, training.Label.Length == 0 ? null : training.Label) };
     }
 }

@@ -1,6 +1,7 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 
 namespace EdgeNet.Workflows;
@@ -12,6 +13,12 @@ namespace EdgeNet.Workflows;
 /// <param name="Outside">How many samples have values far outside of the trained range, and the first such value; null for none.</param>
 public sealed record ModelEvaluation(ModelFile Model, Score Score, TestOrigin Origin, (int Samples, OutsideValue First)? Outside)
 {
+    /// <summary>How well it tells anomalies, or, beside another task, how many samples it takes for one; null if it finds none.</summary>
+    public AnomalyScore? Anomalies { get; init; }
+
+    /// <summary>Whether the samples are labelled as normal or not; if they are not, all count as normal.</summary>
+    public bool AreLabelled { get; init; }
+
     /// <summary>Tests a model file.</summary>
     /// <param name="path">The model file.</param>
     /// <param name="source">How to read the data.</param>
@@ -24,6 +31,10 @@ public sealed record ModelEvaluation(ModelFile Model, Score Score, TestOrigin Or
         LoadedModel model = LoadedModel.Read(path);
         TestData test = model.ReadData(source, data, seed);
         Score score = Evaluator.Evaluate(model.Model, test.Samples);
-        return new ModelEvaluation(model.Model, score, test.Origin, TrainedTable.Of(model.Model)?.Outside(test.Samples));
+        return new ModelEvaluation(model.Model, score, test.Origin, TrainedTable.Of(model.Model)?.Outside(test.Samples))
+        {
+            Anomalies = model.Model.Anomaly is null ? null : AnomalyScore.Of(model.Model, test.Samples),
+            AreLabelled = test.Samples.NormalLabel is not null,
+        };
     }
 }

@@ -33,6 +33,11 @@ public static class ModelExport
             throw new UserException($"{path}: a regression cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
         }
 
+        if (asCode && model.Model.Anomaly is not null)
+        {
+            throw new UserException($"{path}: a model that finds anomalies cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
+        }
+
         if (asCode && model.Model.Range is not null)
         {
             throw new UserException($"{path}: a model that is unsure of values outside of the trained range cannot be exported as straight-line code; export it without --csharp, as an array of bytes");

@@ -9,10 +9,11 @@ namespace EdgeNet.Workflows;
 /// <param name="Fingerprint">Number of all samples before they were split; null if the file does not say.</param>
 /// <param name="Split">How the test part was chosen; null if the samples were not split.</param>
 /// <param name="Label">Name of the label column; empty if there was none.</param>
+/// <param name="Normal">Of a model that finds anomalies, the label of the normal samples; empty if they had no labels.</param>
 /// <param name="Channels">Names of the channels of recordings; empty if they had none.</param>
-public sealed record TrainingData(uint? Fingerprint, SplitOptions? Split, string Label, IReadOnlyList<string> Channels)
+public sealed record TrainingData(uint? Fingerprint, SplitOptions? Split, string Label, string Normal, IReadOnlyList<string> Channels)
 {
-    private const string FingerprintKey = "data", SplitKey = "split", LabelKey = "label", ChannelsKey = "channels";
+    private const string FingerprintKey = "data", SplitKey = "split", LabelKey = "label", NormalKey = "normal", ChannelsKey = "channels";
 
     /// <summary>The values that a model file keeps.</summary>
     /// <param name="split">The data.</param>
@@ -35,6 +36,11 @@ public sealed record TrainingData(uint? Fingerprint, SplitOptions? Split, string
             notes.Add((LabelKey, ColumnNames.Stored(label)));
         }
 
+        if (split.Train.NormalLabel is string normal)
+        {
+            notes.Add((NormalKey, ColumnNames.Stored(normal)));
+        }
+
         if (split.Train.Windows?.Recordings is { HasNames: true, Channels: var channels })
         {
             notes.Add((ChannelsKey, string.Join(',', channels.Select(c => Uri.EscapeDataString(c)))));
@@ -52,7 +58,7 @@ public sealed record TrainingData(uint? Fingerprint, SplitOptions? Split, string
         string fingerprint = model.Meta(FingerprintKey), split = model.Meta(SplitKey);
         uint number = 0;
         return fingerprint.Length == 0 || uint.TryParse(fingerprint, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out number)
-            ? new TrainingData(fingerprint.Length == 0 ? null : number, split.Length == 0 ? null : SplitOptions.Parse(split), model.Meta(LabelKey),
+            ? new TrainingData(fingerprint.Length == 0 ? null : number, split.Length == 0 ? null : SplitOptions.Parse(split), model.Meta(LabelKey), model.Meta(NormalKey),
                 model.Meta(ChannelsKey).Length == 0 ? [] : [.. model.Meta(ChannelsKey).Split(',').Select(Uri.UnescapeDataString)])
             : throw new UserException($"model file, section meta: \"{UserException.Quote(fingerprint)}\" is not the number of a dataset");
     }

@@ -60,6 +60,12 @@ public sealed class Dataset
     /// <summary>What was read, where the data are a table; else null.</summary>
     public TableDescription? Table { get; init; }
 
+    /// <summary>Whether each sample has one class: of a classification, or normal or not.</summary>
+    public bool HasClasses => Task is TaskKind.Classification or TaskKind.Anomaly;
+
+    /// <summary>Where anomalies are looked for: the label of the normal samples. Null if the samples have no labels; all count as normal then.</summary>
+    public string? NormalLabel { get; private init; }
+
     /// <summary>The recordings that the samples are windows of; null for other data.</summary>
     public WindowTable? Windows { get; init; }
 
@@ -72,8 +78,8 @@ public sealed class Dataset
     /// <summary>Number of samples.</summary>
     public int Count { get; }
 
-    /// <summary>1 for classification, else the number of outputs.</summary>
-    public int TargetsPerSample => Task == TaskKind.Classification ? 1 : Labels.Length;
+    /// <summary>1 where samples have classes, else the number of outputs.</summary>
+    public int TargetsPerSample => HasClasses ? 1 : Labels.Length;
 
     /// <summary>The lowest and the highest value that all values of the data can have: 0 and 255 for pixels, else what they have.</summary>
     public (float Low, float High) CommonRange() => Kind == FeatureKind.Pixels ? (byte.MinValue, byte.MaxValue) : (Features.Min(), Features.Max());
@@ -100,7 +106,7 @@ public sealed class Dataset
     /// <param name="sample">0 to Count - 1.</param>
     /// <param name="output">0 to Labels.Length - 1.</param>
     /// <returns>The target.</returns>
-    public float Target(int sample, int output) => Task == TaskKind.Classification
+    public float Target(int sample, int output) => HasClasses
         ? (ClassOf(sample) == output ? 1f : 0f)
         : Targets[(sample * Labels.Length) + output];
 
@@ -143,6 +149,21 @@ public sealed class Dataset
     /// <param name="groups">One per sample, or null.</param>
     internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, groups, Origins);
 
+    /// <summary>The same samples as normal ones and others.</summary>
+    /// <param name="targets">Indices of <see cref="AnomalyLabels"/>.</param>
+    /// <param name="normal">The label of the normal ones.</param>
+    internal Dataset WithNormal(float[] targets, string normal) => new(Name, TaskKind.Anomaly, Shape, Kind, Features, targets, [.. AnomalyLabels.Names])
+    {
+        Columns = Columns,
+        Files = Files,
+        Groups = Groups,
+        Table = Table,
+        Windows = Windows,
+        Origins = Origins,
+        Skipped = Skipped,
+        NormalLabel = normal,
+    };
+
     private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins) => new(Name, Task, Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
@@ -152,6 +173,7 @@ public sealed class Dataset
         Windows = Windows,
         Origins = origins,
         Skipped = Skipped,
+        NormalLabel = NormalLabel,
     };
 
     private static T[]? Some<T>(T[]? all, ReadOnlySpan<int> samples)

@@ -13,4 +13,7 @@ public enum TaskKind
 
     /// <summary>A number for every output.</summary>
     Regression = ModelFormat.Regression,
+
+    /// <summary>Whether a sample is unlike the normal ones.</summary>
+    Anomaly = ModelFormat.Anomaly,
 }

@@ -8,6 +8,9 @@ namespace EdgeNet.Data;
 /// <param name="SampleScale">What readings were multiplied by to become 16-bit integers; 1 for those that were integers.</param>
 public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordings, float SampleScale)
 {
+    // What is made of less says more of the making than of the recording.
+    private const int LeastShare = 4;
+
     /// <summary>Whether they are sound.</summary>
     public bool IsSound { get; init; }
 
@@ -35,7 +38,7 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
     /// <summary>The labels, sorted.</summary>
     public string[] Labels => [.. Recordings.Select(r => r.Label).OfType<string>().Distinct().Order(StringComparer.Ordinal)];
 
-    /// <summary>The same recordings, those that are shorter than a window made as long. Sound is put in the middle of silence. Of others, those of half a window or more go to their end and back again; shorter ones are left out.</summary>
+    /// <summary>The same recordings, those that are shorter than a window made as long. Sound is put in the middle of silence. Of others, those of a quarter of a window or more go to their end and back again and so on; shorter ones are left out.</summary>
     /// <param name="window">Readings of a window.</param>
     /// <returns>Recordings of at least a window.</returns>
     /// <exception cref="UserException">All are shorter.</exception>
@@ -47,11 +50,11 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
             throw new UserException($"{Name}: the window of {window:N0} readings ({window / Rate:0.###} s) is longer than every recording; the longest has {longest:N0} ({longest / Rate:0.###} s): choose a shorter --window");
         }
 
-        Recording[] tooShort = IsSound ? [] : [.. Recordings.Where(r => 2 * r.Count < window)];
+        Recording[] tooShort = IsSound ? [] : [.. Recordings.Where(r => LeastShare * r.Count < window)];
         List<string> notes = [.. Notes];
         if (tooShort.Length > 0)
         {
-            notes.Add($"left out, being shorter than half a window: {Listed(tooShort)}");
+            notes.Add($"left out, being shorter than a quarter of a window: {Listed(tooShort)}");
         }
 
         Recording[] filled = [.. Recordings.Except(tooShort).Where(r => r.Count < window)];
@@ -77,7 +80,7 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
         short[] samples = new short[window * channels];
         for (int i = 0; i < window; i++)
         {
-            int from = i < count ? i : (2 * count) - 1 - i;
+            int around = i % (2 * count), from = around < count ? around : (2 * count) - 1 - around;
             recording.Samples.AsSpan(from * channels, channels).CopyTo(samples.AsSpan(i * channels));
         }
 

@@ -19,6 +19,9 @@ internal sealed class CsvLabels(TaskKind? task, CsvNumbers numbers)
     private bool _areWhole = true;
     private bool _areTooMany;
 
+    /// <summary>Labels so far.</summary>
+    public long Count => Math.Max(_classes.Count, _numbers.Count);
+
     /// <summary>Why the labels are classes or numbers, once all are added.</summary>
     public string Rule => task == TaskKind.Classification ? "classification, as --task says"
         : task is not null ? "regression, as --task says"

@@ -5,6 +5,9 @@ namespace EdgeNet.Data;
 /// <param name="Task">Classification or regression; decided by the column's values where null.</param>
 public sealed record CsvOptions(string? LabelColumn = null, TaskKind? Task = null)
 {
+    /// <summary>Where anomalies are looked for: the label of what is normal; null if the labels show it.</summary>
+    public string? Normal { get; init; }
+
     /// <summary>Whether numbers are written with a decimal comma, such as 5,1.</summary>
     public bool DecimalComma { get; init; }
 

@@ -139,10 +139,10 @@ internal sealed class TableLayout
 
         Close(texts);
         SetGroup();
-        if (label == true)
+        if (label == true || (_options.Task == TaskKind.Anomaly && label == false && Columns.Any(IsExpectedLabel)))
         {
             TableColumn found = _options.LabelColumn is string name ? Find(name, "--label-column")
-                : Columns.FirstOrDefault(c => c.Role == ColumnRole.Ignored && c.IsNamed && (c.Name == _options.Expected!.Label || ColumnNames.Stored(c.Name) == _options.Expected.Label))
+                : Columns.FirstOrDefault(c => c.Role == ColumnRole.Ignored && IsExpectedLabel(c))
                 ?? Columns.LastOrDefault(c => c.Role == ColumnRole.Ignored && c.IsNamed && !IsSession(c)) ?? throw new UserException($"{_path}: there is no column for the label beside those that the model needs");
             found.Role = found.Role != ColumnRole.Feature ? ColumnRole.Label : throw new UserException($"{_path}: {found.Place} is an input of the model and cannot be the label");
         }
@@ -155,12 +155,15 @@ internal sealed class TableLayout
         (string Source, string? Text)[] parts = [.. names.Select((n, i) => n.Length == 0 ? ($"{i}", (string?)null) : IsPosition(n) ? PartsOfPosition(n) : PartsOf(n))];
         string[] sources = [.. parts.Select(p => p.Source).Distinct()];
         SetGroup();
+        int highest = names.Length > 0 && names.All(n => n.Length > 0 && IsPosition(n)) ? sources.Max(s => int.Parse(s, CultureInfo.InvariantCulture)) : 0;
+
+        // Columns that were left out when an anomaly model learned are in their places again.
+        bool inPlaces = highest > 0 && highest <= Columns.Length && (label == true || (_options.Task == TaskKind.Anomaly && Columns.Length > sources.Length));
         bool mayHaveLabel = label == true || (label is null && Columns.Length > sources.Length);
         TableColumn? labelled = !mayHaveLabel ? null : _options.LabelColumn is string name ? Find(name, "--label-column") : Columns.LastOrDefault(c => c.Role == ColumnRole.Ignored && !IsSession(c));
         TableColumn[] left = [.. Columns.Where(c => c != labelled && c.Role == ColumnRole.Ignored && !IsSession(c))];
-        int highest = names.Length > 0 && names.All(n => n.Length > 0 && IsPosition(n)) ? sources.Max(s => int.Parse(s, CultureInfo.InvariantCulture)) : 0;
-        TableColumn[] columns = left.Length == sources.Length ? left
-            : highest > 0 && highest <= Columns.Length && label == true ? [.. sources.Select(s => Columns[int.Parse(s, CultureInfo.InvariantCulture) - 1])]
+        TableColumn[] columns = left.Length == sources.Length && !(inPlaces && label != true) ? left
+            : inPlaces ? [.. sources.Select(s => Columns[int.Parse(s, CultureInfo.InvariantCulture) - 1])]
             : throw new UserException($"{_path}: {Columns.Length} columns, but the model expects {sources.Length} features{(label == true ? " and a label" : "")}");
         if (label == true)
         {
@@ -203,6 +206,8 @@ internal sealed class TableLayout
             group.Role = ColumnRole.Group;
         }
     }
+
+    private bool IsExpectedLabel(TableColumn column) => column.IsNamed && (column.Name == _options.Expected!.Label || ColumnNames.Stored(column.Name) == _options.Expected.Label);
 
     private static bool IsSession(TableColumn column) => column.IsNamed && column.Name == TableDescription.Session;
 

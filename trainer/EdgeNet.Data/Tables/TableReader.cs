@@ -155,8 +155,9 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         }
 
         float[] features = TableInputs.Arrange(raw, Count, _read, chosen);
-        string rule = _labels!.Rule;
-        (string[] Names, float[] Indices)? classes = _labels.TakeClasses();
+        bool unlabelled = options.Task == TaskKind.Anomaly && _labels!.Count == 0;
+        string rule = unlabelled ? "no labels: all rows are taken for normal" : _labels!.Rule;
+        (string[] Names, float[] Indices)? classes = unlabelled ? ([.. AnomalyLabels.Names], new float[Count]) : _labels!.TakeClasses();
         string[] names = classes is null ? [layout.Label is { IsNamed: true } named ? named.Name : "value"]
             : _classes is (int samples, string[] inHeader) && samples == Count && IsNumbered(classes.Value.Names, inHeader.Length) ? inHeader
             : classes.Value.Names;
@@ -167,7 +168,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
 
         Shape shape = options.PictureSize is { } size ? TablePicture.ShapeOf(_path, chosen.Length, size) : Shape.Features(chosen.Length);
         FeatureKind kind = shape.Rank > 1 ? TablePicture.KindOf(features) : FeatureKind.Columns;
-        return new Dataset(name, classes is null ? TaskKind.Regression : TaskKind.Classification, shape, kind, features, classes?.Indices ?? _labels.TakeNumbers(), names)
+        return new Dataset(name, classes is null ? TaskKind.Regression : unlabelled ? TaskKind.Anomaly : TaskKind.Classification, shape, kind, features, classes?.Indices ?? _labels!.TakeNumbers(), names)
         {
             Columns = TableInputs.NamesOf(chosen, layout.Header is not null),
             Files = _fileOfRow.Count > 0 ? [.. _fileOfRow] : null,
@@ -193,7 +194,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         }
 
         _path = path;
-        _labels = new CsvLabels(options.Task, _numbers);
+        _labels = new CsvLabels(options.Task == TaskKind.Anomaly ? TaskKind.Classification : options.Task, _numbers);
         _classes = options.LabelColumn is null && columns > 1 ? ClassesInHeader(rows.Header, columns) : null;
         _layout = TableLayout.Of(path, _classes is null ? rows.Header : null, columns, options, label, inputs);
         _read = [.. _layout.Columns.Where(c => c.Role == ColumnRole.Feature)];

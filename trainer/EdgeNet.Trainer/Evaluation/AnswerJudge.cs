@@ -21,7 +21,7 @@ public sealed class AnswerJudge
     {
         _data = data;
         _outputs = data.Labels.Length;
-        int width = data.Task switch { TaskKind.Classification => _outputs, TaskKind.MultiLabel => 4, _ => 0 };
+        int width = data.Task switch { TaskKind.Classification or TaskKind.Anomaly => _outputs, TaskKind.MultiLabel => 4, _ => 0 };
         _confusion = [.. Enumerable.Range(0, width == 0 ? 0 : _outputs).Select(_ => new int[width])];
         _squares = new double[data.Task == TaskKind.Regression ? data.Count : 0];
         _largest = new double[_squares.Length];
@@ -36,7 +36,7 @@ public sealed class AnswerJudge
         Interlocked.Increment(ref _samples);
         bool right = _data.Task switch
         {
-            TaskKind.Classification => JudgeClass(sample, answer),
+            TaskKind.Classification or TaskKind.Anomaly => JudgeClass(sample, answer),
             TaskKind.MultiLabel => JudgeOutputs(sample, answer),
             _ => JudgeNumbers(sample, answer),
         };

@@ -38,6 +38,11 @@ public static class ModelWriter
             sections.Add((ModelFormat.RangeSection, Range(range)));
         }
 
+        if (network.Anomaly is { } anomaly)
+        {
+            sections.Add((ModelFormat.AnomalySection, Anomaly(anomaly)));
+        }
+
         if (meta.Count > 0)
         {
             sections.Add((ModelFormat.MetaSection, Meta(meta)));
@@ -198,6 +203,19 @@ public static class ModelWriter
         int ratio = Math.Max(1, (int)Math.Round(OutputTable.One * Math.Exp(-step)));
         int start = Math.Max(ratio, (int)Math.Round(OutputTable.One * Math.Exp(-offset * step)));
         return (shift, start, ratio);
+    }
+
+    private static byte[] Anomaly(QuantizedAnomaly anomaly)
+    {
+        ByteBuffer buffer = new ByteBuffer()
+            .Byte(anomaly.Reconstructs ? ModelFormat.DistanceToReconstruction : ModelFormat.DistanceToCentres).Byte(anomaly.FractionBits).Byte(anomaly.Shift).Byte(anomaly.LogitShift)
+            .Int32(anomaly.Threshold).Int32(anomaly.Multiplier).Int32(anomaly.Offset).UInt16(anomaly.Weights.Length).UInt16(0);
+        foreach (ushort value in anomaly.Centres.Concat(anomaly.Weights).SelectMany(list => list))
+        {
+            buffer.UInt16(value);
+        }
+
+        return buffer.ToArray();
     }
 
     private static byte[] Labels(QuantizedNetwork network)

@@ -14,6 +14,13 @@ public sealed class InputScaling
     private const float LimitOfWide = 16f;
     private const int WideUpTo = 16;
 
+    // A column that never changed is known to its hundredth, and no column better than a single allows.
+    private const double ConstantDeviation = 0.01;
+    private const double LeastDeviation = 1e-5;
+
+    /// <summary>Standard deviations from the lowest value of a wide column to the highest.</summary>
+    internal const double WideRange = 2 * LimitOfWide;
+
     private InputScaling(float[] scale, float[] offset, float from, float to, int bits)
     {
         Scale = scale;
@@ -46,9 +53,10 @@ public sealed class InputScaling
     /// <param name="inputBits">Bits of a quantised value, 1 to 16; chosen by the data where null.</param>
     /// <param name="inputRange">Range that raw values are brought to; chosen by the data where null.</param>
     /// <param name="maxBits">The most bits that the layers that read the input allow.</param>
+    /// <param name="wide">Whether columns have room for values far beyond those of the training data, also columns that are constant there.</param>
     /// <returns>The scaling.</returns>
     /// <exception cref="UserException">More bits are asked for than the layers allow.</exception>
-    public static InputScaling For(Dataset data, int? inputBits = null, (float From, float To)? inputRange = null, int maxBits = 16)
+    public static InputScaling For(Dataset data, int? inputBits = null, (float From, float To)? inputRange = null, int maxBits = 16, bool wide = false)
     {
         if (inputBits > maxBits)
         {
@@ -58,7 +66,7 @@ public sealed class InputScaling
         int bits = inputBits ?? (data.Kind == FeatureKind.Pixels || data.Shape.Count > WideUpTo ? 8 : Math.Min(16, maxBits));
         if (data.Kind == FeatureKind.Columns && inputRange is null)
         {
-            return Standardised(data, bits);
+            return Standardised(data, bits, wide);
         }
 
         (float low, float high) = data.CommonRange();
@@ -89,7 +97,7 @@ public sealed class InputScaling
         }
     }
 
-    private static InputScaling Standardised(Dataset data, int bits)
+    private static InputScaling Standardised(Dataset data, int bits, bool wide)
     {
         int count = data.Shape.Count;
         float[] scale = new float[count], offset = new float[count];
@@ -114,7 +122,13 @@ public sealed class InputScaling
             }
 
             double deviation = Math.Sqrt(squares / data.Count);
-            if (high > low && deviation > 0)
+            if (wide)
+            {
+                double least = high > low ? LeastDeviation * Math.Abs(mean) : mean == 0 ? ConstantDeviation : ConstantDeviation * Math.Abs(mean);
+                deviation = Math.Max(deviation, least);
+            }
+
+            if ((high > low || wide) && deviation > 0)
             {
                 scale[f] = (float)(1.0 / deviation);
                 offset[f] = (float)(-mean / deviation);
@@ -122,7 +136,7 @@ public sealed class InputScaling
             }
         }
 
-        float limit = Math.Min(most > 0 ? most : 1f, bits > 8 ? LimitOfWide : LimitOfBytes);
+        float limit = wide ? LimitOfWide : Math.Min(most > 0 ? most : 1f, bits > 8 ? LimitOfWide : LimitOfBytes);
         return new InputScaling(scale, offset, -limit, limit, bits);
     }
 }

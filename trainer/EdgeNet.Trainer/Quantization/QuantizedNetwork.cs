@@ -50,6 +50,9 @@ public sealed record QuantizedNetwork
     /// <summary>One text per output.</summary>
     public required string[] Labels { get; init; }
 
+    /// <summary>How it finds anomalies; null if it does not.</summary>
+    public QuantizedAnomaly? Anomaly { get; init; }
+
     /// <summary>Seeds of the inputs whose logits the file vouches for.</summary>
     public required int[] GoldenSeeds { get; init; }
 
@@ -76,8 +79,14 @@ public sealed record QuantizedNetwork
         return [.. low.Select((b, i) => b | (high.Length == 0 ? 0 : high[i] << 8))];
     }
 
-    /// <summary>The logits of a quantised input, computed the plain way.</summary>
+    /// <summary>The logits of a quantised input, computed the plain way; with what finds anomalies also the score.</summary>
     internal int[] Logits(int[] x)
+    {
+        int[] logits = Layers.Length == 0 ? [] : LayerLogits(x);
+        return Anomaly is null ? logits : Task == TaskKind.Anomaly ? [Anomaly.Threshold, Anomaly.Score(x, logits)] : [.. logits, Anomaly.Score(x, logits)];
+    }
+
+    private int[] LayerLogits(int[] x)
     {
         int[][] tensors = new int[Layers.Length][], reads = Reads;
         tensors[0] = x;

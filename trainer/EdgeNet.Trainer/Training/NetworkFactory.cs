@@ -26,7 +26,7 @@ public static class NetworkFactory
         IReadOnlyList<LayerSpec> specs = architecture.Layers;
         Shape[] shapes = architecture.Shapes(data.Shape);
         architecture.CheckSize(shapes, (options.WeightBits ?? []).DefaultIfEmpty(8).Min());
-        InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, architecture.MaxInputBits);
+        InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, architecture.MaxInputBits, options.WideInputs);
         FloatLayer[] layers = [.. specs.Select((spec, l) =>
             spec.Create(shapes[l], options.Initialization, new SeededRandom(options.Seed, "weights", (start * specs.Count) + l)))];
         if (data.Kind == FeatureKind.Columns && data.Shape.Count <= FewColumns && layers.Length > 1 && layers[0] is { Activation: Activation.Relu, Matrix: { Norm: null } matrix })

@@ -87,6 +87,9 @@ public sealed record TrainingOptions
     /// <summary>Targets of a squared error for no and for yes.</summary>
     public (float No, float Yes) TargetRange { get; init; } = (0f, 1f);
 
+    /// <summary>Whether columns have room for values far beyond those of the training, which anomalies have.</summary>
+    internal bool WideInputs { get; init; }
+
     /// <summary>Bits of a quantised input value, 1 to 16; chosen by the data where null.</summary>
     public int? InputBits { get; init; }
 

@@ -18,9 +18,10 @@ internal static class TrainingSettings
     private const string ActivationBits = "activation-bits";
     private const string Augment = "augment";
     private const string Teacher = "teacher";
+    private const string WideInputs = "with-anomaly";
 
     /// <summary>The settings that are left out where they have their defaults: checkpoints of earlier versions do not have them.</summary>
-    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment, Teacher];
+    public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment, Teacher, WideInputs];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
     /// <param name="data">The training part, validation samples included.</param>
@@ -51,6 +52,11 @@ internal static class TrainingSettings
             ["input-bits"] = options.InputBits is { } bits ? Invariant($"{bits}") : "by the data",
             ["target-range"] = Invariant($"{options.TargetRange.No}:{options.TargetRange.Yes}"),
         };
+
+        if (options.WideInputs)
+        {
+            settings[WideInputs] = "yes";
+        }
 
         if (options.WeightBits is not null)
         {

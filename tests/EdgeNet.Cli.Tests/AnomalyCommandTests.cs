@@ -1,0 +1,117 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using EdgeNet.TestSupport;
+
+namespace EdgeNet.Cli.Tests;
+
+/// <summary>Anomalies from the command line, as docs/anomalies.md shows them.</summary>
+[Trait("speed", "slow")]
+public sealed class AnomalyCommandTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    private string Model => _folder.File("a.edgenet");
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Normal_rows_are_learned_and_each_row_of_more_has_a_score()
+    {
+        string normal = _folder.Write("normal.csv", Table(300, _ => "", header: "time,power,flow"));
+        string more = _folder.Write("more.csv", "flow,note,power\n4.1,a,2\n4.1,b,9\n");
+        JsonElement trained = EdgeNetProcess.Run("train", "--task", "anomaly", "--data", normal, "--ignore", "time", "--out", Model, "--json").AssertSucceeded().Json;
+        Assert.Equal(["power", "flow"], trained.GetProperty("data").GetProperty("columns").EnumerateArray().Select(c => c.GetString()));
+        Assert.InRange(trained.GetProperty("falseAlarms").GetInt32(), 0, 6);
+
+        // Columns are matched by name; a label or a note of the other table is left out.
+        JsonElement[] rows = [.. EdgeNetProcess.Run("classify", Model, more, "--json").AssertSucceeded().Json.GetProperty("results").EnumerateArray()];
+        Assert.Equal([false, true], rows.Select(r => r.GetProperty("isAnomaly").GetBoolean()));
+        Assert.Equal([false, true], rows.Select(r => r.GetProperty("score").GetDouble() > 1));
+        Assert.Contains("row 2: anomaly (score ", EdgeNetProcess.Run("classify", Model, more).AssertSucceeded().Out);
+        Assert.Contains("anomalies ", EdgeNetProcess.Run("inspect", Model).AssertSucceeded().Out);
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("A.cs"), "--csharp").AssertRefused("finds anomalies cannot be exported as straight-line code");
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("A.cs")).AssertSucceeded();
+        JsonElement board = EdgeNetProcess.Run("emulate", Model, "--data", normal, "--samples", "5", "--json").AssertSucceeded().Json;
+        Assert.Equal(1.0, board.GetProperty("agreement").GetDouble());
+    }
+
+    [Fact]
+    public void Without_a_header_what_was_left_out_is_left_out_again()
+    {
+        string normal = _folder.Write("normal.csv", Table(300, _ => ""));
+        EdgeNetProcess.Run("train", "--task", "anomaly", "--data", normal, "--ignore", "1", "--method", "gaussian", "--out", Model).AssertSucceeded();
+        string more = _folder.Write("more.csv", "9000,2,4.1\n9001,9,4.1\n");
+        JsonElement[] rows = [.. EdgeNetProcess.Run("classify", Model, more, "--json").AssertSucceeded().Json.GetProperty("results").EnumerateArray()];
+        Assert.Equal([false, true], rows.Select(r => r.GetProperty("isAnomaly").GetBoolean()));
+    }
+
+    [Fact]
+    public void Labels_only_judge()
+    {
+        string data = _folder.Write("states.csv", Table(300, i => i < 250 ? ",fine" : ",broken", "time,power,flow,state", i => i < 250 ? 0 : 5));
+        string[] train = ["train", "--task", "anomaly", "--data", data, "--ignore", "time", "--label-column", "state", "--out", Model, "--method", "gaussian", "--json"];
+        EdgeNetProcess.Run(train).AssertRefused("none of the labels says which samples are normal (broken, fine); name it with --normal");
+        EdgeNetProcess.Run([.. train, "--normal", "good"]).AssertRefused("no sample is labelled \"good\" (--normal); there are broken, fine");
+        JsonElement trained = EdgeNetProcess.Run([.. train, "--normal", "fine"]).AssertSucceeded().Json;
+        int tested = trained.GetProperty("normalSamples").GetInt32();
+        Assert.Equal((250, 50), (trained.GetProperty("data").GetProperty("trainSamples").GetInt32() + tested, trained.GetProperty("anomalies").GetInt32()));
+        Assert.Equal((50, 1.0), (trained.GetProperty("anomaliesFound").GetInt32(), trained.GetProperty("auc").GetDouble()));
+
+        // The model knows its label column, what is normal, and which samples it learned from.
+        JsonElement judged = EdgeNetProcess.Run("eval", Model, "--data", data, "--json").AssertSucceeded().Json;
+        Assert.Equal(("setAsideInTraining", tested, 50, 1.0), (judged.GetProperty("origin").GetString(), judged.GetProperty("normalSamples").GetInt32(), judged.GetProperty("anomaliesFound").GetInt32(), judged.GetProperty("auc").GetDouble()));
+    }
+
+    [Fact]
+    public void Beside_classes_an_input_that_is_none_of_them_is_unsure()
+    {
+        string data = _folder.Write("two.csv", Table(200, i => i % 2 == 0 ? ",slow" : ",fast", "time,power,flow,state", i => i % 2 * 5));
+        EdgeNetProcess.Run("train", "--data", data, "--ignore", "time", "--epochs", "30", "--with-anomaly", "--false-alarms", "2%", "--out", Model).AssertSucceeded();
+        string answer = EdgeNetProcess.Run("classify", Model, "40", "-40").AssertSucceeded().Out;
+        Assert.StartsWith("input: unsure: unlike all training data, score ", answer);
+        JsonElement usual = EdgeNetProcess.Run("classify", Model, "2", "4.1", "--json").AssertSucceeded().Json.GetProperty("results")[0];
+        Assert.Equal((false, "slow"), (usual.GetProperty("isAnomaly").GetBoolean(), usual.GetProperty("label").GetString()));
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("A.cs"), "--csharp").AssertRefused("finds anomalies");
+    }
+
+    [Theory]
+    [InlineData("--checkpoint does not apply to --task anomaly", "--checkpoint", "c.safetensors")]
+    [InlineData("--from does not apply to --task anomaly", "--from", "c.safetensors")]
+    [InlineData("--model does not apply to --task anomaly", "--model", "small")]
+    [InlineData("--with-anomaly does not apply to --task anomaly", "--with-anomaly")]
+    [InlineData("--false-alarms 1/week needs the time from one row to the next: add --every", "--false-alarms", "1/week")]
+    [InlineData("--false-alarms \"seldom\" is not understood", "--false-alarms", "seldom")]
+    [InlineData("--every must be a time", "--every", "often")]
+    [InlineData("--method must be one of gaussian, clusters, autoencoder", "--method", "forest")]
+    public void What_does_not_apply_is_refused_by_name(string problem, params string[] options) =>
+        EdgeNetProcess.Run(["train", "--task", "anomaly", "--data", _folder.Write("n.csv", Table(60, _ => "")), "--out", Model, .. options]).AssertRefused(problem);
+
+    [Theory]
+    [InlineData("--method is for --task anomaly or --with-anomaly", "--method", "gaussian")]
+    [InlineData("--normal is for --task anomaly", "--normal", "a")]
+    [InlineData("--method autoencoder needs a network of its own", "--with-anomaly", "--method", "autoencoder")]
+    public void What_needs_anomalies_says_so(string problem, params string[] options) =>
+        EdgeNetProcess.Run(["train", "--data", "builtin:bugs", "--out", Model, .. options]).AssertRefused(problem);
+
+    [Theory]
+    [InlineData("a,b\n1,2\n2,3\n", "2 samples are too few")]
+    [InlineData("a,b\n1,\n2,3\n", "--missing median")]
+    [InlineData("a,b\n1,2021-05-06\n2,2021-05-07\n", "looks like a date")]
+    public void Data_that_cannot_be_used_are_refused_in_a_line(string table, string problem) =>
+        EdgeNetProcess.Run("train", "--task", "anomaly", "--data", _folder.Write("bad.csv", table), "--out", Model).AssertRefused(problem);
+
+    // A time, a power from 1 to 3, and a flow of twice that with noise.
+    private static string Table(int rows, Func<int, string> last, string header = "", Func<int, double>? offset = null)
+    {
+        Random random = new(1);
+        StringBuilder text = new(header.Length > 0 ? header + "\n" : "");
+        for (int i = 0; i < rows; i++)
+        {
+            double power = 1 + (2 * random.NextDouble()), flow = (2 * power) + (0.2 * random.NextDouble());
+            text.Append(CultureInfo.InvariantCulture, $"{1000 + i},{power + (offset?.Invoke(i) ?? 0):F4},{flow:F4}{last(i)}\n");
+        }
+
+        return text.ToString();
+    }
+}
