@@ -62,7 +62,7 @@ public class FftBoardTests
         Random random = new(1);
         short[] samples = [.. Enumerable.Range(0, 3 * window).Select(_ => (short)random.Next(-3000, 3000))];
         using Board board = new(BoardProfile.Esp32);
-        board.Deploy(DeviceAssemblies.Contracts, [.. DeviceAssemblies.ApplicationsFor(hasSignal: true), DeviceAssemblies.Fft]);
+        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.ApplicationsFor(hasSignal: true));
         board.Call("EdgeNet.Core.StraightLineFft.Install");
         BoardObject onBoard = (BoardObject)board.Call("EdgeNet.Core.SignalPipeline.FromSection", pipeline.Section)!;
         board.CallOn(onBoard, "Add", samples, 0, window);
