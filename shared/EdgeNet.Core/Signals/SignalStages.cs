@@ -22,6 +22,7 @@ internal static class SignalStages
             case SignalFormat.Spectrogram: return new SpectrogramStage(record, stream);
             case SignalFormat.Mfcc: return new MfccStage(record, stream);
             case SignalFormat.Goertzel: return new GoertzelStage(record, stream);
+            case SignalFormat.MicroSpeech: return new MicroSpeechStage(record, stream);
             default: throw record.Error("kind " + kind + ", which this reader does not know");
         }
     }

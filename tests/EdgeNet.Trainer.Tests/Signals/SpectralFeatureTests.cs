@@ -46,6 +46,34 @@ public class SpectralFeatureTests
         Assert.All(features.Zip(expected), p => Assert.InRange(p.First, p.Second - 6, p.Second + 6));
     }
 
+    /// <summary>As Edge Impulse describes it: no window function, the mean removed, frames of 16 half over each other, the largest |X|^2 / 16 of each frequency.</summary>
+    [Fact]
+    public void Edge_impulses_spectrum_is_the_largest_power_of_its_frames()
+    {
+        short[] samples = Sound(200);
+        float[] features = Compute("std, skewness, kurtosis, bands 8 fft 16 hop 8 plain hold", 200, 200, samples);
+        double mean = samples.Average(s => (double)s);
+        Assert.Equal(11, features.Length);
+        for (int k = 1; k <= 8; k++)
+        {
+            double largest = 0;
+            for (int at = 0; at + 16 <= 200; at += 8)
+            {
+                double re = 0, im = 0;
+                for (int i = 0; i < 16; i++)
+                {
+                    re += (samples[at + i] - mean) * Math.Cos(2 * Math.PI * k * i / 16);
+                    im += (samples[at + i] - mean) * Math.Sin(2 * Math.PI * k * i / 16);
+                }
+
+                largest = Math.Max(largest, ((re * re) + (im * im)) / 16);
+            }
+
+            // The feature is 256 log2(16 power): 0.01 of a decade is 8.5 of its steps.
+            Assert.Equal(Math.Log10(largest), ((features[2 + k] / 256) - 4) * Math.Log10(2), 0.01);
+        }
+    }
+
     [Fact]
     public void Mfcc_is_the_orthonormal_cosine_transform_of_mel_logarithms()
     {

@@ -21,6 +21,7 @@ internal static class EvalCommand
             Examples:
               edgenet eval digits.edgenet --data builtin:digits
               edgenet eval mnist.edgenet --data mnist/ --json
+              edgenet eval gestures.edgenet --data gestures/
             """)
         {
             model,

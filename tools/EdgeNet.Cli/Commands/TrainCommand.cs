@@ -37,6 +37,7 @@ internal static class TrainCommand
               edgenet train --data iris.csv --hidden 16 --out iris.edgenet
               edgenet train --data export.csv --decimal comma --encoding windows-1252 --ignore id,name --missing median --out export.edgenet
               edgenet train --data recordings/ --file-names '{label}_{speaker}_{number}' --split-by speaker --out words.edgenet
+              edgenet train --data gestures/ --window 2s --stride 0.5s --rate 100 --features "mean, std, peaks, bands 8" --out gestures.edgenet
               edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
               edgenet train --task anomaly --data normal.csv --ignore time --false-alarms 1/week --every 10s --out pump.edgenet
               edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet

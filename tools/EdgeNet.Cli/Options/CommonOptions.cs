@@ -28,7 +28,7 @@ internal static class CommonOptions
 
     public static Option<string> Data() => new("--data")
     {
-        Description = "A CSV file, or - for one that is piped in; a folder of CSV files with the same columns; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of pictures (PNG, JPEG, BMP or PGM) per class; or builtin:NAME (see \"edgenet datasets\").",
+        Description = "A CSV file, or - for one that is piped in; a folder of CSV files with the same columns; an IDX file of pictures or a folder of IDX files; a folder with one sub-folder of pictures (PNG, JPEG, BMP or PGM) per class; recordings: a folder of CSV, WAV or JSON files or lines of numbers, or one table with --window; or builtin:NAME (see \"edgenet datasets\").",
         Required = true,
         HelpName = "path|-|builtin:name",
     };

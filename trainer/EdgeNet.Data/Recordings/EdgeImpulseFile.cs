@@ -52,6 +52,11 @@ internal static class EdgeImpulseFile
             }
         }
 
+        catch (InvalidOperationException e)
+        {
+            throw new UserException($"{path}: a name is not UTF-8", e);
+        }
+
         return read.ToRecording(path, name, label, cutOff, notes);
     }
 

@@ -14,6 +14,7 @@ internal static class FeatureKinds
         (GoertzelSpec.Word, GoertzelSpec.Read),
         (SpectrogramSpec.Word, SpectrogramSpec.Read),
         (MfccSpec.Word, MfccSpec.Read),
+        (MicroSpeechSpec.Word, _ => new MicroSpeechSpec()),
         (RawSpec.Word, RawSpec.Read),
     ];
 }

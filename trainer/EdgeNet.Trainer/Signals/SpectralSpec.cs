@@ -37,11 +37,14 @@ public abstract record SpectralSpec(int Points, int Hop, BandsSpec Bank) : Featu
         return (points, hop == 0 ? points / 2 : hop);
     }
 
+    /// <summary>Whether frames get a Hann window.</summary>
+    internal virtual bool HasWindow => true;
+
     /// <inheritdoc/>
     public override int HopAt(double rate) => Hop;
 
     /// <summary>The start of the record, and the name of each band.</summary>
-    internal ByteBuffer Record(FeaturePlan plan) => Bank.Write(new ByteBuffer().UInt16(Points).UInt16(Hop), plan.Rate, Points);
+    internal ByteBuffer Record(FeaturePlan plan) => Bank.Write(new ByteBuffer().UInt16(Points).UInt16(Hop).UInt16(HasWindow ? 1 : 0).UInt16(0), plan.Rate, Points);
 
     /// <summary>A row per frame.</summary>
     internal Shape Picture(FeaturePlan plan, int columns)

@@ -2,9 +2,11 @@ using System;
 
 namespace EdgeNet.Core;
 
-/// <summary>Features: for each channel and band, the mean of the logarithms of its power over the frames of a window, in 256ths of an octave.</summary>
+/// <summary>Features: for each channel and band, the mean or the largest of the logarithms of its power over the frames of a window, in 256ths of an octave.</summary>
 public sealed class BandsStage : SpectralStage
 {
+    private readonly bool _isLargest;
+
     // Logarithms of all frames: those of a frame are together, channel by channel.
     private short[] _logs;
 
@@ -14,6 +16,14 @@ public sealed class BandsStage : SpectralStage
     internal BandsStage(ByteReader record, SignalStream stream)
         : base(SignalFormat.Bands, record, stream)
     {
+        int largest = record.UInt16("mean or largest");
+        record.Zero(2);
+        _isLargest = largest == 1;
+        if (largest > 1)
+        {
+            throw record.Error("neither mean nor largest: " + largest);
+        }
+
         if ((long)Frames * OutputCount > ModelFormat.MaxTensor)
         {
             throw record.Error(Frames + " frames of " + OutputCount + " bands in a window, at most " + ModelFormat.MaxTensor + " values are allowed");
@@ -29,7 +39,7 @@ public sealed class BandsStage : SpectralStage
     /// <inheritdoc/>
     public override int RamBytes
     {
-        get { return Ram.ObjectBytes(Fields + 1) + SpectralRam + Ram.ArrayBytes(2, Frames * OutputCount); }
+        get { return Ram.ObjectBytes(Fields + 2) + SpectralRam + Ram.ArrayBytes(2, Frames * OutputCount); }
     }
 
     /// <inheritdoc/>
@@ -54,13 +64,15 @@ public sealed class BandsStage : SpectralStage
         int count = OutputCount, frames = Frames;
         for (int i = 0; i < count; i++)
         {
-            int sum = 0;
+            int sum = 0, largest = 0;
             for (int from = i; from < _logs.Length; from += count)
             {
-                sum += _logs[from];
+                int log = _logs[from];
+                sum += log;
+                largest = log > largest ? log : largest;
             }
 
-            features[at + i] = (sum + (frames / 2)) / frames;
+            features[at + i] = _isLargest ? largest : (sum + (frames / 2)) / frames;
         }
     }
 

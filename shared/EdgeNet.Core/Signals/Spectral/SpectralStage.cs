@@ -1,12 +1,13 @@
 namespace EdgeNet.Core;
 
-/// <summary>A stage that makes logarithms of the power in bands of each frame: samples with a Hann window, transform, power, bands, logarithm with 8 fractional bits.</summary>
+/// <summary>A stage that makes logarithms of the power in bands of each frame: samples with a Hann window or as they are, transform, power, bands, logarithm with 8 fractional bits.</summary>
 public abstract class SpectralStage : FeatureStage
 {
     // Of SignalStage, FeatureStage and this class.
-    internal const int Fields = 9;
+    internal const int Fields = 10;
 
     private readonly int _points;
+    private readonly bool _hann;
     private RealFft _fft;
     private long[] _sums;
 
@@ -15,9 +16,17 @@ public abstract class SpectralStage : FeatureStage
     {
         _points = record.UInt16("points");
         int hop = record.UInt16("hop");
+        int window = record.UInt16("window");
+        record.Zero(2);
         if (!RealFft.IsPoints(_points))
         {
             throw record.Error("a transform of " + _points + " points, a power of two from " + RealFft.LeastPoints + " to " + RealFft.MostPoints + " is allowed");
+        }
+
+        _hann = window == 1;
+        if (window > 1)
+        {
+            throw record.Error("window function " + window + ", 0 for none and 1 for Hann are allowed");
         }
 
         Channels = stream.Channels;
@@ -52,7 +61,7 @@ public abstract class SpectralStage : FeatureStage
     /// <inheritdoc/>
     internal override void Load(ByteReader record)
     {
-        record.Skip(4, "transform");
+        record.Skip(8, "transform");
         Bank.Load(record);
         _fft = RealFft.Create(_points);
         _sums = new long[Bank.Bands];
@@ -71,7 +80,7 @@ public abstract class SpectralStage : FeatureStage
     internal void Logs(short[] samples, int at, short[] logs, int to)
     {
         long[] sums = _sums;
-        Bank.Sum(_fft.Power(samples, at, true), sums);
+        Bank.Sum(_fft.Power(samples, at, _hann), sums);
         for (int b = 0; b < sums.Length; b++)
         {
             logs[to + b] = (short)Logarithm.Of(sums[b]);
