@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Emulator;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -47,5 +48,29 @@ public class FftBoardTests
             Assert.Equal(desktop.Real, (long[])board.CallOn(fft, "get_Real")!);
             Assert.Equal(desktop.Imaginary, (long[])board.CallOn(fft, "get_Imaginary")!);
         }
+    }
+
+    /// <summary>What documents say of a frame of sound, in milliseconds. Cheaper is welcome: change the document with the number.</summary>
+    [Theory]
+    [InlineData("spectrogram 40 mel", 8000, 256, 7.9)]
+    [InlineData("mfcc 13", 8000, 256, 11.9)]
+    [InlineData("bands 8", 100, 64, 2.1)]
+    [InlineData("micro-speech", 16000, 480, 84.5)]
+    public void A_frame_costs_no_more_than_the_documents_say(string text, int rate, int window, double milliseconds)
+    {
+        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(text), ["x"], rate, 1, window, text == "micro-speech" ? 320 : window);
+        Random random = new(1);
+        short[] samples = [.. Enumerable.Range(0, 3 * window).Select(_ => (short)random.Next(-3000, 3000))];
+        using Board board = new(BoardProfile.Esp32);
+        board.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.ApplicationsFor(hasSignal: true));
+        board.Call("EdgeNet.Core.StraightLineFft.Install");
+        BoardObject onBoard = (BoardObject)board.Call("EdgeNet.Core.SignalPipeline.FromSection", pipeline.Section)!;
+        board.CallOn(onBoard, "Add", samples, 0, window);
+        Dictionary<string, double> before = board.Profile().ToDictionary(m => m.Method, m => m.Microseconds);
+        board.CallOn(onBoard, "Add", samples, window, window);
+        (string Method, double Microseconds)[] costs = [.. board.Profile().Select(m => (m.Method, m.Microseconds - before.GetValueOrDefault(m.Method)))
+            .Where(m => m.Item2 > 0 && !m.Method.StartsWith("EdgeNet.Core.SignalPipeline", StringComparison.Ordinal)).OrderByDescending(m => m.Item2)];
+        string list = string.Join(", ", costs.Take(6).Select(m => $"{m.Method["EdgeNet.Core.".Length..]} {m.Microseconds:0}"));
+        Assert.True(costs.Sum(m => m.Microseconds) <= milliseconds * 1000, $"{costs.Sum(m => m.Microseconds):0} microseconds: {list}");
     }
 }

@@ -22,6 +22,7 @@ internal static class EdgeNetFolder
         ("Device/Sensors/Amg8833Source.cs", "amg8833"),
         ("Device/Sensors/AnalogSource.cs", "analog"),
         ("Device/Link/", "serial"), ("Link/Frame", "serial"), ("Link/Messages/", "serial"),
+        ("Device/Streams/", ""),
         ("Device/Http/", "http"), ("Link/Http/", "http"),
         ("Link/BoardCapabilities.cs", "link"),
     ];

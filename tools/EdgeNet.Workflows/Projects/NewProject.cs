@@ -65,6 +65,11 @@ public sealed class NewProject
         ProjectWriter.CheckFree(request.Folder);
         NewProject project = new(request, ProjectName.Of(request.Folder));
         LoadedModel? model = request.Model is null ? null : LoadedModel.Read(request.Model);
+        if (model?.Model.HasSignal == true)
+        {
+            throw new UserException($"{model.Path}: listens to a stream of readings, and edgenet new creates no projects for such models yet; EdgeNet's own app runs them: set EdgeNetStreams to true in device/EdgeNet.Esp32/EdgeNet.Esp32.nfproj, and deploy the model to it");
+        }
+
         switch (request.Kind)
         {
             case ProjectKind.Device:

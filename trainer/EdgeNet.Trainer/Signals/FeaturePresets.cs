@@ -9,5 +9,8 @@ public static class FeaturePresets
         ("motion", "mean, std, min, max, crossings, peaks"),
         ("sound", "spectrogram 40 mel"),
         ("vibration", "std, max, crossings, skewness, kurtosis"),
+
+        // Edge Impulse's spectral analysis, version 4, without a filter. Its RMS is that of readings without their mean, which is std here.
+        ("ei-spectral", "std, skewness, kurtosis, bands 8 fft 16 hop 8 plain hold"),
     ];
 }
