@@ -130,7 +130,9 @@ public static class RecordingReader
                 throw new UserException($"{folder}: more than {MaxFiles:N0} files");
             }
 
-            ILookup<bool, string> isRecording = found.ToLookup(f => KindOf(f) is not null && !IsHidden(f));
+            // Beside sound, a text says whose it is.
+            bool hasSound = Array.Exists(found, f => KindOf(f) == Kind.Sound);
+            ILookup<bool, string> isRecording = found.ToLookup(f => KindOf(f) is { } kind && !(hasSound && kind == Kind.Lines) && !IsHidden(f));
             return ([.. isRecording[true]], [.. isRecording[false].Select(f => new SkippedFile(f, IsHidden(f) ? SkippedFile.Hidden : "no recording"))]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -69,11 +69,12 @@ public sealed class FeaturePipeline : IWindowFeatures
         }
 
         int decimation = text.Stages.Aggregate(1, (all, stage) => all * stage.Decimation);
-        int grid = decimation * text.Stages.Aggregate(1, (all, stage) => LeastCommonMultiple(all, stage.HopAt(rate / decimation)));
+        FeatureSpec[] stages = [.. text.Stages.Select(stage => stage.Settle(stride / decimation))];
+        int grid = decimation * stages.Aggregate(1, (all, stage) => LeastCommonMultiple(all, stage.HopAt(rate / decimation)));
         window = Math.Max(1, window / decimation) * decimation;
         stride = Math.Max(1, (int)Math.Round((double)stride / grid)) * grid;
         FeaturePlan plan = new(channels, rate, window, stride);
-        foreach (FeatureSpec stage in text.Stages)
+        foreach (FeatureSpec stage in stages)
         {
             stage.Build(plan);
         }
@@ -81,7 +82,7 @@ public sealed class FeaturePipeline : IWindowFeatures
         byte[] section = new ByteBuffer().Byte(channels.Count).Byte(plan.Count).UInt16(0).Single(rate).Single(sampleScale).Int32(window).Int32(stride).Bytes(plan.Records()).ToArray();
         try
         {
-            return new FeaturePipeline(section, text.ToString(), plan.Picture ?? Shape.Features(plan.Columns.Count), plan.Picture is null ? [.. plan.Columns] : null);
+            return new FeaturePipeline(section, string.Join(", ", stages.AsEnumerable()), plan.Picture ?? Shape.Features(plan.Columns.Count), plan.Picture is null ? [.. plan.Columns] : null);
         }
         catch (ModelException e)
         {

@@ -7,7 +7,7 @@ public static class FeaturePresets
     public static IReadOnlyList<(string Word, string Text)> All { get; } =
     [
         ("motion", "mean, std, min, max, crossings, peaks"),
-        ("sound", "spectrogram 40 mel"),
+        ("sound", "spectrogram 40 mel hop 256"),
         ("vibration", "std, max, crossings, skewness, kurtosis"),
 
         // Edge Impulse's spectral analysis, version 4, without a filter. Its RMS is that of readings without their mean, which is std here.

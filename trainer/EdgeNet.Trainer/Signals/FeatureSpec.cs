@@ -14,6 +14,11 @@ public abstract record FeatureSpec
     /// <returns>At least 1.</returns>
     public virtual int HopAt(double rate) => 1;
 
+    /// <summary>Decides what the text leaves open.</summary>
+    /// <param name="stride">Readings from one window to the next, after all steps.</param>
+    /// <returns>The stage that the pipeline gets.</returns>
+    internal virtual FeatureSpec Settle(int stride) => this;
+
     /// <summary>Adds its record and the names of its values to a plan.</summary>
     /// <param name="plan">The plan.</param>
     /// <exception cref="Files.UserException">It does not fit the stream.</exception>

@@ -6,7 +6,7 @@ namespace EdgeNet.Trainer.Signals;
 /// <summary>mfcc N [of M]: a picture with a row per frame of the first N mel-frequency cepstral coefficients of M mel bands.</summary>
 /// <param name="Coefficients">How many coefficients.</param>
 /// <param name="Points">Readings of a frame.</param>
-/// <param name="Hop">Readings from frame to frame.</param>
+/// <param name="Hop">Readings from frame to frame; 0 until the stride decides.</param>
 /// <param name="Bank">The bands.</param>
 public sealed record MfccSpec(int Coefficients, int Points, int Hop, BandsSpec Bank) : SpectralSpec(Points, Hop, Bank)
 {

@@ -4,7 +4,7 @@ namespace EdgeNet.Trainer.Signals;
 
 /// <summary>bands N: the logarithm of the power in N equal bands of each channel: its mean over the window's frames, or its largest value.</summary>
 /// <param name="Points">Readings of a frame.</param>
-/// <param name="Hop">Readings from frame to frame.</param>
+/// <param name="Hop">Readings from frame to frame; 0 until the stride decides.</param>
 /// <param name="Bank">The bands.</param>
 /// <param name="IsPlain">Whether frames are transformed without a Hann window.</param>
 /// <param name="IsLargest">Whether the largest value counts, else the mean.</param>

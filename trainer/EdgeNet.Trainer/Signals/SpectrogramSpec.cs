@@ -4,7 +4,7 @@ namespace EdgeNet.Trainer.Signals;
 
 /// <summary>spectrogram N [mel]: a picture with a row per frame and a column per band.</summary>
 /// <param name="Points">Readings of a frame.</param>
-/// <param name="Hop">Readings from frame to frame.</param>
+/// <param name="Hop">Readings from frame to frame; 0 until the stride decides.</param>
 /// <param name="Bank">The bands.</param>
 public sealed record SpectrogramSpec(int Points, int Hop, BandsSpec Bank) : SpectralSpec(Points, Hop, Bank)
 {
