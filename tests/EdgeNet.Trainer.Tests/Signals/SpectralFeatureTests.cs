@@ -9,8 +9,8 @@ public class SpectralFeatureTests
     private const int Rate = 8000;
 
     [Theory]
-    [InlineData("spectrogram 20 fft 128", 20, false, 128, 64)]
-    [InlineData("spectrogram 40 mel", 40, true, 256, 128)]
+    [InlineData("spectrogram 20 fft 128 hop 64", 20, false, 128, 64)]
+    [InlineData("spectrogram 40 mel hop 128", 40, true, 256, 128)]
     [InlineData("spectrogram 32 mel fft 512 hop 200", 32, true, 512, 200)]
     public void A_spectrogram_is_half_decibels_below_full_scale(string text, int bands, bool isMel, int points, int hop)
     {
@@ -31,7 +31,7 @@ public class SpectralFeatureTests
     public void Bands_are_mean_logarithms_of_power_in_256ths_of_an_octave()
     {
         short[] samples = Sound(1000);
-        float[] features = Compute("bands 8", 1000, 1000, samples);
+        float[] features = Compute("bands 8 hop 32", 1000, 1000, samples);
         double[] expected = new double[8];
         int frames = 1 + ((1000 - 64) / 32);
         for (int f = 0; f < frames; f++)
@@ -44,6 +44,19 @@ public class SpectralFeatureTests
         }
 
         Assert.All(features.Zip(expected), p => Assert.InRange(p.First, p.Second - 6, p.Second + 6));
+    }
+
+    [Theory]
+    [InlineData("spectrogram 40 mel", 4000, 125, 4000)]
+    [InlineData("bands 8", 50, 25, 50)]
+    [InlineData("bands 8 hop 32", 50, 32, 64)]
+    [InlineData("bands 8", 47, 32, 32)]
+    [InlineData("decimate 5, bands 8 fft 32", 50, 10, 50)]
+    public void The_hop_gives_way_to_the_stride_unless_it_is_named_or_would_be_short(string text, int stride, int hop, int rounded)
+    {
+        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(text), ["x"], Rate, 1, 8000, stride);
+        Assert.Contains($"hop {hop}", pipeline.Text);
+        Assert.Equal(rounded, pipeline.StrideReadings);
     }
 
     /// <summary>As Edge Impulse describes it: no window function, the mean removed, frames of 16 half over each other, the largest |X|^2 / 16 of each frequency.</summary>
@@ -78,7 +91,7 @@ public class SpectralFeatureTests
     public void Mfcc_is_the_orthonormal_cosine_transform_of_mel_logarithms()
     {
         short[] samples = Sound(600);
-        float[] rows = Compute("mfcc 13 of 32", 600, 600, samples);
+        float[] rows = Compute("mfcc 13 of 32 hop 128", 600, 600, samples);
         double[][] all = [.. Enumerable.Range(0, rows.Length / 13).Select(f => (double[])[.. Bands(samples, f * 128, 256, 32, isMel: true).Select(p => Math.Log2(p / Math.Pow(32768 * 64.0, 2)))])];
         for (int i = 0; i < rows.Length; i++)
         {
