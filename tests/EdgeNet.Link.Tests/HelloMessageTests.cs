@@ -47,7 +47,7 @@ public class HelloMessageTests
         Assert.Equal(0, Read(answer)!.NewestRequest);
         Assert.Equal(8, Read([.. answer, 8, 77])!.NewestRequest);
         Assert.Equal([.. answer, 8], Write(Read([.. answer, 8])!));
-        Assert.Equal(8, LinkProtocol.NewestRequest);
+        Assert.Equal(LinkProtocol.Unsure, LinkProtocol.NewestRequest);
     }
 
     /// <summary>The length rule of the desktops before: exactly what the two text lengths say.</summary>

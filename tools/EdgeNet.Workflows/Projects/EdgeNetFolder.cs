@@ -17,13 +17,13 @@ internal static class EdgeNetFolder
     // Sources that not every board's app needs: the start of their paths, and what needs them. A link is a serial line or a network.
     private static readonly (string Path, string Need)[] BoardNeeds =
     [
-        ("Files/", ""), ("Pictures/", ""), ("Core/Learning/", ""),
-        ("Device/Sensors/Mpu6886Source.cs", "mpu6886"),
+        ("Files/", ""), ("Pictures/", ""), ("Core/Learning/", ""), ("Core/Layers/LastLayer.cs", ""), ("Device/Store/LearnedStore.cs", ""),
+        ("Device/Sensors/Mpu6886", "mpu6886"),
         ("Device/Sensors/Amg8833Source.cs", "amg8833"),
         ("Device/Sensors/AnalogSource.cs", "analog"),
         ("Device/Link/", "serial"), ("Link/Frame", "serial"), ("Link/Messages/", "serial"),
         ("Device/Streams/", ""),
-        ("Device/Http/", "http"), ("Link/Http/", "http"),
+        ("Device/Http/", "http"), ("Device/Store/WriteBudget.cs", "http"), ("Link/Http/", "http"),
         ("Link/BoardCapabilities.cs", "link"),
     ];
 
