@@ -12,7 +12,7 @@ public sealed class TeachButton
     /// <summary>Nothing has happened.</summary>
     public const int Nothing = 0;
 
-    /// <summary>It was pressed shortly.</summary>
+    /// <summary>It was pressed briefly.</summary>
     public const int Next = 1;
 
     /// <summary>It is being held.</summary>

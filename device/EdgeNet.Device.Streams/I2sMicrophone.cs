@@ -81,7 +81,7 @@ public sealed class I2sMicrophone : ISampleStream
     {
         if (channels != 1)
         {
-            return StreamText.Channels(Name, channels, "1");
+            return StreamText.Channels("the " + Name, channels, "1");
         }
 
         bool isWhole = rate >= LowestRate && rate <= HighestRate && rate == (int)rate;

@@ -35,6 +35,24 @@ public static class DataFile
         }
     }
 
+    /// <summary>Reads as many bytes as there are room for.</summary>
+    /// <param name="stream">What <see cref="Open"/> gives.</param>
+    /// <param name="bytes">Receives them.</param>
+    /// <param name="path">What to call the file in an error.</param>
+    /// <returns>How many; fewer only at the end.</returns>
+    /// <exception cref="UserException">The file is damaged.</exception>
+    public static int Fill(Stream stream, Span<byte> bytes, string path)
+    {
+        try
+        {
+            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException)
+        {
+            throw new UserException($"{path}: damaged or cut off ({e.Message})", e);
+        }
+    }
+
     /// <summary>Reads a whole file as it is.</summary>
     /// <param name="path">Its path.</param>
     /// <param name="maxBytes">A longer file is refused.</param>

@@ -297,8 +297,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             return;
         }
 
-        IEnumerable<float> pixels = data.Features.Where(v => !float.IsNaN(v));
-        (float low, float high) = (pixels.Min(), pixels.Max());
+        (float low, float high) = data.CommonRange();
         if (!float.IsNormal((high - low) / byte.MaxValue))
         {
             throw new UserException($"{spec}: the pixels are from {low} to {high}; there is no range of brightness to learn from");

@@ -28,13 +28,8 @@ public static class AnomalyBuilder
     public static BuiltAnomaly Build(DatasetSplit split, AnomalyOptions options, TrainingOptions training, string name, ModelNotes notes, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         (QuantizedNetwork network, AnomalyChoice choice) = NormalLearner.Learn(split.Train, options, training, progress, cancellation);
-        (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("method", choice.Description), ("build", typeof(AnomalyBuilder).Assembly.GetName().Version!.ToString(3)), .. notes.More];
-        if (notes.Pipeline is not null)
-        {
-            meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
-        }
-
-        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, unsureOutside: false), notes.Pipeline, notes.Sensor);
+        (string, string)[] meta = notes.MetaAfter(("name", name), ("dataset", split.Train.Name), ("method", choice.Description), ("build", typeof(AnomalyBuilder).Assembly.GetName().Version!.ToString(3)));
+        byte[] file = ModelWriter.Write(network, meta, TableNotes.Of(split.Train, notes.Strip, unsureOutside: false), notes.Pipeline, notes.Sensor);
         ModelFile model = ModelFile.Parse(file);
         return new BuiltAnomaly(file, model, choice, AnomalyScore.Of(model, split.Test), [.. Warnings(split.Train)]);
     }
@@ -46,16 +41,20 @@ public static class AnomalyBuilder
             yield break;
         }
 
-        string[] constant = [.. Enumerable.Range(0, train.Shape.Count).Where(i => Enumerable.Range(1, train.Count - 1).All(s => train.Sample(s)[i] == train.Sample(0)[i])).Select(i => train.Columns?[i] ?? $"column {i + 1}")];
+        string[] constant = ColumnsWhere((value, before) => value == before);
         if (constant.Length > 0)
         {
             yield return $"{string.Join(", ", constant.Take(MostNamed))}{(constant.Length > MostNamed ? $" and {constant.Length - MostNamed:N0} more columns" : "")} never changed{(constant.Length == 1 ? "" : " each")} in the normal data: 1 % of the value (0.01 if it is 0) counts as a usual deviation; leave it out with --ignore if it means nothing";
         }
 
-        string[] growing = [.. Enumerable.Range(0, train.Shape.Count).Where(i => Enumerable.Range(1, train.Count - 1).All(s => train.Sample(s)[i] > train.Sample(s - 1)[i])).Select(i => train.Columns?[i] ?? $"column {i + 1}")];
+        string[] growing = ColumnsWhere((value, before) => value > before);
         if (growing.Length > 0)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{growing[0]} grows from row to row, as a time or a counter does: later rows will be anomalies; leave it out with --ignore {growing[0]}");
         }
+
+        // Of each row and the one before.
+        string[] ColumnsWhere(Func<float, float, bool> holds) =>
+            [.. Enumerable.Range(0, train.Shape.Count).Where(i => Enumerable.Range(1, train.Count - 1).All(s => holds(train.Sample(s)[i], train.Sample(s - 1)[i]))).Select(i => train.Columns?[i] ?? $"column {i + 1}")];
     }
 }

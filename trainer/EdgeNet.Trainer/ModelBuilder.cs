@@ -60,13 +60,8 @@ public static class ModelBuilder
         string accuracy = regression
             ? "rmse " + before.Error.ToString("G4", CultureInfo.InvariantCulture)
             : before.Accuracy.ToString("F4", CultureInfo.InvariantCulture);
-        (string, string)[] meta = [("name", name), ("dataset", split.Train.Name), ("accuracy", accuracy), ("build", BuildId(split.Train, options)), .. notes.More];
-        if (notes.Pipeline is not null)
-        {
-            meta = [.. meta, (ModelNotes.FeaturesKey, notes.Pipeline.Text)];
-        }
-
-        byte[] file = ModelWriter.Write(network, notes.Strip ? [] : meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline, notes.Sensor);
+        (string, string)[] meta = notes.MetaAfter(("name", name), ("dataset", split.Train.Name), ("accuracy", accuracy), ("build", BuildId(split.Train, options)));
+        byte[] file = ModelWriter.Write(network, meta, TableNotes.Of(split.Train, notes.Strip, notes.UnsureOutside), notes.Pipeline, notes.Sensor);
         file = notes.Drift ? DriftNotes.AddTo(file, split) : file;
         ModelFile model = ModelFile.Parse(file);
         Score after = Evaluator.Evaluate(model, split.Test);

@@ -24,6 +24,10 @@ public sealed record ModelNotes
     /// <summary>More names and values for people.</summary>
     public IReadOnlyList<(string Key, string Value)> More { get; init; } = [];
 
+    // For people, what names the features comes last.
+    internal (string Key, string Value)[] MetaAfter(params (string Key, string Value)[] first) =>
+        Strip ? [] : Pipeline is null ? [.. first, .. More] : [.. first, .. More, (FeaturesKey, Pipeline.Text)];
+
     /// <summary>What turns a sensor's stream into the network's input; null if the network takes values as they are.</summary>
     public FeaturePipeline? Pipeline { get; init; }
 

@@ -98,7 +98,7 @@ public sealed class DriftWatch
     /// <returns>Bytes; 0 if the file says nothing.</returns>
     public static int RequiredRam(ModelFile model)
     {
-        return model.ReadSection(ModelFormat.DriftSection) == null ? 0 : Ram.ObjectBytes(13) + (4 * Ram.ArrayBytes(4, ValuesOf(model.Input.Count)));
+        return model.OpenSection(ModelFormat.DriftSection) == null ? 0 : Ram.ObjectBytes(13) + (4 * Ram.ArrayBytes(4, ValuesOf(model.Input.Count)));
     }
 
     /// <summary>How far a reading is from the mean of the training: the sum of the squares of all values' distances, each in sixteenths of its standard deviation and at most 127.</summary>

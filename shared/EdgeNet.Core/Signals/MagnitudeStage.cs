@@ -33,11 +33,6 @@ public sealed class MagnitudeStage : StepStage
     }
 
     /// <inheritdoc/>
-    internal override void Load(ByteReader record)
-    {
-    }
-
-    /// <inheritdoc/>
     internal override void Reset()
     {
         _last = 1;

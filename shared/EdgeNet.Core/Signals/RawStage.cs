@@ -47,16 +47,6 @@ public sealed class RawStage : FeatureStage
     }
 
     /// <inheritdoc/>
-    internal override void Load(ByteReader record)
-    {
-    }
-
-    /// <inheritdoc/>
-    internal override void Reset()
-    {
-    }
-
-    /// <inheritdoc/>
     internal override void Frame(short[][] channels, int at, int frame)
     {
         _readings = channels;

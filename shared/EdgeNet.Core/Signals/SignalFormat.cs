@@ -45,9 +45,6 @@ public static class SignalFormat
     /// <summary>Picture: the audio front end of TensorFlow's micro_speech.</summary>
     public const int MicroSpeech = 36;
 
-    /// <summary>Features: Edge Impulse's spectral analysis.</summary>
-    public const int SpectralAnalysis = 37;
-
     /// <summary>Picture: the readings as bytes.</summary>
     public const int Raw = 48;
 }

@@ -19,8 +19,12 @@ public abstract class SignalStage
 
     /// <summary>Allocates what it needs to run.</summary>
     /// <param name="record">At the start of the record that the constructor has checked.</param>
-    internal abstract void Load(ByteReader record);
+    internal virtual void Load(ByteReader record)
+    {
+    }
 
-    /// <summary>Forgets all readings.</summary>
-    internal abstract void Reset();
+    /// <summary>Forgets all readings, if it keeps any beyond a window.</summary>
+    internal virtual void Reset()
+    {
+    }
 }

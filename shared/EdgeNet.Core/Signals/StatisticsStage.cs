@@ -112,11 +112,6 @@ public sealed class StatisticsStage : FeatureStage
     }
 
     /// <inheritdoc/>
-    internal override void Reset()
-    {
-    }
-
-    /// <inheritdoc/>
     internal override void Frame(short[][] channels, int at, int frame)
     {
         int count = FrameReadings;

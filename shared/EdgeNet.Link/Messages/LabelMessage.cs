@@ -89,6 +89,7 @@ public sealed class LabelMessage
         LittleEndian.SetInt32(bytes, at + 3, microseconds);
         return TextAt + MessageParts.WriteText(bytes, at + TextAt, text);
     }
+
     /// <summary>Writes a message with a score.</summary>
     /// <param name="bytes">Receives it.</param>
     /// <param name="at">Index of its body.</param>

@@ -50,6 +50,11 @@ internal static class CaptureCommand
             {
                 r.AddError("--uncertain fetches all readings that the board has kept; leave --sensor, --count and --lines out");
             }
+
+            if (r.GetValue(lines) && (r.GetValue(sensor) is not null || r.GetValue(newSession)))
+            {
+                r.AddError("--lines records what the board prints, into a file per run; omit --sensor and --new-session");
+            }
         });
         command.SetAction(parsed =>
         {
@@ -80,13 +85,6 @@ internal static class CaptureCommand
             }
 
             return result.Recorded > 0 ? 0 : 1;
-        });
-        command.Validators.Add(result =>
-        {
-            if (result.GetValue(lines) && (result.GetValue(sensor) is not null || result.GetValue(newSession)))
-            {
-                result.AddError("--lines records what the board prints, into a file per run; omit --sensor and --new-session");
-            }
         });
         return command;
     }

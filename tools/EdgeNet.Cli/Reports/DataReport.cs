@@ -29,7 +29,7 @@ internal static class DataReport
             Line("left out", Listed(table.Ignored));
         }
 
-        Line("task", $"{Task(train.Task)}{(table is null ? "" : train.Task == TaskKind.Anomaly && table.Label is null && train.NormalLabel is null ? $" ({table.TaskRule})" : train.Task == TaskKind.Anomaly ? $" (learned: samples labelled \"{train.NormalLabel}\"{(table.Label is null ? "" : $" in \"{table.Label}\"")}; the others test)" : $" of {(table.Label is null ? "the names of files or folders" : $"\"{table.Label}\"")} ({table.TaskRule})")}");
+        Line("task", Task(train.Task) + (table is null ? "" : Learned(train, table)));
         if (train.Task == TaskKind.Classification)
         {
             // Test data of their own are not counted among the rows either.
@@ -84,6 +84,19 @@ internal static class DataReport
         TaskKind.MultiLabel => "yes or no per output",
         _ => "regression",
     };
+
+    // What says what is to be found.
+    private static string Learned(Dataset train, TableDescription table)
+    {
+        if (train.Task != TaskKind.Anomaly)
+        {
+            return $" of {(table.Label is null ? "the names of files or folders" : $"\"{table.Label}\"")} ({table.TaskRule})";
+        }
+
+        return table.Label is null && train.NormalLabel is null
+            ? $" ({table.TaskRule})"
+            : $" (learned: samples labelled \"{train.NormalLabel}\"{(table.Label is null ? "" : $" in \"{table.Label}\"")}; the others test)";
+    }
 
     private static void Line(string what, string text) => Console.WriteLine(TerminalText.Of($"{what,-12}{text}"));
 

@@ -52,12 +52,7 @@ internal static class JsonReports
 
         json["model"] = built.Architecture.ToString();
         json["parameters"] = built.Training.Network.Parameters;
-        json["modelBytes"] = built.File.Length;
-        json["ramBytes"] = built.Model.RamBytes;
-        json["board"] = heap.Board.Name;
-        json["boardHeapBytes"] = heap.NeededBytes;
-        json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
-        json["predictedMicroseconds"] = predictedMicroseconds;
+        AddBoard(json, built.Model, heap, predictedMicroseconds);
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;
@@ -123,15 +118,20 @@ internal static class JsonReports
     {
         Dictionary<string, object?> json = Of(built.Choice);
         Add(json, built.Score);
-        json["modelBytes"] = built.File.Length;
-        json["ramBytes"] = built.Model.RamBytes;
+        AddBoard(json, built.Model, heap, predictedMicroseconds);
+        json["warnings"] = built.Warnings;
+        json["out"] = path;
+        return json;
+    }
+
+    private static void AddBoard(Dictionary<string, object?> json, ModelFile model, HeapForecast heap, double? predictedMicroseconds)
+    {
+        json["modelBytes"] = model.Length;
+        json["ramBytes"] = model.RamBytes;
         json["board"] = heap.Board.Name;
         json["boardHeapBytes"] = heap.NeededBytes;
         json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
         json["predictedMicroseconds"] = predictedMicroseconds;
-        json["warnings"] = built.Warnings;
-        json["out"] = path;
-        return json;
     }
 
     private static Dictionary<string, object?> Of(AnomalyChoice choice)

@@ -16,18 +16,16 @@ public sealed class SensorRecording(short[] values, int channels, double rate, d
     /// <summary>The reading at a time.</summary>
     /// <param name="seconds">Board time.</param>
     /// <returns>A value per channel; zeros before the recording and after it.</returns>
-    public short[] At(double seconds)
-    {
-        double reading = Math.Floor(((seconds - startSeconds) * rate) + Nearly);
-        return reading >= 0 && reading < values.Length / channels ? values[((int)reading * channels)..(((int)reading + 1) * channels)] : new short[channels];
-    }
+    public short[] At(double seconds) => PlaceOf(seconds) is int at ? values[at..(at + channels)] : new short[channels];
 
     /// <summary>The first channel at a time.</summary>
     /// <param name="seconds">Board time.</param>
     /// <returns>Its value; 0 before the recording and after it.</returns>
-    public short FirstAt(double seconds)
+    public short FirstAt(double seconds) => PlaceOf(seconds) is int at ? values[at] : (short)0;
+
+    private int? PlaceOf(double seconds)
     {
         double reading = Math.Floor(((seconds - startSeconds) * rate) + Nearly);
-        return reading >= 0 && reading < values.Length / channels ? values[(int)reading * channels] : (short)0;
+        return reading >= 0 && reading < values.Length / channels ? (int)reading * channels : null;
     }
 }

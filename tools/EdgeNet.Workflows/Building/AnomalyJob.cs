@@ -39,7 +39,7 @@ public sealed class AnomalyJob
     /// <exception cref="OperationCanceledException">It was ended; nothing was written.</exception>
     public (BuiltAnomaly Model, string Path) Run(Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
-        ModelNotes notes = new() { Strip = _request.Strip, More = TrainingData.Notes(Data), Pipeline = Data.Train.Windows?.Features as FeaturePipeline, Sensor = TrainedSensor.Of(Data.Train.Windows, _request.Source.Windows.FullScale) };
+        ModelNotes notes = new() { Strip = _request.Strip, More = TrainingData.Notes(Data), Pipeline = FeaturePipeline.Of(Data.Train), Sensor = TrainedSensor.Of(Data.Train.Windows, _request.Source.Windows.FullScale) };
         BuiltAnomaly built;
         try
         {

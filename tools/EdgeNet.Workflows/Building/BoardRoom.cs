@@ -25,7 +25,7 @@ internal static class BoardRoom
     {
         Architecture layers = options.ArchitectureFor(data.Train);
         long values = layers.ParametersOf(data.Train.Shape) + layers.Shapes(data.Train.Shape).Sum(s => (long)s.Count);
-        return values < board.HeapBytes / LeastShare ? null : AppBoard.Forecast(board, ModelBuilder.BuildUntrained(data.Train, options, data.Train.Windows?.Features as FeaturePipeline));
+        return values < board.HeapBytes / LeastShare ? null : AppBoard.Forecast(board, ModelBuilder.BuildUntrained(data.Train, options, FeaturePipeline.Of(data.Train)));
     }
 
     /// <summary>Asks the app on the virtual board, with a model of first weights.</summary>
@@ -35,7 +35,7 @@ internal static class BoardRoom
     /// <exception cref="UserException">The board has no room for the model; the message names the layer that takes the most. Or the layers do not fit the data.</exception>
     public static void Check(BoardProfile board, DatasetSplit data, TrainingOptions options)
     {
-        byte[] file = ModelBuilder.BuildUntrained(data.Train, options, data.Train.Windows?.Features as FeaturePipeline);
+        byte[] file = ModelBuilder.BuildUntrained(data.Train, options, FeaturePipeline.Of(data.Train));
         HeapForecast heap = AppBoard.Forecast(board, file);
         if (!heap.Fits)
         {

@@ -73,7 +73,7 @@ public sealed class TrainingJob
         }
 
         TeacherChoice? teacher = request.Teacher is null ? null : TeacherChoice.Of(request.Teacher, data);
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Drift = request.Drift, Anomaly = request.Anomaly?.For(data.Train), More = TrainingData.Notes(data), Pipeline = data.Train.Windows?.Features as FeaturePipeline, Sensor = TrainedSensor.Of(data.Train.Windows, request.Source.Windows.FullScale) }, request.Folds, teacher);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Drift = request.Drift, Anomaly = request.Anomaly?.For(data.Train), More = TrainingData.Notes(data), Pipeline = FeaturePipeline.Of(data.Train), Sensor = TrainedSensor.Of(data.Train.Windows, request.Source.Windows.FullScale) }, request.Folds, teacher);
     }
 
     /// <summary>Finds out before the long work whether a board can hold the model.</summary>

@@ -43,7 +43,7 @@ internal static class DeviceAssemblies
                 continue;
             }
 
-            found[name] = CarriedFiles.Bytes(folders.Select(f => f + name + Suffix).First(p => CarriedFiles.Has(p) || p.StartsWith(Prefix, StringComparison.Ordinal)));
+            found[name] = CarriedFiles.Bytes(folders.Select(f => f + name + Suffix).FirstOrDefault(CarriedFiles.Has) ?? Prefix + name + Suffix);
             using PEReader file = new(new MemoryStream(found[name]));
             MetadataReader metadata = file.GetMetadataReader();
             foreach (AssemblyReferenceHandle reference in metadata.AssemblyReferences)

@@ -21,9 +21,7 @@ public sealed record Inspection(string Path, byte[] Bytes, ModelFile? Model, str
         byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
         try
         {
-            ModelFile model = ModelFile.Parse(bytes);
-            SignalInfo.Of(model);
-            return new Inspection(path, bytes, model, "");
+            return new Inspection(path, bytes, LoadedModel.Parse(bytes), "");
         }
         catch (ModelException e)
         {

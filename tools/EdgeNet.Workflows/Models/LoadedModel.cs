@@ -21,14 +21,23 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         byte[] bytes = DataFile.ReadAllBytes(path, ModelFormat.MaxFileLength);
         try
         {
-            ModelFile model = ModelFile.Parse(bytes);
-            SignalInfo.Of(model);
-            return new LoadedModel(path, bytes, model);
+            return new LoadedModel(path, bytes, Parse(bytes));
         }
         catch (ModelException e)
         {
             throw new UserException($"{path}: {e.Message}", e);
         }
+    }
+
+    /// <summary>Checks a model file with its pipeline, which the core checks only where there are streams.</summary>
+    /// <param name="file">The file.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="ModelException">It is not a valid model file.</exception>
+    internal static ModelFile Parse(byte[] file)
+    {
+        ModelFile model = ModelFile.Parse(file);
+        SignalInfo.Of(model);
+        return model;
     }
 
     /// <summary>Size of the pictures that the model expects, and whether they have colours; null if it expects no pictures.</summary>

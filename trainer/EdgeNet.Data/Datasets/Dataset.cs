@@ -81,8 +81,23 @@ public sealed class Dataset
     /// <summary>1 where samples have classes, else the number of outputs.</summary>
     public int TargetsPerSample => HasClasses ? 1 : Labels.Length;
 
-    /// <summary>The lowest and the highest value that all values of the data can have: 0 and 255 for pixels, else what they have.</summary>
-    public (float Low, float High) CommonRange() => Kind == FeatureKind.Pixels ? (byte.MinValue, byte.MaxValue) : (Features.Min(), Features.Max());
+    /// <summary>The lowest and the highest value that all values of the data can have: 0 and 255 for pixels, else what they have, missing ones aside.</summary>
+    public (float Low, float High) CommonRange()
+    {
+        if (Kind == FeatureKind.Pixels)
+        {
+            return (byte.MinValue, byte.MaxValue);
+        }
+
+        float low = float.PositiveInfinity, high = float.NegativeInfinity;
+        foreach (float value in Features)
+        {
+            low = value < low ? value : low;
+            high = value > high ? value : high;
+        }
+
+        return (low, high);
+    }
 
     /// <summary>The raw values of a sample.</summary>
     /// <param name="sample">0 to Count - 1.</param>
@@ -152,19 +167,10 @@ public sealed class Dataset
     /// <summary>The same samples as normal ones and others.</summary>
     /// <param name="targets">Indices of <see cref="AnomalyLabels"/>.</param>
     /// <param name="normal">The label of the normal ones.</param>
-    internal Dataset WithNormal(float[] targets, string normal) => new(Name, TaskKind.Anomaly, Shape, Kind, Features, targets, [.. AnomalyLabels.Names])
-    {
-        Columns = Columns,
-        Files = Files,
-        Groups = Groups,
-        Table = Table,
-        Windows = Windows,
-        Origins = Origins,
-        Skipped = Skipped,
-        NormalLabel = normal,
-    };
+    internal Dataset WithNormal(float[] targets, string normal) => Like(Features, targets, [.. AnomalyLabels.Names], Files, Groups, Origins, normal);
 
-    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins) => new(Name, Task, Shape, Kind, features, targets, labels)
+    // With a normal label, samples are normal or not, whatever they were before.
+    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins, string? normal = null) => new(Name, normal is null ? Task : TaskKind.Anomaly, Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
         Files = files,
@@ -173,7 +179,7 @@ public sealed class Dataset
         Windows = Windows,
         Origins = origins,
         Skipped = Skipped,
-        NormalLabel = NormalLabel,
+        NormalLabel = normal ?? NormalLabel,
     };
 
     private static T[]? Some<T>(T[]? all, ReadOnlySpan<int> samples)

@@ -78,7 +78,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
         End();
         if (rows.IsCutOff)
         {
-            notes.Add("cut off, what is there is used", name);
+            notes.Add(RecordingNotes.CutOff, name);
         }
 
         return recordings;
@@ -94,7 +94,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
             (IReadOnlyList<RawPiece> pieces, double rate) = readings.Take(columns.SecondsPerUnit, $"{path}: {columns.TimeName}", out int gaps);
             if (gaps > 0)
             {
-                notes.Add("cut where the times have gaps", $"{name} ({gaps:N0})");
+                notes.Add(RecordingNotes.TimeGaps, $"{name} ({gaps:N0})");
             }
 
             string part = columns.IsCut ? $"{name} lines {from} to {to}" : name;
@@ -118,7 +118,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
                 throw new UserException($"{path}: {where}: \"{UserException.Quote(text)}\" is not a number; {advice}");
             }
 
-            notes.Add("cut at readings without a number", $"{name} {where} ({(text.IsWhiteSpace() ? "empty" : UserException.Quote(text.Trim()))})");
+            notes.Add(RecordingNotes.WithoutNumber, $"{name} {where} ({(text.IsWhiteSpace() ? "empty" : UserException.Quote(text.Trim()))})");
         }
     }
 

@@ -10,6 +10,9 @@ internal static class EdgeImpulseFile
     private const int MaxChannels = 256;
     private const int MaxDepth = 16;
 
+    // Of what is left behind the last whole token in a file that was cut off: a number, a name.
+    private const int LongestToken = 64;
+
     /// <summary>Reads a file.</summary>
     /// <param name="stream">Its bytes.</param>
     /// <param name="path">What to call it in an error.</param>
@@ -51,7 +54,6 @@ internal static class EdgeImpulseFile
                 throw new UserException($"{path}: is not valid JSON (line {e.LineNumber + 1})", e);
             }
         }
-
         catch (InvalidOperationException e)
         {
             throw new UserException($"{path}: a name is not UTF-8", e);
@@ -64,41 +66,31 @@ internal static class EdgeImpulseFile
     {
         using MemoryStream all = new();
         byte[] block = new byte[1 << 16];
-        try
+        int got;
+        while ((got = DataFile.Fill(stream, block, path)) > 0)
         {
-            int got;
-            while ((got = stream.Read(block)) > 0)
+            all.Write(block, 0, got);
+            if (all.Length > MaxFileBytes)
             {
-                all.Write(block, 0, got);
-                if (all.Length > MaxFileBytes)
-                {
-                    throw new UserException($"{path}: more than {MaxFileBytes:N0} bytes");
-                }
+                throw new UserException($"{path}: more than {MaxFileBytes:N0} bytes");
             }
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            throw new UserException($"{path}: damaged or cut off ({e.Message})", e);
         }
 
         return all.ToArray();
     }
 
-    // Of what is left behind the last whole token in a file that was cut off: a number, a name.
-    private const int LongestToken = 64;
-
     // What has been read so far.
     private sealed class Acquisition
     {
-        public List<string> Sensors { get; } = [];
-
-        public FloatList Values { get; } = new();
-
+        private readonly List<int> _rowsWithoutNumbers = [];
         private double _interval;
         private int _rowLength;
         private bool _hasPayload;
-        private readonly List<int> _rowsWithoutNumbers = [];
         private int _rows;
+
+        public List<string> Sensors { get; } = [];
+
+        public FloatList Values { get; } = new();
 
         public void Document(ref Utf8JsonReader reader, string path)
         {
@@ -225,7 +217,7 @@ internal static class EdgeImpulseFile
             Expect(Sensors.Count == _rowLength, path, $"has {Sensors.Count} sensors, but {_rowLength} values in a reading");
             if (cutOff)
             {
-                notes.Add("cut off, what is there is used", name);
+                notes.Add(RecordingNotes.CutOff, name);
             }
 
             float[] values = Values.Take();
@@ -240,7 +232,7 @@ internal static class EdgeImpulseFile
 
                 if (bad < _rows)
                 {
-                    notes.Add("cut at readings without a number", $"{name} reading {bad + 1}");
+                    notes.Add(RecordingNotes.WithoutNumber, $"{name} reading {bad + 1}");
                 }
 
                 from = bad + 1;

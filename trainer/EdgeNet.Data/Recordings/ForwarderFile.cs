@@ -35,7 +35,14 @@ internal static class ForwarderFile
                 throw new UserException($"{path}: more than {RawReadings.MaxValues / 8:N0} values; cut it into parts");
             }
         });
-        ReadAll(stream, path, lines);
+        byte[] bytes = new byte[1 << 16];
+        char[] characters = new char[bytes.Length];
+        int got;
+        while ((got = DataFile.Fill(stream, bytes, path)) > 0)
+        {
+            lines.Add(characters.AsSpan(0, Encoding.Latin1.GetChars(bytes.AsSpan(0, got), characters)));
+        }
+
         lines.End();
         if (readings.Count == 0)
         {
@@ -65,7 +72,7 @@ internal static class ForwarderFile
         (IReadOnlyList<RawPiece> pieces, double rate) = raw.Take(0, path, out int gaps);
         if (gaps > 0)
         {
-            notes.Add("cut where the times have gaps", $"{name} ({gaps:N0})");
+            notes.Add(RecordingNotes.TimeGaps, $"{name} ({gaps:N0})");
         }
 
         return new RawRecording(name, label, [.. Enumerable.Range(1, width - first).Select(c => $"channel {c}")], rate, pieces);
@@ -76,24 +83,6 @@ internal static class ForwarderFile
             {
                 notes.Add(what, $"{name} ({count:N0})");
             }
-        }
-    }
-
-    private static void ReadAll(Stream stream, string path, ForwarderLines lines)
-    {
-        byte[] bytes = new byte[1 << 16];
-        char[] characters = new char[bytes.Length];
-        try
-        {
-            int got;
-            while ((got = stream.Read(bytes)) > 0)
-            {
-                lines.Add(characters.AsSpan(0, Encoding.Latin1.GetChars(bytes.AsSpan(0, got), characters)));
-            }
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            throw new UserException($"{path}: damaged or cut off ({e.Message})", e);
         }
     }
 }

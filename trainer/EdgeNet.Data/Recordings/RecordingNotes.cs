@@ -5,12 +5,21 @@ namespace EdgeNet.Data;
 /// <summary>What is noticed while recordings are read. Things of one kind make one line, which names the first of them.</summary>
 internal sealed class RecordingNotes
 {
+    /// <summary>A file ends too early.</summary>
+    public const string CutOff = "cut off, what is there is used";
+
+    /// <summary>Readings lack a number, or have a text in its place.</summary>
+    public const string WithoutNumber = "cut at readings without a number";
+
+    /// <summary>Readings are missing, as their times show.</summary>
+    public const string TimeGaps = "cut where the times have gaps";
+
     private const int MaxNamed = 3;
 
     private readonly Dictionary<string, (int Count, List<string> Named)> _noted = [];
 
     /// <summary>Notes something.</summary>
-    /// <param name="what">Its kind, such as "cut off".</param>
+    /// <param name="what">Its kind, such as <see cref="CutOff"/>.</param>
     /// <param name="where">The file, or a place in it.</param>
     public void Add(string what, string where)
     {

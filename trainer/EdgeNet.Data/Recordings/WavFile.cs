@@ -24,12 +24,12 @@ internal static class WavFile
     public static RawRecording Read(Stream stream, string path, string name, string? label, RecordingNotes notes)
     {
         byte[] header = new byte[ExtensibleBytes];
-        CheckHeader(header.AsSpan(0, Fill(stream, header.AsSpan(0, HeaderBytes), path)), path);
+        CheckHeader(header.AsSpan(0, DataFile.Fill(stream, header.AsSpan(0, HeaderBytes), path)), path);
         bool hasLength = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)) > ExtensibleBytes + HeaderBytes;
         WavFormat? format = null;
         while (true)
         {
-            if (Fill(stream, header.AsSpan(0, ChunkHeaderBytes), path) < ChunkHeaderBytes)
+            if (DataFile.Fill(stream, header.AsSpan(0, ChunkHeaderBytes), path) < ChunkHeaderBytes)
             {
                 // A recorder that lost its power had not begun with the sound.
                 return new RawRecording(name, label, Channel, format?.Rate ?? 0, []) { IsSound = true };
@@ -39,7 +39,7 @@ internal static class WavFile
             if (header.AsSpan(0, 4).SequenceEqual("fmt "u8))
             {
                 int known = (int)Math.Min(length, ExtensibleBytes);
-                if (length < FormatBytes || Fill(stream, header.AsSpan(0, known), path) < known)
+                if (length < FormatBytes || DataFile.Fill(stream, header.AsSpan(0, known), path) < known)
                 {
                     throw new UserException($"{path}: damaged: the chunk fmt has {length:N0} bytes of {FormatBytes} or more");
                 }
@@ -82,7 +82,7 @@ internal static class WavFile
         int got;
         do
         {
-            got = Fill(stream, block.AsSpan(0, (int)Math.Min(block.Length, left)), path);
+            got = DataFile.Fill(stream, block.AsSpan(0, (int)Math.Min(block.Length, left)), path);
             left -= got;
             for (int at = 0; at + format.FrameBytes <= got; at += format.FrameBytes)
             {
@@ -97,7 +97,7 @@ internal static class WavFile
         while (got == block.Length);
         if (left > 0 && left < uint.MaxValue)
         {
-            notes.Add("cut off, what is there is used", name);
+            notes.Add(RecordingNotes.CutOff, name);
         }
 
         if (format.Bits != 16 || format.Channels != 1)
@@ -114,25 +114,13 @@ internal static class WavFile
         byte[] block = new byte[4096];
         while (bytes > 0)
         {
-            int got = Fill(stream, block.AsSpan(0, (int)Math.Min(block.Length, bytes)), path);
+            int got = DataFile.Fill(stream, block.AsSpan(0, (int)Math.Min(block.Length, bytes)), path);
             if (got == 0)
             {
                 return;
             }
 
             bytes -= got;
-        }
-    }
-
-    private static int Fill(Stream stream, Span<byte> bytes, string path)
-    {
-        try
-        {
-            return stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-        }
-        catch (Exception e) when (e is IOException or InvalidDataException)
-        {
-            throw new UserException($"{path}: damaged or cut off ({e.Message})", e);
         }
     }
 

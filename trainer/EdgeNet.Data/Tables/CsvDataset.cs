@@ -28,7 +28,7 @@ public static class CsvDataset
     /// <exception cref="UserException">The text is not such a table.</exception>
     public static Dataset Read(Stream stream, string path, string name, CsvOptions options)
     {
-        TableReader reader = new(options, label: options.Task != TaskKind.Anomaly || options.LabelColumn is not null);
+        TableReader reader = new(options, label: options.HasLabel);
         reader.Read(stream, path);
         return reader.ToDataset(name);
     }

@@ -5,6 +5,9 @@ namespace EdgeNet.Data;
 /// <param name="Task">Classification or regression; decided by the column's values where null.</param>
 public sealed record CsvOptions(string? LabelColumn = null, TaskKind? Task = null)
 {
+    /// <summary>Whether a column has the labels; where anomalies are looked for, only if the user names one.</summary>
+    internal bool HasLabel => Task != TaskKind.Anomaly || LabelColumn is not null;
+
     /// <summary>Where anomalies are looked for: the label of what is normal; null if the labels show it.</summary>
     public string? Normal { get; init; }
 

@@ -63,14 +63,7 @@ internal sealed class CsvText
 
     private void FillBytes()
     {
-        try
-        {
-            _at = 0;
-            _end = _stream.ReadAtLeast(_bytes, _bytes.Length, throwOnEndOfStream: false);
-        }
-        catch (Exception e) when (e is InvalidDataException or IOException)
-        {
-            throw new UserException($"{_path}: damaged or cut off ({e.Message})", e);
-        }
+        _at = 0;
+        _end = DataFile.Fill(_stream, _bytes, _path);
     }
 }

@@ -42,7 +42,7 @@ internal static class TableFolder
     {
         bool byName = names?.Fields.Contains(FileNamePattern.Label) == true;
         bool byFolder = !byName && options.LabelColumn is null && files.All(f => f.Contains('/')) && files.Select(SubFolder).Distinct().Skip(1).Any();
-        TableReader reader = new(options, label: !byName && !byFolder && (options.Task != TaskKind.Anomaly || options.LabelColumn is not null));
+        TableReader reader = new(options, label: !byName && !byFolder && options.HasLabel);
         foreach (string file in files)
         {
             string path = Path.Combine(folder, file);

@@ -52,6 +52,11 @@ public sealed class FeaturePipeline : IWindowFeatures
     /// <summary>Heap bytes of the pipeline on a board.</summary>
     public int RamBytes => _info.RamBytes;
 
+    /// <summary>The pipeline that made a data set.</summary>
+    /// <param name="data">The data set.</param>
+    /// <returns>The pipeline; null if the data are not made of a stream.</returns>
+    public static FeaturePipeline? Of(Dataset data) => data.Windows?.Features as FeaturePipeline;
+
     /// <summary>Puts a pipeline together.</summary>
     /// <param name="text">Its steps and features.</param>
     /// <param name="channels">Names of the stream's channels.</param>

@@ -19,7 +19,6 @@ public static class StageNames
         SignalFormat.Spectrogram => "spectrogram",
         SignalFormat.Mfcc => "mfcc",
         SignalFormat.MicroSpeech => "micro-speech",
-        SignalFormat.SpectralAnalysis => "spectral analysis",
         _ => "raw",
     };
 }

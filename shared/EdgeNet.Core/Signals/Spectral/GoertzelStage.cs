@@ -76,11 +76,6 @@ public sealed class GoertzelStage : FeatureStage
     }
 
     /// <inheritdoc/>
-    internal override void Reset()
-    {
-    }
-
-    /// <inheritdoc/>
     internal override void Frame(short[][] channels, int at, int frame)
     {
         for (int c = 0; c < _channels; c++)

@@ -15,11 +15,7 @@ public sealed class LoopFft : FftKernel
         int inner = points > MostPoints ? MostPoints : points;
         _first = new long[inner];
         _second = new long[inner];
-        _hann = new ushort[points];
-        for (int i = 0; i < points; i++)
-        {
-            _hann[i] = (ushort)HannWindow.At(points, i);
-        }
+        _hann = HannWindow.All(points);
     }
 
     /// <inheritdoc/>

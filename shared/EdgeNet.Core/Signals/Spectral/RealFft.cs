@@ -61,11 +61,7 @@ public sealed class RealFft
             _y = new long[inner];
             _re2 = new long[(inner / 2) + 1];
             _im2 = new long[(inner / 2) + 1];
-            _hann = new ushort[points];
-            for (int i = 0; i < points; i++)
-            {
-                _hann[i] = (ushort)HannWindow.At(points, i);
-            }
+            _hann = HannWindow.All(points);
         }
     }
 

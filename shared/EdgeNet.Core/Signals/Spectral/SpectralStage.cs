@@ -67,11 +67,6 @@ public abstract class SpectralStage : FeatureStage
         _sums = new long[Bank.Bands];
     }
 
-    /// <inheritdoc/>
-    internal override void Reset()
-    {
-    }
-
     /// <summary>Computes the logarithms of a channel's frame.</summary>
     /// <param name="samples">The channel.</param>
     /// <param name="at">Where the frame begins.</param>
