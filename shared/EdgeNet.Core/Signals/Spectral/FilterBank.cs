@@ -2,7 +2,8 @@ namespace EdgeNet.Core;
 
 /// <summary>
 /// Sums power over bands of a spectrum: equal bands, or overlapping triangles, as mel filters are. Each triangle rises over the bins of one segment and falls over those of
-/// the next; a weight is how much of a bin belongs to the rising one, in 256ths, and the rest belongs to the one that falls.
+/// the next; a weight is how much of a bin belongs to the rising one, in 256ths, and the rest belongs to the one that falls. Where a segment has no bin, triangles of form 2
+/// share the next one: the triangle whose top is there gets all of it.
 /// </summary>
 public sealed class FilterBank
 {
@@ -10,10 +11,11 @@ public sealed class FilterBank
     public const int MaxBands = 128;
 
     // Weights have 8 fractional bits; the power of a whole frame is below 2^48, so the sums are below 2^56.
-    private const int Fields = 5;
+    private const int Fields = 6;
     private const int WeightOne = 256;
 
     private readonly bool _isTriangular;
+    private readonly bool _isShared;
     private readonly int _weightCount;
     private int[] _edges;
     private byte[] _weights;
@@ -27,10 +29,11 @@ public sealed class FilterBank
         Bands = record.Byte("bands");
         int form = record.Byte("form of bands");
         _weightCount = record.UInt16("weight count");
-        _isTriangular = form == 1;
-        if (Bands < 1 || Bands > MaxBands || form > 1)
+        _isTriangular = form != 0;
+        _isShared = form == 2;
+        if (Bands < 1 || Bands > MaxBands || form > 2)
         {
-            throw record.Error(Bands + " bands of form " + form + ", 1 to " + MaxBands + " of form 0 or 1 are allowed");
+            throw record.Error(Bands + " bands of form " + form + ", 1 to " + MaxBands + " of form 0 to 2 are allowed");
         }
 
         int first = record.UInt16("first edge");
@@ -38,7 +41,7 @@ public sealed class FilterBank
         for (int i = 1; i < EdgeCount; i++)
         {
             int edge = record.UInt16("edge");
-            if (edge <= last && !(_isTriangular && i == EdgeCount - 1 && edge == last))
+            if (edge <= last && !(edge == last && (_isShared || (_isTriangular && i == EdgeCount - 1))))
             {
                 throw record.Error("band " + i + " ends at bin " + edge + ", where it begins, or before");
             }
@@ -46,7 +49,7 @@ public sealed class FilterBank
             last = edge;
         }
 
-        if (last > bins || _weightCount != (_isTriangular ? last - first : 0))
+        if (last > bins - (_isShared ? 1 : 0) || _weightCount != (_isTriangular ? last - first : 0))
         {
             throw record.Error("bands up to bin " + last + " of " + bins + ", with " + _weightCount + " weights");
         }
@@ -130,6 +133,11 @@ public sealed class FilterBank
         {
             long all = 0, rising = 0;
             int end = edges[b + 1];
+            if (bin == end && _isShared)
+            {
+                all = power[bin];
+            }
+
             while (bin != end)
             {
                 long p = power[bin++];
