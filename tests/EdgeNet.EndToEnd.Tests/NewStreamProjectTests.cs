@@ -5,6 +5,7 @@ using EdgeNet.Emulator.Loading;
 using EdgeNet.Files;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 using Mono.Cecil;
 using Xunit.Abstractions;
@@ -96,6 +97,19 @@ public sealed class NewStreamProjectTests(ITestOutputHelper output) : IDisposabl
 
         static string[] Parts(GeneratedProject project) =>
             [.. project.Paths.Where(p => p.StartsWith("EdgeNet/Fft/Straight", StringComparison.Ordinal)).Select(p => p["EdgeNet/Fft/StraightLineFft.".Length..].Replace("cs", "", StringComparison.Ordinal).TrimEnd('.'))];
+    }
+
+    [Theory]
+    [InlineData("mean, crossings, goertzel 500Hz")]
+    [InlineData("bands 4 fft 64, bands 4 fft 16", 16, 64)]
+    [InlineData("spectrogram 20 mel fft 512", 512)]
+    [InlineData("mfcc 13 of 40", 256)]
+    [InlineData("ei-mfe", 256)]
+    [InlineData("ei-mfcc", 256)]
+    public void Every_feature_with_a_transform_names_its_size(string features, params int[] points)
+    {
+        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(features), ["x"], Rate, 1, 4096, 4096);
+        Assert.Equal(points, ProjectStream.TransformsOf(SignalInfo.Parse(pipeline.Section)));
     }
 
     [Fact]

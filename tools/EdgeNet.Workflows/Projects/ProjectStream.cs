@@ -44,6 +44,16 @@ internal sealed record ProjectStream(int Kind, int Channels, float Rate, float F
 
         SignalInfo info = SignalInfo.Of(model.Model);
         SensorInfo? trained = model.Model.Sensor;
-        return new ProjectStream(trained?.Kind ?? 0, info.Channels, info.Rate, trained?.FullScale ?? 0, [.. info.Stages.OfType<SpectralStage>().Select(s => s.Points).Distinct().Order()]);
+        return new ProjectStream(trained?.Kind ?? 0, info.Channels, info.Rate, trained?.FullScale ?? 0, TransformsOf(info));
     }
+
+    /// <summary>Points of the transforms that a pipeline computes.</summary>
+    /// <param name="info">The pipeline.</param>
+    /// <returns>Each size once; none where there is no transform.</returns>
+    public static IReadOnlyList<int> TransformsOf(SignalInfo info) => [.. info.Stages.Select(stage => stage switch
+    {
+        SpectralStage spectral => spectral.Points,
+        EiStage front => front.Points,
+        _ => 0,
+    }).Where(points => points > 0).Distinct().Order()];
 }
