@@ -39,9 +39,16 @@ public sealed class BoardApp
     /// <param name="name">The name of the board, ASCII.</param>
     /// <param name="sensors">Creates the sensors when the app starts.</param>
     public BoardApp(string name, SensorFactory sensors)
+        : this(name)
+    {
+        _makeSensors = sensors;
+    }
+
+    /// <summary>Creates an app that only runs models that listen to a stream: see <see cref="Streams"/>.</summary>
+    /// <param name="name">The name of the board, ASCII.</param>
+    public BoardApp(string name)
     {
         _name = name;
-        _makeSensors = sensors;
         ConfirmAfter = 20;
         FilterWindow = 5;
         EnterPercent = 60;
@@ -126,7 +133,7 @@ public sealed class BoardApp
     {
         if (_sensors == null)
         {
-            _sensors = new SensorList(_makeSensors(Serve));
+            _sensors = new SensorList(_makeSensors == null ? new IInputSource[0] : _makeSensors(Serve));
         }
 
         if (_store == null)
@@ -297,6 +304,12 @@ public sealed class BoardApp
     private void Collect(IInputSource wanted)
     {
         IInputSource source = wanted == null ? _sensors.Found : wanted;
+        if (source == null)
+        {
+            Serve(PauseMilliseconds);
+            return;
+        }
+
         Announce(source);
         if (_values == null || _values.Length != source.Count)
         {
