@@ -353,6 +353,7 @@ public sealed class RecordingTests : IDisposable
         RecordingSet sound = Set(isSound: true, 10, 5, 1).AtLeast(8);
         Assert.Equal([0, 1, 2, 3, 4, 5, 0, 0], sound.Recordings[1].Samples);
         Assert.Equal([0, 0, 0, 1, 0, 0, 0, 0], sound.Recordings[2].Samples);
+        Assert.Equal([0, 1, 2, 0], Set(isSound: true, 2).AtLeast(4).Recordings[0].Samples); // a single word is shorter than its window
         UserException e = Assert.Throws<UserException>(() => Set(isSound: false, 10, 5).AtLeast(11));
         Assert.Equal("set: the window of 11 readings (0.11 s) is longer than every recording; the longest has 10 (0.1 s): choose a shorter --window", e.Message);
     }

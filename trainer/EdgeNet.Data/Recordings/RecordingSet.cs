@@ -44,10 +44,10 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
     /// <summary>The same recordings, those that are shorter than a window made as long. Sound is put in the middle of silence. Of others, those of a quarter of a window or more go to their end and back again and so on; shorter ones are left out.</summary>
     /// <param name="window">Readings of a window.</param>
     /// <returns>Recordings of at least a window.</returns>
-    /// <exception cref="UserException">All are shorter.</exception>
+    /// <exception cref="UserException">They are no sound, and all are shorter.</exception>
     public RecordingSet AtLeast(int window)
     {
-        if (Recordings.All(r => r.Count < window))
+        if (!IsSound && Recordings.All(r => r.Count < window))
         {
             int longest = Recordings.Max(r => r.Count);
             throw new UserException($"{Name}: the window of {window:N0} readings ({window / Rate:0.###} s) is longer than every recording; the longest has {longest:N0} ({longest / Rate:0.###} s): choose a shorter --window");

@@ -17,7 +17,7 @@ public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Featur
     /// <param name="recordings">The recordings.</param>
     /// <param name="features">The features.</param>
     /// <returns>A sample per window, with the name of its recording as its file.</returns>
-    /// <exception cref="Files.UserException">All recordings are shorter than a window.</exception>
+    /// <exception cref="Files.UserException">The recordings are no sound, and all are shorter than a window.</exception>
     public static Dataset Compute(RecordingSet recordings, IWindowFeatures features)
     {
         recordings = recordings.AtLeast(features.WindowReadings);
