@@ -76,7 +76,7 @@ public sealed class BoardApp
     /// <summary>Classifications after which a new model is trusted [20].</summary>
     public int ConfirmAfter { get; set; }
 
-    /// <summary>Number of answers that are averaged [5].</summary>
+    /// <summary>Number of answers that are averaged; of a model that listens to a stream, at most <see cref="StreamSupport.FilterWindow"/> [5].</summary>
     public int FilterWindow { get; set; }
 
     /// <summary>Score from which a label is reported, 0 to 100 [60].</summary>
@@ -235,7 +235,7 @@ public sealed class BoardApp
         Log.Write("model loaded from " + (carried ? "the app" : "slot " + _store.ActiveSlot) + ", " + network.OutputCount + " labels, reads " + (listens ? Streams.Description : source.Name));
         TimedNetwork timed = new TimedNetwork(network, Clock);
         SetNetwork(timed);
-        AnswerFilter filter = new AnswerFilter(FilterWindow, EnterPercent, LeavePercent);
+        AnswerFilter filter = new AnswerFilter(listens && Streams.FilterWindow < FilterWindow ? Streams.FilterWindow : FilterWindow, EnterPercent, LeavePercent);
         AppLoop loop = listens ? Streams.CreateLoop(timed, filter) : new ClassifierLoop(timed, source, filter);
         loop.Answering = Learning != null && Learning.IsLoaded ? Learning : null;
         loop.AnswerChanged += OnAnswerChanged;
