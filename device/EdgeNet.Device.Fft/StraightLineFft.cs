@@ -43,15 +43,12 @@ public sealed partial class StraightLineFft : FftKernel
             case 64:
                 Weigh64(samples, from, x);
                 break;
-            case 128:
-                Weigh128(samples, from, x);
-                break;
             default:
-                Weigh256(samples, from, x);
+                Weigh128(samples, from, x);
                 break;
         }
     }
 
     /// <inheritdoc/>
-    public override void PowerOfPairs(long[] re, long[] im, long[] power) => Power256(re, im, power);
+    public override void HannPower256(short[] samples, long[] x, long[] re, long[] im, long[] power) => Power256(samples, power);
 }

@@ -36,25 +36,22 @@ public sealed class LoopFft : FftKernel
     public override void Weigh(int points, short[] samples, int from, long[] x)
     {
         ushort[] hann = _hann;
-        if (points <= MostPoints)
+        for (int i = 0; i < points; i++)
         {
-            for (int i = 0; i < points; i++)
-            {
-                x[i] = (samples[from + i] * hann[i]) >> HannWindow.Bits;
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < points; i += 2)
-        {
-            x[i >> 1] = ((samples[from + i] * hann[i]) >> HannWindow.Bits) + ((long)((samples[from + i + 1] * hann[i + 1]) >> HannWindow.Bits) << 32);
+            x[i] = (samples[from + i] * hann[i]) >> HannWindow.Bits;
         }
     }
 
     /// <inheritdoc/>
-    public override void PowerOfPairs(long[] re, long[] im, long[] power)
+    public override void HannPower256(short[] samples, long[] x, long[] re, long[] im, long[] power)
     {
+        ushort[] hann = _hann;
+        for (int i = 0; i < 256; i += 2)
+        {
+            x[i >> 1] = ((samples[i] * hann[i]) >> HannWindow.Bits) + ((long)((samples[i + 1] * hann[i + 1]) >> HannWindow.Bits) << 32);
+        }
+
+        TransformPairs(x, re, im);
         long v = re[0], odd = High(v), even = Low(v);
         power[0] = (even + odd) * (even + odd);
         power[128] = (even - odd) * (even - odd);

@@ -24,6 +24,9 @@ public sealed class RealFft
     private readonly long[] _re1, _im1, _re2, _im2, _cosines;
     private readonly long[] _power;
 
+    // The samples of 256 points, at the places that straight-line code names.
+    private readonly short[] _frame;
+
     // Weights of the window of 512 points; the kernel has those of others.
     private readonly ushort[] _hann;
 
@@ -56,7 +59,11 @@ public sealed class RealFft
             }
         }
 
-        if (points > 2 * inner)
+        if (points == 2 * inner)
+        {
+            _frame = new short[points];
+        }
+        else if (points > inner)
         {
             _y = new long[inner];
             _re2 = new long[(inner / 2) + 1];
@@ -84,7 +91,7 @@ public sealed class RealFft
     /// <returns>Bytes, as the nanoFramework interpreter allocates.</returns>
     public static int RamBytes(int points)
     {
-        const int Fields = 13, LoopFields = 4;
+        const int Fields = 14, LoopFields = 4;
         int inner = points > FftKernel.MostPoints ? FftKernel.MostPoints : points, half = Ram.ArrayBytes(8, (inner / 2) + 1);
         int bytes = Ram.ObjectBytes(Fields) + (3 * Ram.ArrayBytes(8, (points / 2) + 1)) + Ram.ArrayBytes(8, inner);
         if (points > inner)
@@ -92,7 +99,11 @@ public sealed class RealFft
             bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1);
         }
 
-        if (points > 2 * inner)
+        if (points == 2 * inner)
+        {
+            bytes += Ram.ArrayBytes(2, points);
+        }
+        else if (points > inner)
         {
             bytes += (2 * half) + Ram.ArrayBytes(8, inner) + Ram.ArrayBytes(2, points);
         }
@@ -137,17 +148,17 @@ public sealed class RealFft
     public long[] Power(short[] samples, int from, bool hann)
     {
         long[] power = _power;
-        if (Points == 2 * FftKernel.MostPoints)
+        if (_frame != null && hann)
         {
-            Take(samples, from, hann);
-            _kernel.TransformPairs(_x, _re1, _im1);
-            _kernel.PowerOfPairs(_re1, _im1, power);
+            Array.Copy(samples, from, _frame, 0, Points);
+            _kernel.HannPower256(_frame, _x, _re1, _im1, power);
             return power;
         }
 
         Transform(samples, from, hann);
         long[] real = Real, imaginary = Imaginary;
-        for (int i = 0; i < power.Length; i++)
+        int count = power.Length;
+        for (int i = 0; i != count; i++)
         {
             long re = real[i], im = imaginary[i];
             power[i] = (re * re) + (im * im);
@@ -164,17 +175,17 @@ public sealed class RealFft
             Pack(samples, from, hann ? 0 : -1, x);
             Pack(samples, from + 2, hann ? 2 : -1, _y);
         }
-        else if (hann)
-        {
-            _kernel.Weigh(Points, samples, from, x);
-        }
-        else if (_re1 != null)
+        else if (_frame != null)
         {
             for (int i = 0; i < x.Length; i++)
             {
-                x[i] = samples[from] + ((long)samples[from + 1] << 32);
+                x[i] = Weighed(samples[from], 2 * i, hann) + ((long)Weighed(samples[from + 1], (2 * i) + 1, hann) << 32);
                 from += 2;
             }
+        }
+        else if (hann)
+        {
+            _kernel.Weigh(Points, samples, from, x);
         }
         else
         {
@@ -184,6 +195,8 @@ public sealed class RealFft
             }
         }
     }
+
+    private int Weighed(int sample, int index, bool hann) => hann ? (sample * HannWindow.At(Points, index)) >> HannWindow.Bits : sample;
 
     // Every other pair of samples, without a window if the index of its first weight is negative.
     private void Pack(short[] samples, int from, int weight, long[] pairs)

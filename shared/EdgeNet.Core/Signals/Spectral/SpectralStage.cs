@@ -4,12 +4,11 @@ namespace EdgeNet.Core;
 public abstract class SpectralStage : FeatureStage
 {
     // Of SignalStage, FeatureStage and this class.
-    internal const int Fields = 10;
+    internal const int Fields = 9;
 
     private readonly int _points;
     private readonly bool _hann;
     private RealFft _fft;
-    private long[] _sums;
 
     internal SpectralStage(int kind, ByteReader record, SignalStream stream)
         : base(kind)
@@ -49,7 +48,7 @@ public abstract class SpectralStage : FeatureStage
     /// <summary>Heap bytes of what this class allocates, without the object.</summary>
     internal int SpectralRam
     {
-        get { return RealFft.RamBytes(_points) + Bank.RamBytes + Ram.ArrayBytes(8, Bank.Bands); }
+        get { return RealFft.RamBytes(_points) + Bank.RamBytes; }
     }
 
     /// <summary>The logarithm of a band that a sine of full scale in its middle gives: its Hann window leaves a quarter of the amplitude times the points.</summary>
@@ -64,7 +63,6 @@ public abstract class SpectralStage : FeatureStage
         record.Skip(8, "transform");
         Bank.Load(record);
         _fft = RealFft.Create(_points);
-        _sums = new long[Bank.Bands];
     }
 
     /// <summary>Computes the logarithms of a channel's frame.</summary>
@@ -74,11 +72,6 @@ public abstract class SpectralStage : FeatureStage
     /// <param name="to">Where they begin.</param>
     internal void Logs(short[] samples, int at, short[] logs, int to)
     {
-        long[] sums = _sums;
-        Bank.Sum(_fft.Power(samples, at, _hann), sums);
-        for (int b = 0; b < sums.Length; b++)
-        {
-            logs[to + b] = (short)Logarithm.Of(sums[b]);
-        }
+        Bank.Logs(_fft.Power(samples, at, _hann), logs, to);
     }
 }
