@@ -50,5 +50,9 @@ public sealed partial class StraightLineFft : FftKernel
     }
 
     /// <inheritdoc/>
-    public override void HannPower256(short[] samples, long[] x, long[] re, long[] im, long[] power) => Power256(samples, power);
+    public override bool HannPower256(short[] samples, long[] power)
+    {
+        Power256(samples, power);
+        return true;
+    }
 }

@@ -18,12 +18,14 @@ public sealed class TeachButton
     /// <summary>It is being held.</summary>
     public const int Learn = 2;
 
-    // A contact that bounces is not pressed.
-    private const int LeastMilliseconds = 30;
+    // A contact bounces: it is as it was until it has been otherwise for so long.
+    private const int SettledMilliseconds = 30;
     private const int HoldMilliseconds = 800;
     private const int AgainMilliseconds = 1000;
 
     private readonly ButtonReader _isPressed;
+    private bool _contact;
+    private long _contactSince;
     private bool _wasPressed;
     private bool _wasHeld;
     private long _since;
@@ -41,16 +43,22 @@ public sealed class TeachButton
     {
         bool isPressed = _isPressed();
         long now = Environment.TickCount64;
-        if (isPressed != _wasPressed)
+        if (isPressed != _contact)
         {
-            bool wasShort = _wasPressed && !_wasHeld && now - _since >= LeastMilliseconds;
-            _wasPressed = isPressed;
+            _contact = isPressed;
+            _contactSince = now;
+        }
+
+        if (_contact != _wasPressed && now - _contactSince >= SettledMilliseconds)
+        {
+            bool wasShort = _wasPressed && !_wasHeld;
+            _wasPressed = _contact;
             _wasHeld = false;
-            _since = now;
+            _since = _contactSince;
             return wasShort ? Next : Nothing;
         }
 
-        if (!isPressed || now - _since < (_wasHeld ? AgainMilliseconds : HoldMilliseconds))
+        if (!_wasPressed || now - _since < (_wasHeld ? AgainMilliseconds : HoldMilliseconds))
         {
             return Nothing;
         }

@@ -56,6 +56,8 @@ public class FftBoardTests
     [InlineData("mfcc 13", 8000, 256, 9.1)]
     [InlineData("bands 8", 100, 64, 1.9)]
     [InlineData("micro-speech", 16000, 480, 84.5)]
+    [InlineData("ei-mfe", 8000, 160, 11.3)]
+    [InlineData("ei-mfcc", 8000, 8000, 787.5)]
     public void A_frame_costs_no_more_than_the_documents_say(string text, int rate, int window, double milliseconds)
     {
         FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(text), ["x"], rate, 1, window, text == "micro-speech" ? 320 : window);

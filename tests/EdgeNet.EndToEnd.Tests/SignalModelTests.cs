@@ -31,7 +31,7 @@ public class SignalModelTests
         Assert.Equal((3, Rate, 1f, 40, 20, pipeline.RamBytes), (info.Channels, info.Rate, info.SampleScale, info.WindowReadings, info.StrideReadings, info.RamBytes));
         Assert.Equal((ModelFormat.MotionSensor, Rate, 2f), (built.Model.Sensor.Kind, built.Model.Sensor.Rate, built.Model.Sensor.FullScale));
         Assert.Equal(pipeline.Columns!, built.Model.ReadColumns());
-        Assert.Equal("lowpass 10Hz, mean, std, crossings", built.Model.Meta(ModelNotes.FeaturesKey));
+        Assert.Equal("lowpass 10Hz, mean, std, crossings", built.Model.Meta(FeaturePipeline.MetaKey));
         Assert.Equal(pipeline.Compute(data.Windows.Recordings.Recordings[0].Samples), FeaturePipeline.Of(built.Model)!.Compute(data.Windows.Recordings.Recordings[0].Samples));
 
         // The network's answer to a window is the same by both ways.

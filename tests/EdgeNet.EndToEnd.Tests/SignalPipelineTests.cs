@@ -22,9 +22,12 @@ public class SignalPipelineTests
     [InlineData("mfcc 13 of 16 fft 128", 1, 512, 128)]
     [InlineData("ei-spectral", 3, 200, 80)]
     [InlineData("micro-speech", 1, 1440, 640)]
+    [InlineData("ei-mfe", 1, 800, 320)]
+    [InlineData("ei-mfe", 1, 480, 800)]
+    [InlineData("ei-mfcc", 1, 800, 320)]
     public void A_spectrum_has_the_desktops_values_on_a_board_and_takes_the_memory_that_it_says(string text, int channels, int window, int stride)
     {
-        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(text), Channels[..channels], text == "micro-speech" ? 16000 : 100, 1, window, stride);
+        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse(text), Channels[..channels], Rate(text), 1, window, stride);
         using SignalBoard board = new(pipeline);
         Assert.Equal(pipeline.RamBytes, board.HeapBytes);
         Random random = new(window);
@@ -70,6 +73,8 @@ public class SignalPipelineTests
         Assert.Equal(4, windows);
         string[] Chosen(string[] from, int count) => [.. from.OrderBy(_ => random.Next()).Take(count)];
     }
+
+    private static int Rate(string text) => text switch { "micro-speech" => 16000, "ei-mfe" or "ei-mfcc" => 8000, _ => 100 };
 
     /// <summary>Noise, a square wave of full scale, silence, the largest value.</summary>
     private static short[] Samples(int seed, int channels, int readings, Random random) => [.. Enumerable.Range(0, channels * readings).Select(i => (seed / 2 % 4) switch

@@ -87,6 +87,7 @@ internal static class FuzzTargets
                 .Select(t => FeaturePipeline.Create(FeatureText.Parse(t), ["x", "y", "z"], 50, 1, 12, 9).Section),
             .. new[] { "bands 4 fft 16 hold, goertzel 900Hz", "spectrogram 6 mel fft 64 hop 32", "mfcc 3 of 6 fft 64 hop 32" }.Select(t => FeaturePipeline.Create(FeatureText.Parse(t), ["x"], 8000, 1, 96, 32).Section),
             FeaturePipeline.Create(FeatureText.Parse("micro-speech"), ["x"], 16000, 1, 480, 320).Section,
+            .. new[] { "ei-mfe", "ei-mfcc" }.Select(t => FeaturePipeline.Create(FeatureText.Parse(t), ["x"], 16000, 1, 700, 320).Section),
         ];
         short[] samples = [.. Enumerable.Range(0, 1000).Select(i => i / 5 % 2 == 0 ? short.MinValue : short.MaxValue)];
         return new("signal", sections, null, input =>

@@ -6,9 +6,6 @@ namespace EdgeNet.Trainer;
 /// <summary>What a model file says besides its network.</summary>
 public sealed record ModelNotes
 {
-    /// <summary>The key of <see cref="More"/> with the text of a pipeline's features.</summary>
-    public const string FeaturesKey = "features";
-
     /// <summary>Whether to leave out what only people read: names, the accuracy, the build, and the statistics of the data.</summary>
     public bool Strip { get; init; }
 
@@ -26,7 +23,7 @@ public sealed record ModelNotes
 
     // For people, what names the features comes last.
     internal (string Key, string Value)[] MetaAfter(params (string Key, string Value)[] first) =>
-        Strip ? [] : Pipeline is null ? [.. first, .. More] : [.. first, .. More, (FeaturesKey, Pipeline.Text)];
+        Strip ? [] : Pipeline is null ? [.. first, .. More] : [.. first, .. More, (FeaturePipeline.MetaKey, Pipeline.Text)];
 
     /// <summary>What turns a sensor's stream into the network's input; null if the network takes values as they are.</summary>
     public FeaturePipeline? Pipeline { get; init; }

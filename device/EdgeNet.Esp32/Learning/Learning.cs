@@ -1,3 +1,4 @@
+using System.Threading;
 using EdgeNet.Device;
 using EdgeNet.Device.Learning;
 
@@ -8,7 +9,12 @@ public static partial class Program
 {
     private const int MostFlashes = 10;
     private const int FlashMilliseconds = 150;
-    private const int LearnedMilliseconds = 600;
+    private const int LearnedMilliseconds = 400;
+
+    private static readonly object flashGate = new object();
+    private static int flashes;
+    private static int flashMilliseconds;
+    private static bool isFlashing;
 
     static partial void AddLearning(BoardApp app)
     {
@@ -17,17 +23,37 @@ public static partial class Program
         app.Learning = teaching;
     }
 
-    // As many short flashes as the number of the chosen label, from 1; a long one for a sample that was learned.
+    // As many short flashes as the number of the chosen label, from 1; a long one for a sample that was learned. They have a thread of their own, so that no
+    // reading of a stream is lost meanwhile.
     private static void Show(int label, string text, bool learned)
     {
-        for (int flash = 0; flash <= label && flash < MostFlashes && !learned; flash++)
+        lock (flashGate)
         {
-            Wiring.FlashLed(FlashMilliseconds);
+            flashes = learned ? 1 : label < MostFlashes ? label + 1 : MostFlashes;
+            flashMilliseconds = learned ? LearnedMilliseconds : FlashMilliseconds;
+            if (!isFlashing)
+            {
+                isFlashing = true;
+                new Thread(Flash).Start();
+            }
         }
+    }
 
-        if (learned)
+    private static void Flash()
+    {
+        while (TakeFlash())
         {
-            Wiring.FlashLed(LearnedMilliseconds);
+            Wiring.FlashLed(flashMilliseconds);
+        }
+    }
+
+    private static bool TakeFlash()
+    {
+        lock (flashGate)
+        {
+            isFlashing = flashes > 0;
+            flashes--;
+            return isFlashing;
         }
     }
 }

@@ -45,6 +45,12 @@ public static class SignalFormat
     /// <summary>Picture: the audio front end of TensorFlow's micro_speech.</summary>
     public const int MicroSpeech = 36;
 
+    /// <summary>Picture: the mel filterbank energies of Edge Impulse.</summary>
+    public const int EiMfe = 37;
+
+    /// <summary>Picture: the mel-frequency cepstral coefficients of Edge Impulse.</summary>
+    public const int EiMfcc = 38;
+
     /// <summary>Picture: the readings as bytes.</summary>
     public const int Raw = 48;
 }

@@ -23,6 +23,8 @@ internal static class SignalStages
             case SignalFormat.Mfcc: return new MfccStage(record, stream);
             case SignalFormat.Goertzel: return new GoertzelStage(record, stream);
             case SignalFormat.MicroSpeech: return new MicroSpeechStage(record, stream);
+            case SignalFormat.EiMfe: return new EiMfeStage(record, stream);
+            case SignalFormat.EiMfcc: return new EiMfccStage(record, stream);
             default: throw record.Error("kind " + kind + ", which this reader does not know");
         }
     }

@@ -259,7 +259,7 @@ internal static class JsonReports
         signal = SignalInfo.Of(model) is { } signal
             ? new
             {
-                features = model.Meta(ModelNotes.FeaturesKey),
+                features = model.Meta(FeaturePipeline.MetaKey),
                 channels = signal.Channels,
                 rate = signal.Rate,
                 sampleScale = signal.SampleScale,

@@ -41,7 +41,7 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"input     {Evaluator.ShapeOf(model)}, {model.Input.Bits} bits per value");
         if (SignalInfo.Of(model) is { } signal)
         {
-            string features = model.Meta(ModelNotes.FeaturesKey);
+            string features = model.Meta(FeaturePipeline.MetaKey);
             AnsiConsole.WriteLine(TerminalText.Of($"features  {(features.Length > 0 ? features : string.Join(", ", signal.Stages.Select(StageNames.Of)))}"));
             AnsiConsole.WriteLine($"stream    {signal.Channels} {(signal.Channels == 1 ? "channel" : "channels")}, {signal.Rate:0.###} readings a second; windows of {signal.WindowReadings:N0} readings ({signal.WindowReadings / signal.Rate:0.###} s), {signal.StrideReadings:N0} apart; readings = values x {signal.SampleScale:G6}; {signal.RamBytes:N0} bytes of RAM");
         }

@@ -15,6 +15,8 @@ internal static class FeatureKinds
         (SpectrogramSpec.Word, SpectrogramSpec.Read),
         (MfccSpec.Word, MfccSpec.Read),
         (MicroSpeechSpec.Word, _ => new MicroSpeechSpec()),
+        (EiMfeSpec.Word, _ => new EiMfeSpec()),
+        (EiMfccSpec.Word, _ => new EiMfccSpec()),
         (RawSpec.Word, RawSpec.Read),
     ];
 }

@@ -8,6 +8,9 @@ namespace EdgeNet.Trainer.Signals;
 /// <summary>A pipeline on the desktop: the bytes of a FEAT section, and what Core's own <see cref="SignalPipeline"/> makes of recordings with them.</summary>
 public sealed class FeaturePipeline : IWindowFeatures
 {
+    /// <summary>The key under which a model file has the text of its features, for people.</summary>
+    public const string MetaKey = "features";
+
     private readonly SignalInfo _info;
 
     private FeaturePipeline(byte[] section, string text, Shape shape, string[]? columns)
@@ -108,7 +111,7 @@ public sealed class FeaturePipeline : IWindowFeatures
 
         InputInfo input = model.Input;
         string[] columns = model.ReadColumns();
-        return new FeaturePipeline(model.ReadSection(ModelFormat.SignalSection), model.Meta(ModelNotes.FeaturesKey), new Shape(input.Rank, input.Height, input.Width, input.Channels),
+        return new FeaturePipeline(model.ReadSection(ModelFormat.SignalSection), model.Meta(MetaKey), new Shape(input.Rank, input.Height, input.Width, input.Channels),
             info.IsPicture || columns.Length == 0 ? null : columns);
     }
 

@@ -19,6 +19,8 @@ public static class StageNames
         SignalFormat.Spectrogram => "spectrogram",
         SignalFormat.Mfcc => "mfcc",
         SignalFormat.MicroSpeech => "micro-speech",
+        SignalFormat.EiMfe => "ei-mfe",
+        SignalFormat.EiMfcc => "ei-mfcc",
         _ => "raw",
     };
 }

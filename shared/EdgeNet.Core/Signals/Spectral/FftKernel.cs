@@ -63,11 +63,9 @@ public abstract class FftKernel
     /// <param name="x">Gets what <see cref="Transform"/> reads.</param>
     public abstract void Weigh(int points, short[] samples, int from, long[] x);
 
-    /// <summary>The power of 256 samples that are multiplied by a Hann window.</summary>
+    /// <summary>The power of 256 samples that are multiplied by a Hann window, all in one, if the kernel can.</summary>
     /// <param name="samples">Samples, from 0 on.</param>
-    /// <param name="x">Room for 128 pairs of an even sample and an odd one.</param>
-    /// <param name="re">Room for 65 pairs of real parts.</param>
-    /// <param name="im">Room for as many imaginary parts.</param>
     /// <param name="power">Gets the sums of the squares of real and imaginary parts, 129.</param>
-    public abstract void HannPower256(short[] samples, long[] x, long[] re, long[] im, long[] power);
+    /// <returns>Whether it could; if not, nothing has been done.</returns>
+    public virtual bool HannPower256(short[] samples, long[] power) => false;
 }

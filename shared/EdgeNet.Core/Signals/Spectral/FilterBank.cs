@@ -2,7 +2,8 @@ namespace EdgeNet.Core;
 
 /// <summary>
 /// Sums power over bands of a spectrum: equal bands, or overlapping triangles, as mel filters are. Each triangle rises over the bins of one segment and falls over those of
-/// the next; a weight is how much of a bin belongs to the rising one, in 256ths, and the rest belongs to the one that falls.
+/// the next; a weight is how much of a bin belongs to the rising one, in 256ths, and the rest belongs to the one that falls. Where a segment has no bin, triangles of form 2
+/// share the next one: the triangle whose top is there gets all of it.
 /// </summary>
 public sealed class FilterBank
 {
@@ -10,10 +11,11 @@ public sealed class FilterBank
     public const int MaxBands = 128;
 
     // Weights have 8 fractional bits; the power of a whole frame is below 2^48, so the sums are below 2^56.
-    private const int Fields = 6;
+    private const int Fields = 7;
     private const int WeightBits = 8;
 
     private readonly bool _isTriangular;
+    private readonly bool _isShared;
     private readonly int _first;
     private readonly int _last;
 
@@ -30,10 +32,11 @@ public sealed class FilterBank
         Bands = record.Byte("bands");
         int form = record.Byte("form of bands");
         int weightCount = record.UInt16("weight count");
-        _isTriangular = form == 1;
-        if (Bands < 1 || Bands > MaxBands || form > 1)
+        _isTriangular = form != 0;
+        _isShared = form == 2;
+        if (Bands < 1 || Bands > MaxBands || form > 2)
         {
-            throw record.Error(Bands + " bands of form " + form + ", 1 to " + MaxBands + " of form 0 or 1 are allowed");
+            throw record.Error(Bands + " bands of form " + form + ", 1 to " + MaxBands + " of form 0 to 2 are allowed");
         }
 
         _first = record.UInt16("first edge");
@@ -41,7 +44,7 @@ public sealed class FilterBank
         for (int i = 1; i < EdgeCount; i++)
         {
             int edge = record.UInt16("edge");
-            if (edge <= last && !(_isTriangular && i == EdgeCount - 1 && edge == last))
+            if (edge <= last && !(edge == last && (_isShared || (_isTriangular && i == EdgeCount - 1))))
             {
                 throw record.Error("band " + i + " ends at bin " + edge + ", where it begins, or before");
             }
@@ -49,7 +52,7 @@ public sealed class FilterBank
             last = edge;
         }
 
-        if (last > bins || weightCount != (_isTriangular ? last - _first : 0))
+        if (last > bins - (_isShared ? 1 : 0) || weightCount != (_isTriangular ? last - _first : 0))
         {
             throw record.Error("bands up to bin " + last + " of " + bins + ", with " + weightCount + " weights");
         }
@@ -102,21 +105,20 @@ public sealed class FilterBank
         record.Pad(4 + (2 * EdgeCount) + (_isTriangular ? _last - _first : 0));
     }
 
-    /// <summary>The logarithm of the power in each band; of 256 times as much for triangles.</summary>
+    /// <summary>Sums the power in each band.</summary>
     /// <param name="power">A power spectrum.</param>
-    /// <param name="logs">Gets a number per band.</param>
-    /// <param name="to">Where they begin.</param>
-    public void Logs(long[] power, short[] logs, int to)
+    /// <param name="sums">Gets a sum for each band; 256 times as much for triangles.</param>
+    public void Sum(long[] power, long[] sums)
     {
-        int[] widths = _widths;
-        int bin = _first;
         if (_isTriangular)
         {
-            LogsOfTriangles(power, logs, to);
+            SumTriangles(power, sums);
             return;
         }
 
-        for (int b = 0; b < widths.Length; b++)
+        int[] widths = _widths;
+        int bin = _first, bands = widths.Length;
+        for (int b = 0; b != bands; b++)
         {
             long sum = 0;
             int end = bin + widths[b];
@@ -126,17 +128,16 @@ public sealed class FilterBank
                 bin++;
             }
 
-            logs[to] = (short)Logarithm.Of(sum);
-            to++;
+            sums[b] = sum;
         }
     }
 
-    // A segment holds what rises of one triangle and what falls of the triangle before. Narrow ones, of which there are most, have no loop.
-    private void LogsOfTriangles(long[] power, short[] logs, int to)
+    // A segment holds what rises of one triangle and what falls of the one before. Narrow segments, and most are, have no loop.
+    private void SumTriangles(long[] power, long[] sums)
     {
         int[] widths = _widths;
         long[] weights = _weights;
-        int bin = _first, end = bin + widths[0], segment = 1, last = to + widths.Length - 1;
+        int bin = _first, end = bin + widths[0], band = 0, bands = Bands;
         long risen = 0, all, rising, p, q, r, s, t, u, v, x;
         for (; bin != end; bin++)
         {
@@ -145,10 +146,10 @@ public sealed class FilterBank
 
         do
         {
-            switch (widths[segment])
+            switch (widths[band + 1])
             {
                 case 0:
-                    all = 0;
+                    all = _isShared ? power[bin] : 0;
                     rising = 0;
                     break;
                 case 1:
@@ -229,7 +230,7 @@ public sealed class FilterBank
                 default:
                     all = 0;
                     rising = 0;
-                    for (end = bin + widths[segment]; bin != end; bin++)
+                    for (end = bin + widths[band + 1]; bin != end; bin++)
                     {
                         p = power[bin];
                         all += p;
@@ -239,11 +240,10 @@ public sealed class FilterBank
                     break;
             }
 
-            logs[to] = (short)Logarithm.Of(risen + (all << WeightBits) - rising);
+            sums[band] = risen + (all << WeightBits) - rising;
             risen = rising;
-            segment++;
-            to++;
+            band++;
         }
-        while (to != last);
+        while (band != bands);
     }
 }

@@ -27,7 +27,7 @@ public sealed class RealFft
     // The samples of 256 points, at the places that straight-line code names.
     private readonly short[] _frame;
 
-    // Weights of the window of 512 points; the kernel has those of others.
+    // Weights of the window of 256 and 512 points; the kernel has those of others.
     private readonly ushort[] _hann;
 
     /// <summary>Allocates everything.</summary>
@@ -57,6 +57,8 @@ public sealed class RealFft
             {
                 _cosines[i] = Cosines.At(i + (Cosines.Turn * 3 / 4));
             }
+
+            _hann = HannWindow.All(points);
         }
 
         if (points == 2 * inner)
@@ -68,7 +70,6 @@ public sealed class RealFft
             _y = new long[inner];
             _re2 = new long[(inner / 2) + 1];
             _im2 = new long[(inner / 2) + 1];
-            _hann = HannWindow.All(points);
         }
     }
 
@@ -96,19 +97,10 @@ public sealed class RealFft
         int bytes = Ram.ObjectBytes(Fields) + (3 * Ram.ArrayBytes(8, (points / 2) + 1)) + Ram.ArrayBytes(8, inner);
         if (points > inner)
         {
-            bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1);
+            bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1) + Ram.ArrayBytes(2, points) + (points == 2 * inner ? Ram.ArrayBytes(2, points) : (2 * half) + Ram.ArrayBytes(8, inner));
         }
 
-        if (points == 2 * inner)
-        {
-            bytes += Ram.ArrayBytes(2, points);
-        }
-        else if (points > inner)
-        {
-            bytes += (2 * half) + Ram.ArrayBytes(8, inner) + Ram.ArrayBytes(2, points);
-        }
-
-        return FftKernel.Installed != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points);
+        return FftKernel.Installed != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points > inner ? 0 : points);
     }
 
     /// <summary>Whether there is a transform of so many points.</summary>
@@ -148,10 +140,20 @@ public sealed class RealFft
     public long[] Power(short[] samples, int from, bool hann)
     {
         long[] power = _power;
-        if (_frame != null && hann)
+        if (_frame != null)
         {
-            Array.Copy(samples, from, _frame, 0, Points);
-            _kernel.HannPower256(_frame, _x, _re1, _im1, power);
+            if (hann)
+            {
+                Array.Copy(samples, from, _frame, 0, Points);
+                if (_kernel.HannPower256(_frame, power))
+                {
+                    return power;
+                }
+            }
+
+            Take(samples, from, hann);
+            _kernel.TransformPairs(_x, _re1, _im1);
+            PowerOfTwo(power);
             return power;
         }
 
@@ -170,17 +172,12 @@ public sealed class RealFft
     private void Take(short[] samples, int from, bool hann)
     {
         long[] x = _x;
-        if (_y != null)
+        if (_re1 != null)
         {
-            Pack(samples, from, hann ? 0 : -1, x);
-            Pack(samples, from + 2, hann ? 2 : -1, _y);
-        }
-        else if (_frame != null)
-        {
-            for (int i = 0; i < x.Length; i++)
+            Pack(samples, from, hann, 0, x);
+            if (_y != null)
             {
-                x[i] = Weighed(samples[from], 2 * i, hann) + ((long)Weighed(samples[from + 1], (2 * i) + 1, hann) << 32);
-                from += 2;
+                Pack(samples, from, hann, 2, _y);
             }
         }
         else if (hann)
@@ -196,28 +193,56 @@ public sealed class RealFft
         }
     }
 
-    private int Weighed(int sample, int index, bool hann) => hann ? (sample * HannWindow.At(Points, index)) >> HannWindow.Bits : sample;
-
-    // Every other pair of samples, without a window if the index of its first weight is negative.
-    private void Pack(short[] samples, int from, int weight, long[] pairs)
+    // Pairs of samples from the first on: all of 256 points, every other one of 512.
+    private void Pack(short[] samples, int from, bool hann, int first, long[] pairs)
     {
-        if (weight < 0)
+        int step = Points / pairs.Length, count = pairs.Length;
+        from += first;
+        if (!hann)
         {
-            for (int i = 0; i < pairs.Length; i++)
+            for (int i = 0; i != count; i++)
             {
                 pairs[i] = samples[from] + ((long)samples[from + 1] << 32);
-                from += 4;
+                from += step;
             }
 
             return;
         }
 
-        ushort[] hann = _hann;
-        for (int i = 0; i < pairs.Length; i++)
+        ushort[] weights = _hann;
+        for (int i = 0; i != count; i++)
         {
-            pairs[i] = ((samples[from] * hann[weight]) >> HannWindow.Bits) + ((long)((samples[from + 1] * hann[weight + 1]) >> HannWindow.Bits) << 32);
-            from += 4;
-            weight += 4;
+            pairs[i] = ((samples[from] * weights[first]) >> HannWindow.Bits) + ((long)((samples[from + 1] * weights[first + 1]) >> HannWindow.Bits) << 32);
+            from += step;
+            first += step;
+        }
+    }
+
+    // The power of what MergeTwo merges.
+    private void PowerOfTwo(long[] power)
+    {
+        long[] re = _re1, im = _im1, cosines = _cosines;
+        long carry = 1L << 31, half = Half;
+        long v = re[0], odd = (v + carry) >> 32, even = (v << 32) >> 32;
+        power[0] = (even + odd) * (even + odd);
+        power[128] = (even - odd) * (even - odd);
+        v = re[64];
+        odd = (v + carry) >> 32;
+        even = (v << 32) >> 32;
+        power[64] = (even * even) + (odd * odd);
+        int angle = 2;
+        for (int k = 1; k != 64; k++)
+        {
+            long s = cosines[angle], c = cosines[angle + 128], w = im[k];
+            v = re[k];
+            long a = (v + carry) >> 32, b = (w + carry) >> 32;
+            long turned = ((a * c) + (b * s) + half) >> Cosines.Bits;
+            b = ((b * c) - (a * s) + half) >> Cosines.Bits;
+            v = (v << 32) >> 32;
+            w = (w << 32) >> 32;
+            power[k] = ((v + turned) * (v + turned)) + ((w + b) * (w + b));
+            power[128 - k] = ((v - turned) * (v - turned)) + ((b - w) * (b - w));
+            angle += 2;
         }
     }
 

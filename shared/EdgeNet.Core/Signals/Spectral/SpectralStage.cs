@@ -4,11 +4,12 @@ namespace EdgeNet.Core;
 public abstract class SpectralStage : FeatureStage
 {
     // Of SignalStage, FeatureStage and this class.
-    internal const int Fields = 9;
+    internal const int Fields = 10;
 
     private readonly int _points;
     private readonly bool _hann;
     private RealFft _fft;
+    private long[] _sums;
 
     internal SpectralStage(int kind, ByteReader record, SignalStream stream)
         : base(kind)
@@ -48,7 +49,7 @@ public abstract class SpectralStage : FeatureStage
     /// <summary>Heap bytes of what this class allocates, without the object.</summary>
     internal int SpectralRam
     {
-        get { return RealFft.RamBytes(_points) + Bank.RamBytes; }
+        get { return RealFft.RamBytes(_points) + Bank.RamBytes + Ram.ArrayBytes(8, Bank.Bands); }
     }
 
     /// <summary>The logarithm of a band that a sine of full scale in its middle gives: its Hann window leaves a quarter of the amplitude times the points.</summary>
@@ -63,6 +64,17 @@ public abstract class SpectralStage : FeatureStage
         record.Skip(8, "transform");
         Bank.Load(record);
         _fft = RealFft.Create(_points);
+        _sums = new long[Bank.Bands];
+    }
+
+    /// <summary>Computes the power in the bands of a channel's frame.</summary>
+    /// <param name="samples">The channel.</param>
+    /// <param name="at">Where the frame begins.</param>
+    /// <returns>A sum per band. The array is used again.</returns>
+    internal long[] Sums(short[] samples, int at)
+    {
+        Bank.Sum(_fft.Power(samples, at, _hann), _sums);
+        return _sums;
     }
 
     /// <summary>Computes the logarithms of a channel's frame.</summary>
@@ -72,6 +84,12 @@ public abstract class SpectralStage : FeatureStage
     /// <param name="to">Where they begin.</param>
     internal void Logs(short[] samples, int at, short[] logs, int to)
     {
-        Bank.Logs(_fft.Power(samples, at, _hann), logs, to);
+        long[] sums = Sums(samples, at);
+        int bands = sums.Length;
+        for (int b = 0; b != bands; b++)
+        {
+            logs[to] = (short)Logarithm.Of(sums[b]);
+            to++;
+        }
     }
 }

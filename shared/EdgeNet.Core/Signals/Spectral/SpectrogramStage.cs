@@ -8,7 +8,6 @@ public sealed class SpectrogramStage : SpectralPictureStage
     // As full scale is a power of two, it is subtracted after the rounding: a table does it, and limits.
     private const int StepCount = ((Logarithm.Most * StepsPerOctave) >> Logarithm.Bits) + 1;
 
-    private short[] _logs;
     private byte[] _steps;
 
     /// <summary>Reads and checks the record.</summary>
@@ -29,14 +28,13 @@ public sealed class SpectrogramStage : SpectralPictureStage
     /// <inheritdoc/>
     public override int RamBytes
     {
-        get { return Ram.ObjectBytes(Fields + 3) + PictureRam + Ram.ArrayBytes(2, Bank.Bands) + Ram.ArrayBytes(1, StepCount); }
+        get { return Ram.ObjectBytes(Fields + 2) + PictureRam + Ram.ArrayBytes(1, StepCount); }
     }
 
     /// <inheritdoc/>
     internal override void Load(ByteReader record)
     {
         base.Load(record);
-        _logs = new short[Bank.Bands];
         _steps = new byte[StepCount];
         int lowest = ((FullScaleLog * StepsPerOctave) >> Logarithm.Bits) - 255;
         for (int i = 0; i < StepCount; i++)
@@ -49,13 +47,12 @@ public sealed class SpectrogramStage : SpectralPictureStage
     /// <inheritdoc/>
     internal override void Row(short[] samples, int at, byte[] rows, int to)
     {
-        short[] logs = _logs;
+        long[] sums = Sums(samples, at);
         byte[] steps = _steps;
-        Logs(samples, at, logs, 0);
-        int count = logs.Length, next = Channels;
-        for (int b = 0; b != count; b++)
+        int bands = sums.Length, next = Channels;
+        for (int b = 0; b != bands; b++)
         {
-            rows[to] = steps[(logs[b] * StepsPerOctave) >> Logarithm.Bits];
+            rows[to] = steps[(Logarithm.Of(sums[b]) * StepsPerOctave) >> Logarithm.Bits];
             to += next;
         }
     }
