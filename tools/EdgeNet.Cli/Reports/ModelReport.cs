@@ -1,7 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Files;
-using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Signals;
