@@ -50,9 +50,5 @@ public sealed partial class StraightLineFft : FftKernel
     }
 
     /// <inheritdoc/>
-    public override bool HannPower256(short[] samples, long[] power)
-    {
-        Power256(samples, power);
-        return true;
-    }
+    public override void HannPower256(short[] samples, long[] power) => Power256(samples, power);
 }

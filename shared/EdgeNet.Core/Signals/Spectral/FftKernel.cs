@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeNet.Core;
 
 /// <summary>
@@ -63,9 +65,8 @@ public abstract class FftKernel
     /// <param name="x">Gets what <see cref="Transform"/> reads.</param>
     public abstract void Weigh(int points, short[] samples, int from, long[] x);
 
-    /// <summary>The power of 256 samples that are multiplied by a Hann window, all in one, if the kernel can.</summary>
+    /// <summary>The power of 256 samples that are multiplied by a Hann window, all in one. Only called of straight-line code.</summary>
     /// <param name="samples">Samples, from 0 on.</param>
     /// <param name="power">Gets the sums of the squares of real and imaginary parts, 129.</param>
-    /// <returns>Whether it could; if not, nothing has been done.</returns>
-    public virtual bool HannPower256(short[] samples, long[] power) => false;
+    public virtual void HannPower256(short[] samples, long[] power) => throw new InvalidOperationException();
 }

@@ -27,8 +27,8 @@ public sealed class RealFft
     // The samples of 256 points, at the places that straight-line code names.
     private readonly short[] _frame;
 
-    // Weights of the window of 256 and 512 points; the kernel has those of others.
-    private readonly ushort[] _hann;
+    // Weights of the window of 256 and 512 points; the kernel has those of others, and straight-line code that of 256.
+    private ushort[] _hann;
 
     /// <summary>Allocates everything.</summary>
     /// <param name="points">16, 32, 64, 128, 256 or 512.</param>
@@ -45,8 +45,6 @@ public sealed class RealFft
         int inner = points > FftKernel.MostPoints ? FftKernel.MostPoints : points;
         _kernel = kernel ?? new LoopFft(points);
         _power = new long[(points / 2) + 1];
-        Real = new long[(points / 2) + 1];
-        Imaginary = new long[(points / 2) + 1];
         _x = new long[inner];
         if (points > inner)
         {
@@ -57,15 +55,24 @@ public sealed class RealFft
             {
                 _cosines[i] = Cosines.At(i + (Cosines.Turn * 3 / 4));
             }
-
-            _hann = HannWindow.All(points);
         }
 
         if (points == 2 * inner)
         {
-            _frame = new short[points];
+            if (_kernel is LoopFft)
+            {
+                _hann = HannWindow.All(points);
+            }
+            else
+            {
+                _frame = new short[points];
+            }
+
+            return;
         }
-        else if (points > inner)
+
+        MakeTransform();
+        if (points > inner)
         {
             _y = new long[inner];
             _re2 = new long[(inner / 2) + 1];
@@ -77,10 +84,10 @@ public sealed class RealFft
     public int Points { get; }
 
     /// <summary>The real parts of the last transform: points / 2 + 1.</summary>
-    public long[] Real { get; }
+    public long[] Real { get; private set; }
 
     /// <summary>The imaginary parts of the last transform: points / 2 + 1, of which the first and the last are 0.</summary>
-    public long[] Imaginary { get; }
+    public long[] Imaginary { get; private set; }
 
     /// <summary>Allocates everything, for straight-line code where it is there, else for loops.</summary>
     /// <param name="points">16, 32, 64, 128, 256 or 512.</param>
@@ -94,10 +101,16 @@ public sealed class RealFft
     {
         const int Fields = 14, LoopFields = 4;
         int inner = points > FftKernel.MostPoints ? FftKernel.MostPoints : points, half = Ram.ArrayBytes(8, (inner / 2) + 1);
-        int bytes = Ram.ObjectBytes(Fields) + (3 * Ram.ArrayBytes(8, (points / 2) + 1)) + Ram.ArrayBytes(8, inner);
+        int bytes = Ram.ObjectBytes(Fields) + ((points == 2 * inner ? 1 : 3) * Ram.ArrayBytes(8, (points / 2) + 1)) + Ram.ArrayBytes(8, inner);
         if (points > inner)
         {
-            bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1) + Ram.ArrayBytes(2, points) + (points == 2 * inner ? Ram.ArrayBytes(2, points) : (2 * half) + Ram.ArrayBytes(8, inner));
+            // The weights of a window, or the room for a frame.
+            bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1) + Ram.ArrayBytes(2, points);
+        }
+
+        if (points > 2 * inner)
+        {
+            bytes += (2 * half) + Ram.ArrayBytes(8, inner);
         }
 
         return FftKernel.Installed != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points > inner ? 0 : points);
@@ -108,12 +121,17 @@ public sealed class RealFft
     /// <returns>Whether it is a power of two from 16 to 512.</returns>
     public static bool IsPoints(int points) => points >= LeastPoints && points <= MostPoints && (points & (points - 1)) == 0;
 
-    /// <summary>Transforms samples as they are, or with a Hann window, into <see cref="Real"/> and <see cref="Imaginary"/>.</summary>
+    /// <summary>Transforms samples as they are, or with a Hann window, into <see cref="Real"/> and <see cref="Imaginary"/>. Those of 256 points, whose power needs neither, are allocated at the first call.</summary>
     /// <param name="samples">Samples of 16 bits.</param>
     /// <param name="from">Where the first is.</param>
     /// <param name="hann">Whether they are multiplied by a Hann window first.</param>
     public void Transform(short[] samples, int from, bool hann)
     {
+        if (Real == null)
+        {
+            MakeTransform();
+        }
+
         Take(samples, from, hann);
         if (_re1 == null)
         {
@@ -140,15 +158,13 @@ public sealed class RealFft
     public long[] Power(short[] samples, int from, bool hann)
     {
         long[] power = _power;
-        if (_frame != null)
+        if (Points == 2 * FftKernel.MostPoints)
         {
-            if (hann)
+            if (hann && _frame != null)
             {
                 Array.Copy(samples, from, _frame, 0, Points);
-                if (_kernel.HannPower256(_frame, power))
-                {
-                    return power;
-                }
+                _kernel.HannPower256(_frame, power);
+                return power;
             }
 
             Take(samples, from, hann);
@@ -167,6 +183,16 @@ public sealed class RealFft
         }
 
         return power;
+    }
+
+    private void MakeTransform()
+    {
+        Real = new long[_power.Length];
+        Imaginary = new long[_power.Length];
+        if (_hann == null && Points > FftKernel.MostPoints)
+        {
+            _hann = HannWindow.All(Points);
+        }
     }
 
     private void Take(short[] samples, int from, bool hann)
