@@ -15,6 +15,13 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
         return Finish(process);
     }
 
+    /// <summary>Runs it in a folder.</summary>
+    public static EdgeNetProcess RunIn(string folder, params string[] args)
+    {
+        using Process process = Start(args, null, folder);
+        return Finish(process);
+    }
+
     /// <summary>Runs it with an environment variable.</summary>
     public static EdgeNetProcess RunWith((string Name, string Value) variable, params string[] args)
     {
@@ -24,10 +31,11 @@ public sealed record EdgeNetProcess(int ExitCode, string Out, string Error)
 
     public static Process Start(params string[] args) => Start(args, null);
 
-    private static Process Start(string[] args, (string Name, string Value)? variable)
+    private static Process Start(string[] args, (string Name, string Value)? variable, string folder = "")
     {
         ProcessStartInfo info = new("dotnet")
         {
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             RedirectStandardInput = true,
