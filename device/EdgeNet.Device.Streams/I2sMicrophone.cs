@@ -27,7 +27,7 @@ public sealed class I2sMicrophone : ISampleStream
     private const int Haste = 1024;
 
     // A read that took longer than this has waited, or something else was done meanwhile. It cannot have waited if the buffer had to be full
-    // longer ago than this part of a buffer's time.
+    // longer ago than this part of a buffer's time and what haste has gained since a read waited last.
     private const int WaitMicroseconds = 500;
     private const int LargestError = 16;
 
@@ -41,6 +41,7 @@ public sealed class I2sMicrophone : ISampleStream
     private int _left;
     private long _fullAt;
     private long _expectedAt;
+    private int _gained;
 
     /// <summary>Creates the microphone. The bus is not used before <see cref="Start"/>.</summary>
     /// <param name="settings">The bus (BusId), the bits of a reading (16, or 32 for <see cref="Gain"/>), and the bytes that the driver keeps (BufferSize, 8 a reading). All else is set here.</param>
@@ -114,6 +115,7 @@ public sealed class I2sMicrophone : ISampleStream
 
             _device = new I2sDevice(_settings);
             _left = 0;
+            _gained = 0;
             _fullAt = _clock() + _bufferMicroseconds;
             return true;
         }
@@ -146,8 +148,9 @@ public sealed class I2sMicrophone : ISampleStream
         }
 
         long after = _clock();
-        if (after - now > WaitMicroseconds && after - _expectedAt < _bufferMicroseconds / LargestError)
+        if (after - now > WaitMicroseconds && after - _expectedAt < (_bufferMicroseconds / LargestError) + (2 * _gained))
         {
+            _gained = 0;
             _fullAt = after + _bufferMicroseconds;
         }
 
@@ -183,6 +186,7 @@ public sealed class I2sMicrophone : ISampleStream
 
         _expectedAt = _fullAt;
         _fullAt += _bufferMicroseconds - (_bufferMicroseconds / Haste);
+        _gained = _gained < _bufferMicroseconds ? _gained + (_bufferMicroseconds / Haste) : _gained;
         _left = BufferReadings;
         return true;
     }

@@ -37,6 +37,12 @@ public sealed class Listener : StreamSupport
         }
     }
 
+    /// <inheritdoc/>
+    public override int FilterWindow
+    {
+        get { return (_pipeline.Info.WindowReadings / _pipeline.Info.StrideReadings / 2) + 1; }
+    }
+
     private float FullScale
     {
         get { return _sensor == null ? 0 : _sensor.FullScale; }

@@ -76,7 +76,7 @@ public sealed class NewCommandTests : IDisposable
         EdgeNetProcess.Run("new", Project, "--kind", "web", "--link", "http").AssertRefused("--kind web has no --link");
         EdgeNetProcess.Run("new", Project, "--kind", "pi", "--board", "esp32").AssertRefused("--kind pi has no --board");
         EdgeNetProcess.Run("new", Project, "--kind", "console").AssertRefused("--model");
-        EdgeNetProcess.Run("new", Project, "--sensor", "radar").AssertRefused("mpu6886, amg8833, analog");
+        EdgeNetProcess.Run("new", Project, "--sensor", "radar").AssertRefused("mpu6886, amg8833, analog, microphone");
         EdgeNetProcess.Run("new", Project, "--model", _folder.File("none.edgenet")).AssertRefused("no such file");
         EdgeNetProcess.Run("new", Project, "--model", _folder.Write("bad.edgenet", "no model")).AssertRefused("bad.edgenet");
         Assert.False(Directory.Exists(Project));

@@ -79,6 +79,34 @@ public sealed class RecordingWorkflowTests : IDisposable
         Assert.Equal(variants[3], data.Windows!.Variant(data.Origins![0], 1, 3));
     }
 
+    /// <summary>A word of a tenth of a second in windows of a second: its middle, weighted by loudness, in readings.</summary>
+    [Fact]
+    public void With_background_words_are_anywhere_in_their_windows_and_background_is_behind_them()
+    {
+        short[] word = [.. Enumerable.Range(0, 100).Select(i => (short)(10000 * Math.Sin(Math.PI * i / 100) * Math.Sin(2 * Math.PI * 100 * i / 1000)))];
+        short[] hum = [.. Enumerable.Range(0, 3000).Select(i => (short)(1000 * Math.Sin(2 * Math.PI * 250 * i / 1000)))];
+        Recording[] recordings = [new("w", "word", ["sound"], 1000, word), new("o", "other", ["sound"], 1000, hum), new("b", RecordingSet.BackgroundLabel, ["sound"], 1000, hum)];
+        WindowTable still = Table("raw 16", recordings[..2]), moving = Table("raw 16", recordings);
+        Assert.All(Enumerable.Range(0, WindowTable.Variants), v => Assert.InRange(Middle(still.Variant(default, 1, v)), 390, 610));
+        double[] middles = [.. Enumerable.Range(0, WindowTable.Variants).Select(v => Middle(moving.Variant(default, 1, v)))];
+        Assert.InRange(middles.Min(), 0, 250);
+        Assert.InRange(middles.Max(), 750, 1000);
+
+        // The hum is as loud as the noise would be, but at one frequency: 500 times the noise's share there, which is 9 octaves of power. Where both are quiet, the word hides them.
+        WindowTable level = Table("goertzel 250Hz", recordings);
+        Assert.Equal([2], level.Background([new(0, 0), new(2, 0), new(2, 500)]));
+        Assert.InRange(Enumerable.Range(0, WindowTable.Variants).Average(v => level.Variant(default, 1, v, 2)[0] - level.Variant(default, 1, v)[0]) / 256, 4, 10);
+
+        static WindowTable Table(string features, Recording[] recordings) => new(new RecordingSet("set", recordings, 1) { IsSound = true }.AtLeast(1000),
+            FeaturePipeline.Create(FeatureText.Parse(features), ["sound"], 1000, 1, 1000, 1000));
+
+        static double Middle(float[] bytes)
+        {
+            double[] power = [.. bytes.Select(b => Math.Abs(b - 128) < 8 ? 0 : Math.Pow(b - 128, 2))];
+            return power.Select((p, i) => p * i).Sum() / power.Sum();
+        }
+    }
+
     // Two movements that differ in speed, three recordings of each.
     private TrainingJob Job(TrainingOptions? options = null)
     {

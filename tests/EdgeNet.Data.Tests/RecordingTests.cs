@@ -357,6 +357,15 @@ public sealed class RecordingTests : IDisposable
         Assert.Equal("set: the window of 11 readings (0.11 s) is longer than every recording; the longest has 10 (0.1 s): choose a shorter --window", e.Message);
     }
 
+    [Fact]
+    public void A_short_sound_may_move_through_the_silence_around_it_where_words_are_to_be_found_in_a_stream()
+    {
+        RecordingSet words = Set(isSound: true, 10, 5, 1);
+        Assert.All(words.AtLeast(8).Recordings, r => Assert.Equal(0, r.Room));
+        words = words with { Recordings = [.. words.Recordings, words.Recordings[0] with { Label = RecordingSet.BackgroundLabel }] };
+        Assert.Equal([0, 1, 3, 0], words.AtLeast(8).Recordings.Select(r => r.Room));
+    }
+
     [Theory]
     [InlineData("2s", 2.0, true)]
     [InlineData("0.5s", 0.5, true)]

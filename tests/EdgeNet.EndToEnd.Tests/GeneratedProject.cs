@@ -20,6 +20,9 @@ internal sealed class GeneratedProject
     private static readonly Dictionary<string, SyntaxTree> Parsed = [];
     private static readonly Dictionary<string, MetadataReference> Contract = [];
 
+    // By their sources: those of most projects are the same.
+    private static readonly Dictionary<string, byte[]> Compiled = [];
+
     // What a test project has: the framework, and the assemblies of this one.
     private static readonly MetadataReference[] Desktop =
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Where(File.Exists).Select(r => MetadataReference.CreateFromFile(r))];
@@ -52,9 +55,17 @@ internal sealed class GeneratedProject
 
     public IEnumerable<(string Name, byte[] Bytes)> Contracts => Paths.Where(p => p.StartsWith("EdgeNet/board/contracts/", StringComparison.Ordinal)).Select(p => (Path.GetFileName(p), Project.Files[p]));
 
-    /// <summary>The app for a board: C# 10, against the contracts in the project and nothing else.</summary>
-    public CSharpCompilation CompileApp() => CSharpCompilation.Create(Name, DeviceSources.Select(Parse), Contracts.Select(c => Contract.TryGetValue(c.Name, out MetadataReference? known) ? known : Contract[c.Name] = MetadataReference.CreateFromImage(c.Bytes)),
-        new CSharpCompilationOptions(OutputKind.ConsoleApplication, optimizationLevel: OptimizationLevel.Release));
+    /// <summary>Assemblies of the app beside its own: the path of each one's project.</summary>
+    public string[] Libraries => [.. ProjectsOf($"{Name}/{Name}.nfproj")];
+
+    /// <summary>The app for a board: C# 10, against the contracts in the project and the project's own assemblies and nothing else.</summary>
+    public CSharpCompilation CompileApp() => Compile(Name, DeviceSources, Libraries, OutputKind.ConsoleApplication);
+
+    /// <summary>All that is deployed: the app, and assemblies beside it.</summary>
+    public IReadOnlyList<byte[]> EmitAll() => [Emit(CompileApp()), .. EmitLibraries()];
+
+    /// <summary>Sources of one of them, as its .nfproj lists them.</summary>
+    public string[] SourcesOf(string project) => [.. Includes(project, "Compile").Select(s => $"{Path.GetDirectoryName(project)!.Replace('\\', '/')}/{s}")];
 
     public static byte[] Emit(CSharpCompilation compilation)
     {
@@ -69,11 +80,13 @@ internal sealed class GeneratedProject
     /// <param name="app">The compiled app.</param>
     public int RunTests(byte[] app)
     {
+        byte[][] libraries = EmitLibraries();
+
         // Where the project's test looks for them.
         string folder = Path.Combine(AppContext.BaseDirectory, "app");
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, Name + ".dll"), app);
-        foreach ((string name, byte[] bytes) in Contracts)
+        foreach ((string name, byte[] bytes) in Contracts.Concat(Libraries.Select(l => Path.GetFileNameWithoutExtension(l) + ".dll").Zip(libraries)))
         {
             File.WriteAllBytes(Path.Combine(folder, name), bytes);
         }
@@ -92,9 +105,27 @@ internal sealed class GeneratedProject
         return facts.Length;
     }
 
+    private CSharpCompilation Compile(string name, string[] sources, string[] projects, OutputKind kind) => CSharpCompilation.Create(name, sources.Select(Parse),
+        [.. Contracts.Select(c => Contract.TryGetValue(c.Name, out MetadataReference? known) ? known : Contract[c.Name] = MetadataReference.CreateFromImage(c.Bytes)), .. projects.Select(p => MetadataReference.CreateFromImage(CompileLibrary(p)))],
+        new CSharpCompilationOptions(kind, optimizationLevel: OptimizationLevel.Release));
+
+    private byte[][] EmitLibraries() => [.. Libraries.Select(CompileLibrary)];
+
+    // As its .nfproj says.
+    private byte[] CompileLibrary(string project)
+    {
+        string key = string.Concat(SourcesOf(project).Select(Text));
+        return Compiled.TryGetValue(key, out byte[]? done) ? done
+            : Compiled[key] = Emit(Compile(Path.GetFileNameWithoutExtension(project), SourcesOf(project), ProjectsOf(project), OutputKind.DynamicallyLinkedLibrary));
+    }
+
+    private string[] ProjectsOf(string project) =>
+        [.. Includes(project, "ProjectReference").Select(r => Path.GetRelativePath(".", Path.Combine(Path.GetDirectoryName(project)!, r)).Replace('\\', '/'))];
+
     private SyntaxTree Parse(string path)
     {
-        if (!path.StartsWith("EdgeNet/", StringComparison.Ordinal))
+        // The straight-line transform has what its model needs.
+        if (!path.StartsWith("EdgeNet/", StringComparison.Ordinal) || path.StartsWith("EdgeNet/Fft/", StringComparison.Ordinal))
         {
             return ParseAs(path);
         }

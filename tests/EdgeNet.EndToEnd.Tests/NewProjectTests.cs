@@ -63,10 +63,10 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
         CSharpCompilation compilation = project.CompileApp();
         byte[] app = GeneratedProject.Emit(compilation);
         Assert.Equal(2, project.RunTests(app));
-        AssertProjectFiles(project, app);
-        AssertTidy(project);
+        GeneratedProjectAssert.FilesAgree(project, app);
+        GeneratedProjectAssert.IsTidy(project);
         using Board deployed = new(BoardProfile.All.Single(b => b.Name == board));
-        deployed.Deploy(project.Contracts.Select(c => c.Bytes), [app]);
+        deployed.Deploy(project.Contracts.Select(c => c.Bytes), project.EmitAll());
         output.WriteLine($"type tables {deployed.TypeTableBytes}");
     }
 
@@ -209,6 +209,10 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
                 BoardWiring wiring = BoardWiring.Of(board);
                 int[] pins = [wiring.Led, wiring.Data, wiring.Clock, wiring.Receive, wiring.Transmit, .. wiring.Analog.Select(a => a.Pin)];
                 Assert.Equal(pins.Length, pins.Distinct().Count());
+
+                // A microphone may take the pins of the sensors that a project with one has not.
+                pins = [wiring.Led, wiring.Receive, wiring.Transmit, wiring.Sound.Clock, wiring.Sound.Select, wiring.Sound.Data];
+                Assert.Equal(pins.Length, pins.Distinct().Count());
             }
             else
             {
@@ -275,6 +279,7 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     {
         ProjectSensor.Amg8833 => ThermalScene.Model,
         ProjectSensor.Mpu6886 => Gestures.Model,
+        ProjectSensor.Microphone => NewStreamProjectTests.Sound,
         _ => TwoValues,
     };
 
@@ -306,44 +311,4 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
         Link = link,
         Model = model is null ? null : _folder.Write("m.edgenet", model),
     }));
-
-    // References, packages and the solution agree with the code and with each other.
-    private static void AssertProjectFiles(GeneratedProject project, byte[] app)
-    {
-        using ModuleDefinition module = ModuleDefinition.ReadModule(new MemoryStream(app));
-        Assert.Empty(module.AssemblyReferences.Select(r => r.Name).Except(project.References.Keys));
-        Assert.Equal(project.Packages.Select(p => $@"..\packages\{p.Id}.{p.Version}\lib").Order(), project.References.Values.Select(r => r[..r.LastIndexOf('\\')]).Order());
-
-        // What is referred to without being used is what packages of those that are used need.
-        string[] needed = ["nanoFramework.Runtime.Events", "nanoFramework.System.Text", "System.Threading", "nanoFramework.System.Collections"];
-        Assert.Empty(project.References.Keys.Except(module.AssemblyReferences.Select(r => r.Name)).Except(needed));
-        string solution = project.Text($"{project.Name}.sln");
-        Assert.StartsWith("\r\nMicrosoft Visual Studio Solution File", solution);
-        Assert.DoesNotContain("\n", solution.Replace("\r\n", "", StringComparison.Ordinal));
-        string guid = XDocument.Parse(project.Text($"{project.Name}/{project.Name}.nfproj")).Descendants().Single(e => e.Name.LocalName == "ProjectGuid").Value;
-        Assert.Contains($"Project(\"{{11A8DD76-328B-46DF-9F39-F559912D0360}}\") = \"{project.Name}\", \"{project.Name}\\{project.Name}.nfproj\", \"{guid}\"\r\n", solution);
-        Assert.Contains($"{guid}.Release|Any CPU.Deploy.0 = Release|Any CPU\r\n", solution);
-        Assert.Contains($"\"{project.Name}.Tests\\{project.Name}.Tests.csproj\"", solution);
-        string shared = XDocument.Parse(project.Text("EdgeNet/EdgeNet.shproj")).Descendants().Single(e => e.Name.LocalName == "ProjectGuid").Value;
-        Assert.Contains($"= \"EdgeNet\", \"EdgeNet\\EdgeNet.shproj\", \"{shared}\"\r\n", solution);
-        Assert.Contains($"<SharedGUID>{shared}</SharedGUID>", project.Text("EdgeNet/EdgeNet.projitems"));
-    }
-
-    // Nothing is left of the templates; Program.cs is short.
-    private static void AssertTidy(GeneratedProject project)
-    {
-        foreach (string path in project.Paths.Where(p => !p.EndsWith(".dll", StringComparison.Ordinal) && !p.EndsWith(".edgenet", StringComparison.Ordinal) && !p.EndsWith(".xml", StringComparison.Ordinal)))
-        {
-            string text = project.Text(path);
-            Assert.DoesNotContain("#if (", text);
-            Assert.DoesNotMatch(@"\$\w+\$", text);
-            Assert.False(!path.StartsWith("EdgeNet/", StringComparison.Ordinal) && text.ReplaceLineEndings("\n").Contains("\n\n\n", StringComparison.Ordinal), path);
-            Assert.EndsWith("\n", text);
-            Assert.False(text.EndsWith("\n\n", StringComparison.Ordinal), path);
-            Assert.DoesNotMatch(@"[ \t]\r?\n", text);
-        }
-
-        Assert.InRange(project.Text($"{project.Name}/Program.cs").Split('\n').Length, 10, 40);
-        Assert.DoesNotContain("\n    }\n    }", project.Text($"{project.Name}/Wiring.cs"));
-    }
 }

@@ -21,10 +21,11 @@ public sealed class NewSolutionTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    /// <summary>A solution with assemblies beside the app.</summary>
     [Fact]
     public void A_users_test_passes_with_nothing_but_the_SDK()
     {
-        Write(new NewProjectRequest(_folder.File("Gestures")) { Sensor = ProjectSensor.Mpu6886 });
+        Write(new NewProjectRequest(_folder.File("Gestures")) { Sensor = ProjectSensor.Microphone });
         string output = Dotnet("test", "Gestures.Tests");
         Assert.Contains("Passed:     2", output);
 
@@ -78,6 +79,7 @@ public sealed class NewSolutionTests : IDisposable
     [Theory]
     [InlineData(ProjectSensor.Mpu6886, ProjectLink.Serial)]
     [InlineData(ProjectSensor.None, ProjectLink.Http)]
+    [InlineData(ProjectSensor.Microphone, ProjectLink.None)]
     public void The_project_for_Visual_Studio_builds_what_the_virtual_board_runs(ProjectSensor sensor, ProjectLink link)
     {
         GeneratedProject project = new(Write(new NewProjectRequest(_folder.File("Gestures")) { Sensor = sensor, Link = link, Model = sensor == ProjectSensor.None ? _folder.Write("bugs.edgenet", Bugs.Value) : null }));

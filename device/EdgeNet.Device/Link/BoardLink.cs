@@ -317,9 +317,9 @@ public sealed class BoardLink : IDisposable
     {
         int name = body - CaptureMessage.PrefixBytes;
         IInputSource sensor = name > 0 && Sensors != null ? Sensors.Named(message, Frames.PrefixBytes + CaptureMessage.PrefixBytes, name) : null;
-        if (name > 0 && sensor == null)
+        if ((name > 0 && sensor == null) || (Sensors != null && Sensors.Count == 0))
         {
-            AnswerStatus(message, false, "no sensor of this name; " + Sensors);
+            AnswerStatus(message, false, (name > 0 ? "no sensor of this name; " : "") + Sensors);
             return;
         }
 

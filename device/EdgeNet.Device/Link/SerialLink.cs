@@ -39,7 +39,7 @@ public sealed class SerialLink : AppLink
     /// <inheritdoc/>
     public override void Open(ModelStore store, SensorList sensors, string board)
     {
-        _link = new BoardLink(_port(), store, board, sensors.Found.Count);
+        _link = new BoardLink(_port(), store, board, sensors.Found == null ? 0 : sensors.Found.Count);
         _link.Sensors = sensors;
     }
 

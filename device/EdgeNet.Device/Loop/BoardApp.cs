@@ -39,9 +39,16 @@ public sealed class BoardApp
     /// <param name="name">The name of the board, ASCII.</param>
     /// <param name="sensors">Creates the sensors when the app starts.</param>
     public BoardApp(string name, SensorFactory sensors)
+        : this(name)
+    {
+        _makeSensors = sensors;
+    }
+
+    /// <summary>Creates an app that only runs models that listen to a stream: see <see cref="Streams"/>.</summary>
+    /// <param name="name">The name of the board, ASCII.</param>
+    public BoardApp(string name)
     {
         _name = name;
-        _makeSensors = sensors;
         ConfirmAfter = 20;
         FilterWindow = 5;
         EnterPercent = 60;
@@ -69,7 +76,7 @@ public sealed class BoardApp
     /// <summary>Classifications after which a new model is trusted [20].</summary>
     public int ConfirmAfter { get; set; }
 
-    /// <summary>Number of answers that are averaged [5].</summary>
+    /// <summary>Number of answers that are averaged; of a model that listens to a stream, at most <see cref="StreamSupport.FilterWindow"/> [5].</summary>
     public int FilterWindow { get; set; }
 
     /// <summary>Score from which a label is reported, 0 to 100 [60].</summary>
@@ -126,7 +133,7 @@ public sealed class BoardApp
     {
         if (_sensors == null)
         {
-            _sensors = new SensorList(_makeSensors(Serve));
+            _sensors = new SensorList(_makeSensors == null ? new IInputSource[0] : _makeSensors(Serve));
         }
 
         if (_store == null)
@@ -228,7 +235,7 @@ public sealed class BoardApp
         Log.Write("model loaded from " + (carried ? "the app" : "slot " + _store.ActiveSlot) + ", " + network.OutputCount + " labels, reads " + (listens ? Streams.Description : source.Name));
         TimedNetwork timed = new TimedNetwork(network, Clock);
         SetNetwork(timed);
-        AnswerFilter filter = new AnswerFilter(FilterWindow, EnterPercent, LeavePercent);
+        AnswerFilter filter = new AnswerFilter(listens && Streams.FilterWindow < FilterWindow ? Streams.FilterWindow : FilterWindow, EnterPercent, LeavePercent);
         AppLoop loop = listens ? Streams.CreateLoop(timed, filter) : new ClassifierLoop(timed, source, filter);
         loop.Answering = Learning != null && Learning.IsLoaded ? Learning : null;
         loop.AnswerChanged += OnAnswerChanged;
@@ -297,6 +304,12 @@ public sealed class BoardApp
     private void Collect(IInputSource wanted)
     {
         IInputSource source = wanted == null ? _sensors.Found : wanted;
+        if (source == null)
+        {
+            Serve(PauseMilliseconds);
+            return;
+        }
+
         Announce(source);
         if (_values == null || _values.Length != source.Count)
         {

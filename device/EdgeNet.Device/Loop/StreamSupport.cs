@@ -14,6 +14,9 @@ public abstract class StreamSupport
     /// <summary>The stream that it listens to: its name, and what the model wants of it.</summary>
     public abstract string Description { get; }
 
+    /// <summary>Answers that are averaged at most: more than half of the windows that a reading is part of. Something short is whole in about half of them.</summary>
+    public abstract int FilterWindow { get; }
+
     /// <summary>Allocates what a model needs beside its network, and lets go of what the one before had.</summary>
     /// <param name="file">The model; null for none.</param>
     /// <exception cref="ModelException">Its pipeline is damaged or not known.</exception>

@@ -9,7 +9,7 @@ public sealed class SensorList
     private int _found;
 
     /// <summary>Creates the list.</summary>
-    /// <param name="sensors">One or more; where several would do, the first one is read.</param>
+    /// <param name="sensors">Where several would do, the first one is read. None for an app that only listens to streams.</param>
     public SensorList(IInputSource[] sensors)
     {
         _sensors = sensors;
@@ -62,10 +62,10 @@ public sealed class SensorList
         return null;
     }
 
-    /// <summary>The sensor to read while there is no model: the first one, until <see cref="TryNext"/> goes on to another.</summary>
+    /// <summary>The sensor to read while there is no model: the first one, until <see cref="TryNext"/> goes on to another. Null if there are none.</summary>
     public IInputSource Found
     {
-        get { return _sensors[_found]; }
+        get { return _sensors.Length == 0 ? null : _sensors[_found]; }
     }
 
     /// <summary>Goes on to the next sensor, because <see cref="Found"/> does not answer.</summary>
@@ -78,7 +78,7 @@ public sealed class SensorList
     /// <returns>Such as "AMG8833 gives 64, MPU-6886 gives 150".</returns>
     public override string ToString()
     {
-        string text = "";
+        string text = _sensors.Length == 0 ? "this app only listens to streams" : "";
         foreach (IInputSource sensor in _sensors)
         {
             text += (text.Length > 0 ? ", " : "") + sensor.Name + " gives " + sensor.Count;

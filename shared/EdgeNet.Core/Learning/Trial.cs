@@ -12,11 +12,13 @@ internal sealed class Trial
     private const int Parts = 4;
     private const int Epochs = 6;
 
-    // To become active, what was learned must be right where the network was wrong (a win) more often than the other way round (a loss): by this many samples at least,
-    // and (wins - losses)^2 must be at least so many times (wins + losses). Prototypes know nothing of the training, so they have more to prove.
-    private const int LeastMore = 3;
+    // To become active, what was learned must be right where the network was wrong (a win) more often than the other way round (a loss): by so many samples at least,
+    // and (wins - losses)^2 must be at least so many times (wins + losses). Prototypes know nothing of the training, so they have more to prove; the trained layer begins
+    // with the network's own weights, so little is lost if it wins by chance.
+    private const int LeastMoreByPrototypes = 3;
+    private const int LeastMoreByTraining = 2;
     private const int EvidenceForPrototypes = 4;
-    private const int EvidenceForTraining = 2;
+    private const int EvidenceForTraining = 1;
 
     private const int Done = 0;
     private const int Rows = 1;
@@ -231,8 +233,8 @@ internal sealed class Trial
 
     private void Choose()
     {
-        bool prototypes = IsBetter(Learner.ByPrototypes, EvidenceForPrototypes);
-        bool training = IsBetter(Learner.ByTraining, EvidenceForTraining);
+        bool prototypes = IsBetter(Learner.ByPrototypes, LeastMoreByPrototypes, EvidenceForPrototypes);
+        bool training = IsBetter(Learner.ByTraining, LeastMoreByTraining, EvidenceForTraining);
         if (training && (!prototypes || Right[Learner.ByTraining] > Right[Learner.ByPrototypes]))
         {
             Choice = Learner.ByTraining;
@@ -249,10 +251,10 @@ internal sealed class Trial
         }
     }
 
-    private bool IsBetter(int by, int evidence)
+    private bool IsBetter(int by, int leastMore, int evidence)
     {
         int more = _wins[by] - _losses[by];
-        return more >= LeastMore && more * more >= evidence * (_wins[by] + _losses[by]);
+        return more >= leastMore && more * more >= evidence * (_wins[by] + _losses[by]);
     }
 
     private void Count(int by, int sample, int answer)

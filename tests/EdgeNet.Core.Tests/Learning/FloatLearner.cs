@@ -49,14 +49,14 @@ internal sealed class FloatLearner
             }
         }
 
-        bool nearWins = Wins(near, 4), trainedWins = Wins(trained, 2);
+        bool nearWins = Wins(near, 3, 4), trainedWins = Wins(trained, 2, 1);
         Active = trainedWins && (!nearWins || trained.Count(r => r) > near.Count(r => r)) ? Learner.ByTraining : nearWins ? Learner.ByPrototypes : Learner.AsItCame;
         _rows = Active == Learner.ByTraining ? Train(_ => true) : Active == Learner.ByPrototypes ? Prototypes(default) : null;
 
-        bool Wins(bool[] right, int evidence)
+        bool Wins(bool[] right, int least, int evidence)
         {
             int wins = right.Where((r, i) => r && !was[i]).Count(), losses = right.Where((r, i) => !r && was[i]).Count();
-            return wins - losses >= 3 && (wins - losses) * (wins - losses) >= evidence * (wins + losses);
+            return wins - losses >= least && (wins - losses) * (wins - losses) >= evidence * (wins + losses);
         }
     }
 

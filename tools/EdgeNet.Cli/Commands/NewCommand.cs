@@ -17,7 +17,7 @@ internal static class NewCommand
         Option<BoardProfile> board = CommonOptions.Board();
         board.Description = "The board: a name listed by \"edgenet boards\".";
         board.HelpName = "esp32|...";
-        Option<ProjectSensor?> sensor = CommonOptions.OneOf("--sensor", "For a board or a Raspberry Pi: the sensor, or none to add your own [none].", Words<ProjectSensor>());
+        Option<ProjectSensor?> sensor = CommonOptions.OneOf("--sensor", "For a board or a Raspberry Pi: the sensor, or none to add your own [that of the model's stream, or none].", Words<ProjectSensor>());
         Option<ProjectLink?> link = CommonOptions.OneOf("--link", "For a board: how models reach it while it runs [serial].", Words<ProjectLink>());
         Option<string?> model = new("--model") { Description = "A model file to include in the project.", HelpName = "model.edgenet" };
         Option<bool> update = new("--update") { Description = "Update the folder EdgeNet/ of an existing project, and touch nothing else." };
@@ -63,7 +63,7 @@ internal static class NewCommand
             {
                 Kind = parsed.GetValue(kind) ?? ProjectKind.Device,
                 Board = parsed.GetRequiredValue(board),
-                Sensor = parsed.GetValue(sensor) ?? ProjectSensor.None,
+                Sensor = parsed.GetValue(sensor),
                 Link = parsed.GetValue(link) ?? ProjectLink.Serial,
                 Model = parsed.GetValue(model),
             });

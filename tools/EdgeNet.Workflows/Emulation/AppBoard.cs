@@ -10,7 +10,7 @@ namespace EdgeNet.Workflows;
 public sealed class AppBoard : IDisposable
 {
     private const string MailboxPath = BoardFiles.Drive + BoardFiles.Mailbox;
-    private const string LoadMethod = "EdgeNet.Device.ModelStore.Start";
+    private const string ChooseStream = "EdgeNet.Device.Streams.Listener.Choose", LoadMethod = "EdgeNet.Device.ModelStore.Start";
     private const int I2cBus = 1, ThermalAddress = 0x69, MotionAddress = 0x68;
     private const int ThermalValues = 64, MotionValues = 6;
     private const int SoundBus = 1;
@@ -48,6 +48,9 @@ public sealed class AppBoard : IDisposable
     /// <summary>The board.</summary>
     public Board Board { get; }
 
+    /// <summary>Why none of the app's streams will do for the model; null if one does, or none is needed.</summary>
+    public string? StreamProblem { get; private set; }
+
     /// <summary>The heap that the app with a model needs: a run of the app, the same every time.</summary>
     /// <param name="profile">The board.</param>
     /// <param name="model">The model file.</param>
@@ -72,6 +75,11 @@ public sealed class AppBoard : IDisposable
 
         CheckGolden();
         bool loaded = false;
+        if (ModelFile.Parse(_model).HasSignal)
+        {
+            Board.Watch(ChooseStream, (_, problem) => StreamProblem = problem is string { Length: > 0 } text ? text : null);
+        }
+
         Board.Watch(LoadMethod, (_, network) =>
         {
             loaded |= network is not null;

@@ -8,14 +8,15 @@ namespace EdgeNet.Workflows;
 /// <summary>The choices for which the folder EdgeNet/ of a generated project was written, and the hash of each of its files.</summary>
 /// <param name="Version">EdgeNet's version.</param>
 /// <param name="Project">Name of the project.</param>
-/// <param name="Kind">What it runs on.</param>
-/// <param name="Sensor">Its sensor.</param>
-/// <param name="Link">How models reach it.</param>
+/// <param name="Parts">What it needs.</param>
 /// <param name="Files">Hashes by path: relative to the folder, with slashes.</param>
-internal sealed record EdgeNetManifest(string Version, string Project, ProjectKind Kind, ProjectSensor Sensor, ProjectLink Link, SortedDictionary<string, string> Files)
+internal sealed record EdgeNetManifest(string Version, string Project, ProjectParts Parts, SortedDictionary<string, string> Files)
 {
     /// <summary>Its own name in the folder.</summary>
     public const string FileName = "manifest.json";
+
+    // Only of apps that listen to a stream.
+    private const string FftMember = "fft";
 
     private const int MaxBytes = 1 << 20, MaxFiles = 2000, HashLength = 64, MaxVersion = 40;
 
@@ -39,7 +40,8 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
         {
             using JsonDocument document = JsonDocument.Parse(bytes);
             JsonElement root = document.RootElement;
-            EdgeNetManifest manifest = new(Member(root, "version"), Member(root, "project"), Word<ProjectKind>(root, "kind"), Word<ProjectSensor>(root, "sensor"), Word<ProjectLink>(root, "link"),
+            EdgeNetManifest manifest = new(Member(root, "version"), Member(root, "project"),
+                new ProjectParts(Word<ProjectKind>(root, "kind"), Word<ProjectSensor>(root, "sensor"), Word<ProjectLink>(root, "link"), Sizes(root)),
                 new SortedDictionary<string, string>(StringComparer.Ordinal));
             Check(manifest.Version.Length <= MaxVersion && manifest.Version.All(c => char.IsAsciiLetterOrDigit(c) || c is '.' or '-' or '+'), "its version is not valid");
             Check(CSharpName.IsIdentifier(manifest.Project), "the project's name is not a valid C# name");
@@ -77,9 +79,20 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
             writer.WriteString("about", "Written by edgenet new. Do not edit this folder: \"edgenet new --update\" replaces it.");
             writer.WriteString("version", Version);
             writer.WriteString("project", Project);
-            writer.WriteString("kind", Kind.Word());
-            writer.WriteString("sensor", Sensor.Word());
-            writer.WriteString("link", Link.Word());
+            writer.WriteString("kind", Parts.Kind.Word());
+            writer.WriteString("sensor", Parts.Sensor.Word());
+            writer.WriteString("link", Parts.Link.Word());
+            if (Parts.Fft is IReadOnlyList<int> sizes)
+            {
+                writer.WriteStartArray(FftMember);
+                foreach (int points in sizes)
+                {
+                    writer.WriteNumberValue(points);
+                }
+
+                writer.WriteEndArray();
+            }
+
             writer.WriteStartObject("files");
             foreach ((string path, string hash) in Files)
             {
@@ -96,6 +109,9 @@ internal sealed record EdgeNetManifest(string Version, string Project, ProjectKi
     private string Fingerprint() => Hash("", Encoding.UTF8.GetBytes(string.Concat(Files.Select(f => $"{f.Key} {f.Value}\n"))))[..8];
 
     private static string Member(JsonElement root, string name) => root.GetProperty(name).GetString() ?? throw new JsonException();
+
+    private static int[]? Sizes(JsonElement root) => !root.TryGetProperty(FftMember, out JsonElement sizes) ? null
+        : [.. sizes.EnumerateArray().Select(s => s.TryGetInt32(out int points) && ProjectParts.FftSizes.Contains(points) ? points : throw new JsonException())];
 
     private static T Word<T>(JsonElement root, string name)
         where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(v => v!.Value.Word() == Member(root, name)) ?? throw new JsonException();

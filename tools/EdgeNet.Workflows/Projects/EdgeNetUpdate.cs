@@ -32,7 +32,7 @@ public static class EdgeNetUpdate
             }
 
             EdgeNetManifest before = EdgeNetManifest.Read(current);
-            (SortedDictionary<string, byte[]> files, EdgeNetManifest after) = EdgeNetFolder.Build(before.Project, before.Kind, before.Sensor, before.Link);
+            (SortedDictionary<string, byte[]> files, EdgeNetManifest after) = EdgeNetFolder.Build(before.Project, before.Parts);
             (string[] changed, string[] added) = Compare(current, before);
             string[] lost = [.. changed, .. added.Where(a => files.ContainsKey(a) || IsLink(Path.Combine(current, a)))];
             if (!force && lost.Length > 0)
@@ -155,7 +155,7 @@ public static class EdgeNetUpdate
             string name = path + entry.Name;
             if (entry is DirectoryInfo && entry.LinkTarget is null)
             {
-                foreach (string inner in name is "bin" or "obj" ? [] : Walk(entry.FullName, name + "/"))
+                foreach (string inner in entry.Name is "bin" or "obj" ? [] : Walk(entry.FullName, name + "/"))
                 {
                     yield return inner;
                 }

@@ -16,8 +16,8 @@ public sealed record NewProjectRequest(string Folder)
     /// <summary>The board, for a project that needs one.</summary>
     public BoardProfile Board { get; init; } = BoardProfile.Esp32;
 
-    /// <summary>The sensor of a project for a board or a Raspberry Pi.</summary>
-    public ProjectSensor Sensor { get; init; }
+    /// <summary>The sensor of a project for a board or a Raspberry Pi; null for the one of the model's stream, or none.</summary>
+    public ProjectSensor? Sensor { get; init; }
 
     /// <summary>How models reach a board.</summary>
     public ProjectLink Link { get; init; }
@@ -35,13 +35,20 @@ public sealed class NewProject
     private const double PauseSeconds = 0.1, ReadingSeconds = 0.02;
     private const int AnswersToBeSure = 6, MostExampleValues = 16;
 
+    // From power-on to the first reading of a stream.
+    private const double StreamStartSeconds = 1;
+
     private readonly NewProjectRequest _request;
     private readonly SortedDictionary<string, byte[]> _files = new(StringComparer.Ordinal);
+    private readonly ProjectParts _parts;
+    private readonly ProjectStream? _stream;
 
-    private NewProject(NewProjectRequest request, string name)
+    private NewProject(NewProjectRequest request, string name, LoadedModel? model)
     {
         _request = request;
         Name = name;
+        _stream = ProjectStream.Of(model, request.Sensor);
+        _parts = new ProjectParts(request.Kind, request.Sensor ?? _stream?.Sensor ?? ProjectSensor.None, request.Link, _stream?.Fft);
     }
 
     /// <summary>Its name.</summary>
@@ -63,13 +70,9 @@ public sealed class NewProject
     public static NewProject Create(NewProjectRequest request)
     {
         ProjectWriter.CheckFree(request.Folder);
-        NewProject project = new(request, ProjectName.Of(request.Folder));
+        string name = ProjectName.Of(request.Folder);
         LoadedModel? model = request.Model is null ? null : LoadedModel.Read(request.Model);
-        if (model?.Model.HasSignal == true)
-        {
-            throw new UserException($"{model.Path}: listens to a stream of readings, and edgenet new creates no projects for such models yet; EdgeNet's own app runs them: set EdgeNetStreams to true in device/EdgeNet.Esp32/EdgeNet.Esp32.nfproj, and deploy the model to it");
-        }
-
+        NewProject project = new(request, name, model);
         switch (request.Kind)
         {
             case ProjectKind.Device:
@@ -94,20 +97,20 @@ public sealed class NewProject
         BoardWiring wiring = BoardWiring.Of(_request.Board);
         if (model is not null)
         {
-            ProjectModel.CheckSensor(model, _request.Sensor, wiring.Analog.Length);
-            Heap = ProjectModel.CheckBoard(model, _request.Board, _request.Link);
+            ProjectModel.CheckSensor(model, _stream, _parts.Sensor, wiring.Analog.Length);
+            Heap = ProjectModel.CheckBoard(model, _request.Board, _parts);
             _files[$"{Name}/{ModelFileName}"] = model.Bytes;
             _files[$"{Name}/CarriedModel.cs"] = Encoding.UTF8.GetBytes(ModelExport.Source(model, "CarriedModel", Name));
         }
 
-        int values = model?.Model.Input.Count ?? _request.Sensor switch
+        int values = _stream?.Channels ?? model?.Model.Input.Count ?? _parts.Sensor switch
         {
             ProjectSensor.Amg8833 => ProjectModel.ThermalPixels,
             ProjectSensor.Mpu6886 => ProjectModel.MotionReadings * ProjectModel.MotionAxes,
             _ => 2,
         };
         string[] labels = model is null ? ["low", "high"] : model.Model.Labels[..2];
-        _files[$"{Name}.Tests/TestModel.edgenet"] = TestModel.Build(_request.Sensor, values, labels);
+        _files[$"{Name}.Tests/TestModel.edgenet"] = _stream is null ? TestModel.Build(_parts.Sensor, values, labels) : TestModel.Build(_parts.Sensor, _stream, labels);
         Dictionary<string, bool> chosen = Chosen(model);
         chosen["untried"] = !wiring.Tried;
         Fill("device/", new Template(chosen, DeviceValues(wiring, model, values, labels)));
@@ -116,14 +119,19 @@ public sealed class NewProject
 
     private void AddDesktop(LoadedModel model)
     {
+        if (_stream is not null)
+        {
+            throw new UserException($"--kind {_request.Kind.Word()}: {(model.Model.HasSignal ? $"{model.Path} listens to a stream of readings" : "a microphone gives a stream of readings")}, which only apps for a board do (--kind device)");
+        }
+
         if (_request.Kind == ProjectKind.Pi)
         {
-            if (_request.Sensor == ProjectSensor.Analog)
+            if (_parts.Sensor == ProjectSensor.Analog)
             {
                 throw new UserException("--sensor analog: a Raspberry Pi has no analogue pins; choose another sensor, or none to add your own");
             }
 
-            ProjectModel.CheckSensor(model, _request.Sensor, 0);
+            ProjectModel.CheckSensor(model, null, _parts.Sensor, 0);
         }
 
         _files[$"{Name}/{ModelFileName}"] = model.Bytes;
@@ -135,18 +143,24 @@ public sealed class NewProject
 
     private Dictionary<string, bool> Chosen(LoadedModel? model)
     {
-        bool i2c = _request.Sensor is ProjectSensor.Mpu6886 or ProjectSensor.Amg8833;
+        bool i2c = _parts.Sensor is ProjectSensor.Mpu6886 or ProjectSensor.Amg8833;
         return new Dictionary<string, bool>
         {
-            ["mpu6886"] = _request.Sensor == ProjectSensor.Mpu6886,
-            ["amg8833"] = _request.Sensor == ProjectSensor.Amg8833,
-            ["analog"] = _request.Sensor == ProjectSensor.Analog,
-            ["none"] = _request.Sensor == ProjectSensor.None,
+            ["mpu6886"] = _parts.Sensor == ProjectSensor.Mpu6886,
+            ["amg8833"] = _parts.Sensor == ProjectSensor.Amg8833,
+            ["analog"] = _parts.Sensor == ProjectSensor.Analog,
+            ["microphone"] = _parts.Sensor == ProjectSensor.Microphone,
+            ["none"] = _parts.Sensor == ProjectSensor.None,
             ["i2c"] = i2c,
             ["serial"] = _request.Link == ProjectLink.Serial,
             ["http"] = _request.Link == ProjectLink.Http,
             ["alone"] = _request.Link == ProjectLink.None,
-            ["functions"] = i2c || _request.Link == ProjectLink.Serial,
+            ["streams"] = _parts.Streams,
+            ["fft"] = _parts.Fft is { Count: > 0 },
+            ["windows"] = _parts.Sensor == ProjectSensor.Mpu6886 && !_parts.Streams,
+            ["motion"] = _parts.Sensor == ProjectSensor.Mpu6886 && _parts.Streams,
+            ["clock"] = _parts.Streams || _request.Link == ProjectLink.Serial,
+            ["functions"] = i2c || _parts.Streams || _request.Link == ProjectLink.Serial,
             ["model"] = model is not null,
             ["classes"] = model?.Model.Output.Task == ModelFormat.Classification,
             ["numbers"] = model?.Model.Output.Task == ModelFormat.Regression,
@@ -158,12 +172,13 @@ public sealed class NewProject
 
     private Dictionary<string, string> DeviceValues(BoardWiring wiring, LoadedModel? model, int values, string[] labels)
     {
-        (int Channel, int Pin)[] analog = [.. wiring.Analog.Take(_request.Sensor == ProjectSensor.Analog ? values : 0)];
+        (int Channel, int Pin)[] analog = [.. wiring.Analog.Take(_parts.Sensor == ProjectSensor.Analog ? values : 0)];
         int readings = values / ProjectModel.MotionAxes;
-        double answer = PauseSeconds + (_request.Sensor == ProjectSensor.Mpu6886 ? readings * ReadingSeconds : 0);
+        double answer = PauseSeconds + (_parts.Sensor == ProjectSensor.Mpu6886 ? readings * ReadingSeconds : 0);
 
-        // Without a sensor, the values go up by themselves after two seconds, and down after four.
-        string seconds = _request.Sensor == ProjectSensor.None ? "1.9" : $"{Math.Ceiling(Math.Max(2, AnswersToBeSure * answer))}";
+        // Without a sensor, the values go up by themselves after half of a period, and down after the whole.
+        double toBeSure = Math.Ceiling(Math.Max(2, _stream is null ? AnswersToBeSure * answer : StreamStartSeconds + (_stream.TestWindow + (AnswersToBeSure * _stream.TestStride)) / _stream.Rate));
+        string seconds = _parts.Sensor == ProjectSensor.None ? $"{toBeSure - 0.1:0.0}" : $"{toBeSure}";
         return new Dictionary<string, string>(Guids())
         {
             ["Name"] = Name,
@@ -176,6 +191,14 @@ public sealed class NewProject
             ["ClockPin"] = $"{wiring.Clock}",
             ["ReceivePin"] = $"{wiring.Receive}",
             ["TransmitPin"] = $"{wiring.Transmit}",
+            ["BitClockPin"] = $"{wiring.Sound.Clock}",
+            ["WordSelectPin"] = $"{wiring.Sound.Select}",
+            ["SoundPin"] = $"{wiring.Sound.Data}",
+            ["SensorKind"] = $"{_stream?.Kind ?? 0}",
+            ["Preset"] = _parts.Sensor == ProjectSensor.Microphone ? "sound" : "motion",
+            ["Rate"] = $"{_stream?.Rate:0.##}",
+            ["Channels"] = $"{_stream?.Channels}",
+            ["Period"] = $"{2000 * toBeSure:0}",
             ["AnalogChannels"] = string.Join(", ", analog.Select(a => a.Channel)),
             ["AnalogPins"] = string.Join(", ", analog.Select(a => a.Pin)),
             ["Readings"] = $"{readings}",
@@ -202,7 +225,7 @@ public sealed class NewProject
             ["Name"] = Name,
             ["Values"] = $"{values}",
             ["Readings"] = $"{values / ProjectModel.MotionAxes}",
-            ["SensorClass"] = _request.Sensor == ProjectSensor.None ? "MySensor" : $"{_request.Sensor}Sensor",
+            ["SensorClass"] = _parts.Sensor == ProjectSensor.None ? "MySensor" : $"{_parts.Sensor}Sensor",
             ["ZeroAnswer"] = CSharpText.Literal(AnswerToZeros(model)),
             ["Example"] = string.Join(' ', example),
             ["ExampleList"] = string.Join(", ", example),
@@ -213,7 +236,7 @@ public sealed class NewProject
     }
 
     private Dictionary<string, string> Guids() => new[] { "App", "Board", "Tests", "Solution" }.ToDictionary(p => p + "Guid", p => ProjectGuid.Of(Name, p))
-        .Append(new("SharedGuid", ProjectGuid.Of(Name, EdgeNetFolder.Name))).ToDictionary();
+        .Append(new("SharedGuid", ProjectGuid.Of(Name, EdgeNetFolder.Name))).Concat(EdgeNetFolder.AssemblyGuids(Name).Select(a => new KeyValuePair<string, string>(a.Folder + "Guid", a.Guid))).ToDictionary();
 
     // In the format of Classifier.cs.
     private static string AnswerToZeros(LoadedModel model)
@@ -249,9 +272,10 @@ public sealed class NewProject
     // Only the class of the chosen sensor, and no classifier for a Raspberry Pi, which does not use it.
     private bool IsWanted(string file) => file switch
     {
-        "MySensor.cs" => _request.Sensor == ProjectSensor.None,
-        "Amg8833Sensor.cs" => _request.Sensor == ProjectSensor.Amg8833,
-        "Mpu6886Sensor.cs" => _request.Sensor == ProjectSensor.Mpu6886,
+        "MySensor.cs" => _parts.Sensor == ProjectSensor.None && !_parts.Streams,
+        "MyStream.cs" => _parts.Sensor == ProjectSensor.None && _parts.Streams,
+        "Amg8833Sensor.cs" => _parts.Sensor == ProjectSensor.Amg8833,
+        "Mpu6886Sensor.cs" => _parts.Sensor == ProjectSensor.Mpu6886,
         "Classifier.cs" => _request.Kind != ProjectKind.Pi,
         _ => true,
     };
@@ -267,7 +291,7 @@ public sealed class NewProject
 
     private void AddEdgeNet()
     {
-        (SortedDictionary<string, byte[]> files, EdgeNetManifest manifest) = EdgeNetFolder.Build(Name, _request.Kind, _request.Sensor, _request.Link);
+        (SortedDictionary<string, byte[]> files, EdgeNetManifest manifest) = EdgeNetFolder.Build(Name, _parts);
         Version = manifest.Text;
         foreach ((string path, byte[] bytes) in files)
         {

@@ -30,6 +30,9 @@ public enum ProjectSensor
 
     /// <summary>Analogue pins.</summary>
     Analog,
+
+    /// <summary>A microphone on the I2S bus.</summary>
+    Microphone,
 }
 
 /// <summary>How models reach a new project's board while it runs.</summary>

@@ -14,6 +14,9 @@ public sealed record Recording(string Name, string? Label, IReadOnlyList<string>
     /// <summary>Where in the recording it begins, in seconds.</summary>
     public double Start { get; init; }
 
+    /// <summary>Readings of silence before it and behind it through which it may move, so that it may be anywhere in a window; 0 if it stays in the middle.</summary>
+    public int Room { get; init; }
+
     /// <summary>Number of readings.</summary>
     public int Count => Samples.Length / Channels.Count;
 }

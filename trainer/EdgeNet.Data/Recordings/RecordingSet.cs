@@ -8,6 +8,9 @@ namespace EdgeNet.Data;
 /// <param name="SampleScale">What readings were multiplied by to become 16-bit integers; 1 for those that were integers.</param>
 public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordings, float SampleScale)
 {
+    /// <summary>The label of sound that has none of the other labels in it, as in Speech Commands. With it, a model is to find the others in a stream.</summary>
+    public const string BackgroundLabel = "_background_noise_";
+
     // What is made of less says more of the making than of the recording.
     private const int LeastShare = 4;
 
@@ -66,12 +69,13 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
         return this with { Notes = notes, Recordings = [.. Recordings.Except(tooShort).Select(r => r.Count >= window ? r : IsSound ? InSilence(r, window) : ThereAndBack(r, window))] };
     }
 
-    private static Recording InSilence(Recording recording, int window)
+    private Recording InSilence(Recording recording, int window)
     {
         int channels = recording.Channels.Count;
         short[] samples = new short[window * channels];
-        recording.Samples.CopyTo(samples, (window - recording.Count) / 2 * channels);
-        return recording with { Samples = samples };
+        int silence = (window - recording.Count) / 2;
+        recording.Samples.CopyTo(samples, silence * channels);
+        return recording with { Samples = samples, Room = Recordings.Any(r => r.Label == BackgroundLabel) ? silence : 0 };
     }
 
     private static Recording ThereAndBack(Recording recording, int window)

@@ -11,7 +11,7 @@ public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Featur
     public const int Variants = 16;
 
     // Trainings that choose by cross-validation share them.
-    private readonly ConcurrentDictionary<(int Seed, WindowOrigin Origin, int Variant), float[]> _variants = new();
+    private readonly ConcurrentDictionary<(int Seed, WindowOrigin Origin, int Variant, int Behind), float[]> _variants = new();
 
     /// <summary>Cuts recordings into windows and computes their features.</summary>
     /// <param name="recordings">The recordings.</param>
@@ -65,9 +65,21 @@ public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Featur
     /// <param name="origin">The window.</param>
     /// <param name="seed">The user's seed.</param>
     /// <param name="variant">0 to <see cref="Variants"/> - 1.</param>
+    /// <param name="behind">The recording that is heard behind it, of <see cref="Background"/>; noise of its own if below 0.</param>
     /// <returns>Shape.Count values, not to be changed.</returns>
-    public float[] Variant(WindowOrigin origin, int seed, int variant) => _variants.GetOrAdd((seed, origin, variant), static (key, table) =>
-        table.Features.Compute(WindowAugmentation.Make(table.Recordings.Recordings[key.Origin.Recording], key.Origin.Reading, table.Features.WindowReadings, table.Recordings.IsSound, key.Seed, key.Variant)), this);
+    public float[] Variant(WindowOrigin origin, int seed, int variant, int behind = -1) => _variants.GetOrAdd((seed, origin, variant, behind), static (key, table) =>
+        table.Features.Compute(WindowAugmentation.Make(table.Recordings.Recordings[key.Origin.Recording], key.Origin.Reading, table.Features.WindowReadings, table.Recordings.IsSound,
+            key.Behind < 0 ? null : table.Recordings.Recordings[key.Behind], key.Seed, key.Variant)), this);
+
+    /// <summary>The recordings of background among some windows.</summary>
+    /// <param name="origins">The windows.</param>
+    /// <returns>Indices of recordings of sound; none if there is no such label.</returns>
+    public int[] Background(IEnumerable<WindowOrigin> origins) => [.. origins.Where(IsBackground).Select(o => o.Recording).Distinct()];
+
+    /// <summary>Whether a window is sound without any other label in it.</summary>
+    /// <param name="origin">The window.</param>
+    /// <returns>False for anything else.</returns>
+    public bool IsBackground(WindowOrigin origin) => Recordings.IsSound && Recordings.Recordings[origin.Recording].Label == RecordingSet.BackgroundLabel;
 
     /// <summary>When a window begins.</summary>
     /// <param name="origin">The window.</param>

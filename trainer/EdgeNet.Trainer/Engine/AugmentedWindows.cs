@@ -12,6 +12,7 @@ internal sealed class AugmentedWindows(Dataset data, WindowTable windows, int se
     private readonly int _width = data.Shape.Count;
     private readonly float[] _values = new float[rows * data.Shape.Count];
     private readonly bool[] _isChanged = new bool[rows];
+    private readonly int[] _background = windows.Background(data.Origins!);
 
     /// <inheritdoc/>
     public override bool KeepsSome => true;
@@ -25,9 +26,16 @@ internal sealed class AugmentedWindows(Dataset data, WindowTable windows, int se
             WindowOrigin origin = data.Origins![sample];
             int variant = new SeededRandom(seed, "variant", ((long)epoch << 32) ^ ((long)origin.Recording << 20) ^ origin.Reading).Next(WindowTable.Variants + 1);
             _isChanged[row] = variant > 0;
-            ReadOnlySpan<float> values = variant > 0 ? windows.Variant(origin, seed, variant - 1) : data.Sample(sample);
+            ReadOnlySpan<float> values = variant > 0 ? windows.Variant(origin, seed, variant - 1, Behind(origin, variant)) : data.Sample(sample);
             values.CopyTo(_values.AsSpan(row * _width));
         }
+    }
+
+    // Half of the variants have a recording behind them that is learned from too; the others have noise.
+    private int Behind(WindowOrigin origin, int variant)
+    {
+        SeededRandom random = new(seed, "behind", ((long)variant << 52) ^ ((long)origin.Recording << 20) ^ origin.Reading);
+        return _background.Length == 0 || windows.IsBackground(origin) || random.Next(2) == 0 ? -1 : _background[random.Next(_background.Length)];
     }
 
     /// <inheritdoc/>

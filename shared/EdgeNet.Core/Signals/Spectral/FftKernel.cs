@@ -11,8 +11,18 @@ public abstract class FftKernel
     /// <summary>The largest transform of a kernel; <see cref="RealFft"/> merges several for more points.</summary>
     public const int MostPoints = 128;
 
-    /// <summary>The kernel that transforms use which are made from now on; null for loops. Straight-line code puts itself here where it is deployed.</summary>
+    /// <summary>The kernel that transforms use which are made from now on, if it has their size; null for loops. Straight-line code puts itself here where it is deployed.</summary>
     public static FftKernel Installed { get; set; }
+
+    /// <summary>The kernel that a transform uses which is made now.</summary>
+    /// <param name="points">Points of the transform, 16 to 512.</param>
+    /// <returns>The installed one; null for loops.</returns>
+    public static FftKernel For(int points) => Installed != null && Installed.Has(points) ? Installed : null;
+
+    /// <summary>Whether the kernel has all that a transform needs.</summary>
+    /// <param name="points">Points of the transform, 16 to 512.</param>
+    /// <returns>True if it has.</returns>
+    public abstract bool Has(int points);
 
     /// <summary>
     /// Added to pairs of products before they are shifted: half a unit of the result in both lanes, and 2^31 in the low one, so that it is positive.

@@ -19,6 +19,9 @@ public sealed class LoopFft : FftKernel
     }
 
     /// <inheritdoc/>
+    public override bool Has(int points) => points == _hann.Length;
+
+    /// <inheritdoc/>
     public override void Transform(int points, long[] x, long[] re, long[] im)
     {
         _pairs = false;

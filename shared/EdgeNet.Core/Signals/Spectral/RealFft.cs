@@ -92,7 +92,7 @@ public sealed class RealFft
     /// <summary>Allocates everything, for straight-line code where it is there, else for loops.</summary>
     /// <param name="points">16, 32, 64, 128, 256 or 512.</param>
     /// <returns>The transform.</returns>
-    public static RealFft Create(int points) => new RealFft(points, FftKernel.Installed);
+    public static RealFft Create(int points) => new RealFft(points, FftKernel.For(points));
 
     /// <summary>Heap bytes of a transform that <see cref="Create"/> makes.</summary>
     /// <param name="points">16, 32, 64, 128, 256 or 512.</param>
@@ -113,7 +113,7 @@ public sealed class RealFft
             bytes += (2 * half) + Ram.ArrayBytes(8, inner);
         }
 
-        return FftKernel.Installed != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points > inner ? 0 : points);
+        return FftKernel.For(points) != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points > inner ? 0 : points);
     }
 
     /// <summary>Whether there is a transform of so many points.</summary>

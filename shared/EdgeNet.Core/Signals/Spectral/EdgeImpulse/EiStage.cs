@@ -57,6 +57,12 @@ public abstract class EiStage : FeatureStage
     /// <summary>Numbers of a row.</summary>
     public abstract int Columns { get; }
 
+    /// <summary>Points of the transform.</summary>
+    public int Points
+    {
+        get { return _points; }
+    }
+
     /// <summary>The mel filters.</summary>
     public FilterBank Bank { get; }
 

@@ -21,6 +21,9 @@ public sealed class AppTests : IDisposable
         //#if (mpu6886)
         _board.I2c.Attach(1, 0x68, new Mpu6886(_ => Enumerable.Repeat(_high ? (short)8000 : (short)0, 6).ToArray()));
         //#endif
+        //#if (microphone)
+        _board.I2s.Bus(1).Sound = _ => _high ? (short)8000 : (short)0;
+        //#endif
         //#if (analog)
         foreach (int channel in new[] { $AnalogChannels$ })
         {

@@ -5,10 +5,16 @@ using System.Device.Gpio;
 //#if (i2c)
 using System.Device.I2c;
 //#endif
+//#if (microphone)
+using System.Device.I2s;
+//#endif
 //#if (serial)
 using System.IO.Ports;
 //#endif
 using EdgeNet.Device;
+//#if (streams)
+using EdgeNet.Device.Streams;
+//#endif
 //#if (functions)
 using nanoFramework.Hardware.Esp32;
 //#endif
@@ -33,6 +39,8 @@ internal static class Wiring
     /// <summary>I2C address of the MPU-6886: 0x68, or 0x69 if AD0 is connected to 3V3.</summary>
     public const int SensorAddress = 0x68;
 
+    //#endif
+    //#if (windows)
     /// <summary>Readings per sample, six values each.</summary>
     public const int Readings = $Readings$;
 
@@ -67,25 +75,69 @@ internal static class Wiring
     public const int HangSeconds = 15 * 60;
 
     //#endif
+    //#if (microphone)
+    /// <summary>GPIO of the microphone's bit clock, SCK.</summary>
+    public const int BitClockPin = $BitClockPin$;
+
+    /// <summary>GPIO of the microphone's word select, WS.</summary>
+    public const int WordSelectPin = $WordSelectPin$;
+
+    /// <summary>GPIO of the microphone's data, SD.</summary>
+    public const int SoundPin = $SoundPin$;
+
+    /// <summary>How often the sound is doubled, up to 8, for speech at a distance. 0 takes less time.</summary>
+    public const int Gain = 0;
+
+    /// <summary>Bytes that the driver keeps while the board computes, outside of the managed heap: 8 per reading.</summary>
+    public const int SoundBuffer = 16 * 1024;
+
+    //#endif
     //#if (analog)
+    //#if (streams)
+    /// <summary>The value that 4095 is in the training data; 0 if they are what the board reads.</summary>
+    public const float FullScale = 0;
+
+    //#endif
     // ADC channels, in the order of the columns in the training data: GPIO $AnalogPins$.
     private static readonly int[] channels = { $AnalogChannels$ };
 
     //#endif
     private static GpioPin led;
 
+    //#if (streams)
+    /// <summary>Creates the sensor.</summary>
+    /// <param name="clock">Tells the time in microseconds.</param>
+    /// <returns>An array of one; a board may have several sensors.</returns>
+    public static ISampleStream[] Streams(MicrosecondClock clock)
+    //#endif
+    //#if (!streams)
     /// <summary>Creates the sensor.</summary>
     /// <param name="pause">How a slow sensor waits.</param>
     /// <returns>An array of one; a board may have several sensors.</returns>
     public static IInputSource[] Sensors(PauseHandler pause)
+    //#endif
     {
         //#if (i2c)
         Configuration.SetPinFunction(DataPin, DeviceFunction.I2C1_DATA);
         Configuration.SetPinFunction(ClockPin, DeviceFunction.I2C1_CLOCK);
         I2cDevice device = I2cDevice.Create(new I2cConnectionSettings(1, SensorAddress, I2cBusSpeed.FastMode));
         //#endif
-        //#if (mpu6886)
+        //#if (windows)
         return new IInputSource[] { new Mpu6886Source(device, Readings, PauseMilliseconds, pause) };
+        //#endif
+        //#if (motion)
+        return new ISampleStream[] { new Mpu6886Stream(new Mpu6886Chip(device), clock) };
+        //#endif
+        //#if (microphone)
+        Configuration.SetPinFunction(BitClockPin, DeviceFunction.I2S1_BCK);
+        Configuration.SetPinFunction(WordSelectPin, DeviceFunction.I2S1_WS);
+        Configuration.SetPinFunction(SoundPin, DeviceFunction.I2S1_MDATA_IN);
+        I2sConnectionSettings bus = new I2sConnectionSettings(1)
+        {
+            BitsPerSample = Gain > 0 ? I2sBitsPerSample.Bit32 : I2sBitsPerSample.Bit16,
+            BufferSize = SoundBuffer,
+        };
+        return new ISampleStream[] { new I2sMicrophone(bus, clock) { Gain = Gain } };
         //#endif
         //#if (amg8833)
         return new IInputSource[] { new Amg8833Source(device) };
@@ -98,10 +150,20 @@ internal static class Wiring
             pins[i] = controller.OpenChannel(channels[i]);
         }
 
+        //#if (streams)
+        return new ISampleStream[] { new AnalogStream(pins, FullScale) };
+        //#endif
+        //#if (!streams)
         return new IInputSource[] { new AnalogSource(pins) };
         //#endif
+        //#endif
         //#if (none)
+        //#if (streams)
+        return new ISampleStream[] { new MyStream() };
+        //#endif
+        //#if (!streams)
         return new IInputSource[] { new MySensor() };
+        //#endif
         //#endif
     }
 
@@ -116,7 +178,7 @@ internal static class Wiring
 
         led.Write(on ? PinValue.High : PinValue.Low);
     }
-    //#if (serial)
+    //#if (clock)
 
     /// <summary>The clock that times classifications; "edgenet watch" shows the times.</summary>
     /// <returns>Microseconds.</returns>
@@ -124,6 +186,8 @@ internal static class Wiring
     {
         return (long)HighResTimer.GetCurrent();
     }
+    //#endif
+    //#if (serial)
 
     /// <summary>Creates the serial port, closed.</summary>
     /// <returns>The port.</returns>
