@@ -75,6 +75,17 @@ public sealed class AnomalyCommandTests : IDisposable
         EdgeNetProcess.Run("export", Model, "--out", _folder.File("A.cs"), "--csharp").AssertRefused("finds anomalies");
     }
 
+    [Fact]
+    public void A_model_of_recordings_is_tested_with_the_labels_that_it_was_trained_with()
+    {
+        // One long table: three swings of 10 s each, then one that is three times as wide.
+        string Rows(int session, double width, string state) => string.Concat(Enumerable.Range(0, 500).Select(i => FormattableString.Invariant($"{session},{width * Math.Sin(i * 0.7 + session) * 1000:F0},{state}\n")));
+        string data = _folder.Write("swings.csv", "session,x,state\n" + string.Concat(Enumerable.Range(0, 6).Select(s => Rows(s, 1 + (0.02 * s), "fine"))) + Rows(6, 3, "broken"));
+        EdgeNetProcess.Run("train", "--task", "anomaly", "--data", data, "--window", "1s", "--stride", "0.5s", "--rate", "50", "--features", "mean, std", "--label-column", "state", "--normal", "fine", "--method", "gaussian", "--out", Model).AssertSucceeded();
+        JsonElement tested = EdgeNetProcess.Run("eval", Model, "--data", data, "--json").AssertSucceeded().Json;
+        Assert.Equal((19, 19, 1.0), (tested.GetProperty("anomalies").GetInt32(), tested.GetProperty("anomaliesFound").GetInt32(), tested.GetProperty("auc").GetDouble()));
+    }
+
     [Theory]
     [InlineData("--checkpoint does not apply to --task anomaly", "--checkpoint", "c.safetensors")]
     [InlineData("--from does not apply to --task anomaly", "--from", "c.safetensors")]

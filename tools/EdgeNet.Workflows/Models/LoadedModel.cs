@@ -83,12 +83,14 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
 
     private CsvOptions ForModel(CsvOptions csv, TrainingData training)
     {
-        if (Model.HasSignal)
+        csv = csv with
         {
-            return csv with { Expected = new ExpectedColumns(training.Channels.Count == 0 ? null : training.Channels, null, training.Label.Length == 0 ? null : training.Label) };
-        }
-
-        string[] columns = Model.ReadColumns();
-        return csv with { Task = Model.Output.Task == ModelFormat.Anomaly ? TaskKind.Anomaly : csv.Task, Normal = csv.Normal ?? (training.Normal.Length == 0 ? null : training.Normal), Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, ColumnStatistics.Read(Model)?.Median, training.Label.Length == 0 ? null : training.Label) };
+            Task = Model.Output.Task == ModelFormat.Anomaly ? TaskKind.Anomaly : csv.Task,
+            Normal = csv.Normal ?? Given(training.Normal),
+        };
+        string[] columns = Model.HasSignal ? [.. training.Channels] : Model.ReadColumns();
+        return csv with { Expected = new ExpectedColumns(columns.Length == 0 ? null : columns, Model.HasSignal ? null : ColumnStatistics.Read(Model)?.Median, Given(training.Label)) };
     }
+
+    private static string? Given(string note) => note.Length == 0 ? null : note;
 }

@@ -114,9 +114,14 @@ internal sealed class RecordingColumns
         {
             columns.Label = Take(Find(label, "--label-column"));
         }
+        else if ((needsLabel || options.Task == TaskKind.Anomaly) && header is not null && options.Expected?.Label is string known && header.Contains(known))
+        {
+            // Of anomalies a test may go without labels, but those that are there count.
+            columns.Label = Take(Array.IndexOf(header, known));
+        }
         else if (needsLabel)
         {
-            columns.Label = options.Expected?.Label is string known && header is not null && header.Contains(known) ? Take(Array.IndexOf(header, known)) : Take(left.Count == 0 ? -1 : left.Max());
+            columns.Label = Take(left.Count == 0 ? -1 : left.Max());
         }
 
         int[] channels = options.Columns.Count > 0 ? [.. options.Columns.Select(n => Find(n, "--columns")).Where(left.Contains)] : [.. left.Order()];
