@@ -104,20 +104,13 @@ public sealed partial class StraightLineFft : FftKernel
             Weigh128(samples, from, x);
         }
         //#endif
-
-        //#if (fft256)
-        if (points == 256)
-        {
-            Weigh256(samples, from, x);
-        }
-        //#endif
     }
 
     /// <inheritdoc/>
-    public override void PowerOfPairs(long[] re, long[] im, long[] power)
+    public override void HannPower256(short[] samples, long[] power)
     {
         //#if (fft256)
-        Power256(re, im, power);
+        Power256(samples, power);
         //#endif
     }
 }

@@ -81,7 +81,7 @@ public sealed class NewStreamProjectTests(ITestOutputHelper output) : IDisposabl
     public void An_app_has_only_the_transforms_that_its_model_names_and_runs_models_with_others()
     {
         GeneratedProject project = Create(new NewProjectRequest(_folder.File("App1")) { Model = _folder.Write("m.edgenet", Sound) });
-        Assert.Equal(["PairsOf128", "Power256", "Weigh256", ""], Parts(project));
+        Assert.Equal(["PairsOf128", "Power256", ""], Parts(project));
         GeneratedProject moving = Create(new NewProjectRequest(_folder.File("App2")) { Model = _folder.Write("n.edgenet", Motion.Value) });
         Assert.Equal(["Of16", "Weigh16", ""], Parts(moving));
         GeneratedProject without = Create(new NewProjectRequest(_folder.File("App3")) { Model = _folder.Write("o.edgenet", Voltage.Value) });

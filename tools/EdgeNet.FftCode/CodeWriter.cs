@@ -5,8 +5,9 @@ namespace EdgeNet.FftCode;
 /// <summary>Writes a graph as statements. What is used once is written where it is used; all else gets a variable, which is free again after its last use.</summary>
 internal sealed class CodeWriter
 {
-    // A constant costs an interpreter more than a variable, so one that is used so often becomes a variable.
-    private const int Often = 3;
+    // A constant costs an interpreter more than a variable, so one that is used so often becomes a variable. One of up to 32 bits costs twice as much as a larger one, because
+    // the compiler writes it as a conversion.
+    private const int Often = 3, OftenIfLarge = 10;
 
     private readonly List<string> _lines = [];
     private readonly SortedSet<int> _free = [];
@@ -28,7 +29,7 @@ internal sealed class CodeWriter
         }
 
         Repeat(seen);
-        foreach (Node constant in seen.Where(n => n.IsConstant && n.Uses >= Often).OrderBy(n => n.Number))
+        foreach (Node constant in seen.Where(n => n.IsConstant && n.Uses >= (n.IsLarge ? OftenIfLarge : Often)).OrderBy(n => n.Number))
         {
             constant.Variable = "c" + constants++.ToString(CultureInfo.InvariantCulture);
             writer._lines.Add($"long {constant.Variable} = {constant.Format};");

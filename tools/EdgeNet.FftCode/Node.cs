@@ -24,6 +24,9 @@ internal sealed record Node(string Format, params Node[] Operands)
     /// <summary>Whether it is a constant.</summary>
     public bool IsConstant { get; private init; }
 
+    /// <summary>Whether it is a constant of more than 32 bits.</summary>
+    public bool IsLarge { get; private init; }
+
     /// <summary>Whether it is a sum or a difference.</summary>
     public bool IsSum => Format is Sum or Difference;
 
@@ -33,7 +36,7 @@ internal sealed record Node(string Format, params Node[] Operands)
     /// <summary>A constant.</summary>
     /// <param name="value">Its value.</param>
     /// <returns>The node.</returns>
-    public static Node OfConstant(long value) => new(value.ToString(CultureInfo.InvariantCulture) + "L") { IsConstant = true };
+    public static Node OfConstant(long value) => new(value.ToString(CultureInfo.InvariantCulture) + "L") { IsConstant = true, IsLarge = value is < int.MinValue or > uint.MaxValue };
 
     /// <summary>The sum of two.</summary>
     public static Node operator +(Node a, Node b) => new(Sum, a, b);

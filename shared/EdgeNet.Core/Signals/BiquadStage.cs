@@ -118,48 +118,84 @@ public sealed class BiquadStage : StepStage
 
         // What the biases of the outputs before make, the bias of the next one, and half for rounding.
         long constant = ((1L << PoleBits) - a1 - a2) * Bias + (1L << (PoleBits - 1));
+        long sign = SignBit;
+        long x0;
         long x1 = _state[state];
         long x2 = _state[state + 1];
         long y1 = _state[state + 2];
         long y2 = _state[state + 3];
 
-        // Two readings a turn, so that what was the last but one is overwritten by the new one, and nothing has to be moved.
+        // Six readings a turn: what was the last but one, of three inputs and of two outputs, is overwritten by the new one, and nothing has to be moved.
         int i = 0;
-        if ((count & 1) != 0)
+        int single = count - (count % 6);
+        while (i != single)
         {
-            y2 = ((b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant + (b0 * (x2 = readings[0]))) >> PoleBits;
+            x0 = readings[i];
+            y2 = ((b0 * x0) + (b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant) >> PoleBits;
             if (y2 >> OutputRangeBits != 0)
             {
                 y2 = y2 < 0 ? 0 : MaxOutput;
             }
 
-            readings[0] = (short)((y2 >> OutputBits) ^ SignBit);
-            i = 1;
-            long swapped = x1;
-            x1 = x2;
-            x2 = swapped;
-            swapped = y1;
-            y1 = y2;
-            y2 = swapped;
-        }
-
-        while (i != count)
-        {
-            y2 = ((b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant + (b0 * (x2 = readings[i]))) >> PoleBits;
-            if (y2 >> OutputRangeBits != 0)
-            {
-                y2 = y2 < 0 ? 0 : MaxOutput;
-            }
-
-            readings[i] = (short)((y2 >> OutputBits) ^ SignBit);
-            y1 = ((b1 * x2) + (b2 * x1) + (a1 * y2) + (a2 * y1) + constant + (b0 * (x1 = readings[i + 1]))) >> PoleBits;
+            readings[i] = (short)((y2 >> OutputBits) ^ sign);
+            x2 = readings[i + 1];
+            y1 = ((b0 * x2) + (b1 * x0) + (b2 * x1) + (a1 * y2) + (a2 * y1) + constant) >> PoleBits;
             if (y1 >> OutputRangeBits != 0)
             {
                 y1 = y1 < 0 ? 0 : MaxOutput;
             }
 
-            readings[i + 1] = (short)((y1 >> OutputBits) ^ SignBit);
-            i += 2;
+            readings[i + 1] = (short)((y1 >> OutputBits) ^ sign);
+            x1 = readings[i + 2];
+            y2 = ((b0 * x1) + (b1 * x2) + (b2 * x0) + (a1 * y1) + (a2 * y2) + constant) >> PoleBits;
+            if (y2 >> OutputRangeBits != 0)
+            {
+                y2 = y2 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i + 2] = (short)((y2 >> OutputBits) ^ sign);
+            x0 = readings[i + 3];
+            y1 = ((b0 * x0) + (b1 * x1) + (b2 * x2) + (a1 * y2) + (a2 * y1) + constant) >> PoleBits;
+            if (y1 >> OutputRangeBits != 0)
+            {
+                y1 = y1 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i + 3] = (short)((y1 >> OutputBits) ^ sign);
+            x2 = readings[i + 4];
+            y2 = ((b0 * x2) + (b1 * x0) + (b2 * x1) + (a1 * y1) + (a2 * y2) + constant) >> PoleBits;
+            if (y2 >> OutputRangeBits != 0)
+            {
+                y2 = y2 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i + 4] = (short)((y2 >> OutputBits) ^ sign);
+            x1 = readings[i + 5];
+            y1 = ((b0 * x1) + (b1 * x2) + (b2 * x0) + (a1 * y2) + (a2 * y1) + constant) >> PoleBits;
+            if (y1 >> OutputRangeBits != 0)
+            {
+                y1 = y1 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i + 5] = (short)((y1 >> OutputBits) ^ sign);
+            i += 6;
+        }
+
+        while (i != count)
+        {
+            x0 = readings[i];
+            long y0 = ((b0 * x0) + (b1 * x1) + (b2 * x2) + (a1 * y1) + (a2 * y2) + constant) >> PoleBits;
+            if (y0 >> OutputRangeBits != 0)
+            {
+                y0 = y0 < 0 ? 0 : MaxOutput;
+            }
+
+            readings[i] = (short)((y0 >> OutputBits) ^ sign);
+            x2 = x1;
+            x1 = x0;
+            y2 = y1;
+            y1 = y0;
+            i++;
         }
 
         _state[state] = x1;

@@ -8,10 +8,10 @@ namespace EdgeNet.Core;
 /// </summary>
 public sealed class SignalPipeline
 {
-    /// <summary>Readings that a step processes at a time at most.</summary>
-    internal const int BlockReadings = 64;
+    /// <summary>Readings that a step processes at a time at most: a multiple of what unrolled loops process in a turn.</summary>
+    internal const int BlockReadings = 60;
 
-    private const int Fields = 15;
+    private const int Fields = 16;
 
     private readonly int _channels;
     private readonly StepStage[] _steps;
@@ -19,6 +19,9 @@ public sealed class SignalPipeline
 
     // Per feature stage: the next frame, counted from the current window's first.
     private readonly int[] _nextFrames;
+
+    // Whether readings are kept as they come: there is one channel and no step. The only block is then what the caller gives.
+    private readonly bool _isDirect;
 
     // Readings on their way through the steps, and those that frames still need, with a place behind them where stages may put a guard.
     private readonly short[][] _blocks;
@@ -56,12 +59,14 @@ public sealed class SignalPipeline
         _nextFrames = new int[_stages.Length];
         _room = Room(info);
 
+        _isDirect = IsDirect(info);
+
         // Steps add channels and never take any away.
         _blocks = new short[info.StreamChannels][];
         _kept = new short[info.StreamChannels][];
         for (int c = 0; c < info.StreamChannels; c++)
         {
-            _blocks[c] = new short[BlockReadings];
+            _blocks[c] = _isDirect ? null : new short[BlockReadings];
             _kept[c] = new short[_room + 1];
         }
 
@@ -127,17 +132,28 @@ public sealed class SignalPipeline
         while (taken != readings && !_isFull)
         {
             int block = readings - taken;
-            block = block > BlockReadings ? BlockReadings : block;
             block = block > _missing ? _missing : block;
-            Deinterleave(samples, from + (taken * channels), block);
-            taken += block;
-            _missing -= block;
-            for (int s = 0; s < steps.Length && block != 0; s++)
+            if (_isDirect)
             {
-                block = steps[s].Run(blocks, block);
+                blocks[0] = samples;
+                _missing -= block;
+                Keep(from + taken, block);
+                taken += block;
+            }
+            else
+            {
+                block = block > BlockReadings ? BlockReadings : block;
+                Deinterleave(samples, from + (taken * channels), block);
+                taken += block;
+                _missing -= block;
+                for (int s = 0; s < steps.Length && block != 0; s++)
+                {
+                    block = steps[s].Run(blocks, block);
+                }
+
+                Keep(0, block);
             }
 
-            Keep(block);
             if (_missing == 0)
             {
                 Finish();
@@ -182,7 +198,7 @@ public sealed class SignalPipeline
         int steps = info.StepCount();
         int stages = info.Stages.Length - steps;
         return Ram.ObjectBytes(Fields) + Ram.ArrayBytes(Ram.ReferenceBytes, steps) + Ram.ArrayBytes(Ram.ReferenceBytes, stages) + Ram.ArrayBytes(4, stages)
-            + (2 * Ram.ArrayBytes(Ram.ReferenceBytes, info.StreamChannels)) + (info.StreamChannels * (Ram.ArrayBytes(2, BlockReadings) + Ram.ArrayBytes(2, Room(info) + 1)))
+            + (2 * Ram.ArrayBytes(Ram.ReferenceBytes, info.StreamChannels)) + (info.StreamChannels * ((IsDirect(info) ? 0 : Ram.ArrayBytes(2, BlockReadings)) + Ram.ArrayBytes(2, Room(info) + 1)))
             + Ram.ArrayBytes(4, info.IsPicture ? 0 : info.OutputCount) + Ram.ArrayBytes(1, info.IsPicture ? info.OutputCount : 0);
     }
 
@@ -195,6 +211,11 @@ public sealed class SignalPipeline
         }
 
         return info;
+    }
+
+    private static bool IsDirect(SignalInfo info)
+    {
+        return info.StreamChannels == 1 && info.StepCount() == 0;
     }
 
     // Enough for the longest frame.
@@ -247,11 +268,11 @@ public sealed class SignalPipeline
         }
     }
 
-    // Puts readings behind those that are kept, and processes the frames that they complete.
-    private void Keep(int count)
+    // Puts readings of the blocks behind those that are kept, and processes the frames that they complete.
+    private void Keep(int done, int count)
     {
-        int done = 0;
-        while (done != count)
+        int end = done + count;
+        while (done != end)
         {
             if (_keptCount == _room)
             {
@@ -259,7 +280,7 @@ public sealed class SignalPipeline
             }
 
             int part = _room - _keptCount;
-            part = part > count - done ? count - done : part;
+            part = part > end - done ? end - done : part;
             for (int c = 0; c < _kept.Length; c++)
             {
                 Array.Copy(_blocks[c], done, _kept[c], _keptCount, part);

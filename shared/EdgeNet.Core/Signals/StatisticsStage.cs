@@ -170,7 +170,7 @@ public sealed class StatisticsStage : FeatureStage
         return (int)(((dividend + (Offset * divisor)) / divisor) - Offset);
     }
 
-    // Sum, squares, lowest and highest. Four readings a turn; the sum of two squares less 1 fits an int.
+    // Sum, squares, lowest and highest. Four readings a turn; the sum of three squares fits 32 bits.
     private void Add(short[] readings, int from, int end)
     {
         int sum = 0;
@@ -188,7 +188,6 @@ public sealed class StatisticsStage : FeatureStage
             i++;
         }
 
-        squares += (end - i) >> 1;
         while (i != end)
         {
             int a = readings[i];
@@ -197,8 +196,7 @@ public sealed class StatisticsStage : FeatureStage
             int d = readings[i + 3];
             i += 4;
             sum += a + b + c + d;
-            squares += (a * a) - 1 + (b * b);
-            squares += (c * c) - 1 + (d * d);
+            squares += (uint)((a * a) + (b * b) + (c * c)) + (long)(d * d);
             if (a < b)
             {
                 if (a < lowest)
@@ -256,7 +254,7 @@ public sealed class StatisticsStage : FeatureStage
         _highest = highest;
     }
 
-    // A guard behind the readings ends the loops, so that they need not look for the end.
+    // A guard behind the readings ends the loops, so that they need not look for the end; they are unrolled by two.
     private void Count(short[] readings, int from, int end, int mean, int high)
     {
         int crossings = 0;
@@ -279,7 +277,13 @@ public sealed class StatisticsStage : FeatureStage
                             peaks++;
                             while (readings[i] > mean)
                             {
-                                i++;
+                                if (readings[i + 1] <= mean)
+                                {
+                                    i++;
+                                    break;
+                                }
+
+                                i += 2;
                             }
 
                             break;
@@ -294,7 +298,13 @@ public sealed class StatisticsStage : FeatureStage
                     readings[end] = short.MaxValue;
                     while (readings[i] <= mean)
                     {
-                        i++;
+                        if (readings[i + 1] > mean)
+                        {
+                            i++;
+                            break;
+                        }
+
+                        i += 2;
                     }
                 }
 
@@ -330,10 +340,10 @@ public sealed class StatisticsStage : FeatureStage
         for (int i = from; i != end; i++)
         {
             int d = ((readings[i] * 16) + offset) >> shift;
-            int square = d * d;
+            long square = d * d;
             second += square;
             third += square * d;
-            fourth += (long)square * square;
+            fourth += square * square;
         }
 
         int skewness = 0;

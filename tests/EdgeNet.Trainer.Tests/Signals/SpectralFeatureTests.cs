@@ -12,6 +12,7 @@ public class SpectralFeatureTests
     [InlineData("spectrogram 20 fft 128 hop 64", 20, false, 128, 64)]
     [InlineData("spectrogram 40 mel hop 128", 40, true, 256, 128)]
     [InlineData("spectrogram 32 mel fft 512 hop 200", 32, true, 512, 200)]
+    [InlineData("spectrogram 6 mel fft 512 hop 200", 6, true, 512, 200)]
     public void A_spectrogram_is_half_decibels_below_full_scale(string text, int bands, bool isMel, int points, int hop)
     {
         short[] samples = Sound(2000);

@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeNet.Core;
 
 /// <summary>
@@ -67,15 +69,14 @@ public abstract class FftKernel
     public abstract void TransformPairs(long[] x, long[] re, long[] im);
 
     /// <summary>Multiplies samples by a Hann window: (sample * weight) >> 15.</summary>
-    /// <param name="points">16, 32, 64, 128 or 256.</param>
+    /// <param name="points">16, 32, 64 or 128.</param>
     /// <param name="samples">Samples.</param>
     /// <param name="from">Where the first is.</param>
-    /// <param name="x">Gets what <see cref="Transform"/> reads; for 256 points, pairs of an even and an odd sample.</param>
+    /// <param name="x">Gets what <see cref="Transform"/> reads.</param>
     public abstract void Weigh(int points, short[] samples, int from, long[] x);
 
-    /// <summary>The power of a transform of 256 points, from the transforms of its even samples (low) and its odd ones (high).</summary>
-    /// <param name="re">65 pairs of real parts.</param>
-    /// <param name="im">The pairs of imaginary parts from 1 to 63.</param>
+    /// <summary>The power of 256 samples that are multiplied by a Hann window, all in one. Only called of straight-line code.</summary>
+    /// <param name="samples">Samples, from 0 on.</param>
     /// <param name="power">Gets the sums of the squares of real and imaginary parts, 129.</param>
-    public abstract void PowerOfPairs(long[] re, long[] im, long[] power);
+    public virtual void HannPower256(short[] samples, long[] power) => throw new InvalidOperationException();
 }

@@ -6,6 +6,9 @@ public static class Logarithm
     /// <summary>Fractional bits of a logarithm.</summary>
     public const int Bits = 8;
 
+    /// <summary>The logarithm of the largest number.</summary>
+    public const int Most = 16127;
+
     // Round(256 log2(1 + i / 256)).
     private static readonly byte[] Fractions =
     {
@@ -27,56 +30,83 @@ public static class Logarithm
         244, 245, 246, 247, 247, 248, 249, 249, 250, 251, 252, 252, 253, 254, 255, 255,
     };
 
+    // Of all numbers of up to 10 bits.
+    private static readonly short[] Logs = OfSmall();
+
     /// <summary>256 log2(value): the exact logarithm of the number without the bits below its highest nine, rounded to the nearest 256th.</summary>
     /// <param name="value">A number, 0 or more; 0 counts as 1.</param>
-    /// <returns>0 to 16127.</returns>
+    /// <returns>0 to <see cref="Most"/>.</returns>
     public static int Of(long value)
     {
-        int high = 0;
-        long rest = value;
-        if (rest >= 1L << 32)
+        // Numbers of more than 10 bits are shifted until nine or ten of them are left. Every comparison halves how far that can be.
+        return value >> 36 == 0
+            ? value >> 22 == 0
+                ? value >> 16 == 0
+                    ? value >> 12 == 0
+                        ? value >> 10 == 0
+                            ? Logs[(int)value]
+                            : Logs[(int)(value >> 2)] + (2 << Bits)
+                        : value >> 14 == 0
+                            ? Logs[(int)(value >> 4)] + (4 << Bits)
+                            : Logs[(int)(value >> 6)] + (6 << Bits)
+                    : value >> 20 == 0
+                        ? value >> 18 == 0
+                            ? Logs[(int)(value >> 8)] + (8 << Bits)
+                            : Logs[(int)(value >> 10)] + (10 << Bits)
+                        : Logs[(int)(value >> 12)] + (12 << Bits)
+                : value >> 30 == 0
+                    ? value >> 26 == 0
+                        ? value >> 24 == 0
+                            ? Logs[(int)(value >> 14)] + (14 << Bits)
+                            : Logs[(int)(value >> 16)] + (16 << Bits)
+                        : value >> 28 == 0
+                            ? Logs[(int)(value >> 18)] + (18 << Bits)
+                            : Logs[(int)(value >> 20)] + (20 << Bits)
+                    : value >> 34 == 0
+                        ? value >> 32 == 0
+                            ? Logs[(int)(value >> 22)] + (22 << Bits)
+                            : Logs[(int)(value >> 24)] + (24 << Bits)
+                        : Logs[(int)(value >> 26)] + (26 << Bits)
+            : value >> 50 == 0
+                ? value >> 44 == 0
+                    ? value >> 40 == 0
+                        ? value >> 38 == 0
+                            ? Logs[(int)(value >> 28)] + (28 << Bits)
+                            : Logs[(int)(value >> 30)] + (30 << Bits)
+                        : value >> 42 == 0
+                            ? Logs[(int)(value >> 32)] + (32 << Bits)
+                            : Logs[(int)(value >> 34)] + (34 << Bits)
+                    : value >> 48 == 0
+                        ? value >> 46 == 0
+                            ? Logs[(int)(value >> 36)] + (36 << Bits)
+                            : Logs[(int)(value >> 38)] + (38 << Bits)
+                        : Logs[(int)(value >> 40)] + (40 << Bits)
+                : value >> 58 == 0
+                    ? value >> 54 == 0
+                        ? value >> 52 == 0
+                            ? Logs[(int)(value >> 42)] + (42 << Bits)
+                            : Logs[(int)(value >> 44)] + (44 << Bits)
+                        : value >> 56 == 0
+                            ? Logs[(int)(value >> 46)] + (46 << Bits)
+                            : Logs[(int)(value >> 48)] + (48 << Bits)
+                    : value >> 62 == 0
+                        ? value >> 60 == 0
+                            ? Logs[(int)(value >> 50)] + (50 << Bits)
+                            : Logs[(int)(value >> 52)] + (52 << Bits)
+                        : Logs[(int)(value >> 54)] + (54 << Bits);
+    }
+
+    private static short[] OfSmall()
+    {
+        short[] logs = new short[1 << (Bits + 2)];
+        int exponent = 0;
+        for (int i = 2; i < logs.Length; i++)
         {
-            rest >>= 32;
-            high = 32;
+            exponent += i >> (exponent + 1);
+            int fraction = (exponent <= Bits ? i << (Bits - exponent) : i >> (exponent - Bits)) & 0xFF;
+            logs[i] = (short)((exponent << Bits) + Fractions[fraction]);
         }
 
-        // From here on 32 bits are enough, and cost less.
-        uint small = (uint)rest;
-        if (small >= 1u << 16)
-        {
-            small >>= 16;
-            high += 16;
-        }
-
-        if (small >= 1u << 8)
-        {
-            small >>= 8;
-            high += 8;
-        }
-
-        if (small >= 1u << 4)
-        {
-            small >>= 4;
-            high += 4;
-        }
-
-        if (small >= 1u << 2)
-        {
-            small >>= 2;
-            high += 2;
-        }
-
-        if (small >= 2)
-        {
-            high++;
-        }
-
-        if (value <= 0)
-        {
-            return 0;
-        }
-
-        int fraction = (int)(high >= Bits ? value >> (high - Bits) : value << (Bits - high)) & 0xFF;
-        return (high << Bits) + Fractions[fraction];
+        return logs;
     }
 }

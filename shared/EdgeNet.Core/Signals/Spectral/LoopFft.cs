@@ -15,7 +15,7 @@ public sealed class LoopFft : FftKernel
         int inner = points > MostPoints ? MostPoints : points;
         _first = new long[inner];
         _second = new long[inner];
-        _hann = HannWindow.All(points);
+        _hann = points > MostPoints ? new ushort[0] : HannWindow.All(points);
     }
 
     /// <inheritdoc/>
@@ -39,45 +39,11 @@ public sealed class LoopFft : FftKernel
     public override void Weigh(int points, short[] samples, int from, long[] x)
     {
         ushort[] hann = _hann;
-        if (points <= MostPoints)
+        for (int i = 0; i < points; i++)
         {
-            for (int i = 0; i < points; i++)
-            {
-                x[i] = (samples[from + i] * hann[i]) >> HannWindow.Bits;
-            }
-
-            return;
-        }
-
-        for (int i = 0; i < points; i += 2)
-        {
-            x[i >> 1] = ((samples[from + i] * hann[i]) >> HannWindow.Bits) + ((long)((samples[from + i + 1] * hann[i + 1]) >> HannWindow.Bits) << 32);
+            x[i] = (samples[from + i] * hann[i]) >> HannWindow.Bits;
         }
     }
-
-    /// <inheritdoc/>
-    public override void PowerOfPairs(long[] re, long[] im, long[] power)
-    {
-        long v = re[0], odd = High(v), even = Low(v);
-        power[0] = (even + odd) * (even + odd);
-        power[128] = (even - odd) * (even - odd);
-        v = re[64];
-        power[64] = (Low(v) * Low(v)) + (High(v) * High(v));
-        for (int k = 1; k < 64; k++)
-        {
-            long c = Cosines.At(2 * k), s = Cosines.At((2 * k) + (Cosines.Turn * 3 / 4)), a = High(re[k]), b = High(im[k]);
-            long turned = ((a * c) + (b * s) + (1 << (Cosines.Bits - 1))) >> Cosines.Bits;
-            b = ((b * c) - (a * s) + (1 << (Cosines.Bits - 1))) >> Cosines.Bits;
-            c = Low(re[k]);
-            s = Low(im[k]);
-            power[k] = ((c + turned) * (c + turned)) + ((s + b) * (s + b));
-            power[128 - k] = ((c - turned) * (c - turned)) + ((b - s) * (b - s));
-        }
-    }
-
-    private static long High(long pair) => (pair + (1L << 31)) >> 32;
-
-    private static long Low(long pair) => (pair << 32) >> 32;
 
     private void Run(int points, long[] x, long[] re, long[] im)
     {

@@ -61,8 +61,8 @@ public sealed class MfccStage : SpectralPictureStage
     {
         short[] logs = _logs, factors = _factors;
         Logs(samples, at, logs, 0);
-        int full = FullScaleLog, f = 0, step = Channels, zero = 255;
-        for (int b = 0; b < logs.Length; b++)
+        int full = FullScaleLog, f = 0, step = Channels, zero = 255, bands = logs.Length;
+        for (int b = 0; b != bands; b++)
         {
             logs[b] = (short)(logs[b] - full);
         }
@@ -70,9 +70,10 @@ public sealed class MfccStage : SpectralPictureStage
         for (int k = 0; k < _coefficients; k++)
         {
             long sum = 1L << (SumBits - 1);
-            for (int b = 0; b < logs.Length; b++)
+            for (int b = 0; b != bands; b++)
             {
-                sum += logs[b] * factors[f++];
+                sum += logs[b] * factors[f];
+                f++;
             }
 
             int value = (int)(sum >> SumBits) + zero;

@@ -24,8 +24,11 @@ public sealed class RealFft
     private readonly long[] _re1, _im1, _re2, _im2, _cosines;
     private readonly long[] _power;
 
-    // Weights of the window of 512 points; the kernel has those of others.
-    private readonly ushort[] _hann;
+    // The samples of 256 points, at the places that straight-line code names.
+    private readonly short[] _frame;
+
+    // Weights of the window of 256 and 512 points; the kernel has those of others, and straight-line code that of 256.
+    private ushort[] _hann;
 
     /// <summary>Allocates everything.</summary>
     /// <param name="points">16, 32, 64, 128, 256 or 512.</param>
@@ -42,8 +45,6 @@ public sealed class RealFft
         int inner = points > FftKernel.MostPoints ? FftKernel.MostPoints : points;
         _kernel = kernel ?? new LoopFft(points);
         _power = new long[(points / 2) + 1];
-        Real = new long[(points / 2) + 1];
-        Imaginary = new long[(points / 2) + 1];
         _x = new long[inner];
         if (points > inner)
         {
@@ -56,12 +57,26 @@ public sealed class RealFft
             }
         }
 
-        if (points > 2 * inner)
+        if (points == 2 * inner)
+        {
+            if (_kernel is LoopFft)
+            {
+                _hann = HannWindow.All(points);
+            }
+            else
+            {
+                _frame = new short[points];
+            }
+
+            return;
+        }
+
+        MakeTransform();
+        if (points > inner)
         {
             _y = new long[inner];
             _re2 = new long[(inner / 2) + 1];
             _im2 = new long[(inner / 2) + 1];
-            _hann = HannWindow.All(points);
         }
     }
 
@@ -69,10 +84,10 @@ public sealed class RealFft
     public int Points { get; }
 
     /// <summary>The real parts of the last transform: points / 2 + 1.</summary>
-    public long[] Real { get; }
+    public long[] Real { get; private set; }
 
     /// <summary>The imaginary parts of the last transform: points / 2 + 1, of which the first and the last are 0.</summary>
-    public long[] Imaginary { get; }
+    public long[] Imaginary { get; private set; }
 
     /// <summary>Allocates everything, for straight-line code where it is there, else for loops.</summary>
     /// <param name="points">16, 32, 64, 128, 256 or 512.</param>
@@ -84,20 +99,21 @@ public sealed class RealFft
     /// <returns>Bytes, as the nanoFramework interpreter allocates.</returns>
     public static int RamBytes(int points)
     {
-        const int Fields = 13, LoopFields = 4;
+        const int Fields = 14, LoopFields = 4;
         int inner = points > FftKernel.MostPoints ? FftKernel.MostPoints : points, half = Ram.ArrayBytes(8, (inner / 2) + 1);
-        int bytes = Ram.ObjectBytes(Fields) + (3 * Ram.ArrayBytes(8, (points / 2) + 1)) + Ram.ArrayBytes(8, inner);
+        int bytes = Ram.ObjectBytes(Fields) + ((points == 2 * inner ? 1 : 3) * Ram.ArrayBytes(8, (points / 2) + 1)) + Ram.ArrayBytes(8, inner);
         if (points > inner)
         {
-            bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1);
+            // The weights of a window, or the room for a frame.
+            bytes += (2 * half) + Ram.ArrayBytes(8, (Cosines.Turn * 5 / 8) + 1) + Ram.ArrayBytes(2, points);
         }
 
         if (points > 2 * inner)
         {
-            bytes += (2 * half) + Ram.ArrayBytes(8, inner) + Ram.ArrayBytes(2, points);
+            bytes += (2 * half) + Ram.ArrayBytes(8, inner);
         }
 
-        return FftKernel.For(points) != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points);
+        return FftKernel.For(points) != null ? bytes : bytes + Ram.ObjectBytes(LoopFields) + (2 * Ram.ArrayBytes(8, inner)) + Ram.ArrayBytes(2, points > inner ? 0 : points);
     }
 
     /// <summary>Whether there is a transform of so many points.</summary>
@@ -105,12 +121,17 @@ public sealed class RealFft
     /// <returns>Whether it is a power of two from 16 to 512.</returns>
     public static bool IsPoints(int points) => points >= LeastPoints && points <= MostPoints && (points & (points - 1)) == 0;
 
-    /// <summary>Transforms samples as they are, or with a Hann window, into <see cref="Real"/> and <see cref="Imaginary"/>.</summary>
+    /// <summary>Transforms samples as they are, or with a Hann window, into <see cref="Real"/> and <see cref="Imaginary"/>. Those of 256 points, whose power needs neither, are allocated at the first call.</summary>
     /// <param name="samples">Samples of 16 bits.</param>
     /// <param name="from">Where the first is.</param>
     /// <param name="hann">Whether they are multiplied by a Hann window first.</param>
     public void Transform(short[] samples, int from, bool hann)
     {
+        if (Real == null)
+        {
+            MakeTransform();
+        }
+
         Take(samples, from, hann);
         if (_re1 == null)
         {
@@ -139,15 +160,23 @@ public sealed class RealFft
         long[] power = _power;
         if (Points == 2 * FftKernel.MostPoints)
         {
+            if (hann && _frame != null)
+            {
+                Array.Copy(samples, from, _frame, 0, Points);
+                _kernel.HannPower256(_frame, power);
+                return power;
+            }
+
             Take(samples, from, hann);
             _kernel.TransformPairs(_x, _re1, _im1);
-            _kernel.PowerOfPairs(_re1, _im1, power);
+            PowerOfTwo(power);
             return power;
         }
 
         Transform(samples, from, hann);
         long[] real = Real, imaginary = Imaginary;
-        for (int i = 0; i < power.Length; i++)
+        int count = power.Length;
+        for (int i = 0; i != count; i++)
         {
             long re = real[i], im = imaginary[i];
             power[i] = (re * re) + (im * im);
@@ -156,25 +185,30 @@ public sealed class RealFft
         return power;
     }
 
+    private void MakeTransform()
+    {
+        Real = new long[_power.Length];
+        Imaginary = new long[_power.Length];
+        if (_hann == null && Points > FftKernel.MostPoints)
+        {
+            _hann = HannWindow.All(Points);
+        }
+    }
+
     private void Take(short[] samples, int from, bool hann)
     {
         long[] x = _x;
-        if (_y != null)
+        if (_re1 != null)
         {
-            Pack(samples, from, hann ? 0 : -1, x);
-            Pack(samples, from + 2, hann ? 2 : -1, _y);
+            Pack(samples, from, hann, 0, x);
+            if (_y != null)
+            {
+                Pack(samples, from, hann, 2, _y);
+            }
         }
         else if (hann)
         {
             _kernel.Weigh(Points, samples, from, x);
-        }
-        else if (_re1 != null)
-        {
-            for (int i = 0; i < x.Length; i++)
-            {
-                x[i] = samples[from] + ((long)samples[from + 1] << 32);
-                from += 2;
-            }
         }
         else
         {
@@ -185,26 +219,56 @@ public sealed class RealFft
         }
     }
 
-    // Every other pair of samples, without a window if the index of its first weight is negative.
-    private void Pack(short[] samples, int from, int weight, long[] pairs)
+    // Pairs of samples from the first on: all of 256 points, every other one of 512.
+    private void Pack(short[] samples, int from, bool hann, int first, long[] pairs)
     {
-        if (weight < 0)
+        int step = Points / pairs.Length, count = pairs.Length;
+        from += first;
+        if (!hann)
         {
-            for (int i = 0; i < pairs.Length; i++)
+            for (int i = 0; i != count; i++)
             {
                 pairs[i] = samples[from] + ((long)samples[from + 1] << 32);
-                from += 4;
+                from += step;
             }
 
             return;
         }
 
-        ushort[] hann = _hann;
-        for (int i = 0; i < pairs.Length; i++)
+        ushort[] weights = _hann;
+        for (int i = 0; i != count; i++)
         {
-            pairs[i] = ((samples[from] * hann[weight]) >> HannWindow.Bits) + ((long)((samples[from + 1] * hann[weight + 1]) >> HannWindow.Bits) << 32);
-            from += 4;
-            weight += 4;
+            pairs[i] = ((samples[from] * weights[first]) >> HannWindow.Bits) + ((long)((samples[from + 1] * weights[first + 1]) >> HannWindow.Bits) << 32);
+            from += step;
+            first += step;
+        }
+    }
+
+    // The power of what MergeTwo merges.
+    private void PowerOfTwo(long[] power)
+    {
+        long[] re = _re1, im = _im1, cosines = _cosines;
+        long carry = 1L << 31, half = Half;
+        long v = re[0], odd = (v + carry) >> 32, even = (v << 32) >> 32;
+        power[0] = (even + odd) * (even + odd);
+        power[128] = (even - odd) * (even - odd);
+        v = re[64];
+        odd = (v + carry) >> 32;
+        even = (v << 32) >> 32;
+        power[64] = (even * even) + (odd * odd);
+        int angle = 2;
+        for (int k = 1; k != 64; k++)
+        {
+            long s = cosines[angle], c = cosines[angle + 128], w = im[k];
+            v = re[k];
+            long a = (v + carry) >> 32, b = (w + carry) >> 32;
+            long turned = ((a * c) + (b * s) + half) >> Cosines.Bits;
+            b = ((b * c) - (a * s) + half) >> Cosines.Bits;
+            v = (v << 32) >> 32;
+            w = (w << 32) >> 32;
+            power[k] = ((v + turned) * (v + turned)) + ((w + b) * (w + b));
+            power[128 - k] = ((v - turned) * (v - turned)) + ((b - w) * (b - w));
+            angle += 2;
         }
     }
 

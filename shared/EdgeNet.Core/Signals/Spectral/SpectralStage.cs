@@ -67,6 +67,16 @@ public abstract class SpectralStage : FeatureStage
         _sums = new long[Bank.Bands];
     }
 
+    /// <summary>Computes the power in the bands of a channel's frame.</summary>
+    /// <param name="samples">The channel.</param>
+    /// <param name="at">Where the frame begins.</param>
+    /// <returns>A sum per band. The array is used again.</returns>
+    internal long[] Sums(short[] samples, int at)
+    {
+        Bank.Sum(_fft.Power(samples, at, _hann), _sums);
+        return _sums;
+    }
+
     /// <summary>Computes the logarithms of a channel's frame.</summary>
     /// <param name="samples">The channel.</param>
     /// <param name="at">Where the frame begins.</param>
@@ -74,11 +84,12 @@ public abstract class SpectralStage : FeatureStage
     /// <param name="to">Where they begin.</param>
     internal void Logs(short[] samples, int at, short[] logs, int to)
     {
-        long[] sums = _sums;
-        Bank.Sum(_fft.Power(samples, at, _hann), sums);
-        for (int b = 0; b < sums.Length; b++)
+        long[] sums = Sums(samples, at);
+        int bands = sums.Length;
+        for (int b = 0; b != bands; b++)
         {
-            logs[to + b] = (short)Logarithm.Of(sums[b]);
+            logs[to] = (short)Logarithm.Of(sums[b]);
+            to++;
         }
     }
 }

@@ -5,7 +5,10 @@ public sealed class SpectrogramStage : SpectralPictureStage
 {
     private const int StepsPerOctave = 6;
 
-    private short[] _logs;
+    // As full scale is a power of two, it is subtracted after the rounding: a table does it, and limits.
+    private const int StepCount = ((Logarithm.Most * StepsPerOctave) >> Logarithm.Bits) + 1;
+
+    private byte[] _steps;
 
     /// <summary>Reads and checks the record.</summary>
     /// <param name="record">The record.</param>
@@ -25,28 +28,32 @@ public sealed class SpectrogramStage : SpectralPictureStage
     /// <inheritdoc/>
     public override int RamBytes
     {
-        get { return Ram.ObjectBytes(Fields + 2) + PictureRam + Ram.ArrayBytes(2, Bank.Bands); }
+        get { return Ram.ObjectBytes(Fields + 2) + PictureRam + Ram.ArrayBytes(1, StepCount); }
     }
 
     /// <inheritdoc/>
     internal override void Load(ByteReader record)
     {
         base.Load(record);
-        _logs = new short[Bank.Bands];
+        _steps = new byte[StepCount];
+        int lowest = ((FullScaleLog * StepsPerOctave) >> Logarithm.Bits) - 255;
+        for (int i = 0; i < StepCount; i++)
+        {
+            int step = i - lowest;
+            _steps[i] = (byte)(step < 0 ? 0 : step > 255 ? 255 : step);
+        }
     }
 
     /// <inheritdoc/>
     internal override void Row(short[] samples, int at, byte[] rows, int to)
     {
-        short[] logs = _logs;
-        Logs(samples, at, logs, 0);
-        int step = Channels;
-        int full = (FullScaleLog * StepsPerOctave) - (255 << Logarithm.Bits);
-        for (int b = 0; b < logs.Length; b++)
+        long[] sums = Sums(samples, at);
+        byte[] steps = _steps;
+        int bands = sums.Length, next = Channels;
+        for (int b = 0; b != bands; b++)
         {
-            int value = ((logs[b] * StepsPerOctave) - full) >> Logarithm.Bits;
-            rows[to] = (byte)(value < 0 ? 0 : value > 255 ? 255 : value);
-            to += step;
+            rows[to] = steps[(Logarithm.Of(sums[b]) * StepsPerOctave) >> Logarithm.Bits];
+            to += next;
         }
     }
 }
