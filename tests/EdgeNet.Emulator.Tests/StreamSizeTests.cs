@@ -10,6 +10,9 @@ public class StreamSizeTests(ITestOutputHelper output)
 {
     private const double MaxShare = 0.8;
 
+    // Written by a program, it grows only if a transform is added.
+    private const double MaxGeneratedShare = 0.9;
+
     [Theory]
     [InlineData("device", "EdgeNet.Device.Core")]
     [InlineData("device", "EdgeNet.Device.Signals")]
@@ -27,7 +30,7 @@ public class StreamSizeTests(ITestOutputHelper output)
             output.WriteLine($"{assembly}: {s.Stream}: at most {s.Bytes:N0} bytes, {StreamSizes.MaxBytes - s.Bytes:N0} left ({1 - ((double)s.Bytes / StreamSizes.MaxBytes):P0})");
 
             // Straight-line code has no fields.
-            Assert.InRange(s.Bytes, s.Stream == "fields" ? 0 : 1, StreamSizes.MaxBytes * MaxShare);
+            Assert.InRange(s.Bytes, s.Stream == "fields" ? 0 : 1, StreamSizes.MaxBytes * (assembly == "EdgeNet.Device.Fft" ? MaxGeneratedShare : MaxShare));
         });
     }
 
