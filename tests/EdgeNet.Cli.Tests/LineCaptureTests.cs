@@ -55,6 +55,14 @@ public sealed class LineCaptureTests : IDisposable
         Assert.All([1, 2, 3], n => Assert.StartsWith("v1,v2\n", File.ReadAllText(_folder.File($"a/{n}.csv")), StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Lines_that_are_no_readings_are_shown()
+    {
+        Clock clock = new();
+        UserException e = Assert.Throws<UserException>(() => LineCapture.Record(new Line("x=1 y=3\nx=2 y=4\n", 8, () => clock.Seconds += 6), _folder.Path, "a", 5, null, default, clock));
+        Assert.Equal("the board has sent no reading for 10 s, but 2 other lines, such as \"x=2 y=4\": a reading is numbers with commas, tabs or spaces between them; is the speed right (--baud)?", e.Message);
+    }
+
     [Theory]
     [InlineData("../wave")]
     [InlineData("a/b")]

@@ -51,6 +51,11 @@ internal static class CaptureCommand
                 r.AddError("--uncertain fetches all readings that the board has kept; leave --sensor, --count and --lines out");
             }
 
+            if (r.GetValue(lines) && Path.GetExtension(r.GetValue(output)) is ".csv")
+            {
+                r.AddError("with --lines, --out is a folder, to which LABEL/NUMBER.csv is added");
+            }
+
             if (r.GetValue(lines) && (r.GetValue(sensor) is not null || r.GetValue(newSession)))
             {
                 r.AddError("--lines records what the board prints, into a file per run; omit --sensor and --new-session");

@@ -94,7 +94,7 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
             if (time.GetElapsedTime(silentSince).TotalSeconds > MaxSilentSeconds)
             {
                 End();
-                throw new UserException($"the board has sent no reading for {MaxSilentSeconds} s{(lines.Errors > 0 ? $", but {lines.Errors:N0} lines with ERR" : lines.Others > 0 ? $", but {lines.Others:N0} other lines; is the speed right (--baud)?" : "; is the speed right (--baud)?")}{(recorded > 0 ? $" ({recorded:N0} readings before that are in {target.Path})" : "")}");
+                throw new UserException($"the board has sent no reading for {MaxSilentSeconds} s{(lines.Errors > 0 ? $", but {lines.Errors:N0} lines with ERR" : lines.Others > 0 ? $", but {lines.Others:N0} other lines, such as \"{UserException.Quote(lines.LastOther!)}\": a reading is numbers with commas, tabs or spaces between them; is the speed right (--baud)?" : "; is the speed right (--baud)?")}{(recorded > 0 ? $" ({recorded:N0} readings before that are in {target.Path})" : "")}");
             }
         }
 

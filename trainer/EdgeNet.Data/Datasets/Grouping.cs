@@ -46,10 +46,14 @@ internal static class Grouping
     }
 
     /// <summary>How the test part was chosen, in words.</summary>
-    public static string Rule(Dataset data, SplitOptions options, Dataset test) =>
+    /// <param name="data">All samples.</param>
+    /// <param name="options">How they were split.</param>
+    /// <param name="test">The test part.</param>
+    /// <param name="isCut">Whether single recordings were cut for it.</param>
+    public static string Rule(Dataset data, SplitOptions options, Dataset test, bool isCut) =>
         options.TestFiles is not null ? $"the files like {options.TestFiles}"
         : data.Groups is null ? $"{options.Share:P0} of {(data.Task == TaskKind.Classification ? "every class" : "the samples")}, chosen by --seed {options.Seed}"
-        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
+        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (isCut ? "recording, or part of a single one," : data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
 
     /// <summary>The samples whose files have a name like the pattern; where it has a slash, a path like it.</summary>
     /// <exception cref="UserException">The samples have no files.</exception>

@@ -40,6 +40,9 @@ public sealed class ForwarderLines
     /// <summary>Other lines that are no readings.</summary>
     public int Others { get; private set; }
 
+    /// <summary>The last of them; null if there is none.</summary>
+    public string? LastOther { get; private set; }
+
     /// <summary>Takes characters as they come.</summary>
     /// <param name="text">Any part of the lines.</param>
     public void Add(ReadOnlySpan<char> text)
@@ -83,6 +86,7 @@ public sealed class ForwarderLines
         else
         {
             Others++;
+            LastOther = line.ToString();
         }
     }
 
