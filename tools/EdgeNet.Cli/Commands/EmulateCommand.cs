@@ -90,7 +90,7 @@ internal static class EmulateCommand
                 return Interruption.ExitCode;
             }
 
-            if (report.Signal is { Share: > 1 } signal)
+            if (report.Signal is { IsTight: true } signal)
             {
                 Console.Error.WriteLine($"warning: {signal.Problem}");
             }
