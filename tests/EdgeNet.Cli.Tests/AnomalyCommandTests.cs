@@ -64,6 +64,23 @@ public sealed class AnomalyCommandTests : IDisposable
     }
 
     [Fact]
+    public void Folders_of_recordings_are_judged_by_the_folder_that_is_normal()
+    {
+        foreach ((string label, double width) in new[] { ("calm", 1.0), ("wild", 4.0) })
+        {
+            for (int file = 0; file < 6; file++)
+            {
+                _folder.Write($"moves/{label}/{file}.csv", "x\n" + string.Concat(Enumerable.Range(0, 300).Select(i => FormattableString.Invariant($"{(width + (0.02 * file)) * Math.Sin((i * 0.7) + file) * 1000:F0}\n"))));
+            }
+        }
+
+        EdgeNetProcess.Run("train", "--task", "anomaly", "--data", _folder.File("moves"), "--window", "1s", "--rate", "50", "--features", "mean, std", "--normal", "calm", "--method", "gaussian", "--out", Model).AssertSucceeded();
+        JsonElement tested = EdgeNetProcess.Run("eval", Model, "--data", _folder.File("moves"), "--json").AssertSucceeded().Json;
+        Assert.Equal(("setAsideInTraining", tested.GetProperty("anomalies").GetInt32(), 1.0), (tested.GetProperty("origin").GetString(), tested.GetProperty("anomaliesFound").GetInt32(), tested.GetProperty("auc").GetDouble()));
+        Assert.InRange(tested.GetProperty("anomalies").GetInt32(), 60, 100);
+    }
+
+    [Fact]
     public void Beside_classes_an_input_that_is_none_of_them_is_unsure()
     {
         string data = _folder.Write("two.csv", Table(200, i => i % 2 == 0 ? ",slow" : ",fast", "time,power,flow,state", i => i % 2 * 5));

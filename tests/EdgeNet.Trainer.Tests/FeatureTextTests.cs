@@ -22,7 +22,14 @@ public class FeatureTextTests
     }
 
     [Theory]
-    [InlineData("mean, meen", "\"meen\" at character 7 is neither a feature nor a step; there are decimate, lowpass, highpass, bandpass, magnitude, mean")]
+    [InlineData("mean, average", "\"average\" at character 7 is neither a feature nor a step; there are decimate, lowpass, highpass, bandpass, magnitude, mean")]
+    [InlineData("mean, meen", "\"meen\" at character 7 is neither a feature nor a step; did you mean mean?")]
+    [InlineData("band 4", "did you mean bands?")]
+    [InlineData("stdev", "did you mean std?")]
+    [InlineData("Magnitud, mean", "did you mean magnitude?")]
+    [InlineData("mix", "did you mean min or max?")]
+    [InlineData("mean std", "\"std\" at character 6 begins another feature; put a comma before it")]
+    [InlineData("bands 8 Motion", "\"Motion\" at character 9 begins another feature")]
     [InlineData("mean, lowpass 5Hz", "\"5Hz\" at character 15 changes the stream, so it must come before all features")]
     [InlineData("lowpass, mean", "\"lowpass\" at character 1 must be followed by a frequency such as 5Hz")]
     [InlineData("lowpass 5, mean", "\"5\" at character 9 is not a frequency such as 5Hz")]
@@ -44,6 +51,16 @@ public class FeatureTextTests
     [InlineData("mean, raw", "a picture beside other features")]
     public void Features_that_do_not_fit_the_stream_are_refused(string text, string message) =>
         Assert.Contains(message, Assert.Throws<UserException>(() => FeaturePipeline.Create(FeatureText.Parse(text), Channels[..2], 100, 1, 100, 50)).Message);
+
+    [Theory]
+    [InlineData("bands 8 fft 256", 100, 200, "bands 8 fft 256 hop 100: a frame has 256 readings (2.56 s), a window has only 200 (2 s); use \"bands 8 fft 128\" or a longer window (--window)")]
+    [InlineData("sound", 100, 200, "use \"spectrogram 40 mel fft 128\" or a longer window (--window)")]
+    [InlineData("decimate 2, mfcc 13 fft 512", 100, 400, "a frame has 512 readings (10.24 s), a window has only 200 (4 s); use \"mfcc 13 of 40 fft 128\" or")]
+    [InlineData("bands 2 fft 16", 100, 15, "a frame has 16 readings (0.16 s), a window has only 15 (0.15 s); use a longer window (--window)")]
+    [InlineData("micro-speech", 16000, 320, "micro-speech: a frame has 480 readings (0.03 s), a window has only 320 (0.02 s); use a longer window (--window)")]
+    [InlineData("ei-mfe", 8000, 80, "ei-mfe: a frame has 160 readings (0.02 s), a window has only 80 (0.01 s); use a longer window (--window)")]
+    public void A_frame_longer_than_a_window_says_what_to_do(string text, float rate, int window, string message) =>
+        Assert.Contains(message, Assert.Throws<UserException>(() => FeaturePipeline.Create(FeatureText.Parse(text), Channels[..1], rate, 1, window, window / 2)).Message);
 
     [Fact]
     public void Values_are_named_after_their_channel_and_feature()

@@ -15,7 +15,7 @@ internal sealed class SignalOptions
 
     private readonly Option<FeatureText?> _features = new("--features")
     {
-        Description = "Recordings: what the network sees of a window, such as \"mean, rms, peaks, bands 8\", or motion, sound or vibration [sound for WAV files, else motion].",
+        Description = $"Recordings: what the network sees of a window, such as \"mean, rms, peaks, bands 8\". There are {string.Join(", ", FeatureText.Words)}; docs/signals.md explains them [sound for WAV files, else motion].",
         HelpName = "text",
         CustomParser = r =>
         {

@@ -27,7 +27,8 @@ public sealed record RecordingClassification(string Name, IReadOnlyList<Classifi
             throw new UserException($"{missing}: no such file; this model reads recordings of {pipeline.Channels} {(pipeline.Channels == 1 ? "channel" : "channels")} at {pipeline.Rate:0.###} a second: CSV, WAV, JSON or lines of numbers");
         }
 
-        RecordingOptions options = new RecordingOptions(loaded.ForModel(csv)).Like(pipeline);
+        // A label that the recordings have is of no use here, and does not part them.
+        RecordingOptions options = new RecordingOptions(loaded.ForModel(csv) with { Task = null }).Like(pipeline);
         Network network = new(loaded.Model);
         TrainedTable? trained = TrainedTable.Of(loaded.Model);
         return inputs.SelectMany(path => Classify(RecordingReader.Read(path, options).Train, Path.GetDirectoryName(path) is { Length: > 0 } folder && !Directory.Exists(path) ? folder + Path.DirectorySeparatorChar : "", pipeline, network, trained));

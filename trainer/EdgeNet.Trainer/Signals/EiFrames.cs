@@ -30,6 +30,7 @@ internal static class EiFrames
             throw new UserException($"{word} takes one channel, not {plan.Channels.Count}");
         }
 
+        plan.RequireFrame(word, Readings(plan.Rate, Length));
         ByteBuffer record = new ByteBuffer().UInt16(Points).UInt16(Readings(plan.Rate, Length)).UInt16(Readings(plan.Rate, hop)).UInt16(0);
         int[] edges = Edges(plan.Rate, filters);
         if (Enumerable.Range(0, filters).Any(f => edges[f] == edges[f + 2]))
@@ -44,7 +45,7 @@ internal static class EiFrames
     }
 
     /// <summary>Frames of a window.</summary>
-    public static int Frames(FeaturePlan plan, double hop) => 1 + Math.Max(0, (plan.Window - Readings(plan.Rate, Length)) / Readings(plan.Rate, hop));
+    public static int Frames(FeaturePlan plan, double hop) => 1 + ((plan.Window - Readings(plan.Rate, Length)) / Readings(plan.Rate, hop));
 
     // The lower end of the first triangle, the tops of all, and the upper end of the last, all in whole bins.
     private static int[] Edges(double rate, int filters)

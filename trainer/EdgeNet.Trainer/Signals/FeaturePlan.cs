@@ -1,4 +1,6 @@
+using System.Globalization;
 using EdgeNet.Data;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Format;
 
 namespace EdgeNet.Trainer.Signals;
@@ -29,6 +31,19 @@ internal sealed class FeaturePlan(IEnumerable<string> channels, double rate, int
     /// <summary>Records so far.</summary>
     public int Count { get; private set; }
 
+    /// <summary>Makes sure that a window holds a frame.</summary>
+    /// <param name="stage">The feature, for the message.</param>
+    /// <param name="readings">Readings of its frame.</param>
+    /// <param name="advice">What to do, before "a longer window"; empty for nothing else.</param>
+    /// <exception cref="UserException">A frame is longer than a window.</exception>
+    public void RequireFrame(string stage, int readings, string advice = "")
+    {
+        if (readings > Window)
+        {
+            throw new UserException($"{stage}: a frame has {readings:N0} readings ({Seconds(readings)}), a window has only {Window:N0} ({Seconds(Window)}); use {advice}a longer window (--window)");
+        }
+    }
+
     /// <summary>Adds the record of a stage.</summary>
     /// <param name="kind">One of the kinds of <see cref="Core.SignalFormat"/>.</param>
     /// <param name="record">Its parameters and tables; padded here to a multiple of four bytes.</param>
@@ -41,4 +56,6 @@ internal sealed class FeaturePlan(IEnumerable<string> channels, double rate, int
 
     /// <summary>All records.</summary>
     public byte[] Records() => _records.ToArray();
+
+    private string Seconds(int readings) => (readings / Rate).ToString("0.###", CultureInfo.InvariantCulture) + " s";
 }

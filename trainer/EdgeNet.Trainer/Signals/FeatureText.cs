@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Words;
 
 namespace EdgeNet.Trainer.Signals;
 
@@ -11,6 +12,9 @@ public sealed class FeatureText
         Stages = stages;
     }
 
+    /// <summary>The words that name steps, features and presets.</summary>
+    public static IReadOnlyList<string> Words { get; } = [.. FeatureKinds.All.Select(k => k.Word), .. FeaturePresets.All.Select(p => p.Word)];
+
     /// <summary>Steps, then features.</summary>
     public IReadOnlyList<FeatureSpec> Stages { get; }
 
@@ -21,11 +25,16 @@ public sealed class FeatureText
     public static FeatureText Parse(string text)
     {
         List<FeatureSpec> stages = [];
-        foreach (List<(string Word, int At)> part in Words.TypedWords.Split(text))
+        foreach (List<(string Word, int At)> part in TypedWords.Split(text))
         {
             if (part.Count == 0)
             {
                 throw new UserException($"the features \"{text}\": one is missing {(text.Trim().Length == 0 ? "" : "before or after a comma ")}(write features such as \"mean, rms\", separated by commas)");
+            }
+
+            if (part.Skip(1).FirstOrDefault(w => Words.Contains(w.Word.ToLowerInvariant())) is (string next, int at))
+            {
+                throw new UserException($"the features \"{text}\": \"{next}\" at character {at + 1} begins another feature; put a comma before it");
             }
 
             FeatureWords words = new(text, part);
@@ -40,7 +49,7 @@ public sealed class FeatureText
             }
             else
             {
-                FeatureSpec stage = (FeatureKinds.All.FirstOrDefault(k => k.Word == word).Read ?? throw words.Error(Unknown()))(words);
+                FeatureSpec stage = (FeatureKinds.All.FirstOrDefault(k => k.Word == word).Read ?? throw words.Error(Unknown(word)))(words);
                 words.End();
                 Add(stages, stage, words);
             }
@@ -77,6 +86,9 @@ public sealed class FeatureText
             : new StatisticsSpec([.. before.Statistics, .. statistics.Statistics]);
     }
 
-    private static string Unknown() =>
-        $"is neither a feature nor a step; there are {string.Join(", ", FeatureKinds.All.Select(k => k.Word))}, and the presets {string.Join(", ", FeaturePresets.All.Select(p => p.Word))}";
+    private static string Unknown(string word)
+    {
+        IReadOnlyList<string> similar = SimilarWord.To(word, Words);
+        return "is neither a feature nor a step; " + (similar.Count > 0 ? $"did you mean {string.Join(" or ", similar)}?" : $"there are {string.Join(", ", Words)}");
+    }
 }

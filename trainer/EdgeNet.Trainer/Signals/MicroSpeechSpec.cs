@@ -26,6 +26,7 @@ public sealed record MicroSpeechSpec : FeatureSpec
             throw new UserException($"{Word} takes one channel of {Rate} readings per second, not {plan.Channels.Count} of {plan.Rate:0.###}");
         }
 
+        plan.RequireFrame(Word, MicroSpeechStage.FrameLength);
         ByteBuffer record = new();
         Append(record, MicroSpeechTables.Window(MicroSpeechStage.FrameLength, MicroSpeechStage.WindowBits));
         Append(record, MicroSpeechTables.Cosines());
@@ -36,7 +37,7 @@ public sealed record MicroSpeechSpec : FeatureSpec
         Append(record, weights);
         Append(record, unweights);
         plan.Add(SignalFormat.MicroSpeech, record);
-        plan.Picture = Shape.Grey(1 + Math.Max(0, (plan.Window - MicroSpeechStage.FrameLength) / MicroSpeechStage.HopLength), MicroSpeechStage.Channels);
+        plan.Picture = Shape.Grey(1 + ((plan.Window - MicroSpeechStage.FrameLength) / MicroSpeechStage.HopLength), MicroSpeechStage.Channels);
     }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.Numerics;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Trainer.Format;
@@ -47,12 +48,16 @@ public abstract record SpectralSpec(int Points, int Hop, BandsSpec Bank) : Featu
     internal override FeatureSpec Settle(int stride) => Hop != 0 ? this : this with { Hop = HopFor(stride) };
 
     /// <summary>The start of the record, and the name of each band.</summary>
-    internal ByteBuffer Record(FeaturePlan plan) => Bank.Write(new ByteBuffer().UInt16(Points).UInt16(Hop).UInt16(HasWindow ? 1 : 0).UInt16(0), plan.Rate, Points);
+    internal ByteBuffer Record(FeaturePlan plan)
+    {
+        plan.RequireFrame(ToString(), Points, plan.Window < RealFft.LeastPoints ? "" : $"\"{this with { Points = 1 << BitOperations.Log2((uint)plan.Window), Hop = 0 }}\" or ");
+        return Bank.Write(new ByteBuffer().UInt16(Points).UInt16(Hop).UInt16(HasWindow ? 1 : 0).UInt16(0), plan.Rate, Points);
+    }
 
     /// <summary>A row per frame.</summary>
     internal Shape Picture(FeaturePlan plan, int columns)
     {
-        int frames = 1 + Math.Max(0, (plan.Window - Points) / Hop);
+        int frames = 1 + ((plan.Window - Points) / Hop);
         return plan.Channels.Count == 1 ? Shape.Grey(frames, columns) : new Shape(3, frames, columns, plan.Channels.Count);
     }
 
