@@ -105,6 +105,6 @@ public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, do
                 .Where(s => s.Microseconds > 0).OrderByDescending(s => s.Microseconds),
         ];
 
-        string NameOf(string type) => names.GetValueOrDefault(type) ?? (type is nameof(SignalPipeline) or nameof(SignalInfo) or nameof(FeatureStage) or nameof(SignalStage) ? "windows" : type);
+        string NameOf(string type) => names.GetValueOrDefault(type) ?? StageNames.OfPart(type);
     }
 }
