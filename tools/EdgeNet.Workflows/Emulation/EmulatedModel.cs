@@ -105,7 +105,7 @@ public static class EmulatedModel
     private static SignalReport SignalOf(bool hasStream, byte[] file, BoardProfile board, WindowTable? windows, double classificationMicroseconds)
     {
         SignalReport report = SignalReport.Measure(ModelFile.Parse(file).ReadSection(ModelFormat.SignalSection), board, windows, classificationMicroseconds);
-        return hasStream ? report with { AppShare = LiveReport.Measure(board, file, windows).BusyShare } : report;
+        return hasStream && LiveRecording.CanMeasure(SignalInfo.Of(ModelFile.Parse(file))) ? report with { AppShare = LiveReport.Measure(board, file, windows).BusyShare } : report;
     }
 
     private static void Classify(Board board, BoardObject network, Network desktop, Dataset data, int sample, Tally tally, AnswerJudge judge)

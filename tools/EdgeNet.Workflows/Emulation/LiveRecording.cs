@@ -11,8 +11,8 @@ namespace EdgeNet.Workflows;
 /// <param name="Rate">Readings per second.</param>
 public sealed record LiveRecording(string Name, short[] Samples, int Channels, float Rate)
 {
-    private const double ShortestSeconds = 10, LongestSeconds = 600, LowestHertz = 0.02, HighestHertz = 0.4;
-    private const int WindowsToPlay = 8, WindowsToMeasure = 4;
+    private const double ShortestSeconds = 10, LongestSeconds = 600, MostSamples = 1 << 24, LowestHertz = 0.02, HighestHertz = 0.4;
+    private const int WindowsToPlay = 8, WindowsToMeasure = 4, MostToMeasure = 1 << 20;
 
     /// <summary>How long they are.</summary>
     public double Seconds => Samples.Length / Channels / (double)Rate;
@@ -40,6 +40,7 @@ public sealed record LiveRecording(string Name, short[] Samples, int Channels, f
     public static LiveRecording Generate(SignalInfo info)
     {
         double seconds = Math.Clamp((info.WindowReadings + (WindowsToPlay * (double)info.StrideReadings)) / info.Rate, ShortestSeconds, LongestSeconds);
+        seconds = Math.Min(seconds, MostSamples / (double)info.Rate / info.Channels);
         short[] samples = new short[(int)(seconds * info.Rate) * info.Channels];
         SeededRandom random = new(1, "live");
         double phase = 0;
@@ -55,6 +56,15 @@ public sealed record LiveRecording(string Name, short[] Samples, int Channels, f
         }
 
         return new LiveRecording("generated tones", samples, info.Channels, info.Rate);
+    }
+
+    /// <summary>Whether a pipeline's cost is soon measured: its windows are not hours long.</summary>
+    /// <param name="info">The pipeline.</param>
+    /// <returns>False if it would take minutes.</returns>
+    internal static bool CanMeasure(SignalInfo info)
+    {
+        double readings = info.WindowReadings + (WindowsToMeasure * (double)info.StrideReadings);
+        return readings / info.Rate <= LongestSeconds && readings * info.Channels <= MostToMeasure;
     }
 
     /// <summary>Makes a recording that is just long enough to measure what a pipeline costs: the first window is longer than a stride, and four follow.</summary>

@@ -31,11 +31,11 @@ public sealed record LiveReport(HeapForecast Heap, string Sensor, string Recordi
     /// <summary>The share of its time that a board needs for a model's stream, measured with noise.</summary>
     /// <param name="board">The board, which has room for the model.</param>
     /// <param name="model">The model file.</param>
-    /// <returns>The share; null if the model listens to no stream, or the app has no such sensor.</returns>
+    /// <returns>The share; null if the model listens to no stream, or the app has no such sensor, or the windows are so long that measuring takes minutes.</returns>
     /// <exception cref="UserException">The app does not accept the model.</exception>
     public static double? ShareOf(BoardProfile board, byte[] model)
     {
-        if (!ModelFile.Parse(model).HasSignal)
+        if (SignalInfo.Of(ModelFile.Parse(model)) is not { } info || !LiveRecording.CanMeasure(info))
         {
             return null;
         }

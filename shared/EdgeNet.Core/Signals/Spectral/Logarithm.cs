@@ -30,83 +30,72 @@ public static class Logarithm
         244, 245, 246, 247, 247, 248, 249, 249, 250, 251, 252, 252, 253, 254, 255, 255,
     };
 
-    // Of all numbers of up to 10 bits.
-    private static readonly short[] Logs = OfSmall();
-
     /// <summary>256 log2(value): the exact logarithm of the number without the bits below its highest nine, rounded to the nearest 256th.</summary>
     /// <param name="value">A number, 0 or more; 0 counts as 1.</param>
     /// <returns>0 to <see cref="Most"/>.</returns>
     public static int Of(long value)
     {
         // Numbers of more than 10 bits are shifted until nine or ten of them are left. Every comparison halves how far that can be.
-        return value >> 36 == 0
+        int shift = value >> 36 == 0
             ? value >> 22 == 0
                 ? value >> 16 == 0
                     ? value >> 12 == 0
                         ? value >> 10 == 0
-                            ? Logs[(int)value]
-                            : Logs[(int)(value >> 2)] + (2 << Bits)
+                            ? 0
+                            : 2
                         : value >> 14 == 0
-                            ? Logs[(int)(value >> 4)] + (4 << Bits)
-                            : Logs[(int)(value >> 6)] + (6 << Bits)
+                            ? 4
+                            : 6
                     : value >> 20 == 0
                         ? value >> 18 == 0
-                            ? Logs[(int)(value >> 8)] + (8 << Bits)
-                            : Logs[(int)(value >> 10)] + (10 << Bits)
-                        : Logs[(int)(value >> 12)] + (12 << Bits)
+                            ? 8
+                            : 10
+                        : 12
                 : value >> 30 == 0
                     ? value >> 26 == 0
                         ? value >> 24 == 0
-                            ? Logs[(int)(value >> 14)] + (14 << Bits)
-                            : Logs[(int)(value >> 16)] + (16 << Bits)
+                            ? 14
+                            : 16
                         : value >> 28 == 0
-                            ? Logs[(int)(value >> 18)] + (18 << Bits)
-                            : Logs[(int)(value >> 20)] + (20 << Bits)
+                            ? 18
+                            : 20
                     : value >> 34 == 0
                         ? value >> 32 == 0
-                            ? Logs[(int)(value >> 22)] + (22 << Bits)
-                            : Logs[(int)(value >> 24)] + (24 << Bits)
-                        : Logs[(int)(value >> 26)] + (26 << Bits)
+                            ? 22
+                            : 24
+                        : 26
             : value >> 50 == 0
                 ? value >> 44 == 0
                     ? value >> 40 == 0
                         ? value >> 38 == 0
-                            ? Logs[(int)(value >> 28)] + (28 << Bits)
-                            : Logs[(int)(value >> 30)] + (30 << Bits)
+                            ? 28
+                            : 30
                         : value >> 42 == 0
-                            ? Logs[(int)(value >> 32)] + (32 << Bits)
-                            : Logs[(int)(value >> 34)] + (34 << Bits)
+                            ? 32
+                            : 34
                     : value >> 48 == 0
                         ? value >> 46 == 0
-                            ? Logs[(int)(value >> 36)] + (36 << Bits)
-                            : Logs[(int)(value >> 38)] + (38 << Bits)
-                        : Logs[(int)(value >> 40)] + (40 << Bits)
+                            ? 36
+                            : 38
+                        : 40
                 : value >> 58 == 0
                     ? value >> 54 == 0
                         ? value >> 52 == 0
-                            ? Logs[(int)(value >> 42)] + (42 << Bits)
-                            : Logs[(int)(value >> 44)] + (44 << Bits)
+                            ? 42
+                            : 44
                         : value >> 56 == 0
-                            ? Logs[(int)(value >> 46)] + (46 << Bits)
-                            : Logs[(int)(value >> 48)] + (48 << Bits)
+                            ? 46
+                            : 48
                     : value >> 62 == 0
                         ? value >> 60 == 0
-                            ? Logs[(int)(value >> 50)] + (50 << Bits)
-                            : Logs[(int)(value >> 52)] + (52 << Bits)
-                        : Logs[(int)(value >> 54)] + (54 << Bits);
-    }
+                            ? 50
+                            : 52
+                        : 54;
 
-    private static short[] OfSmall()
-    {
-        short[] logs = new short[1 << (Bits + 2)];
-        int exponent = 0;
-        for (int i = 2; i < logs.Length; i++)
-        {
-            exponent += i >> (exponent + 1);
-            int fraction = (exponent <= Bits ? i << (Bits - exponent) : i >> (exponent - Bits)) & 0xFF;
-            logs[i] = (short)((exponent << Bits) + Fractions[fraction]);
-        }
-
-        return logs;
+        int highest = (int)(value >> shift);
+        return highest >> (Bits + 1) != 0 ? Fractions[(highest >> 1) - (1 << Bits)] + ((shift + Bits + 1) << Bits)
+            : highest >> Bits != 0 ? Fractions[highest - (1 << Bits)] + ((shift + Bits) << Bits)
+            : highest == 0 ? 0
+            : Of(value << Bits) - (Bits << Bits);
     }
 }
