@@ -63,7 +63,7 @@ public sealed class SignalInfo
     /// <summary>The stages: first the steps that change the stream, then the features.</summary>
     public SignalStage[] Stages { get; }
 
-    /// <summary>Bytes of managed heap that a <see cref="SignalPipeline"/> keeps, with this object, counted as the nanoFramework interpreter allocates.</summary>
+    /// <summary>Bytes of managed heap that a <see cref="SignalPipeline"/> keeps, with this object, counted as the nanoFramework interpreter allocates. Tables that all pipelines share are static and not among them.</summary>
     public int RamBytes { get; }
 
     /// <summary>Whether the network reads a picture, else features.</summary>
