@@ -4,7 +4,7 @@ namespace EdgeNet.Device.Streams;
 
 /// <summary>
 /// The loop of a board whose model listens to a stream: readings go through the pipeline as they arrive, and every window that is complete is classified.
-/// Lost readings begin a new window. The time that all this takes is measured per second of signal.
+/// Lost readings begin a new window. The time that all this takes is measured per second of the stream.
 /// </summary>
 public sealed class SignalLoop : AppLoop
 {
@@ -23,8 +23,12 @@ public sealed class SignalLoop : AppLoop
     private int _lostBefore;
     private int _classifiedBefore;
     private int _gaps;
-    private long _busyMicroseconds;
+
+    // Of the turns that completed no window, and what windows take besides. Where readings are lost, fewer windows are complete than are due.
+    private long _microseconds;
     private int _readings;
+    private long _windowMicroseconds;
+    private int _windows;
 
     /// <summary>Creates a loop.</summary>
     /// <param name="network">The network.</param>
@@ -58,8 +62,18 @@ public sealed class SignalLoop : AppLoop
     /// <inheritdoc/>
     public override int BusyPercent
     {
-        // Microseconds spent per reading, times readings per second.
-        get { return _readings == 0 ? 0 : (int)(_busyMicroseconds * _milliHertz / (_readings * 10000000L)); }
+        get { return (BusyMicroseconds + 5000) / 10000; }
+    }
+
+    /// <summary>Microseconds that the board needs for a second of the stream, if no reading is lost; above a million if it cannot keep up.</summary>
+    public int BusyMicroseconds
+    {
+        get
+        {
+            long perReadings = _readings == 0 ? 0 : _microseconds * _milliHertz / _readings;
+            long perWindows = _windows == 0 ? 0 : _windowMicroseconds * _milliHertz / ((long)_windows * _pipeline.Info.StrideReadings);
+            return (int)((perReadings + perWindows) / 1000);
+        }
     }
 
     /// <inheritdoc/>
@@ -95,13 +109,14 @@ public sealed class SignalLoop : AppLoop
             BeginAnew();
         }
 
+        int windows = 0;
         if (count > 0)
         {
             Succeed();
-            Take(count);
+            windows = Take(count);
         }
 
-        Measure(begun, count);
+        Measure((int)(_clock() - begun), count / _pipeline.Info.Channels, windows);
         return count > 0 ? 0 : IdleMilliseconds;
     }
 
@@ -111,16 +126,20 @@ public sealed class SignalLoop : AppLoop
         _started = false;
     }
 
-    private void Take(int count)
+    private int Take(int count)
     {
+        int windows = 0;
         for (int at = 0; at < count;)
         {
             at += _pipeline.Add(_values, at, count - at);
             if (_pipeline.IsFull)
             {
                 Answer(_pipeline.Picture.Length > 0 ? Network.Classify(_pipeline.Picture) : Network.Classify(_pipeline.Features));
+                windows++;
             }
         }
+
+        return windows;
     }
 
     // Said at the first gap, the second, the fourth and so on.
@@ -144,14 +163,29 @@ public sealed class SignalLoop : AppLoop
     }
 
     // The last seconds count more than those before.
-    private void Measure(long begun, int count)
+    private void Measure(int microseconds, int readings, int windows)
     {
-        _readings += count / _pipeline.Info.Channels;
-        _busyMicroseconds += _clock() - begun;
-        if (_readings * 1000L > (long)_milliHertz * MeasuredSeconds)
+        long halfAt = (long)_milliHertz * MeasuredSeconds;
+        if (windows > 0)
         {
-            _readings /= 2;
-            _busyMicroseconds /= 2;
+            _windowMicroseconds += microseconds - (_readings == 0 ? 0 : _microseconds * readings / _readings);
+            _windows += windows;
+            if (_windows > 1 && _windows * 1000L * _pipeline.Info.StrideReadings > halfAt)
+            {
+                // An odd window would be lost.
+                _windowMicroseconds = _windowMicroseconds * (_windows >> 1) / _windows;
+                _windows >>= 1;
+            }
+
+            return;
+        }
+
+        _microseconds += microseconds;
+        _readings += readings;
+        if (_readings * 1000L > halfAt)
+        {
+            _microseconds >>= 1;
+            _readings >>= 1;
         }
     }
 }

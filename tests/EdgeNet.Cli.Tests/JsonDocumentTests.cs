@@ -75,7 +75,7 @@ public sealed partial class JsonDocumentTests : IDisposable
         DataSource anomalies = new(new CsvOptions(Task: TaskKind.Anomaly) { Ignore = ["label"], Missing = MissingValues.Median });
         AnomalyJob learning = AnomalyJob.Prepare(new TrainingRequest(classes, normal) { Source = anomalies });
         (BuiltAnomaly learned, string path) = learning.Run(null, default);
-        AssertDocumented("train --task anomaly", [JsonReports.Of(learned, path, Heap, 1000)], "board", "boardHeapBytes", "boardHeapSizeBytes", "predictedMicroseconds");
+        AssertDocumented("train --task anomaly", [JsonReports.Of(learned, path, Heap, 1000)], "board", "boardHeapBytes", "boardHeapSizeBytes", "predictedMicroseconds", "boardShare");
         evaluations.Add(JsonReports.Of(ModelEvaluation.Run(normal, anomalies, classes, 1)));
         inspections.Add(JsonReports.Of(learned.Model, 0, Heap));
         answers.Add(JsonReports.Of(ModelClassification.Run(LoadedModel.Read(normal), new CsvOptions(), ["1", "2"], false), learned.Model));

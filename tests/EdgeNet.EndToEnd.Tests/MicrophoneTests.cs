@@ -19,7 +19,7 @@ public class MicrophoneTests
     {
         using Board board = StreamApp.Create(Model);
         short[] recording = [.. Sound(0, 3 * Rate), .. Sound(1500, 2 * Rate), .. Sound(0, 2 * Rate), .. Sound(300, 2 * Rate), .. Sound(0, 2 * Rate), .. Sound(1500, 2 * Rate), .. Sound(0, 2 * Rate)];
-        board.I2s.Bus(StreamApp.SoundBus).Sound = new SensorRecording(recording, 1, Rate, 0).FirstAt;
+        board.I2s.Bus(StreamApp.SoundBus).Sound = new SensorRecording(recording, 1, Rate, 0).SoundAt;
         List<(double Seconds, string Answer)> answers = StreamApp.Answers(board);
         board.Run(TimeSpan.FromSeconds(15));
         Assert.Contains("model loaded from slot 0, 3 labels, reads microphone, 8000 readings per second", board.Output);
@@ -48,6 +48,22 @@ public class MicrophoneTests
         Assert.Contains(app.Board.Output, l => l.Contains("readings of the microphone have been lost; the board is ", StringComparison.Ordinal));
     }
 
+    /// <summary>With most of the time in the windows, of which a board that loses readings completes few: the clock cycles say what would be due.</summary>
+    [Fact]
+    public void The_share_counts_the_windows_that_are_due_and_not_those_that_lost_readings_prevented()
+    {
+        byte[] model = StreamApp.Train(new TrainedSensor(ModelFormat.Microphone, Rate, 0), "rms, crossings", 2000, 400, 1, ("high", Sound(1500, 32000)), ("low", Sound(300, 32000)));
+        LiveReport[] reports = [.. new[] { 1, 6 }.Select(factor =>
+        {
+            using AppBoard app = new(BoardProfile.Esp32 with { CyclesPerInstruction = factor * BoardProfile.Esp32.CyclesPerInstruction }, model);
+            return app.Listen(new LiveRecording("tone", Sound(1500, 6 * Rate), 1, Rate), default);
+        })];
+        Assert.Equal((0, 116), (reports[0].LostReadings, reports[0].Classifications));
+        Assert.True(reports[1].LostReadings > Rate);
+        Assert.InRange(reports[1].BusyShare, 5.4 * reports[0].BusyShare, 6.6 * reports[0].BusyShare);
+        Assert.True(reports[1].BusyShare > 1, $"{reports[1].BusyShare}");
+    }
+
     /// <summary>On a board that is slow enough, no read has to wait for a while, since none is early: then the app's clock runs ahead of the bus until one does.</summary>
     [Fact]
     public void A_busy_board_keeps_step_with_the_microphone()
@@ -68,7 +84,7 @@ public class MicrophoneTests
     {
         using Board board = StreamApp.Create(Model);
         board.I2s.Bus(StreamApp.SoundBus).IsMissing = true;
-        board.I2s.Bus(StreamApp.SoundBus).Sound = new SensorRecording(Sound(1500, 5 * Rate), 1, Rate, 0).FirstAt;
+        board.I2s.Bus(StreamApp.SoundBus).Sound = new SensorRecording(Sound(1500, 5 * Rate), 1, Rate, 0).SoundAt;
         board.OutputWritten = (_, line) => board.I2s.Bus(StreamApp.SoundBus).IsMissing &= !line.StartsWith("sensor does not answer", StringComparison.Ordinal);
         board.Run(TimeSpan.FromSeconds(5));
         Assert.Contains(board.Output, l => l.StartsWith("sensor does not answer: microphone: the I2S bus cannot be opened", StringComparison.Ordinal));

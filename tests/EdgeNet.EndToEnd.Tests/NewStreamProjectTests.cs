@@ -69,7 +69,7 @@ public sealed class NewStreamProjectTests(ITestOutputHelper output) : IDisposabl
         GeneratedProject project = Create(new NewProjectRequest(_folder.File("App1")) { Model = _folder.Write("m.edgenet", Sound) });
         using Board board = new(BoardProfile.Esp32);
         board.Deploy(project.Contracts.Select(c => c.Bytes), project.EmitAll());
-        board.I2s.Bus(1).Sound = new SensorRecording([.. Tone(300), .. Tone(1500), .. Tone(300)], 1, Rate, 0).FirstAt;
+        board.I2s.Bus(1).Sound = new SensorRecording([.. Tone(300), .. Tone(1500), .. Tone(300)], 1, Rate, 0).SoundAt;
         board.RunFor(TimeSpan.FromSeconds(12));
         Assert.Contains("model loaded from the app, 2 labels, reads microphone, 8000 readings per second", board.Output);
         Assert.Equal(["answer: low", "answer: high", "answer: low"], board.Output.Where(l => l.StartsWith("answer: ", StringComparison.Ordinal) && l != "answer: unsure"));

@@ -45,6 +45,11 @@ public class SignalModelTests
         Assert.Equal((signal.Windows, pipeline.RamBytes, Rate / 20), (signal.Equal, signal.RamBytes, signal.WindowsPerSecond));
         Assert.Equal(report.PredictedMicroseconds, signal.ClassificationMicroseconds);
         Assert.InRange(signal.Share, 0.001, 0.1);
+
+        // As the app measures it: reading the sensor takes longer than the little that is computed here.
+        double computed = (signal.WindowMicroseconds + signal.ClassificationMicroseconds) * signal.WindowsPerSecond / 1e6;
+        Assert.InRange(signal.Share, 1.1 * computed, 4 * computed);
+        Assert.Equal(LiveReport.Measure(BoardProfile.Esp32, built.File, data.Windows).BusyShare, signal.Share);
         Assert.Equal(signal.WindowMicroseconds, signal.Stages.Sum(s => s.Microseconds), 1.0);
         Assert.Equal(["statistics", "filter"], signal.Stages.Take(2).Select(s => s.Stage));
     }

@@ -81,7 +81,7 @@ public sealed class WordStreamTests : IDisposable
                 Windows = new WindowOptions(new TimeLength(1, true), new TimeLength(0.192, true)),
             },
             Model = ModelChoice.Parse("conv 8 3x3 stride 2, conv 16 3x3 stride 2, dense 4"),
-            Options = new TrainingOptions { Augment = true, Epochs = 12, WeightBits = [4], ActivationBits = [4] },
+            Options = new TrainingOptions { Augment = true, Epochs = 20, WeightBits = [4], ActivationBits = [4] },
             AllowLoss = true,
         }).Run(null, default).Model.File;
     }
@@ -110,7 +110,7 @@ public sealed class WordStreamTests : IDisposable
         return samples;
     }
 
-    private static byte[] WavBytes(short[] samples)
+    internal static byte[] WavBytes(short[] samples)
     {
         using MemoryStream stream = new();
         using BinaryWriter writer = new(stream);

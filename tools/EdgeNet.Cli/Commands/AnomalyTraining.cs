@@ -29,16 +29,17 @@ internal static class AnomalyTraining
         (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(built.File, job.Data.Test, board);
         if (asJson)
         {
-            Dictionary<string, object?> printed = JsonReports.Of(built, path, heap, emulation?.PredictedMicroseconds);
+            Dictionary<string, object?> printed = JsonReports.Of(built, path, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);
             printed["data"] = JsonReports.OfData(job.Data);
             Json.Print(printed);
         }
         else
         {
-            AnomalyReport.Print(built, path, job.Data.Train.NormalLabel is not null, job.Options, heap, emulation?.PredictedMicroseconds);
+            AnomalyReport.Print(built, path, job.Data.Train.NormalLabel is not null, job.Options, heap, emulation);
         }
 
         ModelReport.Warn(heap);
+        ModelReport.Warn(emulation?.Signal);
         return 0;
     }
 }

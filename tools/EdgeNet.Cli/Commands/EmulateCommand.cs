@@ -31,7 +31,8 @@ internal static class EmulateCommand
             Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
             With --serial, a real board classifies the same samples; the exit code is 1 if one of its logits differs.
             Without --data, a recording is played into the sensor of a model that listens to a stream: the answers of the app, the share of its time that
-            the board needs, and lost readings. The exit code is 1 if the board cannot keep up.
+            the board needs, and lost readings. It begins when the app begins to listen, and only windows wholly within it count, as in "classify"; but the
+            app averages them before it answers. The exit code is 1 if the board cannot keep up.
 
             Examples:
               edgenet emulate digits.edgenet --data builtin:digits
@@ -90,10 +91,7 @@ internal static class EmulateCommand
                 return Interruption.ExitCode;
             }
 
-            if (report.Signal is { Share: > 1 } signal)
-            {
-                Console.Error.WriteLine($"warning: {signal.Problem}");
-            }
+            ModelReport.Warn(report.Signal);
 
             if (report.Real?.FirstDifference is string difference)
             {

@@ -41,14 +41,15 @@ internal static class InspectCommand
             }
 
             HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), file.Bytes);
+            double? share = heap.Fits ? LiveReport.ShareOf(heap.Board, file.Bytes) : null;
             int optionalBytes = Inspection.OptionalBytes(file.Bytes);
             if (parsed.GetValue(json))
             {
-                Json.Print(JsonReports.Of(valid, optionalBytes, heap));
+                Json.Print(JsonReports.Of(valid, optionalBytes, heap, share));
             }
             else
             {
-                ModelReport.Print(valid, optionalBytes, heap);
+                ModelReport.Print(valid, optionalBytes, heap, share);
             }
 
             ModelReport.Warn(heap);

@@ -106,13 +106,13 @@ internal static class TrainCommand
             (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
             if (asJson)
             {
-                Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds);
+                Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);
                 printed["data"] = JsonReports.OfData(job.Data);
                 Json.Print(printed);
             }
             else
             {
-                TrainingReport.Print(trained, heap, emulation?.PredictedMicroseconds);
+                TrainingReport.Print(trained, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);
                 if (trained.Model.Anomaly is { } choice)
                 {
                     Console.WriteLine($"anomalies: {choice.Description}");
@@ -121,6 +121,7 @@ internal static class TrainCommand
             }
 
             ModelReport.Warn(heap);
+            ModelReport.Warn(emulation?.Signal);
             CheckpointReport.Say(trained);
             return trained.Interrupted ? Interruption.ExitCode : trained.CheckpointFailure is null ? 0 : 1;
         });

@@ -15,8 +15,8 @@ internal static class AnomalyReport
     /// <param name="labelled">Whether the test samples are labelled.</param>
     /// <param name="options">What was asked for.</param>
     /// <param name="heap">What the app needs on the board.</param>
-    /// <param name="microseconds">What an answer takes there; null if it cannot hold the model.</param>
-    public static void Print(BuiltAnomaly built, string path, bool labelled, AnomalyOptions options, HeapForecast heap, double? microseconds)
+    /// <param name="emulation">What the board does; null if it cannot hold the model.</param>
+    public static void Print(BuiltAnomaly built, string path, bool labelled, AnomalyOptions options, HeapForecast heap, EmulationReport? emulation)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "integers, as on a board");
         table.AddRow("method", Markup.Escape(built.Choice.Description));
@@ -24,9 +24,14 @@ internal static class AnomalyReport
         table.AddRow("model file", $"{built.File.Length:N0} bytes");
         table.AddRow("RAM of the network", $"{built.Model.RamBytes:N0} bytes");
         table.AddRow("peak heap with the app", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
-        if (microseconds is double time)
+        if (emulation is not null)
         {
-            table.AddRow("one answer", $"{time / 1000:F1} ms predicted ({heap.Board.Name})");
+            table.AddRow("one answer", $"{emulation.PredictedMicroseconds / 1000:F1} ms predicted ({heap.Board.Name}){(emulation.Signal is null ? "" : ", without the features")}");
+        }
+
+        if (emulation?.Signal is { } signal)
+        {
+            table.AddRow("time for the stream", ModelReport.ShareText(signal.Share, heap.Board));
         }
 
         AnsiConsole.Write(table);

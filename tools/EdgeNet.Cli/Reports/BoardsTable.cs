@@ -29,13 +29,14 @@ internal static class BoardsTable
     /// <summary>Prints a model's results on each board.</summary>
     public static void Print(IReadOnlyList<BoardRow> rows)
     {
-        Table table = new Table().Border(TableBorder.Rounded).AddColumns("board", "fits", "bytes of peak heap", "load ms", "each ms", "cycles");
+        bool listens = rows.Any(r => r.Report?.Signal is not null);
+        Table table = new Table().Border(TableBorder.Rounded).AddColumns(["board", "fits", "bytes of peak heap", "load ms", "each ms", .. listens ? (string[])["stream"] : [], "cycles"]);
         foreach (BoardRow row in rows)
         {
             BoardProfile board = row.Heap.Board;
-            table.AddRow(board.Name, row.Heap.Fits ? "yes" : "no", $"{row.Heap.Needed} of {board.HeapBytes:N0}",
+            table.AddRow([board.Name, row.Heap.Fits ? "yes" : "no", $"{row.Heap.Needed} of {board.HeapBytes:N0}",
                 row.Report is null ? "" : $"{row.Report.LoadMicroseconds / 1000:N0}", row.Report is null ? "" : $"{row.Report.PredictedMicroseconds / 1000:N1}",
-                $"{board.CyclesPerInstruction}, {BasisOf(board, BoardProfileJson.Cycles)}");
+                .. listens ? (string[])[row.Report?.Signal is { } signal ? $"{signal.Share:P0}" : ""] : [], $"{board.CyclesPerInstruction}, {BasisOf(board, BoardProfileJson.Cycles)}"]);
         }
 
         AnsiConsole.Write(table);

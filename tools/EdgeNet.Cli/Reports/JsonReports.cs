@@ -16,7 +16,7 @@ namespace EdgeNet.Cli.Reports;
 internal static class JsonReports
 {
     /// <summary>A training.</summary>
-    public static Dictionary<string, object?> Of(TrainedModel trained, HeapForecast heap, double? predictedMicroseconds)
+    public static Dictionary<string, object?> Of(TrainedModel trained, HeapForecast heap, double? predictedMicroseconds, double? boardShare = null)
     {
         BuiltModel built = trained.Model;
         Dictionary<string, object?> json = built.Model.Output.Task == ModelFormat.Regression
@@ -52,7 +52,7 @@ internal static class JsonReports
 
         json["model"] = built.Architecture.ToString();
         json["parameters"] = built.Training.Network.Parameters;
-        AddBoard(json, built.Model, heap, predictedMicroseconds);
+        AddBoard(json, built.Model, heap, predictedMicroseconds, boardShare);
         json["samplesPerSecond"] = Math.Round(built.Training.SamplesPerSecond);
         json["seconds"] = built.Training.Seconds;
         json["epochs"] = built.Training.Epochs;
@@ -114,17 +114,17 @@ internal static class JsonReports
     }
 
     /// <summary>What came of learning what is normal.</summary>
-    public static Dictionary<string, object?> Of(BuiltAnomaly built, string path, HeapForecast heap, double? predictedMicroseconds)
+    public static Dictionary<string, object?> Of(BuiltAnomaly built, string path, HeapForecast heap, double? predictedMicroseconds, double? boardShare = null)
     {
         Dictionary<string, object?> json = Of(built.Choice);
         Add(json, built.Score);
-        AddBoard(json, built.Model, heap, predictedMicroseconds);
+        AddBoard(json, built.Model, heap, predictedMicroseconds, boardShare);
         json["warnings"] = built.Warnings;
         json["out"] = path;
         return json;
     }
 
-    private static void AddBoard(Dictionary<string, object?> json, ModelFile model, HeapForecast heap, double? predictedMicroseconds)
+    private static void AddBoard(Dictionary<string, object?> json, ModelFile model, HeapForecast heap, double? predictedMicroseconds, double? boardShare)
     {
         json["modelBytes"] = model.Length;
         json["ramBytes"] = model.RamBytes;
@@ -132,6 +132,7 @@ internal static class JsonReports
         json["boardHeapBytes"] = heap.NeededBytes;
         json["boardHeapSizeBytes"] = heap.Board.HeapBytes;
         json["predictedMicroseconds"] = predictedMicroseconds;
+        json["boardShare"] = boardShare;
     }
 
     private static Dictionary<string, object?> Of(AnomalyChoice choice)
@@ -243,9 +244,9 @@ internal static class JsonReports
     }
 
     /// <summary>A valid model.</summary>
-    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap) => Of(model, ActivationMemory.Of(model), optionalBytes, heap);
+    public static object Of(ModelFile model, int optionalBytes, HeapForecast heap, double? boardShare = null) => Of(model, ActivationMemory.Of(model), optionalBytes, heap, boardShare);
 
-    private static object Of(ModelFile model, ActivationMemory memory, int optionalBytes, HeapForecast heap) => new
+    private static object Of(ModelFile model, ActivationMemory memory, int optionalBytes, HeapForecast heap, double? boardShare) => new
     {
         name = model.Meta("name"),
         dataset = model.Meta("dataset"),
@@ -289,6 +290,7 @@ internal static class JsonReports
         board = heap.Board.Name,
         boardHeapBytes = heap.NeededBytes,
         boardHeapSizeBytes = heap.Board.HeapBytes,
+        boardShare,
         macs = model.Macs,
         goldenVectors = model.GoldenCount,
         crcOk = true,
@@ -404,6 +406,7 @@ internal static class JsonReports
         accuracy = row.Report?.Accuracy,
         loadMicroseconds = row.Report?.LoadMicroseconds,
         predictedMicroseconds = row.Report?.PredictedMicroseconds,
+        boardShare = row.Report?.Signal?.Share,
     };
 
     /// <summary>Answers.</summary>

@@ -17,6 +17,11 @@ internal static class LiveTable
         table.AddRow("readings lost", $"{report.LostReadings:N0}");
         table.AddRow("peak heap", $"{report.Heap.Needed} of {report.Heap.Board.HeapBytes:N0} bytes");
         AnsiConsole.Write(table);
+        if (report.Answers.Count == 0)
+        {
+            Console.WriteLine("no answer: the app averages the answers of several windows and wants 60 % of confidence. A shorter --stride lets more windows see something short as a whole (docs/signals.md, \"Words in a stream\")");
+        }
+
         foreach (LiveAnswer answer in report.Answers)
         {
             AnsiConsole.WriteLine(TerminalText.Of($"{answer.Seconds,8:F2} s  {answer.Label ?? "unsure"}"));

@@ -1,5 +1,6 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Layers;
@@ -15,7 +16,7 @@ internal static class ModelReport
     private const int MostColumns = 12;
 
     /// <summary>Prints what a model file holds.</summary>
-    public static void Print(ModelFile model, int optionalBytes, HeapForecast heap)
+    public static void Print(ModelFile model, int optionalBytes, HeapForecast heap, double? boardShare)
     {
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("layer", "outputs", "activation", "weights", "MACs", "slot");
         ActivationMemory memory = ActivationMemory.Of(model);
@@ -64,8 +65,11 @@ internal static class ModelReport
         AnsiConsole.WriteLine($"file      {model.Length:N0} bytes, {optionalBytes:N0} of them in optional sections; CRCs correct, {model.GoldenCount} golden vectors");
         AnsiConsole.WriteLine($"network   uses {model.RamBytes:N0} bytes of RAM, {model.Macs:N0} multiply-adds per classification");
         AnsiConsole.WriteLine($"slots     {string.Join(", ", memory.SlotBytes.Select((bytes, slot) => $"{slot + 1}: {bytes:N0} bytes{(slot == 0 ? " (holds the input first)" : "")}"))}");
-        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file");
+        AnsiConsole.WriteLine($"on {heap.Board.Name,-6} {heap.Needed} of {heap.Board.HeapBytes:N0} bytes of heap while the app loads the file{(boardShare is double share ? $"; {ShareText(share, heap.Board)} for the stream" : "")}");
     }
+
+    /// <summary>How much of a board's time a stream takes.</summary>
+    public static string ShareText(double share, BoardProfile board) => $"{share:P0} of the time of {board.Name}";
 
     /// <summary>By what a model finds anomalies.</summary>
     public static string AnomalyMethod(ModelFile model) => model.Anomaly.Kind == ModelFormat.DistanceToReconstruction ? "distance to the network's reconstruction of the input"
@@ -80,6 +84,15 @@ internal static class ModelReport
         if (!heap.Fits)
         {
             Console.Error.WriteLine($"warning: {heap.Problem}: choose a smaller network or a board with more heap (--board)");
+        }
+    }
+
+    /// <summary>Warns on stderr if a board cannot keep up with a stream, or only just.</summary>
+    public static void Warn(SignalReport? signal)
+    {
+        if (signal is { IsTight: true })
+        {
+            Console.Error.WriteLine($"warning: {signal.Problem}");
         }
     }
 

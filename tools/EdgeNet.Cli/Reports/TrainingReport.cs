@@ -25,15 +25,16 @@ internal static class TrainingReport
     /// <param name="trained">What came out.</param>
     /// <param name="heap">What the app needs on the board.</param>
     /// <param name="microseconds">What a classification takes there; null if it cannot hold the model.</param>
-    public static void Print(TrainedModel trained, HeapForecast heap, double? microseconds)
+    /// <param name="boardShare">The share of its time that a stream takes; null if the model listens to none.</param>
+    public static void Print(TrainedModel trained, HeapForecast heap, double? microseconds, double? boardShare)
     {
         ModelFile model = trained.Model.Model;
         ScoreReport.Print((TaskKind)model.Output.Task, trained.Model.Score, model.Labels);
-        PrintSummary(trained, heap, microseconds);
+        PrintSummary(trained, heap, microseconds, boardShare);
     }
 
     /// <summary>Prints accuracy, sizes and speed.</summary>
-    public static void PrintSummary(TrainedModel trained, HeapForecast heap, double? microseconds = null)
+    public static void PrintSummary(TrainedModel trained, HeapForecast heap, double? microseconds = null, double? boardShare = null)
     {
         BuiltModel built = trained.Model;
         TaskKind task = (TaskKind)built.Model.Output.Task;
@@ -74,7 +75,12 @@ internal static class TrainingReport
         table.AddRow("peak heap with the app", "", $"{heap.Needed} of {heap.Board.HeapBytes:N0} bytes ({heap.Board.Name})");
         if (microseconds is double time)
         {
-            table.AddRow("one classification", "", $"{time / 1000:F1} ms predicted ({heap.Board.Name})");
+            table.AddRow("one classification", "", $"{time / 1000:F1} ms predicted ({heap.Board.Name}){(boardShare is null ? "" : ", without the features")}");
+        }
+
+        if (boardShare is double share)
+        {
+            table.AddRow("time for the stream", "", ModelReport.ShareText(share, heap.Board));
         }
 
         AnsiConsole.Write(table);

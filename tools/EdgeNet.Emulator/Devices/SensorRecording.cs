@@ -1,31 +1,38 @@
 namespace EdgeNet.Emulator.Devices;
 
 /// <summary>Readings that a sensor is made to see, at the rate at which they were recorded.</summary>
-/// <param name="values">Readings one after the other, the channels of each side by side.</param>
+/// <param name="values">Readings one after the other, the channels of each side by side; one or more.</param>
 /// <param name="channels">Values of a reading, 1 or more.</param>
 /// <param name="rate">Readings per second.</param>
-/// <param name="startSeconds">Board time of the first reading.</param>
-public sealed class SensorRecording(short[] values, int channels, double rate, double startSeconds)
+/// <param name="startSeconds">Board time of the first reading; null if it is the first one that is asked for.</param>
+public sealed class SensorRecording(short[] values, int channels, double rate, double? startSeconds = null)
 {
     // Times that should be equal differ in the last bits.
     private const double Nearly = 1e-6;
 
-    /// <summary>Board time at which it ends.</summary>
-    public double EndSeconds => startSeconds + (values.Length / channels / rate);
+    private double? _start = startSeconds;
 
     /// <summary>The reading at a time.</summary>
     /// <param name="seconds">Board time.</param>
-    /// <returns>A value per channel; zeros before the recording and after it.</returns>
-    public short[] At(double seconds) => PlaceOf(seconds) is int at ? values[at..(at + channels)] : new short[channels];
-
-    /// <summary>The first channel at a time.</summary>
-    /// <param name="seconds">Board time.</param>
-    /// <returns>Its value; 0 before the recording and after it.</returns>
-    public short FirstAt(double seconds) => PlaceOf(seconds) is int at ? values[at] : (short)0;
-
-    private int? PlaceOf(double seconds)
+    /// <returns>A value per channel: the first reading before the recording, and the last one after it.</returns>
+    public short[] At(double seconds)
     {
-        double reading = Math.Floor(((seconds - startSeconds) * rate) + Nearly);
-        return reading >= 0 && reading < values.Length / channels ? (int)reading * channels : null;
+        int reading = (int)Math.Clamp(PlaceOf(seconds), 0, (values.Length / channels) - 1);
+        return values[(reading * channels)..((reading + 1) * channels)];
+    }
+
+    /// <summary>The sound at a time: the first channel.</summary>
+    /// <param name="seconds">Board time.</param>
+    /// <returns>Its value; silence, 0, before the recording and after it.</returns>
+    public short SoundAt(double seconds)
+    {
+        double reading = PlaceOf(seconds);
+        return reading >= 0 && reading < values.Length / channels ? values[(int)reading * channels] : (short)0;
+    }
+
+    private double PlaceOf(double seconds)
+    {
+        _start ??= seconds;
+        return Math.Floor(((seconds - _start.Value) * rate) + Nearly);
     }
 }

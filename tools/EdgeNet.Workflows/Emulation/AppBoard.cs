@@ -10,14 +10,14 @@ namespace EdgeNet.Workflows;
 public sealed class AppBoard : IDisposable
 {
     private const string MailboxPath = BoardFiles.Drive + BoardFiles.Mailbox;
-    private const string ChooseStream = "EdgeNet.Device.Streams.Listener.Choose", LoadMethod = "EdgeNet.Device.ModelStore.Start";
+    private const string ChooseStream = Streams + "Listener.Choose", LoadMethod = "EdgeNet.Device.ModelStore.Start";
     private const int I2cBus = 1, ThermalAddress = 0x69, MotionAddress = 0x68;
     private const int ThermalValues = 64, MotionValues = 6;
     private const int SoundBus = 1;
 
-    // From power-on to the first reading of a recording: longer than any model takes to load. And from the last reading to the last answer.
-    private const double RecordingStartsAt = 20, RecordingEndsAfter = 1;
-    private const string StreamLoop = "EdgeNet.Device.Streams.SignalLoop.", Answer = "answer: ", Unsure = "unsure", Loaded = "model loaded", Reads = "reads ";
+    // From power-on until the app listens: longer than any model takes to load. And from the last reading to the last answer.
+    private const double StartSeconds = 20, LastAnswerSeconds = 1;
+    private const string Streams = "EdgeNet.Device.Streams.", Answer = "answer: ", Unsure = "unsure", Loaded = "model loaded", Reads = "reads ";
 
     // Besides the mailbox and the slot: selectors.
     private const int OtherFilesBytes = 4096;
@@ -90,38 +90,67 @@ public sealed class AppBoard : IDisposable
             : throw new UserException($"the app on the virtual board does not accept this model of {ModelFile.Parse(_model).Macs:N0} multiply-adds: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
     }
 
-    /// <summary>Runs the app while a recording is played into the sensor that the model listens to.</summary>
-    /// <param name="recording">The recording.</param>
+    /// <summary>
+    /// Runs the app while a recording is played into the sensor that the model listens to. It begins when the app begins to listen, so that the windows are those
+    /// of the desktop. What the app says of later windows does not count.
+    /// </summary>
+    /// <param name="recording">The recording, of a window or more.</param>
     /// <param name="cancellation">Ends the run; what was done so far is reported.</param>
     /// <returns>What the app did.</returns>
     /// <exception cref="UserException">The app does not accept the model, or it does not fit the board's heap.</exception>
     public LiveReport Listen(LiveRecording recording, CancellationToken cancellation)
     {
         CheckGolden();
-        SensorRecording played = new(recording.Samples, recording.Channels, recording.Rate, RecordingStartsAt);
-        Board.I2c.Attach(I2cBus, MotionAddress, new Mpu6886(played.At));
-        Board.I2s.Bus(SoundBus).Sound = played.FirstAt;
+        SignalInfo info = SignalInfo.Of(ModelFile.Parse(_model));
+        SensorRecording played = new(recording.Samples, recording.Channels, recording.Rate);
+        Mpu6886 motion = new(_ => new short[MotionValues]);
+        Board.I2c.Attach(I2cBus, MotionAddress, motion);
         List<LiveAnswer> answers = [];
         string? sensor = null, problem = null;
+        double? begun = null;
         double busy = 0;
         long lost = 0;
-        int classifications = 0;
+        int windows = recording.WindowsOf(info), classifications = 0;
         Board.OutputWritten = (microseconds, line) =>
         {
             sensor ??= line.StartsWith(Loaded, StringComparison.Ordinal) ? line[(line.IndexOf(Reads, StringComparison.Ordinal) + Reads.Length)..] : null;
             problem ??= sensor is null && line.StartsWith("error", StringComparison.Ordinal) ? line : null;
-            if (microseconds / 1e6 >= RecordingStartsAt && line.StartsWith(Answer, StringComparison.Ordinal))
+            if (line.StartsWith(Answer, StringComparison.Ordinal) && IsPlaying())
             {
-                answers.Add(new LiveAnswer((microseconds / 1e6) - RecordingStartsAt, line[Answer.Length..] is var label && label == Unsure ? null : label));
+                answers.Add(new LiveAnswer(Seconds(), line[Answer.Length..] is var label && label == Unsure ? null : label));
             }
         };
-        Board.Watch(StreamLoop + "get_BusyPercent", (_, percent) => busy = (long)percent! / 100.0);
-        Board.Watch("EdgeNet.Device.AppLoop.Answer", (_, _) => classifications += Board.NowMicroseconds / 1e6 >= RecordingStartsAt ? 1 : 0);
-        Board.Watch(StreamLoop + "get_Lost", (_, readings) => lost = (long)readings!);
-        BoardRun run = Board.Run(TimeSpan.FromSeconds(RecordingStartsAt + recording.Seconds + RecordingEndsAfter), cancellation);
+        Board.Watch(Streams + "Mpu6886Stream.Start", (_, started) => Begin(started));
+        Board.Watch(Streams + "I2sMicrophone.Start", (_, started) => Begin(started));
+        Board.Watch("EdgeNet.Device.AppLoop.Answer", (_, _) => classifications += IsPlaying() ? 1 : 0);
+        Board.Watch(Streams + "SignalLoop.Turn", (loop, _) =>
+        {
+            if (begun is not null && classifications < windows)
+            {
+                lost = (long)Board.CallOn(loop!, "get_Lost")!;
+                busy = (long)Board.CallOn(loop!, "get_BusyMicroseconds")! / 1e6;
+            }
+        });
+        BoardRun run = Board.Run(TimeSpan.FromSeconds(StartSeconds + recording.Seconds + LastAnswerSeconds), cancellation);
         HeapForecast heap = new(_profile, Board.HeapPeakBytes);
         return sensor is not null && heap.Fits ? new LiveReport(heap, sensor, recording.Name, recording.Seconds, classifications, busy, lost, answers)
             : throw new UserException(heap.Fits ? $"the app on the virtual board does not accept this model: {run.UnhandledException ?? problem?["error: ".Length..] ?? run.StopReason}" : heap.Problem);
+
+        double Seconds() => (Board.NowMicroseconds / 1e6) - begun!.Value;
+
+        // Of lost readings nobody knows which windows they belonged to.
+        bool IsPlaying() => begun is not null && classifications < windows && (lost == 0 || Seconds() <= recording.Seconds);
+
+        void Begin(object? started)
+        {
+            if (begun is null && started is not null and not 0L and not false)
+            {
+                begun = Board.NowMicroseconds / 1e6;
+                motion.Motion = played.At;
+                Board.I2s.Bus(SoundBus).Sound = played.SoundAt;
+                Board.StopAfter(TimeSpan.FromSeconds(recording.Seconds + LastAnswerSeconds));
+            }
+        }
     }
 
     // The app refuses such a model too, but cannot say why in a line.

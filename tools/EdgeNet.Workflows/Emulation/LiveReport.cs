@@ -1,3 +1,8 @@
+using EdgeNet.Core;
+using EdgeNet.Data;
+using EdgeNet.Emulator;
+using EdgeNet.Files;
+
 namespace EdgeNet.Workflows;
 
 /// <summary>What the app on a virtual board did while a recording was played into its sensor.</summary>
@@ -11,11 +16,42 @@ namespace EdgeNet.Workflows;
 /// <param name="Answers">The steady answers, in order.</param>
 public sealed record LiveReport(HeapForecast Heap, string Sensor, string Recording, double Seconds, int Classifications, double BusyShare, long LostReadings, IReadOnlyList<LiveAnswer> Answers)
 {
+    /// <summary>Measures what a stream takes, with just enough readings for it.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="model">A model file that listens to a stream.</param>
+    /// <param name="windows">Recordings to play; null for noise.</param>
+    /// <returns>What the app did.</returns>
+    /// <exception cref="UserException">The app does not accept the model, or has no such sensor, or the model does not fit the board's heap.</exception>
+    public static LiveReport Measure(BoardProfile board, byte[] model, WindowTable? windows)
+    {
+        using AppBoard app = new(board, model);
+        return app.Listen(LiveRecording.ToMeasure(SignalInfo.Of(ModelFile.Parse(model)), windows), CancellationToken.None);
+    }
+
+    /// <summary>The share of its time that a board needs for a model's stream, measured with noise.</summary>
+    /// <param name="board">The board, which has room for the model.</param>
+    /// <param name="model">The model file.</param>
+    /// <returns>The share; null if the model listens to no stream, or the app has no such sensor, or the windows are so long that measuring takes minutes.</returns>
+    /// <exception cref="UserException">The app does not accept the model.</exception>
+    public static double? ShareOf(BoardProfile board, byte[] model)
+    {
+        if (SignalInfo.Of(ModelFile.Parse(model)) is not { } info || !LiveRecording.CanMeasure(info))
+        {
+            return null;
+        }
+
+        using AppBoard app = new(board, model);
+        app.Start();
+        return app.StreamProblem is null ? Measure(board, model, null).BusyShare : null;
+    }
+
     /// <summary>Whether the board keeps up with the sensor.</summary>
     public bool KeepsUp => BusyShare <= 1 && LostReadings == 0;
 
-    /// <summary>The message if the board cannot keep up.</summary>
-    public string Problem => $"this model needs {BusyShare * 100:F0} % of the board {Heap.Board.Name}: {LostReadings:N0} readings were lost; choose a longer --stride, a lower rate, fewer features or a faster board";
+    /// <summary>The message if the board cannot keep up. It may have time enough, and yet none to read the sensor while a large network computes.</summary>
+    public string Problem => $"this model needs {BusyShare * 100:F0} % of the board {Heap.Board.Name}: {LostReadings:N0} readings were lost; "
+        + (BusyShare > 1 ? "choose a longer --stride, a lower rate, fewer features, a smaller network or a faster board"
+            : "a single classification takes longer than the sensor keeps its readings: choose a smaller network, a lower rate or a faster board");
 }
 
 /// <summary>A steady answer of the app.</summary>

@@ -17,17 +17,26 @@ namespace EdgeNet.Workflows;
 /// <param name="Stages">Where the time goes, most expensive first.</param>
 public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, double WindowsPerSecond, double WindowMicroseconds, double ClassificationMicroseconds, int RamBytes, IReadOnlyList<StageCost> Stages)
 {
-    private const int WindowsToMeasure = 4;
     private const int BlockReadings = 64;
+    private const double LittleLeft = 0.8;
     private const string Pipeline = "EdgeNet.Core.SignalPipeline", FromSection = ".FromSection", Add = "Add";
 
-    /// <summary>The share of the board's time that features and classification take: above 1 the board cannot keep up with the sensor.</summary>
-    public double Share => (WindowMicroseconds + ClassificationMicroseconds) * WindowsPerSecond / 1_000_000;
+    /// <summary>The share that the app measures while such readings are played into its sensor; null if it was not asked, or has no such sensor.</summary>
+    public double? AppShare { get; init; }
 
-    /// <summary>The message if the board cannot keep up.</summary>
+    /// <summary>The share of the board's time that a stream takes, reading the sensor included if <see cref="AppShare"/> is known: above 1 the board cannot keep up.</summary>
+    public double Share => AppShare ?? ((WindowMicroseconds + ClassificationMicroseconds) * WindowsPerSecond / 1_000_000);
+
+    /// <summary>Whether the board cannot keep up, or only just.</summary>
+    public bool IsTight => Share > LittleLeft;
+
+    /// <summary>What the app needs besides from one window to the next, mostly for reading the sensor; 0 if it is not known.</summary>
+    public double SensorMicroseconds => Math.Max(0, (Share / WindowsPerSecond * 1_000_000) - WindowMicroseconds - ClassificationMicroseconds);
+
+    /// <summary>The message if the board cannot keep up, or only just.</summary>
     public string Problem => $"this model needs {Share:P0} of {Board.Name}: {WindowMicroseconds / 1000:N1} ms of features"
         + (ClassificationMicroseconds > 0 ? $" and {ClassificationMicroseconds / 1000:N1} ms of classification" : "")
-        + $" every {1000 / WindowsPerSecond:N1} ms, most of it {Stages[0].Stage}; choose a longer --stride, a lower rate (decimate), fewer features or a faster board";
+        + $" every {1000 / WindowsPerSecond:N1} ms, most of it {(ClassificationMicroseconds > Stages[0].Microseconds ? "classification" : Stages[0].Stage)}; choose a longer --stride, a lower rate (decimate), fewer features, a smaller network or a faster board";
 
     /// <summary>The share of the board that one stage takes.</summary>
     /// <param name="stage">The stage.</param>
@@ -54,11 +63,11 @@ public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, do
         virtualBoard.Deploy(DeviceAssemblies.Contracts, DeviceAssemblies.ApplicationsFor(hasSignal: true));
         virtualBoard.Call("EdgeNet.Core.StraightLineFft.Install");
         BoardObject pipeline = (BoardObject)virtualBoard.Call(Pipeline + FromSection, section)!;
-        short[] samples = Samples(info, windows);
+        short[] samples = LiveRecording.ToMeasure(info, windows).Samples;
         int done = 0, equal = 0;
         double before = 0;
         Dictionary<string, double> costs = [];
-        for (int at = 0; at < samples.Length && done <= WindowsToMeasure;)
+        for (int at = 0; at < samples.Length;)
         {
             int count = Math.Min(BlockReadings * info.Channels, samples.Length - at);
             int taken = desktop.Add(samples, at, count);
@@ -86,32 +95,6 @@ public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, do
         return new SignalReport(board, done, equal, info.Rate / info.StrideReadings, (virtualBoard.BusyMicroseconds - before) / measured, classificationMicroseconds, info.RamBytes, StagesOf(info, virtualBoard, costs, measured));
     }
 
-    // A recording that is long enough, again and again if need be; else noise.
-    private static short[] Samples(SignalInfo info, WindowTable? windows)
-    {
-        short[] samples = new short[(info.WindowReadings + (WindowsToMeasure * info.StrideReadings)) * info.Channels];
-        if (windows is null)
-        {
-            SeededRandom random = new(1, "noise");
-            for (int i = 0; i < samples.Length; i++)
-            {
-                samples[i] = (short)Math.Clamp(random.NextGaussian() * short.MaxValue / 8, short.MinValue, short.MaxValue);
-            }
-
-            return samples;
-        }
-
-        for (int at = 0, r = 0; at < samples.Length; r = (r + 1) % windows.Recordings.Recordings.Count)
-        {
-            short[] recording = windows.Recordings.Recordings[r].Samples;
-            int count = Math.Min(recording.Length, samples.Length - at);
-            recording.AsSpan(0, count).CopyTo(samples.AsSpan(at));
-            at += count;
-        }
-
-        return samples;
-    }
-
     private static StageCost[] StagesOf(SignalInfo info, Board board, Dictionary<string, double> before, int windows)
     {
         Dictionary<string, string> names = info.Stages.GroupBy(s => s.GetType().Name).ToDictionary(g => g.Key, g => StageNames.Of(g.First()) + (g.Count() > 1 ? $" ({g.Count()} times)" : ""));
@@ -122,6 +105,6 @@ public sealed record SignalReport(BoardProfile Board, int Windows, int Equal, do
                 .Where(s => s.Microseconds > 0).OrderByDescending(s => s.Microseconds),
         ];
 
-        string NameOf(string type) => names.GetValueOrDefault(type) ?? (type is nameof(SignalPipeline) or nameof(SignalInfo) or nameof(FeatureStage) or nameof(SignalStage) ? "windows" : type);
+        string NameOf(string type) => names.GetValueOrDefault(type) ?? StageNames.OfPart(type);
     }
 }

@@ -23,4 +23,19 @@ public static class StageNames
         SignalFormat.EiMfcc => "ei-mfcc",
         _ => "raw",
     };
+
+    /// <summary>What a part of the code that stages have in common does.</summary>
+    /// <param name="type">Name of its class.</param>
+    /// <returns>A word of docs/signals.md.</returns>
+    public static string OfPart(string type) => type switch
+    {
+        "StraightLineFft" or nameof(LoopFft) or nameof(FftKernel) or nameof(RealFft) or nameof(HannWindow) => "fft",
+        nameof(FilterBank) => "mel and other bands",
+        nameof(Logarithm) => "logarithms",
+        nameof(Cosines) => "cosines",
+        nameof(IntegerRoot) => "roots",
+        nameof(SpectralStage) or nameof(SpectralPictureStage) => "frames",
+        nameof(SignalPipeline) or nameof(SignalInfo) or nameof(SignalStream) or nameof(FeatureStage) or nameof(SignalStage) or nameof(StepStage) => "windows",
+        _ => type,
+    };
 }
