@@ -6,6 +6,9 @@ internal static class StreamText
     // Of a rate, in thousandths: a window of a hundred readings is then shorter or longer by half a reading at most.
     private const int RateTolerance = 5;
 
+    // What is larger is not a number that a sensor has.
+    private const float Most = 20000000f;
+
     /// <summary>Whether two rates are the same for a network.</summary>
     public static bool IsSameRate(float wanted, float given)
     {
@@ -34,6 +37,11 @@ internal static class StreamText
     /// <summary>A number with at most two decimals, rounded.</summary>
     public static string Number(float value)
     {
+        if (!(value < Most))
+        {
+            return "over 20000000";
+        }
+
         int hundredths = (int)((value * 100) + 0.5f), rest = hundredths % 100;
         string decimals = rest == 0 ? "" : rest % 10 == 0 ? "." + (rest / 10) : rest < 10 ? ".0" + rest : "." + rest;
         return (hundredths / 100) + decimals;

@@ -64,6 +64,32 @@ public sealed class AnomalyCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_threshold_that_misses_most_anomalies_says_how_many_others_would_be_found()
+    {
+        string data = _folder.Write("states.csv", Table(800, i => i < 600 ? ",fine" : ",broken", "time,power,flow,state", i => i < 600 ? 0 : 2));
+        string[] train = ["train", "--task", "anomaly", "--data", data, "--ignore", "time", "--label-column", "state", "--normal", "fine", "--out", Model, "--method", "gaussian"];
+        EdgeNetProcess strict = EdgeNetProcess.Run([.. train, "--false-alarms", "1e-9"]).AssertSucceeded();
+        Assert.Contains(" for testing (20 % of the normal samples, chosen by --seed 1, and all anomalies)", strict.Out);
+        Assert.Contains("of 200 (", strict.Out);
+        Assert.Contains("would be found if 1 % of these normal samples were false alarms (--false-alarms)", strict.Out);
+        Assert.Contains("would be found if", EdgeNetProcess.Run("eval", Model, "--data", data).AssertSucceeded().Out);
+        Assert.DoesNotContain("would be found if", EdgeNetProcess.Run(train).AssertSucceeded().Out);
+
+        // The score of an anomaly is told once, also where a value is far outside of what was normal.
+        Assert.Matches(@"^row 1: anomaly \(score \d+\.\d\d\); power is 90, far outside of the trained range \(1\.\d+ to 2\.\d+\)\s*$", EdgeNetProcess.Run("classify", Model, _folder.Write("far.csv", "power,flow\n90,4\n")).AssertSucceeded().Out);
+    }
+
+    [Theory]
+    [InlineData("--false-alarms", "few", "give a share such as 0.1%, 0.001 or 1/1000, or a number in a time such as 1/week")]
+    [InlineData("--false-alarms", "1", "--false-alarms 1 is 100 % of all inputs; at most half of them can be false alarms")]
+    [InlineData("--every", "20", "--every must be a time of at most a day such as 10s or 100ms, not 20")]
+    public void Values_that_are_not_understood_are_bad_usage(string option, string value, string message)
+    {
+        EdgeNetProcess refused = EdgeNetProcess.Run("train", "--task", "anomaly", "--data", "none.csv", option, value, "--out", Model).AssertRefused(message);
+        Assert.Equal(2, refused.ExitCode);
+    }
+
+    [Fact]
     public void Folders_of_recordings_are_judged_by_the_folder_that_is_normal()
     {
         foreach ((string label, double width) in new[] { ("calm", 1.0), ("wild", 4.0) })

@@ -51,6 +51,26 @@ public sealed class HostileRecordingTests : IDisposable
         }
     }
 
+    /// <summary>An interval of a JSON file, and times of a table, may be anything above 0.</summary>
+    [Theory]
+    [InlineData("1e-300", "has 1E+303 readings a second; 0.00001 to 1,000,000 can be read")]
+    [InlineData("1e-5", "has 1E+08 readings a second")]
+    [InlineData("1e9", "has 1E-06 readings a second")]
+    [InlineData("1e-2", "100000 readings a second become 1: more than 10,000 for one; choose a higher --rate")]
+    public void Rates_that_no_sensor_has_are_refused(string interval, string problem)
+    {
+        string path = _folder.Write("r.json", $$$"""{"payload":{"interval_ms":{{{interval}}},"sensors":[{"name":"x"}],"values":[1,2,3,4,5,6]}}""");
+        UserException e = Assert.Throws<UserException>(() => RecordingReader.Read(path, new RecordingOptions(new CsvOptions()) { Rate = 1 }));
+        Assert.Contains(problem, e.Message);
+    }
+
+    [Fact]
+    public void A_wav_of_nothing_but_chunks_is_refused_after_a_thousand()
+    {
+        string path = _folder.Write("z.wav", [.. "RIFF\0\0\0\0WAVE"u8, .. new byte[8 * 1001]]);
+        Assert.Contains("no sound in the first 1,000 chunks", Assert.Throws<UserException>(() => RecordingReader.Read(path, new RecordingOptions(new CsvOptions()))).Message);
+    }
+
     /// <summary>A chunk may say that it has 4 GB: memory goes by what the file has.</summary>
     [Theory]
     [InlineData(40)] // data

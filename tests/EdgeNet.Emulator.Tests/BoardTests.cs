@@ -128,6 +128,26 @@ public class BoardTests
         Assert.Equal("System.OutOfMemoryException", tight.Run(TimeSpan.FromMinutes(1)).UnhandledException);
     }
 
+    /// <summary>As nanoFramework's interpreter does, which printed the same two lines in July 2026. What a table takes of the heap counts although nobody reads it.</summary>
+    [Fact]
+    public void Static_constructors_run_before_Main_even_those_of_types_that_are_never_used()
+    {
+        using Board board = DeviceProgram.Deployed("""
+            public static class Unused
+            {
+                private static readonly byte[] Table = Make();
+                private static byte[] Make() { Console.WriteLine("table"); return new byte[40000]; }
+            }
+            public static class Program
+            {
+                public static void Main() { Console.WriteLine("main"); }
+            }
+            """);
+        Assert.True(board.Run(TimeSpan.FromSeconds(1)).Completed);
+        Assert.Equal(["table", "main"], board.Output);
+        Assert.InRange(board.MeasureHeap() - board.TypeTableBytes, 40_000, 41_000);
+    }
+
     [Fact]
     public void A_board_whose_time_is_up_stops_in_the_middle_and_no_handler_of_the_program_sees_it()
     {

@@ -49,6 +49,7 @@ public class AnomalyTests
 
     [Theory]
     [InlineData("0.1%", null, 0.001)]
+    [InlineData("0.001", null, 0.001)]
     [InlineData("1/1000", null, 0.001)]
     [InlineData("2 / 50", null, 0.04)]
     [InlineData("1/week", 10.0, 10.0 / 604800)]
@@ -61,7 +62,8 @@ public class AnomalyTests
     [InlineData("1/fortnight", 1.0, "is not understood")]
     [InlineData("-1%", 1.0, "is not understood")]
     [InlineData("0%", 1.0, "is not understood")]
-    [InlineData("0.5", 1.0, "is not understood")]
+    [InlineData("0", 1.0, "is not understood")]
+    [InlineData("1", null, "--false-alarms 1 is 100 % of all inputs; at most half")]
     [InlineData("1/0", 1.0, "is not understood")]
     [InlineData("1/week", null, "add --every")]
     [InlineData("60%", 1.0, "at most half")]
@@ -213,6 +215,25 @@ public class AnomalyTests
             Assert.Equal(network.IsAnomaly, network.ConfidencePercent() == 0);
             return network.IsAnomaly;
         }));
+    }
+
+    [Theory]
+    [InlineData(1000, 10)]
+    [InlineData(99, 1)]
+    [InlineData(98, 0)]
+    public void A_score_also_says_what_a_threshold_at_one_percent_would_find(int rows, int alarms)
+    {
+        Random random = new(9);
+        BuiltAnomaly built = Build(Normal(3, Correlated(random, 1000)), AnomalyMethod.Gaussian, 1e-6);
+        float[] normal = Correlated(random, rows), anomalies = [.. Correlated(random, 200).Select((v, i) => i % 3 == 2 ? v + 50 : v)];
+        Dataset all = new("all", TaskKind.Anomaly, Shape.Features(3), FeatureKind.Columns, [.. normal, .. anomalies], [.. Enumerable.Range(0, rows + 200).Select(i => i < rows ? 0f : 1)], [.. AnomalyLabels.Names]);
+        AnomalyScore score = AnomalyScore.Of(built.Model, all);
+
+        // As many normal samples as 1 % of one more than there are reach the threshold.
+        int[] scores = AnomalyScore.Scores(built.Model, normal.Chunk(3));
+        int? expected = alarms == 0 ? null : AnomalyScore.Scores(built.Model, anomalies.Chunk(3)).Count(s => s > scores.OrderDescending().ElementAt(alarms - 1));
+        Assert.Equal((rows, 200, 0, expected), (score.Normal, score.Anomalies, score.FalseAlarms, score.FoundAtUsual));
+        Assert.True(expected is null || expected > 2 * score.Found);
     }
 
     private static double Auc(BuiltAnomaly built, Dataset normal, float[][] anomalies) =>

@@ -6,6 +6,9 @@ public static class SignalFormat
     /// <summary>Values of a reading at most, those that steps add included.</summary>
     public const int MaxChannels = 16;
 
+    /// <summary>Most readings per second.</summary>
+    public const int MaxRate = 1000000;
+
     /// <summary>Readings of a window and of a stride at most, as they come from the sensor.</summary>
     public const int MaxReadings = 1 << 20;
 

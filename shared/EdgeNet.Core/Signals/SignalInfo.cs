@@ -18,10 +18,10 @@ public sealed class SignalInfo
         SampleScale = reader.Single("sample scale");
         WindowReadings = reader.Int32("window");
         StrideReadings = reader.Int32("stride");
-        if (Channels < 1 || Channels > SignalFormat.MaxChannels || count < 1 || count > SignalFormat.MaxStages || !(Rate > 0) || !(SampleScale > 0))
+        if (Channels < 1 || Channels > SignalFormat.MaxChannels || count < 1 || count > SignalFormat.MaxStages || !(Rate > 0) || Rate > SignalFormat.MaxRate || !(SampleScale > 0))
         {
             throw reader.Error(Channels + " channels and " + count + " stages, 1 to " + SignalFormat.MaxChannels + " and 1 to " + SignalFormat.MaxStages
-                + " are allowed; the rate and the sample scale must be above 0");
+                + " are allowed; the rate and the sample scale must be above 0, and the rate at most " + SignalFormat.MaxRate);
         }
 
         if (WindowReadings < 1 || WindowReadings > SignalFormat.MaxReadings || StrideReadings < 1 || StrideReadings > SignalFormat.MaxReadings)
@@ -48,7 +48,7 @@ public sealed class SignalInfo
     /// <summary>Values of a reading as it comes from the sensor, interleaved.</summary>
     public int Channels { get; }
 
-    /// <summary>Readings per second that the sensor must give, above 0.</summary>
+    /// <summary>Readings per second that the sensor must give, above 0, at most <see cref="SignalFormat.MaxRate"/>.</summary>
     public float Rate { get; }
 
     /// <summary>A raw value of the sensor times this is the 16-bit sample, above 0.</summary>
@@ -63,7 +63,7 @@ public sealed class SignalInfo
     /// <summary>The stages: first the steps that change the stream, then the features.</summary>
     public SignalStage[] Stages { get; }
 
-    /// <summary>Bytes of managed heap that a <see cref="SignalPipeline"/> keeps, with this object, counted as the nanoFramework interpreter allocates.</summary>
+    /// <summary>Bytes of managed heap that a <see cref="SignalPipeline"/> keeps, with this object, counted as the nanoFramework interpreter allocates. Tables that all pipelines share are static and not among them.</summary>
     public int RamBytes { get; }
 
     /// <summary>Whether the network reads a picture, else features.</summary>

@@ -85,7 +85,7 @@ internal static class ClassifyCommand
     private static string Describe(ClassifiedSample sample, ModelFile model)
     {
         string answer = Answer(sample, model);
-        string outside = sample.Anomaly is { IsAnomaly: true } anomaly ? $"unlike all training data, score {NumberText.Of(anomaly.Score, "0.00")}{(sample.Outside is null ? "" : $"; {OutsideText.Of(sample.Outside)}")}"
+        string outside = sample.Anomaly is { IsAnomaly: true } anomaly && model.Output.Task != ModelFormat.Anomaly ? $"unlike all training data, score {NumberText.Of(anomaly.Score, "0.00")}{(sample.Outside is null ? "" : $"; {OutsideText.Of(sample.Outside)}")}"
             : sample.Outside is OutsideValue value ? OutsideText.Of(value) : "a value is outside of the trained range";
         return sample.IsUnsure ? $"unsure: {outside} (the network says {answer})" : sample.Outside is not null ? $"{answer}; {outside}" : answer;
     }

@@ -21,13 +21,31 @@ internal sealed class AnomalyOptionGroup
     private readonly Option<string?> _method = CommonOptions.OneWordOf("--method",
         "Anomalies: distance to the mean in standard deviations, to the nearest of several centres, or to what a narrow network makes of the input [the one that does best on normal samples held out].", Gaussian, Clusters, Autoencoder);
 
-    private readonly Option<string?> _falseAlarms = new("--false-alarms")
+    private readonly Option<FalseAlarmRate?> _falseAlarms = new("--false-alarms")
     {
-        Description = "Anomalies: how many false alarms are acceptable: a share such as 0.1% or 1/1000, or a number in a time such as 1/week [1%].",
+        Description = "Anomalies: how many false alarms are acceptable: a share such as 0.1%, 0.001 or 1/1000, or a number in a time such as 1/week [1%].",
         HelpName = "0.1%|1/week|...",
+        CustomParser = r =>
+        {
+            try
+            {
+                return FalseAlarmRate.Parse(r.Tokens[0].Value);
+            }
+            catch (UserException e)
+            {
+                return CommonOptions.Refuse<FalseAlarmRate?>(r, e.Message);
+            }
+        },
     };
 
-    private readonly Option<string?> _every = new("--every") { Description = "Anomalies: time from one input to the next, such as 10s or 100ms, to turn --false-alarms 1/week into a share [the stride of recordings; tables do not say].", HelpName = "time" };
+    private readonly Option<TimeLength?> _every = new("--every")
+    {
+        Description = "Anomalies: time from one input to the next, such as 10s or 100ms, to turn --false-alarms 1/week into a share [the stride of recordings; tables do not say].",
+        HelpName = "time",
+        CustomParser = r => TimeLength.Parse(r.Tokens[0].Value) is { InSeconds: true } length ? length
+            : CommonOptions.Refuse<TimeLength?>(r, $"--every must be a time of at most a day such as 10s or 100ms, not {UserException.Quote(r.Tokens[0].Value)}"),
+    };
+
     private readonly Option<string?> _normal = new("--normal") { Description = "Anomalies in data with labels: the label of the normal samples, which are learned; the others only test [normal, ok, good, healthy, 0, false or no].", HelpName = "label" };
 
     private readonly Option<bool> _with = new("--with-anomaly")
@@ -67,7 +85,6 @@ internal sealed class AnomalyOptionGroup
     /// <summary>What was given; null where nothing is to be told from normal.</summary>
     /// <param name="parsed">The command line.</param>
     /// <param name="task">The task that was given.</param>
-    /// <exception cref="UserException">A rate or a time is not understood.</exception>
     public AnomalyOptions? Of(ParseResult parsed, TaskKind? task)
     {
         if (task != TaskKind.Anomaly && !parsed.GetValue(_with))
@@ -75,14 +92,6 @@ internal sealed class AnomalyOptionGroup
             return null;
         }
 
-        double? every = null;
-        if (parsed.GetValue(_every) is string text)
-        {
-            every = TimeLength.Parse(text) is { InSeconds: true } length ? length.Value
-                : throw new UserException($"--every must be a time of at most a day such as 10s or 100ms, not {UserException.Quote(text)}");
-        }
-
-        string? rate = parsed.GetValue(_falseAlarms);
         return new AnomalyOptions
         {
             Method = parsed.GetValue(_method)?.ToLowerInvariant() switch
@@ -92,8 +101,8 @@ internal sealed class AnomalyOptionGroup
                 Autoencoder => AnomalyMethod.Autoencoder,
                 _ => null,
             },
-            Rate = rate is null ? null : FalseAlarmRate.Parse(rate),
-            SecondsPerInput = every,
+            Rate = parsed.GetValue(_falseAlarms),
+            SecondsPerInput = parsed.GetValue(_every)?.Value,
         };
     }
 }

@@ -30,6 +30,7 @@ internal static class AnomalyReport
         }
 
         AnsiConsole.Write(table);
+        PrintMissed(built.Score);
         PrintChoice(built.Choice, options);
         Console.WriteLine($"written: {path}");
     }
@@ -51,6 +52,7 @@ internal static class AnomalyReport
         Table table = new Table().Border(TableBorder.Rounded).AddColumns("", "integers, as on a board");
         AddScore(table, score, labelled);
         AnsiConsole.Write(table);
+        PrintMissed(score);
     }
 
     /// <summary>Says how the threshold follows from what was asked for.</summary>
@@ -71,6 +73,15 @@ internal static class AnomalyReport
         {
             table.AddRow("anomalies found", score.Anomalies == 0 ? "no anomalies to test with" : $"{score.Found:N0} of {score.Anomalies:N0} ({(double)score.Found / score.Anomalies:P2})");
             table.AddRow("AUC", double.IsNaN(score.Auc) ? "-" : score.Auc.ToString("F4", CultureInfo.InvariantCulture));
+        }
+    }
+
+    // A threshold for very few false alarms may find next to nothing where the anomalies are well told apart.
+    private static void PrintMissed(AnomalyScore score)
+    {
+        if (score.FoundAtUsual is int usual && usual > 2 * score.Found)
+        {
+            Console.WriteLine($"of the anomalies, {usual:N0} of {score.Anomalies:N0} ({(double)usual / score.Anomalies:P2}) would be found if {Share(AnomalyOptions.UsualFalseAlarms)} of these normal samples were false alarms (--false-alarms)");
         }
     }
 

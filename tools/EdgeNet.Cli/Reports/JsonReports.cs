@@ -157,6 +157,7 @@ internal static class JsonReports
         json["falseAlarms"] = score.FalseAlarms;
         json["anomalies"] = score.Anomalies;
         json["anomaliesFound"] = score.Found;
+        json["anomaliesFoundAtOnePercent"] = score.FoundAtUsual;
         json["auc"] = score.Auc;
     }
 

@@ -104,14 +104,14 @@ internal static class TrainingReport
         AnsiConsole.WriteLine($"{built.Training.Epochs:N0} {(built.Training.Epochs == 1 ? "epoch" : "epochs")} in {built.Training.Seconds:F2} s{speed}");
         if (trained.Folds is { } folds)
         {
-            AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (in integers)"
+            AnsiConsole.WriteLine(folds.R2.Length == 0 ? $"{folds.Scores.Length} folds of the training data: mean accuracy {folds.Mean:P1}, standard deviation {folds.Spread:P1} (in integers)"
                 : $"{folds.Scores.Length} folds of the training data: root mean square error {NumberText.Figure(folds.Mean)}, standard deviation {NumberText.Figure(folds.Spread)};"
                     + $" R2 {folds.R2.Average():F3}, standard deviation {FoldScores.SpreadOf(folds.R2):F3} (in integers)");
         }
 
         if (trained.Folds is { Recordings: { } tested } all)
         {
-            AnsiConsole.WriteLine($"in these folds {all.SampleAccuracy:P1} of all windows are right, and by the majority of their windows {tested.Right:N0} of {tested.Recordings:N0} recordings");
+            AnsiConsole.WriteLine($"together, {all.SampleAccuracy:P1} of all windows in these folds are right (folds with more of them count more), and by the majority of their windows {tested.Right:N0} of {tested.Recordings:N0} recordings");
         }
 
         Hint(built, trained.Folds is null);

@@ -27,6 +27,11 @@ public static class UnsureCapture
             return 0;
         }
 
+        if (first.Received is < 0 or >= UnsureMessage.Clear)
+        {
+            throw new UserException($"the board says that it keeps {first.Received:N0} readings, but can have {UnsureMessage.Clear - 1} at most; it does not speak the protocol as it should");
+        }
+
         int fetched = 0;
         using (RecordingFile file = RecordingFile.Open(path, force, newSession, board.ValueCount))
         {

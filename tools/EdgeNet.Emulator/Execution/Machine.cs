@@ -77,6 +77,8 @@ internal sealed unsafe class Machine
 
     /// <summary>Runs the program, from where it paused or from the beginning, until a time or until all its threads have ended.</summary>
     /// <exception cref="Exception">What ended it otherwise.</exception>
+    /// <param name="main">Where it begins, after all static constructors, whose types may never be used: so does a board.</param>
+    /// <param name="pauseAtMicroseconds">The time at which it pauses.</param>
     public void Run(NanoMethod main, double pauseAtMicroseconds)
     {
         _pauseAtMicroseconds = pauseAtMicroseconds;
@@ -85,6 +87,7 @@ internal sealed unsafe class Machine
             _main.Run(() =>
             {
                 PlanCheck();
+                InitializeAll();
                 CallAbove(main, main.Arguments.Length == 0 ? [] : [(0L, null)]);
                 JoinAll();
             });
@@ -133,6 +136,14 @@ internal sealed unsafe class Machine
         (long, object?) result = default;
         Alone(() => result = CallAbove(method, arguments));
         return result;
+    }
+
+    private void InitializeAll()
+    {
+        foreach (NanoType type in World.TypesToInitialize)
+        {
+            _interpreter.Initialize(type, Current, Current.Top);
+        }
     }
 
     private (long Number, object? Reference) CallAbove(NanoMethod method, (long Number, object? Reference)[] arguments)

@@ -37,6 +37,10 @@ internal sealed class World(Func<MethodDefinition, HostCode?> hostCode) : IDispo
     /// <summary>Heap that the type tables of the assemblies take, those included that packages refer to.</summary>
     public int TypeTableBytes { get; private set; }
 
+    /// <summary>Types of the applications that have a static constructor.</summary>
+    public IReadOnlyCollection<NanoType> TypesToInitialize =>
+        [.. _applications.Values.SelectMany(m => m.GetTypes()).Where(t => t.Methods.Any(m => m.IsConstructor && m.IsStatic)).Select(Type)];
+
     public NanoMethod EntryPoint => Method(_applications.Values.Select(m => m.EntryPoint).FirstOrDefault(e => e is not null)
         ?? throw new EmulatorException("no application has a Main"));
 

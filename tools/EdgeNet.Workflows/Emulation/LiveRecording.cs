@@ -11,7 +11,7 @@ namespace EdgeNet.Workflows;
 /// <param name="Rate">Readings per second.</param>
 public sealed record LiveRecording(string Name, short[] Samples, int Channels, float Rate)
 {
-    private const double ShortestSeconds = 10, LongestSeconds = 600, LowestHertz = 0.02, HighestHertz = 0.4;
+    private const double ShortestSeconds = 10, LongestSeconds = 600, MostSamples = 1 << 24, LowestHertz = 0.02, HighestHertz = 0.4;
     private const int WindowsToPlay = 8;
 
     /// <summary>How long they are.</summary>
@@ -35,6 +35,7 @@ public sealed record LiveRecording(string Name, short[] Samples, int Channels, f
     public static LiveRecording Generate(SignalInfo info)
     {
         double seconds = Math.Clamp((info.WindowReadings + (WindowsToPlay * (double)info.StrideReadings)) / info.Rate, ShortestSeconds, LongestSeconds);
+        seconds = Math.Min(seconds, MostSamples / (double)info.Rate / info.Channels);
         short[] samples = new short[(int)(seconds * info.Rate) * info.Channels];
         SeededRandom random = new(1, "live");
         double phase = 0;

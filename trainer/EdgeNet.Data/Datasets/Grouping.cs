@@ -46,10 +46,15 @@ internal static class Grouping
     }
 
     /// <summary>How the test part was chosen, in words.</summary>
-    public static string Rule(Dataset data, SplitOptions options, Dataset test) =>
-        options.TestFiles is not null ? $"the files like {options.TestFiles}"
-        : data.Groups is null ? $"{options.Share:P0} of {(data.Task == TaskKind.Classification ? "every class" : "the samples")}, chosen by --seed {options.Seed}"
-        : $"about {options.Share:P0}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: {test.Groups!.Distinct().Count():N0} of {data.Groups.Distinct().Count():N0} groups";
+    public static string Rule(Dataset data, SplitOptions options, Dataset test)
+    {
+        bool hasAnomalies = data.Task == TaskKind.Anomaly && data.Targets.Contains(AnomalyLabels.Anomaly);
+        string rest = hasAnomalies ? ", and all anomalies" : "", kind = hasAnomalies ? "the normal samples" : data.Task == TaskKind.Classification ? "every class" : "the samples";
+        return options.TestFiles is not null ? $"the files like {options.TestFiles}{rest}"
+            : data.Groups is null ? $"{options.Share:P0} of {kind}, chosen by --seed {options.Seed}{rest}"
+            : $"about {options.Share:P0}{(hasAnomalies ? $" of {kind}" : "")}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: "
+                + $"{LearnableGroups(test):N0} of {LearnableGroups(data):N0} groups{rest}";
+    }
 
     /// <summary>The samples whose files have a name like the pattern; where it has a slash, a path like it.</summary>
     /// <exception cref="UserException">The samples have no files.</exception>
@@ -100,4 +105,6 @@ internal static class Grouping
 
         return Array.FindIndex([.. several.Select((s, c) => !s && first[c] >= 0)], lonely => lonely);
     }
+
+    private static int LearnableGroups(Dataset data) => AnomalyLabels.OnlyNormal(data).Groups!.Distinct().Count();
 }

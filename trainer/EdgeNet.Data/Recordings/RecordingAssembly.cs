@@ -13,6 +13,9 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
 
     private const float FullRange = 32768f;
 
+    // Readings per second, from one in a day to what no sensor of a board gives; and how many become one at most.
+    private const double LowestRate = 1e-5, HighestRate = 1e6, MostToOne = 10_000;
+
     // Of a scale that the data decide, a bit is left for what is larger than anything recorded.
     private const float Headroom = 2f;
 
@@ -35,6 +38,7 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
         }
 
         CheckChannels(filled);
+        CheckRates(filled);
         double rate = RateOf(filled);
         float scale = options.SampleScale ?? ScaleOf(filled);
         string[] channels = filled[0].Channels;
@@ -45,6 +49,11 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
             bool convert = Math.Abs(own - rate) > SameRate * rate;
             if (convert)
             {
+                if (own / rate > MostToOne)
+                {
+                    throw new UserException($"{recording.Name}: {own:0.###} readings a second become {rate:0.#####}: more than {MostToOne:N0} for one; choose a higher --rate");
+                }
+
                 notes.Add($"resampled from {own:0.###} to {rate:0.###} readings a second", recording.Name);
             }
 
@@ -60,6 +69,15 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
         }
 
         return new RecordingSet(name, [.. recordings.Where(r => r.Count > 0)], scale) { IsSound = filled[0].IsSound, HasNames = filled[0].HasNames, LabelColumn = filled[0].LabelColumn, Skipped = skipped, Notes = [.. notes.Lines] };
+    }
+
+    // What a file says of its rate or of the times of its readings.
+    private static void CheckRates(RawRecording[] recordings)
+    {
+        if (Array.Find(recordings, r => r.Rate > 0 && r.Rate is not (>= LowestRate and <= HighestRate)) is RawRecording strange)
+        {
+            throw new UserException($"{strange.Name}: has {strange.Rate:G3} readings a second; {LowestRate:0.#####} to {HighestRate:N0} can be read");
+        }
     }
 
     private void CheckChannels(RawRecording[] recordings)

@@ -9,6 +9,9 @@ internal static class WavFile
     private const int HeaderBytes = 12, ChunkHeaderBytes = 8, FormatBytes = 16, ExtensibleBytes = 40;
     private const int Pcm = 1, Extensible = 0xFFFE;
     private const int LowestRate = 1000, HighestRate = 192_000;
+
+    // Before the sound, of which recorders write a handful.
+    private const int MostChunks = 1000;
     private const int BlockFrames = 8192;
 
     private static readonly string[] Channel = ["sound"];
@@ -27,7 +30,7 @@ internal static class WavFile
         CheckHeader(header.AsSpan(0, DataFile.Fill(stream, header.AsSpan(0, HeaderBytes), path)), path);
         bool hasLength = BinaryPrimitives.ReadUInt32LittleEndian(header.AsSpan(4)) > ExtensibleBytes + HeaderBytes;
         WavFormat? format = null;
-        while (true)
+        for (int chunk = 0; chunk < MostChunks; chunk++)
         {
             if (DataFile.Fill(stream, header.AsSpan(0, ChunkHeaderBytes), path) < ChunkHeaderBytes)
             {
@@ -58,6 +61,8 @@ internal static class WavFile
                 Skip(stream, length + (length & 1L), path);
             }
         }
+
+        throw new UserException($"{path}: damaged: no sound in the first {MostChunks:N0} chunks");
     }
 
     private static void CheckHeader(ReadOnlySpan<byte> header, string path)

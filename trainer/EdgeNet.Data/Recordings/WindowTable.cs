@@ -23,7 +23,8 @@ public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Featur
         recordings = recordings.AtLeast(features.WindowReadings);
         float[][] values = new float[recordings.Recordings.Count][];
         Parallel.For(0, values.Length, r => values[r] = features.Compute(recordings.Recordings[r].Samples));
-        string[] labels = recordings.HasLabels ? recordings.Labels : [""];
+        bool hasLabels = recordings.HasLabels;
+        string[] labels = hasLabels ? recordings.Labels : [""];
         Dictionary<string, int> groups = new(StringComparer.Ordinal);
         List<float> targets = [];
         List<int> groupOf = [];
@@ -33,9 +34,10 @@ public sealed record WindowTable(RecordingSet Recordings, IWindowFeatures Featur
         {
             Recording recording = recordings.Recordings[r];
             groups.TryAdd(recording.Group, groups.Count);
+            int label = hasLabels ? Array.IndexOf(labels, recording.Label) : 0;
             for (int w = 0; w < values[r].Length / features.Shape.Count; w++)
             {
-                targets.Add(recordings.HasLabels ? Array.IndexOf(labels, recording.Label) : 0);
+                targets.Add(label);
                 groupOf.Add(groups[recording.Group]);
                 files.Add(recording.Name);
                 origins.Add(new WindowOrigin(r, w * features.StrideReadings));

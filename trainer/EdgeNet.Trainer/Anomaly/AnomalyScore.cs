@@ -9,7 +9,8 @@ namespace EdgeNet.Trainer.Anomaly;
 /// <param name="FalseAlarms">Normal samples above the threshold.</param>
 /// <param name="Found">Anomalies above the threshold.</param>
 /// <param name="Auc">The probability that an anomaly has a larger score than a normal sample (area under the ROC curve), ties counting half; not a number without one of them.</param>
-public sealed record AnomalyScore(int Normal, int Anomalies, int FalseAlarms, int Found, double Auc)
+/// <param name="FoundAtUsual">Anomalies above a threshold that 1 % of these normal samples are above (<see cref="AnomalyOptions.UsualFalseAlarms"/>), whatever the threshold of the model is; null if there are too few of them.</param>
+public sealed record AnomalyScore(int Normal, int Anomalies, int FalseAlarms, int Found, double Auc, int? FoundAtUsual)
 {
     /// <summary>Computes the scores of samples, by the code that runs on a board.</summary>
     /// <param name="model">A model that finds anomalies.</param>
@@ -35,7 +36,9 @@ public sealed record AnomalyScore(int Normal, int Anomalies, int FalseAlarms, in
         ILookup<bool, int> byKind = Enumerable.Range(0, data.Count).ToLookup(s => data.Task == TaskKind.Anomaly && data.ClassOf(s) == AnomalyLabels.Anomaly, s => scores[s]);
         int[] normal = [.. byKind[false]], anomalies = [.. byKind[true]];
         int threshold = model.Anomaly.Threshold;
-        return new AnomalyScore(normal.Length, anomalies.Length, normal.Count(s => s > threshold), anomalies.Count(s => s > threshold), AucOf(normal, anomalies));
+        Threshold? usual = normal.Length == 0 ? null : Threshold.Of(normal, AnomalyOptions.UsualFalseAlarms);
+        return new AnomalyScore(normal.Length, anomalies.Length, normal.Count(s => s > threshold), anomalies.Count(s => s > threshold), AucOf(normal, anomalies),
+            usual is { IsExtrapolated: false } ? anomalies.Count(s => s > usual.Score) : null);
     }
 
     /// <summary>The probability that a score of the second list is larger than one of the first, ties counting half.</summary>

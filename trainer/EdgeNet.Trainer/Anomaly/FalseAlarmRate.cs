@@ -3,7 +3,7 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Anomaly;
 
-/// <summary>How many false alarms are acceptable: a share of all inputs such as 0.1% or 1/1000, or a number in a time such as 1/week.</summary>
+/// <summary>How many false alarms are acceptable: a share of all inputs such as 0.1%, 0.001 or 1/1000, or a number in a time such as 1/week.</summary>
 public sealed class FalseAlarmRate
 {
     private const double MostShare = 0.5;
@@ -20,20 +20,24 @@ public sealed class FalseAlarmRate
     /// <summary>Reads a rate.</summary>
     /// <param name="text">The text.</param>
     /// <returns>The rate.</returns>
-    /// <exception cref="UserException">It is not understood.</exception>
+    /// <exception cref="UserException">It is not understood, or the share is too large.</exception>
     public static FalseAlarmRate Parse(string text)
     {
         string[] parts = text.Trim().Split('/');
-        if (parts.Length == 1 && text.TrimEnd().EndsWith('%') && Number(text.TrimEnd()[..^1]) is double percent)
+        if (parts.Length == 1)
         {
-            return new FalseAlarmRate(text, percent / 100, 0);
+            bool isPercent = parts[0].EndsWith('%');
+            if (Number(isPercent ? parts[0][..^1] : parts[0]) is double number)
+            {
+                return Share(text, isPercent ? number / 100 : number);
+            }
         }
 
         if (parts.Length == 2 && Number(parts[0]) is double count)
         {
             if (Number(parts[1]) is double inputs)
             {
-                return new FalseAlarmRate(text, count / inputs, 0);
+                return Share(text, count / inputs);
             }
 
             double seconds = Array.Find(Times, t => t.Name.Equals(parts[1].Trim(), StringComparison.OrdinalIgnoreCase)).Seconds;
@@ -43,7 +47,7 @@ public sealed class FalseAlarmRate
             }
         }
 
-        throw new UserException($"--false-alarms \"{UserException.Quote(text)}\" is not understood; give a share such as 0.1% or 1/1000, or a number in a time such as 1/week (second, minute, hour, day, week, month, year)");
+        throw new UserException($"--false-alarms \"{UserException.Quote(text)}\" is not understood; give a share such as 0.1%, 0.001 or 1/1000, or a number in a time such as 1/week (second, minute, hour, day, week, month, year)");
     }
 
     /// <summary>The rate as a share of all inputs.</summary>
@@ -57,10 +61,13 @@ public sealed class FalseAlarmRate
             throw new UserException($"--false-alarms {_text} needs the time from one row to the next: add --every, such as --every 10s");
         }
 
-        double share = _seconds > 0 ? _value * every!.Value / _seconds : _value;
-        return share <= MostShare ? share
-            : throw new UserException($"--false-alarms {_text} is {share:P0} of all inputs; at most half of them can be false alarms");
+        return _seconds > 0 ? Checked(_text, _value * every!.Value / _seconds) : _value;
     }
+
+    private static FalseAlarmRate Share(string text, double share) => new(text, Checked(text, share), 0);
+
+    private static double Checked(string text, double share) => share <= MostShare ? share
+        : throw new UserException($"--false-alarms {UserException.Quote(text)} is {share:P0} of all inputs; at most half of them can be false alarms");
 
     private static double? Number(string text) =>
         double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent, CultureInfo.InvariantCulture, out double value) && value > 0 && double.IsFinite(value) ? value : null;
