@@ -103,7 +103,7 @@ public sealed partial class JsonDocumentTests : IDisposable
         string model = _folder.File("bugs.edgenet");
         TrainingJob.Prepare(new TrainingRequest("builtin:bugs", model) { Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true }).Run(null, default);
         AssertDocumented("Errors", [JsonReports.OfError("e", 1)]);
-        AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b"), JsonReports.Of(new LineCapture("a", 1, 2, 3, false, 4), "b")]);
+        AssertDocumented("capture", [JsonReports.Of(new CaptureResult(1, 2, 3), "a", "b"), JsonReports.Of(new LineCapture("a", 1, 2, 3, null, 4), "b")]);
         AssertDocumented("teach", [JsonReports.Of(new LearnedByBoard(LearnedAnswer.Trained, false, 3, 1, 2, 3, true, 4, [new LearnedLabel("a", 1, true)]))]);
         AssertDocumented("watch", [JsonReports.Of(Seen(), null), JsonReports.Of(Unusual(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);

@@ -46,6 +46,7 @@ public sealed class RecordingWorkflowTests : IDisposable
         LoadedModel model = LoadedModel.Read(Job().Run(null, default).Path);
         string path = _folder.Write("new.csv", recording);
         Assert.Contains(problem, Assert.Throws<UserException>(() => RecordingClassification.Run(model, new CsvOptions(), [path]).ToList()).Message);
+        Assert.Equal($"{_folder.Write("text.csv", "x,y\n1,2\n3,four\n5,6\n")}: line 3, column y: \"four\" is not a number; correct it, or leave the row out", Assert.Throws<UserException>(() => RecordingClassification.Run(model, new CsvOptions(), [_folder.File("text.csv")]).ToList()).Message);
         Assert.Contains("17: no such file; this model reads recordings of 2 channels at 100 a second", Assert.Throws<UserException>(() => RecordingClassification.Run(model, new CsvOptions(), ["17"])).Message);
     }
 
@@ -56,6 +57,89 @@ public sealed class RecordingWorkflowTests : IDisposable
         TrainingJob.Prepare(new TrainingRequest("builtin:bugs", model) { Options = new TrainingOptions { Epochs = 1, Starts = 1 }, AllowLoss = true }).Run(null, default);
         _folder.Write("sound/a/1.wav", [.. "RIFF"u8]);
         Assert.Contains("these are recordings, but the model takes values as they are", Assert.Throws<UserException>(() => ModelEvaluation.Run(model, new DataSource(new CsvOptions()), _folder.File("sound"), 1)).Message);
+    }
+
+    /// <summary>1,000 readings of each label are cut at 800: (800 - 50) / 25 + 1 = 31 windows and (200 - 50) / 25 + 1 = 7.</summary>
+    [Fact]
+    public void Of_a_single_recording_of_a_label_the_last_part_is_tested_and_no_window_is_across_the_cut()
+    {
+        foreach ((string label, int hertz) in new[] { ("slow", 2), ("fast", 9) })
+        {
+            _folder.Write($"s/{label}/1.csv", "x\n" + string.Concat(Enumerable.Range(0, 1000).Select(i => $"{Wave(i, hertz) + i}\n")));
+        }
+
+        DatasetSplit split = Source().LoadSplit(_folder.File("s"), null, 3);
+        Assert.Equal([31, 31, 7, 7], [.. split.Train.CountClasses(), .. split.Test.CountClasses()]);
+        Assert.Equal(7.5, split.Train.Origins!.Max(split.Train.Windows!.SecondsAt));
+        Assert.Equal(8, split.Test.Origins!.Min(split.Test.Windows!.SecondsAt));
+        Assert.Contains("\"fast\", \"slow\" come from one recording each: the last 20 % are for testing, which flatters the figures; record each label in two or more", split.Warnings);
+        AssertRepeats(Source(), _folder.File("s"), split);
+        Assert.Contains("2 groups are too few", Assert.Throws<UserException>(() => (Source() with { Split = new(By: "file") }).LoadSplit(_folder.File("s"), null, 3)).Message);
+
+        // A second recording of one label is tested whole; only the other label is cut.
+        _folder.Write("s/fast/2.csv", "x\n" + string.Concat(Enumerable.Range(0, 500).Select(i => $"{Wave(i, 9)}\n")));
+        Assert.Equal([39, 31, 19, 7], Source().LoadSplit(_folder.File("s"), null, 3) is var more ? [.. more.Train.CountClasses(), .. more.Test.CountClasses()] : []);
+    }
+
+    [Fact]
+    public void What_is_normal_can_be_learned_from_one_long_recording()
+    {
+        string normal = string.Concat(Enumerable.Range(0, 1000).Select(i => $"{Wave(i, 2)},normal\n")), broken = string.Concat(Enumerable.Range(0, 300).Select(i => $"{Wave(i, 9)},broken\n"));
+        DataSource source = Source() with { Csv = new CsvOptions { Task = TaskKind.Anomaly, LabelColumn = "label" } };
+        foreach ((string text, int others) in new[] { (normal, 0), (normal + broken, 11) })
+        {
+            string path = _folder.Write("pump.csv", "x,label\n" + text);
+            for (int seed = 0; seed < 4; seed++)
+            {
+                DatasetSplit split = source.LoadSplit(path, null, seed);
+                Assert.Equal([31, 0, 7, others], [.. split.Train.CountClasses(), .. split.Test.CountClasses()]);
+                AssertRepeats(source, path, split);
+            }
+        }
+
+        // Held out for the threshold: the end of what is learned, 800 - 600 readings.
+        DatasetSplit learned = DatasetSplit.Create(source.LoadSplit(_folder.File("pump.csv"), null, 1).Train, 0.25, 1, "threshold");
+        Assert.Equal((23, 7, 6), (learned.Train.Count, learned.Test.Count, learned.Test.Origins!.Min(learned.Test.Windows!.SecondsAt)));
+    }
+
+    [Fact]
+    public void Mistakes_in_what_recordings_are_say_what_to_do()
+    {
+        string rows = string.Concat(Enumerable.Range(0, 60).Select(i => $"1,2,{i % 7}\n"));
+        foreach (string label in new[] { "wave", "tap" })
+        {
+            _folder.Write($"g/{label}/1.csv", "x,y,z\n" + rows);
+            _folder.Write($"deep/all/{label}/1.csv", "x,y,z\n" + rows);
+            _folder.Write($"deep/rest/{label}/1.csv", "x,y,z\n" + rows);
+            _folder.Write($"named/{label}_1.csv", "x,y,z\n" + rows);
+        }
+
+        _folder.Write("deep/SOURCE.txt", "Where these are from\n");
+        Assert.Contains("the labels are the column z (7 different)", Refusal(Source(), "g/wave"));
+        Dataset deep = Source().Load(_folder.File("deep"), 1).Train;
+        Assert.Equal(["all", "rest"], deep.Labels);
+        Assert.Contains("labels are the outer folders, not those within: all/tap, all/wave, rest/tap and 1 more", deep.Windows!.Recordings.Notes);
+
+        DataSource lengths = Source() with { Windows = new WindowOptions(new TimeLength(2, false), new TimeLength(0.1, true), 100), Features = new FeatureChoice(FeatureText.Parse("decimate 2, mean")) };
+        Assert.Contains("--window 2 is 2 readings (0.02 s); for seconds give --window 2s", lengths.Load(_folder.File("g"), 1).Train.Windows!.Recordings.Notes);
+        lengths = Source() with { Windows = new WindowOptions(new TimeLength(0.5, true), new TimeLength(20e-3, true), 100), Features = new FeatureChoice(FeatureText.Parse("bands 4 fft 32")) };
+        Dataset banded = lengths.Load(_folder.File("g"), 1).Train;
+        Assert.Equal($"--stride 0.02s became {banded.Windows!.Features.StrideReadings / 100.0:0.###} s: windows begin where frames of their features do", Assert.Single(banded.Windows.Recordings.Notes));
+        Assert.NotEqual(2, banded.Windows.Features.StrideReadings);
+
+        Assert.Contains("every row is learned by itself; if the files are recordings of a stream, give", string.Join(' ', new DataSource(new CsvOptions()).LoadSplit(_folder.File("g"), null, 1).Warnings));
+        Assert.Contains("tap_1.csv: the name is not like --file-names '{label}-{n}', with which the model was trained; rename the files, or give the --file-names of these",
+            Assert.Throws<UserException>(() => Source().LoadTest(_folder.File("named"), 1, 5, new SplitOptions(FileNames: "{label}-{n}"))).Message);
+    }
+
+    private string Refusal(DataSource source, string data) => Assert.Throws<UserException>(() => source.LoadSplit(_folder.File(data), null, 1)).Message;
+
+    private static void AssertRepeats(DataSource source, string path, DatasetSplit split)
+    {
+        TestData again = source.LoadTest(path, 1, split.Fingerprint, SplitOptions.Parse(split.Options!.ToString()));
+        Assert.Equal(TestOrigin.RepeatedSplit, again.Origin);
+        Assert.Equal(split.Test.Features, again.Samples.Features);
+        Assert.Equal(split.Test.Targets, again.Samples.Targets);
     }
 
     [Fact]
@@ -120,16 +204,18 @@ public sealed class RecordingWorkflowTests : IDisposable
 
         return TrainingJob.Prepare(new TrainingRequest(_folder.File("r"), _folder.File("m.edgenet"))
         {
-            Source = new DataSource(new CsvOptions())
-            {
-                Features = new FeatureChoice(FeatureText.Parse("std, crossings")),
-                Windows = new WindowOptions(new TimeLength(0.5, true), new TimeLength(250e-3, true), 100),
-                TablesAreRecordings = true,
-            },
+            Source = Source(),
             Options = options ?? new TrainingOptions { Epochs = 60, Starts = 1, Hidden = [8], WeightDecay = 0.01f },
             AllowLoss = true,
         });
     }
+
+    private static DataSource Source() => new(new CsvOptions())
+    {
+        Features = new FeatureChoice(FeatureText.Parse("std, crossings")),
+        Windows = new WindowOptions(new TimeLength(0.5, true), new TimeLength(250e-3, true), 100),
+        TablesAreRecordings = true,
+    };
 
     private static int Wave(int i, int hertz) => (int)Math.Round(8000 * Math.Sin(2 * Math.PI * hertz * i / 100));
 }

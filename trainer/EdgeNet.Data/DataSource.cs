@@ -29,7 +29,9 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <summary>Whether tables are recordings, a reading per row, and no samples.</summary>
     public bool TablesAreRecordings { get; init; }
 
-    private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text) : null;
+    private bool NamesAreOfTraining { get; init; }
+
+    private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text, NamesAreOfTraining) : null;
 
     /// <summary>Loads a dataset.</summary>
     /// <param name="spec">builtin:name, a folder, a file, or - for a table that is piped in.</param>
@@ -68,7 +70,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             throw new UserException($"{spec}: has pictures of {train.Shape.Height}x{train.Shape.Width}; --input-size resizes only pictures that are files of their own (PNG, JPEG and so on); omit it");
         }
 
-        List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train)];
+        List<string> warnings = [.. train.Table?.Warnings ?? [], .. LabelWarnings.Of(train), .. StreamWarning.Of(train)];
         uint? fingerprint = test is null && testSpec is not null ? DatasetFingerprint.Of(train) : null;
         if (testSpec is not null)
         {
@@ -82,10 +84,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         DatasetSplit split;
         if (test is null)
         {
+            Dataset whole = train;
+            train = WithParts(whole, options, warnings);
             bool[] aside = Choose(train, options);
             fingerprint = DatasetFingerprint.Of(train, aside);
             split = DatasetSplit.Of(train, aside);
-            split = split with { Rule = Grouping.Rule(train, options, split.Test), Options = options };
+            split = split with { Rule = Grouping.Rule(train, options, split.Test, isCut: train != whole), Options = options };
         }
         else
         {
@@ -126,7 +130,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     public TestData LoadTest(string spec, int seed, uint? trainedOn, SplitOptions? trainedBy)
     {
         // What the user says of names decides what the labels are.
-        DataSource source = this with { Split = trainedBy is null ? Split : trainedBy with { FileNames = Split.FileNames ?? trainedBy.FileNames } };
+        DataSource source = this with { Split = trainedBy is null ? Split : trainedBy with { FileNames = Split.FileNames ?? trainedBy.FileNames }, NamesAreOfTraining = Split.FileNames is null };
         (Dataset all, Dataset? test) = source.Read(spec, seed, Csv);
         TestData data = test is not null ? new TestData(test, TestOrigin.TestPart)
             : trainedOn is null ? new TestData(all, TestOrigin.Unknown)
@@ -140,10 +144,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     {
         try
         {
-            bool[] aside = Choose(Grouping.Of(all, Split, FileNames, []), Split);
-            if (DatasetFingerprint.Of(all, aside) == trainedOn)
+            Dataset parts = WithParts(Grouping.Of(all, Split, FileNames, []), Split, null);
+            bool[] aside = Choose(parts, Split);
+            if (DatasetFingerprint.Of(parts, aside) == trainedOn)
             {
-                return new TestData(DatasetSplit.Of(all, aside).Test, TestOrigin.RepeatedSplit);
+                return new TestData(DatasetSplit.Of(parts, aside).Test, TestOrigin.RepeatedSplit);
             }
         }
         catch (UserException)
@@ -225,6 +230,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         };
         (RecordingSet all, RecordingSet? test) = RecordingReader.Read(spec, Trained is null ? options : options.Like(Trained));
         IWindowFeatures features = Trained ?? Features!.Choose(all, Windows);
+        all = Trained is null ? all with { Notes = [.. all.Notes, .. Windows.NotesOn(features)] } : all;
         return (WindowTable.Compute(all, features), test is null ? null : WindowTable.Compute(test, features));
     }
 
@@ -240,6 +246,10 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         bool isColumn = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true;
         return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn, GroupFields = names?.Fields ?? [] }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
     }
+
+    // What the user says of groups or files is kept to, even if nothing is left to learn from.
+    private static Dataset WithParts(Dataset data, SplitOptions options, List<string>? warnings) =>
+        options.By is null && options.TestFiles is null ? LastParts.Of(data, options.Share, warnings) : data;
 
     // For each sample whether it is put aside: of data with anomalies all of these.
     private static bool[] Choose(Dataset data, SplitOptions options)
@@ -258,12 +268,25 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     {
         if (options.TestFiles is not string pattern)
         {
-            return DatasetSplit.Choose(data, options.Share, options.Seed);
+            return data.Task == TaskKind.Anomaly && data.Groups is not null ? ChooseNormal(data, options) : DatasetSplit.Choose(data, options.Share, options.Seed);
         }
 
         bool[] aside = Grouping.OfFiles(data, pattern);
         return aside.Contains(true) && aside.Contains(false) ? aside
             : throw new UserException($"{data.Name}: {(aside.Contains(true) ? "all files are" : "no file is")} like --test-files '{UserException.Quote(pattern)}', such as {UserException.Quote(data.Files![0])}");
+    }
+
+    // By whole groups, a share of all samples could be all normal ones, or none.
+    private static bool[] ChooseNormal(Dataset data, SplitOptions options)
+    {
+        int[] normal = [.. Enumerable.Range(0, data.Count).Where(i => data.ClassOf(i) == AnomalyLabels.Normal)];
+        bool[] chosen = DatasetSplit.Choose(data.Subset(normal), options.Share, options.Seed), aside = new bool[data.Count];
+        for (int i = 0; i < normal.Length; i++)
+        {
+            aside[normal[i]] = chosen[i];
+        }
+
+        return aside;
     }
 
     private void FillMissing(Dataset train, params Dataset?[] parts)

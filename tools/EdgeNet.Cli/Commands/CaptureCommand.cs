@@ -51,6 +51,11 @@ internal static class CaptureCommand
                 r.AddError("--uncertain fetches all readings that the board has kept; leave --sensor, --count and --lines out");
             }
 
+            if (r.GetValue(lines) && Path.GetExtension(r.GetValue(output)) is ".csv")
+            {
+                r.AddError("with --lines, --out is a folder, to which LABEL/NUMBER.csv is added");
+            }
+
             if (r.GetValue(lines) && (r.GetValue(sensor) is not null || r.GetValue(newSession)))
             {
                 r.AddError("--lines records what the board prints, into a file per run; omit --sensor and --new-session");
@@ -92,7 +97,7 @@ internal static class CaptureCommand
     private static int RecordLines(ISerialLine line, string folder, string label, int wanted, bool asJson, Interruption interruption)
     {
         LineCapture result = WorkProgress.Run($"readings of \"{label}\"", wanted, "readings", progress => LineCapture.Record(line, folder, label, wanted, progress, interruption.Token));
-        string rate = result.HasTimes || result.Rate == 0 ? "" : $"; about {result.Rate:0.#} a second by the clock of this computer: say how many there are with --rate";
+        string rate = result.TimeUnit is string unit ? $"; the first number was taken for a time in {unit}" : result.Rate == 0 ? "" : $"; about {result.Rate:0.#} a second by the clock of this computer: say how many there are with --rate";
         string left = $"{(result.Errors > 0 ? $", {result.Errors:N0} lines with ERR" : "")}{(result.Others > 0 ? $", {result.Others:N0} lines that are no readings" : "")}";
         Result.Print(asJson, JsonReports.Of(result, label), $"{result.Path ?? folder}: {result.Recorded:N0} readings{left}{rate}");
         if (interruption.Requested)

@@ -465,7 +465,7 @@ internal static class JsonReports
     public static object Of(CaptureResult result, string path, string label) => new { @out = path, label, recorded = result.Recorded, lost = result.Lost, notNumbers = result.NotNumbers };
 
     /// <summary>A recording of lines.</summary>
-    public static object Of(LineCapture result, string label) => new { @out = result.Path, label, recorded = result.Recorded, notNumbers = result.Others, errors = result.Errors, hasTimes = result.HasTimes, clockRate = result.Rate > 0 ? result.Rate : (double?)null };
+    public static object Of(LineCapture result, string label) => new { @out = result.Path, label, recorded = result.Recorded, notNumbers = result.Others, errors = result.Errors, hasTimes = result.TimeUnit is not null, clockRate = result.Rate > 0 ? result.Rate : (double?)null };
 
     /// <summary>What a board has learned.</summary>
     public static object Of(LearnedByBoard board) => new

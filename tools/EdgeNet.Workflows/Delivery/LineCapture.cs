@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using EdgeNet.Core;
@@ -14,17 +13,22 @@ namespace EdgeNet.Workflows;
 /// <param name="Recorded">Readings in it.</param>
 /// <param name="Errors">Lines with ERR.</param>
 /// <param name="Others">Other lines that were no readings.</param>
-/// <param name="HasTimes">Whether the board sends times.</param>
+/// <param name="TimeUnit">Unit of the times that the board sends: s, ms or us; null if it sends none.</param>
 /// <param name="Rate">Readings per second by the clock of this computer; 0 for fewer than two.</param>
-public sealed record LineCapture(string? Path, int Recorded, int Errors, int Others, bool HasTimes, double Rate)
+public sealed record LineCapture(string? Path, int Recorded, int Errors, int Others, string? TimeUnit, double Rate)
 {
-    /// <summary>Readings by which it is decided how many values they have, and whether the first is a time.</summary>
+    /// <summary>Readings by which it is decided how many values they have.</summary>
     public const int FirstReadings = 10;
 
     /// <summary>How long a board may send no reading, in seconds.</summary>
     public const int MaxSilentSeconds = 10;
 
     private const int MaxRecordings = 100_000;
+
+    // Lines come in bursts, and no two clocks are alike; units are a factor of 1,000 apart.
+    private const double SameSpan = 1.5;
+
+    private static readonly (string Name, double Seconds)[] TimeUnits = [("s", 1), ("ms", 1e-3), ("us", 1e-6)];
 
     // On any system: recordings move from one to another.
     private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\:*?\"<>|");
@@ -36,29 +40,31 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
     /// <param name="count">How many readings.</param>
     /// <param name="progress">Called with the number recorded so far.</param>
     /// <param name="cancellation">Ends early; what came so far is in the file.</param>
+    /// <param name="time">The clock of this computer; null for its own.</param>
     /// <returns>What came of it.</returns>
     /// <exception cref="UserException">The label cannot name a folder, no reading has come for 10 s, or the file cannot be written.</exception>
-    public static LineCapture Record(ISerialLine line, string folder, string label, int count, Action<int>? progress, CancellationToken cancellation)
+    public static LineCapture Record(ISerialLine line, string folder, string label, int count, Action<int>? progress, CancellationToken cancellation, TimeProvider? time = null)
     {
         if (label.Length > ModelFormat.MaxLabelLength || label.Trim() != label || label.StartsWith('.') || label.AsSpan().ContainsAny(NotInNames) || label.Any(char.IsControl))
         {
             throw new UserException($"the label \"{UserException.Quote(label)}\" cannot be the name of a folder; choose another");
         }
 
+        time ??= TimeProvider.System;
         List<double[]> first = [];
+        List<double> firstValues = [];
         using Target target = new(System.IO.Path.Combine(folder, label));
         int width = 0, recorded = 0, odd = 0;
-        bool hasTimes = false;
-        Stopwatch silence = Stopwatch.StartNew(), clock = new();
+        long silentSince = time.GetTimestamp(), begun = 0;
         double lastSeconds = 0;
         ForwarderLines lines = new(reading =>
         {
-            silence.Restart();
+            silentSince = time.GetTimestamp();
             if (width == 0)
             {
                 // What is left of a line in whose middle the recording begins is passed over.
+                begun = first.Count == 0 ? silentSince : begun;
                 first.Add(reading);
-                clock.Start();
                 if (first.Count == FirstReadings)
                 {
                     Begin();
@@ -80,20 +86,19 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
             }
             catch (IOException e)
             {
-                Begin();
+                End();
                 throw new UserException($"the serial line is gone ({e.Message}){(recorded > 0 ? $"; {recorded:N0} readings before that are in {target.Path}" : "")}", e);
             }
 
             lines.Add(characters.AsSpan(0, Encoding.Latin1.GetChars(bytes.AsSpan(0, got), characters)));
-            if (silence.Elapsed.TotalSeconds > MaxSilentSeconds)
+            if (time.GetElapsedTime(silentSince).TotalSeconds > MaxSilentSeconds)
             {
-                Begin();
-                throw new UserException($"the board has sent no reading for {MaxSilentSeconds} s{(lines.Errors > 0 ? $", but {lines.Errors:N0} lines with ERR" : lines.Others > 0 ? $", but {lines.Others:N0} other lines; is the speed right (--baud)?" : "; is the speed right (--baud)?")}{(recorded > 0 ? $" ({recorded:N0} readings before that are in {target.Path})" : "")}");
+                End();
+                throw new UserException($"the board has sent no reading for {MaxSilentSeconds} s{(lines.Errors > 0 ? $", but {lines.Errors:N0} lines with ERR" : lines.Others > 0 ? $", but {lines.Others:N0} other lines, such as \"{UserException.Quote(lines.LastOther!)}\": a reading is numbers with commas, tabs or spaces between them; is the speed right (--baud)?" : "; is the speed right (--baud)?")}{(recorded > 0 ? $" ({recorded:N0} readings before that are in {target.Path})" : "")}");
             }
         }
 
-        Begin();
-        return new LineCapture(target.Path, recorded, lines.Errors, lines.Others + odd, hasTimes, recorded > 1 ? (recorded - 1) / lastSeconds : 0);
+        return new LineCapture(target.Path, recorded, lines.Errors, lines.Others + odd, End(), recorded > 1 ? (recorded - 1) / lastSeconds : 0);
 
         void Begin()
         {
@@ -103,9 +108,7 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
             }
 
             width = first.GroupBy(r => r.Length).MaxBy(g => (g.Count(), g.Key))!.Key;
-            double[][] whole = [.. first.Where(r => r.Length == width)];
-            hasTimes = width > 1 && whole.Length >= FirstReadings - 1 && whole.Zip(whole.Skip(1)).All(p => p.Second[0] > p.First[0]);
-            target.Begin(string.Join(',', Enumerable.Range(0, width).Select(v => hasTimes ? v == 0 ? "time" : $"v{v}" : $"v{v + 1}")));
+            target.Begin(string.Join(',', Enumerable.Range(1, width).Select(v => $"v{v}")));
             first.ForEach(Add);
         }
 
@@ -118,10 +121,29 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
             else if (recorded < count)
             {
                 target.Add(string.Join(',', reading.Select(v => v.ToString("R", CultureInfo.InvariantCulture))));
-                lastSeconds = clock.Elapsed.TotalSeconds;
+                firstValues.Add(reading[0]);
+                lastSeconds = time.GetElapsedTime(begun).TotalSeconds;
                 recorded++;
                 progress?.Invoke(recorded);
             }
+        }
+
+        // A value that rises may be a slow movement; a clock goes as fast as this computer's.
+        string? End()
+        {
+            Begin();
+            if (width < 2 || ForwarderLines.PassedTime(firstValues) is not double passed)
+            {
+                return null;
+            }
+
+            string? unit = TimeUnits.FirstOrDefault(u => passed * u.Seconds < lastSeconds * SameSpan && passed * u.Seconds * SameSpan > lastSeconds).Name;
+            if (unit is not null)
+            {
+                target.NameFirst(unit);
+            }
+
+            return unit;
         }
     }
 
@@ -158,6 +180,20 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
             try
             {
                 _file!.Write(Encoding.ASCII.GetBytes(row + "\n"));
+            }
+            catch (IOException e)
+            {
+                throw new UserException($"{Path}: cannot be written any further ({e.Message}); the readings before are kept", e);
+            }
+        }
+
+        // In place of "v1", which is as long.
+        public void NameFirst(string name)
+        {
+            try
+            {
+                _file!.Position = 0;
+                _file.Write(Encoding.ASCII.GetBytes(name.PadRight(2)));
             }
             catch (IOException e)
             {

@@ -169,8 +169,14 @@ public sealed class Dataset
     /// <param name="normal">The label of the normal ones.</param>
     internal Dataset WithNormal(float[] targets, string normal) => Like(Features, targets, [.. AnomalyLabels.Names], Files, Groups, Origins, normal);
 
+    /// <summary>Windows of the same recordings, cut in another way.</summary>
+    /// <param name="windows">The windows.</param>
+    /// <param name="targets">Their classes, which are those of this dataset.</param>
+    /// <param name="groups">One per window.</param>
+    internal Dataset WithWindows(Dataset windows, float[] targets, int[] groups) => windows.Like(windows.Features, targets, Labels, windows.Files, groups, windows.Origins, NormalLabel, Task);
+
     // With a normal label, samples are normal or not, whatever they were before.
-    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins, string? normal = null) => new(Name, normal is null ? Task : TaskKind.Anomaly, Shape, Kind, features, targets, labels)
+    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins, string? normal = null, TaskKind? task = null) => new(Name, task ?? (normal is null ? Task : TaskKind.Anomaly), Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
         Files = files,

@@ -29,20 +29,24 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
     /// <exception cref="UserException">There are too few samples to split.</exception>
     public static DatasetSplit Stratified(Dataset data, double share, int seed) => Of(data, Stratified(data, share, seed, ForTesting));
 
-    /// <summary>Puts part of every class aside, chosen by seed. Samples of one group (<see cref="Dataset.Groups"/>) stay together.</summary>
+    /// <summary>Puts part of every class aside, chosen by seed. Samples of one group (<see cref="Dataset.Groups"/>) stay together; of a class that comes from one group of recordings, the last part is put aside.</summary>
     /// <param name="data">All samples.</param>
     /// <param name="share">The share put aside, above 0 and below 1; with groups as near to it as they allow.</param>
     /// <param name="seed">The same seed gives the same split.</param>
     /// <param name="purpose">What the part is for, such as "validation": splits for different purposes are independent. "split" for testing.</param>
     /// <returns>The two parts; the first has samples of every class.</returns>
     /// <exception cref="UserException">There are too few samples or groups to split.</exception>
-    public static DatasetSplit Create(Dataset data, double share, int seed, string purpose = ForTesting) => Of(data, Choose(data, share, seed, purpose));
+    public static DatasetSplit Create(Dataset data, double share, int seed, string purpose = ForTesting)
+    {
+        data = LastParts.Of(data, share);
+        return Of(data, Choose(data, share, seed, purpose));
+    }
 
     /// <summary>Chooses the samples that <see cref="Create"/> puts aside.</summary>
     /// <returns>For each whether it is.</returns>
     internal static bool[] Choose(Dataset data, double share, int seed, string purpose = ForTesting) => data.Groups is null ? Stratified(data, share, seed, purpose)
         : GroupSplit.Choose(data.Groups, Classes(data), share, new SeededRandom(seed, purpose)) ?? throw new UserException(
-            $"{data.Name}: {data.Groups.Distinct().Count():N0} groups are too few to set {share:P0} aside and keep each on one side: a class would have no samples left to learn from");
+            $"{data.Name}: {(data.Groups.Distinct().Count() is var count and > 1 ? $"{count:N0} groups are" : "one group is")} too few to set {share:P0} aside and keep each on one side: a class would have no samples left to learn from");
 
     /// <summary>Parts samples.</summary>
     /// <param name="data">All samples.</param>

@@ -16,10 +16,11 @@ public sealed class FileNamePattern
     // Before the first field, between fields, and after the last.
     private readonly string[] _between;
     private readonly bool _hasExtension;
+    private readonly bool _isOfTraining;
 
-    private FileNamePattern(string text, string[] fields, string[] between)
+    private FileNamePattern(string text, string[] fields, string[] between, bool isOfTraining)
     {
-        (_text, _fields, _between) = (text, fields, between);
+        (_text, _fields, _between, _isOfTraining) = (text, fields, between, isOfTraining);
         _hasExtension = between[^1].Contains('.', StringComparison.Ordinal);
     }
 
@@ -31,9 +32,10 @@ public sealed class FileNamePattern
 
     /// <summary>Reads a pattern.</summary>
     /// <param name="text">The pattern. Where it has no extension, neither have the names that it is compared with.</param>
+    /// <param name="isOfTraining">Whether a model was trained with it, and the user has not given it.</param>
     /// <returns>The pattern.</returns>
     /// <exception cref="UserException">It has no fields, or it is not clear where they end.</exception>
-    public static FileNamePattern Parse(string text)
+    public static FileNamePattern Parse(string text, bool isOfTraining = false)
     {
         List<string> fields = [], between = [];
         int at = 0;
@@ -57,7 +59,7 @@ public sealed class FileNamePattern
             at = close + 1;
         }
 
-        return fields.Count > 0 && !between.Exists(b => b.Contains('}') || b.Contains('/')) ? new FileNamePattern(text, [.. fields], [.. between]) : throw Wrong(text);
+        return fields.Count > 0 && !between.Exists(b => b.Contains('}') || b.Contains('/')) ? new FileNamePattern(text, [.. fields], [.. between], isOfTraining) : throw Wrong(text);
     }
 
     /// <summary>The values of the fields in the name of a file: each is as short as what follows allows.</summary>
@@ -83,7 +85,7 @@ public sealed class FileNamePattern
             at = end > at ? end + next.Length : -1;
         }
 
-        return at >= 0 ? values : throw new UserException($"{path}: the name is not like --file-names '{UserException.Quote(_text)}'");
+        return at >= 0 ? values : throw new UserException($"{path}: the name is not like --file-names '{UserException.Quote(_text)}'{(_isOfTraining ? ", with which the model was trained; rename the files, or give the --file-names of these" : "")}");
     }
 
     /// <summary>The value of a field in the name of a file.</summary>

@@ -46,13 +46,17 @@ internal static class Grouping
     }
 
     /// <summary>How the test part was chosen, in words.</summary>
-    public static string Rule(Dataset data, SplitOptions options, Dataset test)
+    /// <param name="data">All samples.</param>
+    /// <param name="options">How they were split.</param>
+    /// <param name="test">The test part.</param>
+    /// <param name="isCut">Whether single recordings were cut for it.</param>
+    public static string Rule(Dataset data, SplitOptions options, Dataset test, bool isCut)
     {
         bool hasAnomalies = data.Task == TaskKind.Anomaly && data.Targets.Contains(AnomalyLabels.Anomaly);
         string rest = hasAnomalies ? ", and all anomalies" : "", kind = hasAnomalies ? "the normal samples" : data.Task == TaskKind.Classification ? "every class" : "the samples";
         return options.TestFiles is not null ? $"the files like {options.TestFiles}{rest}"
             : data.Groups is null ? $"{options.Share:P0} of {kind}, chosen by --seed {options.Seed}{rest}"
-            : $"about {options.Share:P0}{(hasAnomalies ? $" of {kind}" : "")}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: "
+            : $"about {options.Share:P0}{(hasAnomalies ? $" of {kind}" : "")}, chosen by --seed {options.Seed}, where samples with the same {options.By ?? (isCut ? "recording, or part of a single one," : data.Windows is not null ? "recording" : data.Table?.Group ?? SplitOptions.ByFile)} stay together: "
                 + $"{LearnableGroups(test):N0} of {LearnableGroups(data):N0} groups{rest}";
     }
 

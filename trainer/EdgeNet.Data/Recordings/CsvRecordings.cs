@@ -114,7 +114,7 @@ internal sealed class CsvRecordings(CsvOptions options, string? splitBy, Recordi
             string where = $"line {rows.Line}, {columns.PlaceOf(column)}";
             if (!CsvNumbers.IsMissing(text) && !_numbers.TryNumber(text, out _) && !text.Trim().TrimStart("+-").Equals("inf", StringComparison.OrdinalIgnoreCase))
             {
-                string advice = CsvNumbers.Advice(text) ?? (rows.Header is null ? "leave the column out with --ignore" : "leave the column out with --ignore, or name the labels with --label-column");
+                string advice = CsvNumbers.Advice(text) ?? (options.Expected is not null && !needsLabel ? "correct it, or leave the row out" : rows.Header is null ? "leave the column out with --ignore" : "leave the column out with --ignore, or name the labels with --label-column");
                 throw new UserException($"{path}: {where}: \"{UserException.Quote(text)}\" is not a number; {advice}");
             }
 

@@ -6,12 +6,6 @@ namespace EdgeNet.Data;
 /// <summary>Recordings of the lines that boards print for Edge Impulse's data forwarder.</summary>
 internal static class ForwarderFile
 {
-    // Fewer rising values may be a movement.
-    private const int LeastTimes = 10;
-
-    // The clock of a board begins anew when the board does: at most once in so many readings.
-    private const int MostRestarts = 100;
-
     /// <summary>Reads a file.</summary>
     /// <param name="stream">Its bytes.</param>
     /// <param name="path">What to call it in an error.</param>
@@ -53,7 +47,7 @@ internal static class ForwarderFile
         int width = widths.MaxBy(w => (w.Value, w.Key)).Key;
         Note(lines.Errors, "lines with ERR");
         Note(lines.Others + readings.RemoveAll(r => r.Length != width), "lines that are no readings");
-        bool hasTimes = width > 1 && readings.Count >= LeastTimes && readings.Zip(readings.Skip(1)).Count(p => p.Second[0] <= p.First[0]) <= readings.Count / MostRestarts;
+        bool hasTimes = width > 1 && ForwarderLines.PassedTime([.. readings.Select(r => r[0])]) is not null;
         int first = hasTimes ? 1 : 0;
         RawReadings raw = new(width - first);
         foreach (double[] reading in readings)

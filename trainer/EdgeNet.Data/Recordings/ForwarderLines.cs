@@ -4,7 +4,7 @@ namespace EdgeNet.Data;
 
 /// <summary>
 /// Lines as boards print them for Edge Impulse's data forwarder: a reading per line, its values separated by commas, tabs, semicolons or spaces.
-/// Lines that begin with ERR and lines that are no readings are counted. A first value that rises from every line to the next is a time.
+/// Lines that begin with ERR and lines that are no readings are counted.
 /// </summary>
 public sealed class ForwarderLines
 {
@@ -13,6 +13,16 @@ public sealed class ForwarderLines
 
     /// <summary>A line with more values is no reading.</summary>
     public const int MaxValues = 64;
+
+    // Fewer rising values may be a movement.
+    private const int LeastTimes = 10;
+
+    // The clock of a board begins anew when the board does: at most once in so many readings.
+    private const int MostRestarts = 100;
+
+    // Of ten steps of a clock, nine are within half and twice the usual one.
+    private const double UnevenShare = 0.1;
+    private const double Uneven = 2;
 
     private readonly char[] _line = new char[MaxLine];
     private readonly double[] _values = new double[MaxValues];
@@ -29,6 +39,9 @@ public sealed class ForwarderLines
 
     /// <summary>Other lines that are no readings.</summary>
     public int Others { get; private set; }
+
+    /// <summary>The last of them; null if there is none.</summary>
+    public string? LastOther { get; private set; }
 
     /// <summary>Takes characters as they come.</summary>
     /// <param name="text">Any part of the lines.</param>
@@ -73,7 +86,23 @@ public sealed class ForwarderLines
         else
         {
             Others++;
+            LastOther = line.ToString();
         }
+    }
+
+    /// <summary>How much time has passed, if the first values of the readings are times: they rise in nearly even steps.</summary>
+    /// <param name="first">The first value of each reading.</param>
+    /// <returns>The sum of the steps, in the unit of the values; null if they are no times.</returns>
+    public static double? PassedTime(IReadOnlyList<double> first)
+    {
+        double[] steps = [.. first.Zip(first.Skip(1), (a, b) => b - a).Where(s => s > 0).Order()];
+        if (first.Count < LeastTimes || first.Count - 1 - steps.Length > first.Count / MostRestarts)
+        {
+            return null;
+        }
+
+        double usual = steps[steps.Length / 2];
+        return steps.Count(s => s > Uneven * usual || s * Uneven < usual) <= UnevenShare * steps.Length ? steps.Sum() : null;
     }
 
     private double[]? TryReading(ReadOnlySpan<char> line)

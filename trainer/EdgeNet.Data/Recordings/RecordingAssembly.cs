@@ -34,7 +34,7 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
         RawRecording[] filled = [.. raw.Where(r => r.Pieces.Count > 0)];
         if (filled.Length == 0)
         {
-            throw new UserException($"{name}: {(raw.Count == 0 ? "no recordings (CSV, WAV, JSON or lines of numbers)" : raw.Count == 1 ? "the recording is empty" : $"all {raw.Count:N0} recordings are empty")}{(skipped.Count > 0 ? $"; skipped {SkippedFile.Describe(skipped)}" : "")}");
+            throw new UserException($"{name}: {(raw.Count == 0 ? "no recordings (CSV, WAV, JSON or lines of numbers)" : raw.Count == 1 ? $"{(raw[0].Name == name ? "the recording" : UserException.Quote(raw[0].Name))} is empty" : $"all {raw.Count:N0} recordings are empty")}{(skipped.Count > 0 ? $"; skipped {SkippedFile.Describe(skipped)}" : "")}");
         }
 
         CheckChannels(filled);

@@ -68,7 +68,8 @@ public static class RecordingReader
         List<SkippedFile> others = [.. skipped];
         List<RawRecording> raw = [];
         bool byName = options.FileNames?.Fields.Contains(FileNamePattern.Label) == true;
-        bool byFolder = !byName && options.Csv.LabelColumn is null && files.All(f => SubFolder(f, part) is not null);
+        bool byFolder = !byName && options.Csv.LabelColumn is null && files.Any(f => SubFolder(f, part) is not null) && files.All(f => SubFolder(f, part) is not null || KindOf(f) == Kind.Lines);
+        HashSet<string> within = [];
         long values = 0;
         foreach (string file in files)
         {
@@ -77,15 +78,21 @@ public static class RecordingReader
             string? label = byName ? options.FileNames!.Match(path, FileNamePattern.Label)
                 : byFolder ? SubFolder(file, part)
                 : kind == Kind.Table ? null : BeforeDot(file);
+            List<RawRecording>? read = ReadRaw(kind, path, file, label, options, notes);
+            if (read is null)
+            {
+                others.Add(new SkippedFile(file, "no readings"));
+                continue;
+            }
+
             if (label is null && kind != Kind.Table && options.NeedsLabels)
             {
                 throw new UserException($"{path}: has no label; put the files of each label into a sub-folder, or say what their names are with --file-names, such as '{{label}}_{{number}}'");
             }
 
-            if (ReadRaw(kind, path, file, label, options, notes) is not List<RawRecording> read)
+            if (byFolder && label is not null && Path.GetDirectoryName(file) is string folders && folders.Length > label.Length + (part is null ? 0 : part.Length + 1) && within.Add(folders))
             {
-                others.Add(new SkippedFile(file, "no readings"));
-                continue;
+                notes.Add("labels are the outer folders, not those within", folders.Replace('\\', '/'));
             }
 
             values += read.Sum(r => r.Pieces.Sum(p => (long)p.Values.Length));

@@ -50,7 +50,7 @@ public sealed record RecordingSet(string Name, IReadOnlyList<Recording> Recordin
         if (!IsSound && Recordings.All(r => r.Count < window))
         {
             int longest = Recordings.Max(r => r.Count);
-            throw new UserException($"{Name}: the window of {window:N0} readings ({window / Rate:0.###} s) is longer than every recording; the longest has {longest:N0} ({longest / Rate:0.###} s): choose a shorter --window");
+            throw new UserException($"{Name}: the window of {window:N0} readings ({window / Rate:0.###} s) is longer than every recording; the longest has {longest:N0} ({longest / Rate:0.###} s): choose a shorter --window{(LabelColumn is null ? "" : $"; where the label changes, another recording begins, and the labels are the column {UserException.Quote(LabelColumn)} ({Labels.Length:N0} different)")}");
         }
 
         Recording[] tooShort = IsSound ? [] : [.. Recordings.Where(r => LeastShare * r.Count < window)];

@@ -6,10 +6,32 @@ namespace EdgeNet.Data;
 /// <param name="Rate">Readings per second; null for what the recordings say.</param>
 public sealed record WindowOptions(TimeLength? Window = null, TimeLength? Stride = null, float? Rate = null)
 {
+    // Fewer readings than this are hardly meant.
+    private const int FewReadings = 10;
+
+    // What rounding to whole readings, or to frames of a few, makes of a stride.
+    private const double SameStride = 0.1;
+
     private static readonly TimeLength Second = new(1, true), TwoSeconds = new(2, true);
 
     /// <summary>The largest raw value that a sensor gives, which becomes 32,767; null for what the data say.</summary>
     public float? FullScale { get; init; }
+
+    /// <summary>What may not be meant as it is.</summary>
+    /// <param name="features">What was made of the lengths.</param>
+    /// <returns>A line for each.</returns>
+    internal IEnumerable<string> NotesOn(IWindowFeatures features)
+    {
+        if (Window is { InSeconds: false, Value: < FewReadings } few)
+        {
+            yield return $"--window {few} is {features.WindowReadings} readings ({features.WindowReadings / features.Rate:0.###} s); for seconds give --window {few}s";
+        }
+
+        if (Stride is { } stride && stride.Readings(features.Rate, "--stride") is int wanted && Math.Abs(features.StrideReadings - wanted) > SameStride * wanted)
+        {
+            yield return $"--stride {stride} became {features.StrideReadings / features.Rate:0.###} s: windows begin where frames of their features do";
+        }
+    }
 
     /// <summary>Lengths in readings.</summary>
     /// <param name="set">The recordings.</param>

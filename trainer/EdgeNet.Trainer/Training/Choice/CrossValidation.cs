@@ -62,7 +62,8 @@ internal sealed class CrossValidation
 
     private CrossValidation(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress)
     {
-        _data = data;
+        // A class whose recordings are all of one group must not be missing from all that is learned.
+        _data = data = LastParts.Of(data, 0.5);
         _options = options;
         _progress = progress;
         _weights = ClassWeights.For(data, options);
