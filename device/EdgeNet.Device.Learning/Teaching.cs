@@ -316,6 +316,7 @@ public sealed class Teaching : AppLearning
         int label = _learner.Press(ChosenText());
         if (label >= 0)
         {
+            _chosen = label;
             Changed("learned: " + Label(label) + ", " + _learner.SampleCount(label) + " samples");
             Tell(true);
         }
@@ -327,7 +328,32 @@ public sealed class Teaching : AppLearning
 
     private string ChosenText()
     {
-        return _chosen < _learner.LabelCount ? Label(_chosen) : "new " + (_learner.LabelCount - _learner.OwnLabelCount + 1);
+        return _chosen < _learner.LabelCount ? Label(_chosen) : NewText();
+    }
+
+    // A model's own label may be called "new 1" as well, and so may one that was taught over a link.
+    private string NewText()
+    {
+        int number = _learner.LabelCount - _learner.OwnLabelCount + 1;
+        while (HasLabel("new " + number))
+        {
+            number++;
+        }
+
+        return "new " + number;
+    }
+
+    private bool HasLabel(string text)
+    {
+        for (int label = 0; label < _learner.LabelCount; label++)
+        {
+            if (Label(label) == text)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Tell(bool learned)
@@ -349,6 +375,7 @@ public sealed class Teaching : AppLearning
                 return _learner.Undo() && Changed("the last sample was taken back");
             case TeachMessage.Forget:
                 _learner.Forget();
+                _unsure.KeepLabels(_learner.LabelCount);
                 _active = Learner.AsItCame;
                 _chosen = 0;
                 _isDirty = false;

@@ -84,6 +84,25 @@ internal sealed class UnsureReadings
         _percents[_room] = 100;
     }
 
+    /// <summary>Keeps only the readings of the first labels: the others have been forgotten, and their indices may come to mean something else.</summary>
+    public void KeepLabels(int labels)
+    {
+        int kept = 0;
+        for (int i = 0; i < Count; i++)
+        {
+            if (_labels[i] < labels)
+            {
+                Swap(kept++, i);
+            }
+        }
+
+        Count = kept;
+        if (_labels[_room] >= labels)
+        {
+            _percents[_room] = 100;
+        }
+    }
+
     private void Keep()
     {
         if (_percents[_room] == 100)
@@ -106,11 +125,20 @@ internal sealed class UnsureReadings
             return;
         }
 
-        float[] reading = _readings[place];
-        _readings[place] = _readings[_room];
-        _readings[_room] = reading;
-        _labels[place] = _labels[_room];
-        _percents[place] = _percents[_room];
+        Swap(place, _room);
+    }
+
+    private void Swap(int a, int b)
+    {
+        float[] reading = _readings[a];
+        int label = _labels[a];
+        int percent = _percents[a];
+        _readings[a] = _readings[b];
+        _labels[a] = _labels[b];
+        _percents[a] = _percents[b];
+        _readings[b] = reading;
+        _labels[b] = label;
+        _percents[b] = percent;
     }
 
     private static int Room(int values)

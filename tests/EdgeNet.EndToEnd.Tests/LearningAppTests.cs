@@ -149,6 +149,52 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public void Unsure_readings_of_a_forgotten_label_are_let_go_and_the_others_still_arrive()
+    {
+        Storage storage = new();
+        storage.Put(StoreBoard.Mailbox, ThermalScene.Model);
+        using Board board = Start(storage);
+        RunningApp app = new(board);
+        BoardTeacher teacher = new(app.Client);
+        app.Run(4);
+        foreach (string label in new[] { "empty", "person", Dog })
+        {
+            _scene = label;
+            app.Run(1);
+            teacher.Learn(label, 9, null, default);
+        }
+
+        app.Run(25);
+        Assert.Equal($"answer: {Dog}", board.Output.Last(l => l.StartsWith("answer: ", StringComparison.Ordinal)));
+        teacher.Forget(default);
+        string csv = _folder.File("unsure.csv");
+        app.Run(5);
+        Assert.InRange(UnsureCapture.Fetch(app.Client, csv, false, false, null, default), 1, 10);
+        Assert.All(File.ReadAllLines(csv)[1..], r => Assert.Matches(",1,\\?(empty|person)$", r));
+
+        // Nor does a label answer that is new, and then taken back.
+        teacher.Learn("cat", 1, null, default);
+        teacher.Undo(default);
+        app.Run(4);
+        Assert.InRange(UnsureCapture.Fetch(app.Client, csv, false, false, null, default), 1, 10);
+        Assert.DoesNotContain("cat", File.ReadAllText(csv), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_new_label_of_the_button_has_a_name_that_no_other_label_has()
+    {
+        Storage storage = new();
+        storage.Put(StoreBoard.Mailbox, NewLabelModel);
+        using Board board = Start(storage);
+
+        // On to the label behind the model's own two, which is held for two samples.
+        board.Gpio.Line(ButtonPin).Input = microseconds => !(microseconds is >= 4e6 and < 4.2e6 or >= 5e6 and < 5.2e6 or >= 6e6 and < 8.2e6);
+        board.RunFor(TimeSpan.FromSeconds(10));
+        string[] lines = [.. board.Output.Where(l => l.StartsWith("teach: ", StringComparison.Ordinal) || l.StartsWith("learned: ", StringComparison.Ordinal))];
+        Assert.Equal(["teach: new 1", "teach: new 2", "learned: new 2, 1 samples", "learned: new 2, 2 samples"], lines);
+    }
+
+    [Fact]
     public void An_app_without_learning_says_so()
     {
         Storage storage = new();
@@ -197,6 +243,12 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
 
     private static readonly byte[] OtherModel = ModelBuilder.Build(
         new DatasetSplit(ThermalScene.Create(200, 3), ThermalScene.Create(100, 4)), new TrainingOptions { Hidden = [5], Epochs = 3, Seed = 2 }, "other", true, null, default).File;
+
+    // Trained on what a board was unsure of, whose rows were kept as they came.
+    private static readonly byte[] NewLabelModel = ModelBuilder.Build(
+        new DatasetSplit(Renamed(ThermalScene.Create(200, 3)), Renamed(ThermalScene.Create(100, 4))), new TrainingOptions { Hidden = [5], Epochs = 3, Seed = 2 }, "renamed", true, null, default).File;
+
+    private static Dataset Renamed(Dataset scene) => new(scene.Name, scene.Task, scene.Shape, scene.Kind, scene.Features, scene.Targets, ["empty", "new 1"]);
 
     private Board Start(Storage storage)
     {

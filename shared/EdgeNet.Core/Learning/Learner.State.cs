@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeNet.Core;
 
 /// <content>What is kept through a power cut. docs/learning.md has the bytes.</content>
@@ -6,6 +8,7 @@ public sealed partial class Learner
     private const int Magic = 0x4E4C4445;
     private const int CountBytes = 2;
     private const int SumBytes = 3;
+    private const string Damaged = "what was learned is damaged";
 
     /// <summary>Writes what was learned. <see cref="IsWorking"/> must be false.</summary>
     /// <param name="writer">Receives it.</param>
@@ -86,6 +89,7 @@ public sealed partial class Learner
             return false;
         }
 
+        _activeLabels = LabelCount;
         for (int o = 0; o < LabelCount && Active == ByPrototypes; o++)
         {
             _prototypes.WriteRow(o, _active);
@@ -128,26 +132,34 @@ public sealed partial class Learner
             return "it was learned with room for other numbers of labels or samples";
         }
 
-        if (active > ByTraining || undo > Remembered.UndoBoth || (undo == Remembered.UndoLast && count == 0) || forgottenAt >= _remembered.Room)
+        if (active > ByTraining || undo > Remembered.UndoBoth || (undo == Remembered.UndoLast && count == 0) || forgottenAt >= (undo == Remembered.UndoBoth ? count : 1))
         {
-            return "what was learned is damaged";
-        }
-
-        for (int by = AsItCame; by <= ByTraining; by++)
-        {
-            _trial.Right[by] = reader.Number(1);
-        }
-
-        if (!ReadLabels(reader, labels) || !ReadPrototypes(reader) || !ReadSamples(reader, count, undo == Remembered.UndoBoth) || (active == ByTraining && !ReadRows(reader)))
-        {
-            return "what was learned is damaged";
+            return Damaged;
         }
 
         _remembered.Count = count;
         _remembered.Undo = undo;
         _remembered.ForgottenAt = forgottenAt;
         Active = active;
-        return "";
+        if (!ReadRight(reader, count) || !ReadLabels(reader, labels))
+        {
+            return Damaged;
+        }
+
+        ReadPrototypes(reader);
+        return ReadSamples(reader) && PrototypesHaveSamples() && LabelsHaveSamples() && (active != ByTraining || ReadRows(reader)) ? "" : Damaged;
+    }
+
+    private bool ReadRight(LearnedReader reader, int count)
+    {
+        bool fits = true;
+        for (int by = AsItCame; by <= ByTraining; by++)
+        {
+            _trial.Right[by] = reader.Number(1);
+            fits &= _trial.Right[by] <= count;
+        }
+
+        return fits;
     }
 
     private bool ReadLabels(LearnedReader reader, int count)
@@ -170,7 +182,7 @@ public sealed partial class Learner
         return true;
     }
 
-    private bool ReadPrototypes(LearnedReader reader)
+    private void ReadPrototypes(LearnedReader reader)
     {
         for (int o = 0; o < LabelCount; o++)
         {
@@ -179,21 +191,15 @@ public sealed partial class Learner
             for (int i = 0; i < _terms && count > 0; i++)
             {
                 sums[i] = reader.Number(SumBytes);
-                if (sums[i] > 255 * count)
-                {
-                    return false;
-                }
             }
 
             _prototypes.Counts[o] = count;
         }
-
-        return true;
     }
 
-    private bool ReadSamples(LearnedReader reader, int count, bool hasForgotten)
+    private bool ReadSamples(LearnedReader reader)
     {
-        for (int s = 0; s < count + (hasForgotten ? 1 : 0); s++)
+        for (int s = 0; s < KeptSamples(); s++)
         {
             _remembered.Labels[s] = (byte)reader.Number(1);
             _remembered.Answers[s] = (byte)reader.Number(1);
@@ -203,7 +209,7 @@ public sealed partial class Learner
                 activations[i] = (byte)reader.Number(1);
             }
 
-            if (_remembered.Labels[s] >= LabelCount || _remembered.Answers[s] >= _ownLabels || (s < count && !IsInSums(s)))
+            if (_remembered.Labels[s] >= LabelCount || _remembered.Answers[s] >= _ownLabels)
             {
                 return false;
             }
@@ -212,19 +218,60 @@ public sealed partial class Learner
         return true;
     }
 
-    // A sample can be taken out of its prototype again.
-    private bool IsInSums(int sample)
+    // The one that was forgotten last is behind those that are remembered, and there is room for no other one then.
+    private int KeptSamples()
     {
-        int label = _remembered.Labels[sample];
-        int[] sums = _prototypes.Sums[label];
-        byte[] activations = _remembered.Samples[sample];
-        bool isIn = _prototypes.Counts[label] > 0;
-        for (int i = 0; i < _terms; i++)
+        return _remembered.Count + (_remembered.Undo == Remembered.UndoBoth ? 1 : 0);
+    }
+
+    // What is left of the prototypes without the samples that are kept must be of earlier samples.
+    private bool PrototypesHaveSamples()
+    {
+        AddKept(-1);
+        bool fits = true;
+        for (int o = 0; o < LabelCount; o++)
         {
-            isIn &= activations[i] <= sums[i];
+            fits &= _prototypes.IsPossible(o);
         }
 
-        return isIn;
+        AddKept(1);
+        return fits;
+    }
+
+    private void AddKept(int times)
+    {
+        for (int s = 0; s < KeptSamples(); s++)
+        {
+            _prototypes.Add(_remembered.Samples[s], _remembered.Labels[s], times);
+        }
+    }
+
+    // Samples are forgotten for others only where a label has more than LeastSamples, so that these remain; also if the last sample is taken back.
+    private bool LabelsHaveSamples()
+    {
+        Array.Clear(_sums, 0, _sums.Length);
+        for (int s = 0; s < _remembered.Count; s++)
+        {
+            _sums[_remembered.Labels[s]]++;
+        }
+
+        int last = _remembered.Undo == Remembered.NoUndo ? -1 : _remembered.Labels[_remembered.Count - 1];
+        int comesBack = _remembered.Undo == Remembered.UndoBoth ? _remembered.Labels[_remembered.Room] : -1;
+        bool fits = true;
+        for (int o = 0; o < LabelCount; o++)
+        {
+            int count = _prototypes.Counts[o];
+            int taken = o == last ? 1 : 0;
+            int given = o == comesBack ? 1 : 0;
+            fits &= AreEnough(_sums[o], count) && AreEnough(_sums[o] - taken + given, count - taken) && (count >= LeastSamples || Active == AsItCame);
+        }
+
+        return fits;
+    }
+
+    private static bool AreEnough(int remembered, int samples)
+    {
+        return remembered >= (samples < LeastSamples ? samples : LeastSamples);
     }
 
     private bool ReadRows(LearnedReader reader)

@@ -37,13 +37,15 @@ public sealed partial class Learner
     private readonly int _ownLabels;
     private readonly string[] _newLabels;
     private readonly Activations _seen;
-    private readonly Activations _other;
     private readonly Prototypes _prototypes;
     private readonly Remembered _remembered;
     private readonly DeltaRule _rule;
     private readonly LearnedLayer _active;
     private readonly Trial _trial;
     private readonly int[] _sums;
+
+    // What is active was made for so many labels: one that came after it has no row yet.
+    private int _activeLabels;
     private bool _isNew;
 
     /// <summary>Prepares to learn.</summary>
@@ -69,13 +71,12 @@ public sealed partial class Learner
         LabelCount = _ownLabels;
         _newLabels = new string[newLabels];
         _seen = new Activations(_terms);
-        _other = new Activations(_terms);
         _prototypes = new Prototypes(_terms, labels);
         _remembered = new Remembered(_terms, remembered);
         _rule = new DeltaRule(layer, model.Output, labels);
         _active = new LearnedLayer(_terms, labels);
         _sums = new int[labels];
-        _trial = new Trial(_prototypes, _remembered, _rule, new LearnedLayer(_terms, labels), _other, _sums);
+        _trial = new Trial(_prototypes, _remembered, _rule, new LearnedLayer(_terms, labels), new Activations(_terms), _sums);
         Problem = "";
     }
 
@@ -170,10 +171,10 @@ public sealed partial class Learner
 
     /// <summary>The text of a label.</summary>
     /// <param name="label">0 to LabelCount - 1.</param>
-    /// <returns>The text.</returns>
+    /// <returns>The text; empty for a label that has been forgotten.</returns>
     public string Label(int label)
     {
-        return label < _ownLabels ? _network.Label(label) : _newLabels[label - _ownLabels];
+        return label < _ownLabels ? _network.Label(label) : label < LabelCount ? _newLabels[label - _ownLabels] : "";
     }
 
     /// <summary>Samples of a label so far.</summary>
@@ -192,7 +193,7 @@ public sealed partial class Learner
         return _trial.Right[by];
     }
 
-    /// <summary>Looks at what the network has just classified, and answers by what is active.</summary>
+    /// <summary>Looks at what the network has just classified, and answers by what is active: never a label that came after it.</summary>
     /// <returns>Index of the label.</returns>
     public int Answer()
     {
@@ -206,9 +207,9 @@ public sealed partial class Learner
         }
 
         _seen.Find();
-        _active.Run(_seen, LabelCount, _sums);
-        Best = LearnedLayer.Best(_sums, LabelCount);
-        ConfidencePercent = _network.IsOutside ? 0 : Active == ByTraining ? _rule.Percent(_sums, LabelCount, Best) : Nearness();
+        _active.Run(_seen, _activeLabels, _sums);
+        Best = LearnedLayer.Best(_sums, _activeLabels);
+        ConfidencePercent = _network.IsOutside ? 0 : Active == ByTraining ? _rule.Percent(_sums, _activeLabels, Best) : Nearness();
         return Best;
     }
 
@@ -291,6 +292,7 @@ public sealed partial class Learner
         if (!_trial.IsDone && !_trial.Step())
         {
             Active = _trial.Choice;
+            _activeLabels = LabelCount;
             if (Active != AsItCame)
             {
                 _active.CopyFrom(_trial.Layer, LabelCount);
@@ -304,7 +306,7 @@ public sealed partial class Learner
     private int Nearness()
     {
         int second = Best == 0 ? 1 : 0;
-        for (int o = 0; o < LabelCount; o++)
+        for (int o = 0; o < _activeLabels; o++)
         {
             second = o != Best && _sums[o] > _sums[second] ? o : second;
         }

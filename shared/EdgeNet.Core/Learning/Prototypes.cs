@@ -50,6 +50,20 @@ internal sealed class Prototypes
         Counts[label] += times;
     }
 
+    /// <summary>Whether there can be samples that give a label's sums: nothing below 0, and at most 255 for each sample.</summary>
+    public bool IsPossible(int label)
+    {
+        int[] sums = Sums[label];
+        int most = 255 * Counts[label];
+        bool isPossible = most >= 0;
+        for (int i = 0; i < _terms; i++)
+        {
+            isPossible &= sums[i] >= 0 && sums[i] <= most;
+        }
+
+        return isPossible;
+    }
+
     /// <summary>Writes a label's prototype as a row of a layer. A label without samples is never the nearest one.</summary>
     public void WriteRow(int label, LearnedLayer layer)
     {

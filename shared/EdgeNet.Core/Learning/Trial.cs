@@ -140,7 +140,7 @@ internal sealed class Trial
 
     private void WriteRow()
     {
-        bool hasAll = true;
+        bool hasAll = _remembered.Count > 0;
         for (int o = 0; o < _labels; o++)
         {
             hasAll &= _prototypes.Counts[o] >= Learner.LeastSamples;

@@ -3,14 +3,13 @@ using EdgeNet.Core;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
-using EdgeNet.Trainer.Quantization;
 
 namespace EdgeNet.Core.Tests;
 
 /// <summary>Learning by example: what it keeps, what it takes back, and when it becomes active.</summary>
 public class LearnerTests
 {
-    private const int Inputs = 6, Labels = 3;
+    private const int Inputs = LearnerRoom.Inputs, Labels = LearnerRoom.Labels;
 
     [Fact]
     public void The_nearest_prototype_is_that_of_exact_fractions()
@@ -18,8 +17,8 @@ public class LearnerTests
         for (int seed = 0; seed < 60; seed++)
         {
             Random random = new(seed);
-            Room room = new(seed);
-            int[][] samples = [.. Enumerable.Range(0, random.Next(Labels, 40)).Select(i => room.Press(random, i % Labels))];
+            LearnerRoom room = new(seed);
+            int[][] samples = [.. Enumerable.Range(0, random.Next(2 * Labels, 40)).Select(i => room.Press(random, i % Labels))];
             int[] labels = [.. Enumerable.Range(0, samples.Length).Select(i => i % Labels)];
             Force(room.Learner);
             for (int i = 0; i < 40; i++)
@@ -51,8 +50,8 @@ public class LearnerTests
         for (int seed = 0; seed < 40; seed++)
         {
             Random random = new(seed);
-            Room forth = new(seed), back = new(seed);
-            byte[][] inputs = [.. Enumerable.Range(0, 20).Select(_ => Bytes(random))];
+            LearnerRoom forth = new(seed), back = new(seed);
+            byte[][] inputs = [.. Enumerable.Range(0, 20).Select(_ => LearnerRoom.Bytes(random))];
             byte[] before = [];
             for (int i = 0; i < inputs.Length; i++)
             {
@@ -60,13 +59,13 @@ public class LearnerTests
                 back.Press(inputs[^(i + 1)], (inputs.Length - 1 - i) % Labels);
 
                 // 12 are remembered: later presses push earlier ones out, which must come back.
-                before = Settled(forth.Learner);
+                before = LearnerRoom.Settled(forth.Learner);
                 string label = random.Next(2) == 0 ? "new" : forth.Learner.Label(random.Next(Labels));
-                forth.See(Bytes(random));
+                forth.See(LearnerRoom.Bytes(random));
                 Assert.True(forth.Learner.Press(label) >= 0);
-                Settled(forth.Learner);
+                LearnerRoom.Settled(forth.Learner);
                 Assert.True(forth.Learner.Undo());
-                byte[] after = Settled(forth.Learner);
+                byte[] after = LearnerRoom.Settled(forth.Learner);
 
                 // Only that nothing can be undone any more is another byte.
                 Assert.Equal(Normal(before), Normal(after));
@@ -78,7 +77,7 @@ public class LearnerTests
             Force(back.Learner);
             for (int i = 0; i < 50; i++)
             {
-                byte[] raw = Bytes(random);
+                byte[] raw = LearnerRoom.Bytes(random);
                 forth.See(raw);
                 back.See(raw);
                 Assert.Equal((forth.Learner.Answer(), forth.Learner.ConfidencePercent), (back.Learner.Answer(), back.Learner.ConfidencePercent));
@@ -112,16 +111,16 @@ public class LearnerTests
         for (int seed = 0; seed < 12; seed++)
         {
             Random random = new(seed);
-            Room room = new(seed);
+            LearnerRoom room = new(seed);
             for (int i = 0; i < 5 + seed; i++)
             {
                 room.Press(random, i % Labels);
             }
 
-            room.See(Bytes(random));
+            room.See(LearnerRoom.Bytes(random));
             room.Learner.Press("new");
-            byte[] bytes = Settled(room.Learner);
-            Room again = new(seed);
+            byte[] bytes = LearnerRoom.Settled(room.Learner);
+            LearnerRoom again = new(seed);
             Assert.True(LearnedBytes.Read(again.Learner, bytes), again.Learner.Problem);
             Assert.Equal(bytes, LearnedBytes.Of(again.Learner));
             Assert.Equal("new", again.Learner.Label(Labels));
@@ -139,12 +138,12 @@ public class LearnerTests
                 changed[i < bytes.Length ? i : random.Next(bytes.Length)] = (byte)random.Next(256);
                 LearnedBytes.Read(again.Learner, changed);
                 Assert.False(again.Learner.IsWorking);
-                again.See(Bytes(random));
+                again.See(LearnerRoom.Bytes(random));
                 Assert.InRange(again.Learner.Answer(), 0, again.Learner.LabelCount - 1);
                 Assert.InRange(again.Learner.ConfidencePercent, 0, 100);
                 again.Learner.Press(again.Learner.Label(0));
                 again.Learner.Undo();
-                Settle(again.Learner);
+                LearnerRoom.Settle(again.Learner);
             }
         }
     }
@@ -152,12 +151,12 @@ public class LearnerTests
     [Fact]
     public void Nothing_becomes_active_before_every_label_has_two_samples_or_without_better_answers()
     {
-        Room room = new(3);
+        LearnerRoom room = new(3);
         Random random = new(1);
         for (int i = 0; i < 10; i++)
         {
             room.Press(random, 0);
-            Settle(room.Learner);
+            LearnerRoom.Settle(room.Learner);
             Assert.Equal(Learner.AsItCame, room.Learner.Active);
         }
 
@@ -167,7 +166,7 @@ public class LearnerTests
         {
             room.See(random);
             room.Learner.Press(room.Learner.Label(room.Network.Best));
-            Settle(room.Learner);
+            LearnerRoom.Settle(room.Learner);
             Assert.Equal(Learner.AsItCame, room.Learner.Active);
         }
 
@@ -183,13 +182,13 @@ public class LearnerTests
         for (int seed = 0; seed < 200; seed++)
         {
             Random random = new(seed);
-            Room room = new(seed);
+            LearnerRoom room = new(seed);
             for (int i = 0; i < 12; i++)
             {
                 room.Press(random, i % Labels);
             }
 
-            Settle(room.Learner);
+            LearnerRoom.Settle(room.Learner);
             switched += room.Learner.Active != Learner.AsItCame ? 1 : 0;
         }
 
@@ -199,16 +198,16 @@ public class LearnerTests
     [Fact]
     public void Ten_thousand_presses_stay_within_their_bounds_and_forgetting_leaves_nothing()
     {
-        Room room = new(1);
+        LearnerRoom room = new(1);
         Random random = new(1);
-        byte[] empty = Settled(room.Learner);
+        byte[] empty = LearnerRoom.Settled(room.Learner);
         for (int i = 0; i < 10_000; i++)
         {
             room.See([.. Enumerable.Repeat((byte)255, Inputs)]);
             Assert.True(room.Learner.Press(i < 4000 ? room.Learner.Label(0) : i < 7000 ? room.Learner.Label(1) : "new") >= 0, room.Learner.Problem);
         }
 
-        Settle(room.Learner);
+        LearnerRoom.Settle(room.Learner);
         Assert.Equal((4000, 3000, 0, 3000), (room.Learner.SampleCount(0), room.Learner.SampleCount(1), room.Learner.SampleCount(2), room.Learner.SampleCount(3)));
         room.Learner.Forget();
         Assert.Equal(empty, LearnedBytes.Of(room.Learner));
@@ -217,119 +216,38 @@ public class LearnerTests
     [Fact]
     public void What_cannot_be_learned_is_refused_with_a_reason()
     {
-        Room room = new(2);
+        LearnerRoom room = new(2);
         Assert.Equal(-1, room.Learner.Press("x"));
         Assert.Contains("nothing has been classified", room.Learner.Problem);
-        room.See(Bytes(new Random(1)));
+        room.See(LearnerRoom.Bytes(new Random(1)));
         Assert.Equal(-1, room.Learner.Press(""));
         Assert.Equal(-1, room.Learner.Press("über"));
         Assert.Equal(-1, room.Learner.Press(new string('x', 64)));
         Assert.Contains("1 to 63 ASCII characters", room.Learner.Problem);
         for (int i = 0; i < 2; i++)
         {
-            room.See(Bytes(new Random(i)));
+            room.See(LearnerRoom.Bytes(new Random(i)));
             Assert.Equal(Labels + i, room.Learner.Press($"new {i}"));
             Assert.Equal(-1, room.Learner.Press("again"));
         }
 
-        room.See(Bytes(new Random(1)));
+        room.See(LearnerRoom.Bytes(new Random(1)));
         Assert.Equal(-1, room.Learner.Press("one more"));
         Assert.Contains("no room for another label: 2", room.Learner.Problem);
         ModelFile model = room.Model;
         Assert.Contains("samples; 5 labels need 10 to 250", Learner.ProblemOf(model, 2, 9));
         Assert.Contains("2 to 64 in all", Learner.ProblemOf(model, 62, 128));
-        ModelFile numbers = ModelFile.Parse(ModelWriter.Write(Net(1) with { Task = Data.TaskKind.Regression, OutputFunction = Activation.Linear }, []));
+        ModelFile numbers = ModelFile.Parse(ModelWriter.Write(LearnerRoom.Net(1) with { Task = Data.TaskKind.Regression, OutputFunction = Activation.Linear }, []));
         Assert.Contains("choose one of several labels", Learner.ProblemOf(numbers, 0, 20));
         Assert.Throws<ArgumentException>(() => new Learner(numbers, new Network(numbers), 0, 20));
-    }
-
-    private static void Settle(Learner learner)
-    {
-        while (learner.Work())
-        {
-        }
-    }
-
-    private static byte[] Settled(Learner learner)
-    {
-        Settle(learner);
-        return LearnedBytes.Of(learner);
     }
 
     // Makes prototypes active, whether they are better or not.
     private static void Force(Learner learner)
     {
-        byte[] bytes = Settled(learner);
+        byte[] bytes = LearnerRoom.Settled(learner);
         byte[] forced = bytes[12] == Learner.ByTraining ? bytes[..^((Labels + bytes[11]) * (4 + (2 * Inputs)))] : bytes;
         forced[12] = Learner.ByPrototypes;
         Assert.True(LearnedBytes.Read(learner, forced), learner.Problem);
-    }
-
-    private static byte[] Bytes(Random random)
-    {
-        byte[] bytes = new byte[Inputs];
-        random.NextBytes(bytes);
-        return bytes;
-    }
-
-    private static QuantizedNetwork Net(int seed)
-    {
-        QuantizedNetwork network = RandomNetworks.Create(seed) with
-        {
-            Task = Data.TaskKind.Classification,
-            Shape = Data.Shape.Features(Inputs),
-            InputBits = 8,
-            InputScale = [1f],
-            InputOffset = [0f],
-            Layers = [RandomNetworks.CreateLayer(new Random(seed), Inputs, Labels, last: true, extreme: false)],
-            OutputFunction = Activation.Softmax,
-            Labels = [.. Enumerable.Range(0, Labels).Select(o => $"label {o}")],
-            GoldenSeeds = [],
-        };
-        int[] logits = network.Logits([255, 0, 255, 0, 255, 0]);
-        return network with { LogitScale = 4f / Math.Max(1, logits.Max() - logits.Min()) };
-    }
-
-    // A network of one dense layer over six bytes, so that the activations are the input.
-    private sealed class Room
-    {
-        public Room(int seed)
-        {
-            Model = ModelFile.Parse(ModelWriter.Write(Net(seed), []));
-            Network = new Network(Model);
-            Learner = new Learner(Model, Network, 2, 12);
-        }
-
-        public ModelFile Model { get; }
-
-        public Network Network { get; }
-
-        public Learner Learner { get; }
-
-        public int[] See(Random random)
-        {
-            byte[] raw = Bytes(random);
-            See(raw);
-            return Array.ConvertAll(raw, b => (int)b);
-        }
-
-        public void See(byte[] raw)
-        {
-            Network.Classify(raw);
-            Learner.Answer();
-        }
-
-        public int[] Press(Random random, int label)
-        {
-            int[] seen = See(random);
-            Learner.Press(Learner.Label(label));
-            return seen;
-        }
-
-        public void Press(byte[] raw, int label)
-        {
-            See(raw);
-            Learner.Press(Learner.Label(label));
-        }
     }
 }
