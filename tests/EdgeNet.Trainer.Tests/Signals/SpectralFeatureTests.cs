@@ -127,7 +127,7 @@ public class SpectralFeatureTests
     [InlineData("bands 8 fft 100", "power of two")]
     [InlineData("goertzel 4000Hz", "goertzel 4000Hz: 8000 readings per second hold frequencies below 4000Hz")]
     [InlineData("mfcc 13 of 5", "a number from 13 to 128")]
-    [InlineData("bands 8 fft 512", "windows of 400 readings")]
+    [InlineData("bands 8 fft 512", "a frame has 512 readings")]
     public void What_does_not_fit_is_an_error_with_its_reason(string text, string reason)
     {
         Assert.Contains(reason, Assert.Throws<UserException>(() => Compute(text, 400, 400, [])).Message);
