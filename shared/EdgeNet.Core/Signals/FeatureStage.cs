@@ -1,3 +1,5 @@
+using System;
+
 namespace EdgeNet.Core;
 
 /// <summary>
@@ -45,6 +47,30 @@ public abstract class FeatureStage : SignalStage
         FrameReadings = readings;
         HopReadings = hop;
         Frames = 1 + ((stream.Window - readings) / hop);
+    }
+
+    /// <summary>Refuses a picture that is larger than an input. Constructors of pictures call it at their end.</summary>
+    /// <param name="record">For errors.</param>
+    /// <param name="columns">Values of a row, one row per frame.</param>
+    /// <exception cref="ModelException">The picture is too large.</exception>
+    internal void CheckPicture(ByteReader record, int columns)
+    {
+        if ((long)Frames * columns > ModelFormat.MaxTensor)
+        {
+            throw record.Error("a picture of " + Frames + " x " + columns + ", at most " + ModelFormat.MaxTensor + " values are allowed");
+        }
+    }
+
+    /// <summary>Drops the rows of the first frames, and moves those of the others to the beginning.</summary>
+    /// <param name="rows">A value for each output, one row per frame.</param>
+    /// <param name="frames">Frames to drop.</param>
+    internal void DropRows(Array rows, int frames)
+    {
+        if (frames < Frames)
+        {
+            int dropped = frames * (OutputCount / Frames);
+            Array.Copy(rows, dropped, rows, 0, OutputCount - dropped);
+        }
     }
 
     /// <summary>Processes a frame whose readings are complete.</summary>

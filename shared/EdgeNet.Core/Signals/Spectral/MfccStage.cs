@@ -28,7 +28,7 @@ public sealed class MfccStage : SpectralPictureStage
 
         record.Skip(2 * _coefficients * Bank.Bands, "factors");
         record.Pad(2 * _coefficients * Bank.Bands);
-        CheckSize(record);
+        CheckPicture(record, Columns * Channels);
     }
 
     /// <inheritdoc/>

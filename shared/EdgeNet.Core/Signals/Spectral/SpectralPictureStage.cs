@@ -33,17 +33,6 @@ public abstract class SpectralPictureStage : SpectralStage
         get { return SpectralRam + Ram.ArrayBytes(1, OutputCount); }
     }
 
-    /// <summary>Refuses what is larger than an input. Each constructor calls it at its end.</summary>
-    /// <param name="record">For errors.</param>
-    /// <exception cref="ModelException">The picture is too large.</exception>
-    internal void CheckSize(ByteReader record)
-    {
-        if ((long)Frames * Columns * Channels > ModelFormat.MaxTensor)
-        {
-            throw record.Error("a picture of " + Frames + " x " + (Columns * Channels) + ", at most " + ModelFormat.MaxTensor + " values are allowed");
-        }
-    }
-
     /// <inheritdoc/>
     internal override void Load(ByteReader record)
     {
@@ -76,10 +65,6 @@ public abstract class SpectralPictureStage : SpectralStage
     /// <inheritdoc/>
     internal override void Shift(int frames)
     {
-        int dropped = frames * Columns * Channels;
-        if (frames < Frames)
-        {
-            Array.Copy(_rows, dropped, _rows, 0, _rows.Length - dropped);
-        }
+        DropRows(_rows, frames);
     }
 }

@@ -16,7 +16,7 @@ public sealed class SpectrogramStage : SpectralPictureStage
     internal SpectrogramStage(ByteReader record, SignalStream stream)
         : base(SignalFormat.Spectrogram, record, stream)
     {
-        CheckSize(record);
+        CheckPicture(record, Columns * Channels);
     }
 
     /// <inheritdoc/>

@@ -1,5 +1,3 @@
-using System;
-
 namespace EdgeNet.Core;
 
 /// <summary>
@@ -45,7 +43,7 @@ public sealed class EiMfccStage : EiStage
 
         record.Skip(2 * FactorCount, "factors");
         record.Pad(2 * FactorCount);
-        CheckSize(record);
+        CheckPicture(record, Columns);
     }
 
     /// <inheritdoc/>
@@ -144,11 +142,7 @@ public sealed class EiMfccStage : EiStage
     /// <inheritdoc/>
     internal override void Shift(int frames)
     {
-        int dropped = frames * _coefficients;
-        if (frames < Frames)
-        {
-            Array.Copy(_rows, dropped, _rows, 0, _rows.Length - dropped);
-        }
+        DropRows(_rows, frames);
     }
 
     private int LogOf(long sum, int scaleLog)

@@ -19,7 +19,7 @@ public sealed class EiMfeStage : EiStage
     {
         _factor = record.Int32("factor");
         _offset = record.Int32("offset");
-        CheckSize(record);
+        CheckPicture(record, Columns);
     }
 
     /// <inheritdoc/>
@@ -63,10 +63,6 @@ public sealed class EiMfeStage : EiStage
     /// <inheritdoc/>
     internal override void Shift(int frames)
     {
-        int dropped = frames * Columns;
-        if (frames < Frames)
-        {
-            Array.Copy(_rows, dropped, _rows, 0, _rows.Length - dropped);
-        }
+        DropRows(_rows, frames);
     }
 }

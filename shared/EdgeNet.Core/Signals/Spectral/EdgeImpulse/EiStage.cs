@@ -72,17 +72,6 @@ public abstract class EiStage : FeatureStage
         get { return Ram.ArrayBytes(4, _used) + Ram.ArrayBytes(2, _points) + Ram.ArrayBytes(8, Bank.Bands) + RealFft.RamBytes(_points) + Bank.RamBytes; }
     }
 
-    /// <summary>Refuses what is larger than an input. Each constructor calls it at its end.</summary>
-    /// <param name="record">For errors.</param>
-    /// <exception cref="ModelException">The picture is too large.</exception>
-    internal void CheckSize(ByteReader record)
-    {
-        if ((long)Frames * Columns > ModelFormat.MaxTensor)
-        {
-            throw record.Error("a picture of " + Frames + " x " + Columns + ", at most " + ModelFormat.MaxTensor + " values are allowed");
-        }
-    }
-
     /// <inheritdoc/>
     internal override void Load(ByteReader record)
     {

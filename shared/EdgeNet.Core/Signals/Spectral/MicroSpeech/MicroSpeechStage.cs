@@ -97,10 +97,7 @@ public sealed class MicroSpeechStage : FeatureStage
 
         record.Pad(RecordBytes);
         SetFrames(record, stream, FrameLength, HopLength);
-        if ((long)Frames * Channels > ModelFormat.MaxTensor)
-        {
-            throw record.Error("a picture of " + Frames + " x " + Channels + ", at most " + ModelFormat.MaxTensor + " values are allowed");
-        }
+        CheckPicture(record, Channels);
     }
 
     /// <inheritdoc/>
@@ -188,11 +185,7 @@ public sealed class MicroSpeechStage : FeatureStage
     /// <inheritdoc/>
     internal override void Shift(int frames)
     {
-        int dropped = frames * Channels;
-        if (frames < Frames)
-        {
-            Array.Copy(_rows, dropped, _rows, 0, _rows.Length - dropped);
-        }
+        DropRows(_rows, frames);
     }
 
     private static short[] Table(ByteReader record, int length)
