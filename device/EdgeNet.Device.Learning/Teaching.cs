@@ -335,25 +335,12 @@ public sealed class Teaching : AppLearning
     private string NewText()
     {
         int number = _learner.LabelCount - _learner.OwnLabelCount + 1;
-        while (HasLabel("new " + number))
+        while (_learner.Find("new " + number) >= 0)
         {
             number++;
         }
 
         return "new " + number;
-    }
-
-    private bool HasLabel(string text)
-    {
-        for (int label = 0; label < _learner.LabelCount; label++)
-        {
-            if (Label(label) == text)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private void Tell(bool learned)

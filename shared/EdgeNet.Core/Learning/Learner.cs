@@ -177,6 +177,22 @@ public sealed partial class Learner
         return label < _ownLabels ? _network.Label(label) : label < LabelCount ? _newLabels[label - _ownLabels] : "";
     }
 
+    /// <summary>The label of a text.</summary>
+    /// <param name="text">The text.</param>
+    /// <returns>0 to LabelCount - 1; -1 if there is none.</returns>
+    public int Find(string text)
+    {
+        for (int o = 0; o < LabelCount; o++)
+        {
+            if (Label(o) == text)
+            {
+                return o;
+            }
+        }
+
+        return -1;
+    }
+
     /// <summary>Samples of a label so far.</summary>
     /// <param name="label">0 to LabelCount - 1.</param>
     /// <returns>Number of samples, those included that are remembered only in the prototype.</returns>
@@ -325,12 +341,10 @@ public sealed partial class Learner
     private int FindOrAdd(string text)
     {
         Problem = "";
-        for (int o = 0; o < LabelCount; o++)
+        int label = Find(text);
+        if (label >= 0)
         {
-            if (Label(o) == text)
-            {
-                return o;
-            }
+            return label;
         }
 
         Problem = !IsName(text) ? "a new label needs 1 to " + ModelFormat.MaxLabelLength + " ASCII characters"
