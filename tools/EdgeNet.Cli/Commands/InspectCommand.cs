@@ -40,8 +40,9 @@ internal static class InspectCommand
                 return 1;
             }
 
-            HeapForecast heap = AppBoard.Forecast(parsed.GetRequiredValue(board), file.Bytes);
-            double? share = heap.Fits ? LiveReport.ShareOf(heap.Board, file.Bytes) : null;
+            using AppBoard app = new(parsed.GetRequiredValue(board), file.Bytes);
+            HeapForecast heap = app.Start();
+            double? share = heap.Fits ? app.ShareOfStream(null) : null;
             int optionalBytes = Inspection.OptionalBytes(file.Bytes);
             if (parsed.GetValue(json))
             {

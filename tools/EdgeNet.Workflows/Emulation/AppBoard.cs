@@ -1,4 +1,5 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Emulator.Devices;
 using EdgeNet.Files;
@@ -89,6 +90,13 @@ public sealed class AppBoard : IDisposable
         return loaded ? new HeapForecast(_profile, Board.HeapPeakBytes)
             : throw new UserException($"the app on the virtual board does not accept this model of {ModelFile.Parse(_model).Macs:N0} multiply-adds: {run.UnhandledException ?? Board.Output.LastOrDefault(l => l.StartsWith("error", StringComparison.Ordinal)) ?? run.StopReason}");
     }
+
+    /// <summary>Measures what a model's stream takes of the board's time, in another run of the app. To be called after <see cref="Start"/>, if the board has room for the model.</summary>
+    /// <param name="windows">Recordings to play; null for noise.</param>
+    /// <returns>The share; null if the model listens to no stream, or the app has no such sensor, or the windows are so long that measuring takes minutes.</returns>
+    /// <exception cref="UserException">The app does not accept the model.</exception>
+    public double? ShareOfStream(WindowTable? windows) =>
+        StreamProblem is null && SignalInfo.Of(ModelFile.Parse(_model)) is { } info && LiveRecording.CanMeasure(info) ? LiveReport.Measure(_profile, _model, windows).BusyShare : null;
 
     /// <summary>
     /// Runs the app while a recording is played into the sensor that the model listens to. It begins when the app begins to listen, so that the windows are those

@@ -53,12 +53,11 @@ public static class EmulatedModel
         data = LabelMap.Apply(data, model.Labels);
         using AppBoard app = new(profile, file);
         HeapForecast heap = app.Start();
-        return (heap, heap.Fits ? Run(app, heap, file, data, maxSamples, real, progress, cancellation) : null);
+        return (heap, heap.Fits ? Run(app, heap, model, data, maxSamples, real, progress, cancellation) : null);
     }
 
-    private static EmulationReport Run(AppBoard app, HeapForecast heap, byte[] file, Dataset data, int maxSamples, RealBoard? real, Action<int, int>? progress, CancellationToken cancellation)
+    private static EmulationReport Run(AppBoard app, HeapForecast heap, ModelFile model, Dataset data, int maxSamples, RealBoard? real, Action<int, int>? progress, CancellationToken cancellation)
     {
-        ModelFile model = ModelFile.Parse(file);
         Tally tally = new();
         AnswerJudge judge = new(data);
         double loadMicroseconds = 0, speed = 0;
@@ -98,14 +97,8 @@ public static class EmulatedModel
             Score = score,
             Methods = methods,
             Real = real is null ? null : tally.Real.Report(real.Name),
-            Signal = model.HasSignal ? SignalOf(app.StreamProblem is null, file, heap.Board, data.Windows, tally.Microseconds / samples) : null,
+            Signal = model.HasSignal ? SignalReport.Measure(model.ReadSection(ModelFormat.SignalSection), heap.Board, data.Windows, tally.Microseconds / samples) with { AppShare = app.ShareOfStream(data.Windows) } : null,
         };
-    }
-
-    private static SignalReport SignalOf(bool hasStream, byte[] file, BoardProfile board, WindowTable? windows, double classificationMicroseconds)
-    {
-        SignalReport report = SignalReport.Measure(ModelFile.Parse(file).ReadSection(ModelFormat.SignalSection), board, windows, classificationMicroseconds);
-        return hasStream && LiveRecording.CanMeasure(SignalInfo.Of(ModelFile.Parse(file))) ? report with { AppShare = LiveReport.Measure(board, file, windows).BusyShare } : report;
     }
 
     private static void Classify(Board board, BoardObject network, Network desktop, Dataset data, int sample, Tally tally, AnswerJudge judge)

@@ -28,23 +28,6 @@ public sealed record LiveReport(HeapForecast Heap, string Sensor, string Recordi
         return app.Listen(LiveRecording.ToMeasure(SignalInfo.Of(ModelFile.Parse(model)), windows), CancellationToken.None);
     }
 
-    /// <summary>The share of its time that a board needs for a model's stream, measured with noise.</summary>
-    /// <param name="board">The board, which has room for the model.</param>
-    /// <param name="model">The model file.</param>
-    /// <returns>The share; null if the model listens to no stream, or the app has no such sensor, or the windows are so long that measuring takes minutes.</returns>
-    /// <exception cref="UserException">The app does not accept the model.</exception>
-    public static double? ShareOf(BoardProfile board, byte[] model)
-    {
-        if (SignalInfo.Of(ModelFile.Parse(model)) is not { } info || !LiveRecording.CanMeasure(info))
-        {
-            return null;
-        }
-
-        using AppBoard app = new(board, model);
-        app.Start();
-        return app.StreamProblem is null ? Measure(board, model, null).BusyShare : null;
-    }
-
     /// <summary>Whether the board keeps up with the sensor.</summary>
     public bool KeepsUp => BusyShare <= 1 && LostReadings == 0;
 
