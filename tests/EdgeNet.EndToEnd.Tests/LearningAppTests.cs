@@ -32,12 +32,7 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
             BoardTeacher teacher = new(app.Client);
             app.Run(4);
             Assert.Equal(["empty", "person"], teacher.Tell(default).Labels.Select(l => l.Label));
-            foreach (string label in new[] { "empty", "person", Dog })
-            {
-                _scene = label;
-                app.Run(1);
-                Assert.Equal(9, teacher.Learn(label, 9, null, default));
-            }
+            TeachAll(app, teacher, 9);
 
             app.Run(3);
             LearnedByBoard learned = teacher.Tell(default);
@@ -86,12 +81,7 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
         RunningApp app = new(board);
         BoardTeacher teacher = new(app.Client);
         app.Run(4);
-        foreach (string label in new[] { "empty", "person", Dog })
-        {
-            _scene = label;
-            app.Run(1);
-            teacher.Learn(label, 4, null, default);
-        }
+        TeachAll(app, teacher, 4);
 
         app.Run(15);
         Assert.Contains(storage.Files, f => f.Contains("learn", StringComparison.Ordinal));
@@ -111,7 +101,7 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
         storage.Put(StoreBoard.Mailbox, ThermalScene.Model);
         using Board board = Start(storage);
 
-        // Pressed shortly at 4 s, and with a bouncing contact at 6 s; held from 9 s to 12.2 s.
+        // Pressed briefly at 4 s, and with a bouncing contact at 6 s; held from 9 s to 12.2 s.
         board.Gpio.Line(ButtonPin).Input = microseconds => !((microseconds is >= 4e6 and < 4.2e6) || (microseconds is >= 6e6 and < 6.3e6 && microseconds % 20_000 > 500) || microseconds is >= 9e6 and < 12.2e6);
         _scene = Dog;
         board.RunFor(TimeSpan.FromSeconds(20));
@@ -157,12 +147,7 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
         RunningApp app = new(board);
         BoardTeacher teacher = new(app.Client);
         app.Run(4);
-        foreach (string label in new[] { "empty", "person", Dog })
-        {
-            _scene = label;
-            app.Run(1);
-            teacher.Learn(label, 9, null, default);
-        }
+        TeachAll(app, teacher, 9);
 
         app.Run(25);
         Assert.Equal($"answer: {Dog}", board.Output.Last(l => l.StartsWith("answer: ", StringComparison.Ordinal)));
@@ -259,6 +244,16 @@ public sealed class LearningAppTests(ITestOutputHelper output) : IDisposable
     }
 
     private float[] Picture(double seconds) => Picture(_scene == Dog ? 2 : _scene == "person" ? 1 : 0, new SeededRandom(9, "learning", (long)(seconds * 10)));
+
+    private void TeachAll(RunningApp app, BoardTeacher teacher, int samples)
+    {
+        foreach (string label in new[] { "empty", "person", Dog })
+        {
+            _scene = label;
+            app.Run(1);
+            Assert.Equal(samples, teacher.Learn(label, samples, null, default));
+        }
+    }
 
     // A dog is as warm as a person, but long and at the bottom.
     private static float[] Picture(int kind, SeededRandom random)
