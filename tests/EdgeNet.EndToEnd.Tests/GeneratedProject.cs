@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Text;
 using System.Xml.Linq;
@@ -17,11 +18,13 @@ internal sealed class GeneratedProject
     private static readonly XNamespace MsBuild = "http://schemas.microsoft.com/developer/msbuild/2003";
 
     // EdgeNet's sources and contracts are the same in every project.
-    private static readonly Dictionary<string, SyntaxTree> Parsed = [];
-    private static readonly Dictionary<string, MetadataReference> Contract = [];
+    private static readonly ConcurrentDictionary<string, SyntaxTree> Parsed = [];
+    private static readonly ConcurrentDictionary<string, MetadataReference> Contract = [];
+
+    private static readonly Lock OneAtATime = new();
 
     // By their sources: those of most projects are the same.
-    private static readonly Dictionary<string, byte[]> Compiled = [];
+    private static readonly ConcurrentDictionary<string, byte[]> Compiled = [];
 
     // What a test project has: the framework, and the assemblies of this one.
     private static readonly MetadataReference[] Desktop =
@@ -81,8 +84,27 @@ internal sealed class GeneratedProject
     public int RunTests(byte[] app)
     {
         byte[][] libraries = EmitLibraries();
+        CSharpCompilation tests = CSharpCompilation.Create(Name + ".Tests", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(Text($"{Name}.Tests/AppTests.cs"))],
+            Desktop, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: Untold));
+        Type type = Assembly.Load(Emit(tests)).GetType($"{Name}.Tests.AppTests")!;
+        MethodInfo[] facts = [.. type.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null)];
 
-        // Where the project's test looks for them.
+        // Where the projects' tests look for their files, there is room for one project at a time, and test classes run beside each other.
+        lock (OneAtATime)
+        {
+            WriteForTests(app, libraries);
+            foreach (MethodInfo fact in facts)
+            {
+                using IDisposable instance = (IDisposable)Activator.CreateInstance(type)!;
+                fact.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, null, null);
+            }
+        }
+
+        return facts.Length;
+    }
+
+    private void WriteForTests(byte[] app, byte[][] libraries)
+    {
         string folder = Path.Combine(AppContext.BaseDirectory, "app");
         Directory.CreateDirectory(folder);
         File.WriteAllBytes(Path.Combine(folder, Name + ".dll"), app);
@@ -92,17 +114,6 @@ internal sealed class GeneratedProject
         }
 
         File.WriteAllBytes(Path.Combine(AppContext.BaseDirectory, "TestModel.edgenet"), Project.Files[$"{Name}.Tests/TestModel.edgenet"]);
-        CSharpCompilation tests = CSharpCompilation.Create(Name + ".Tests", [CSharpSyntaxTree.ParseText(ImplicitUsings), CSharpSyntaxTree.ParseText(Text($"{Name}.Tests/AppTests.cs"))],
-            Desktop, new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, specificDiagnosticOptions: Untold));
-        Type type = Assembly.Load(Emit(tests)).GetType($"{Name}.Tests.AppTests")!;
-        MethodInfo[] facts = [.. type.GetMethods().Where(m => m.GetCustomAttribute<FactAttribute>() is not null)];
-        foreach (MethodInfo fact in facts)
-        {
-            using IDisposable instance = (IDisposable)Activator.CreateInstance(type)!;
-            fact.Invoke(instance, BindingFlags.DoNotWrapExceptions, null, null, null);
-        }
-
-        return facts.Length;
     }
 
     private CSharpCompilation Compile(string name, string[] sources, string[] projects, OutputKind kind) => CSharpCompilation.Create(name, sources.Select(Parse),
