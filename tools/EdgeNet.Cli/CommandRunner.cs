@@ -18,7 +18,7 @@ internal static class CommandRunner
     {
         ParseResult parsed = root.Parse(args);
         bool asJson = args.Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
-        if (parsed.Errors.Count > 0)
+        if (ProblemOf(parsed) is string problem)
         {
             string verb = parsed.CommandResult.Command == root ? "" : " " + parsed.CommandResult.Command.Name;
             if (verb.Length == 0 && parsed.UnmatchedTokens.Count > 0)
@@ -26,12 +26,7 @@ internal static class CommandRunner
                 return ErrorReport.Fail($"there is no command \"{parsed.UnmatchedTokens[0]}\" (see \"edgenet --help\")", BadUsage, asJson);
             }
 
-            return ErrorReport.Fail($"{parsed.Errors[0].Message.TrimEnd('.')} (see \"edgenet{verb} --help\")", BadUsage, asJson);
-        }
-
-        if (EmptyValue(parsed) is string empty)
-        {
-            return ErrorReport.Fail($"{empty} is empty (see \"edgenet {parsed.CommandResult.Command.Name} --help\")", BadUsage, asJson);
+            return ErrorReport.Fail($"{problem} (see \"edgenet{verb} --help\")", BadUsage, asJson);
         }
 
         try
@@ -57,6 +52,9 @@ internal static class CommandRunner
             return ErrorReport.Fail($"internal error, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault, asJson);
         }
     }
+
+    /// <summary>What is wrong with a command line, without a full stop; null if nothing is.</summary>
+    public static string? ProblemOf(ParseResult parsed) => parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') : EmptyValue(parsed) is string empty ? $"{empty} is empty" : null;
 
     // Usually a script variable that has no value.
     private static string? EmptyValue(ParseResult parsed) => parsed.CommandResult.Children.FirstOrDefault(r => r.Tokens.Any(t => t.Value.Length == 0)) switch

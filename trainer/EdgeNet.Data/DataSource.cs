@@ -12,6 +12,9 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <summary>Share of the samples put aside where no test data are named.</summary>
     public const double TestShare = 0.2;
 
+    /// <summary>The name of a table that is piped in.</summary>
+    public const string Piped = TableFile.Piped;
+
     private const string BuiltInPrefix = "builtin:";
 
     /// <summary>How the test part is chosen where the data have none; its seed gives way to that of the methods.</summary>
@@ -32,6 +35,11 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     private bool NamesAreOfTraining { get; init; }
 
     private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text, NamesAreOfTraining) : null;
+
+    /// <summary>Whether a name is that of built-in data, and not of a file or a folder.</summary>
+    /// <param name="spec">What a user gives as data.</param>
+    /// <returns>True if so, even if there are no such data.</returns>
+    public static bool IsBuiltIn(string spec) => spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Loads a dataset.</summary>
     /// <param name="spec">builtin:name, a folder, a file, or - for a table that is piped in.</param>
@@ -174,7 +182,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             throw new UserException("the name of the data is empty; give a file, a folder or builtin:NAME");
         }
 
-        if (spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase))
+        if (IsBuiltIn(spec))
         {
             DatasetSplit split = BuiltInDatasets.Create(spec[BuiltInPrefix.Length..], seed);
             return (split.Train, split.Test);
@@ -209,7 +217,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <param name="spec">A folder, a file, or - for a table that is piped in.</param>
     /// <returns>False for all other data.</returns>
     /// <exception cref="UserException">A folder cannot be read.</exception>
-    public bool AreRecordings(string spec) => !spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase)
+    public bool AreRecordings(string spec) => !IsBuiltIn(spec)
         && (TablesAreRecordings ? Path.Exists(spec) || spec == TableFile.Piped : Directory.Exists(spec) ? RecordingReader.IsSureFolder(spec) : RecordingReader.IsSure(spec) && File.Exists(spec));
 
     private (Dataset Train, Dataset? Test) ReadRecordings(string spec, CsvOptions csv)

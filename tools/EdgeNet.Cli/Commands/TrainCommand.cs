@@ -13,20 +13,7 @@ internal static class TrainCommand
 {
     public static Command Create()
     {
-        DataOptions data = new(forTraining: true);
-        Option<string?> test = new("--test") { Description = "Test data [the test part of the data, else about a fifth of every class, chosen by --seed].", HelpName = "path" };
-        Option<string> output = new("--out") { Description = "The model file to write.", Required = true, HelpName = "model.edgenet" };
-        Option<string?> name = new("--name") { Description = "Name of the model [the name of the file]." };
-        LearningOptions learning = new();
-        AnomalyOptionGroup anomaly = new();
-        Option<string?> checkpoint = new("--checkpoint") { Description = "Save the state of the training to this file every few seconds; --from continues it.", HelpName = "file.safetensors" };
-        Option<string?> from = new("--from") { Description = "Continue the training that --checkpoint saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
-        Option<BoardProfile> board = CommonOptions.Board();
-        Option<bool> allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
-        Option<bool> strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model, the data and the columns, the accuracy, the build and the statistics of the data." };
-        Option<bool> unsureOutside = new("--unsure-outside") { Description = "Tables: the board's answer becomes unsure if a reading is far outside of the trained range: beyond it by more than half of its width." };
-        Option<bool> drift = new("--drift") { Description = "Add to the file what a board that learns needs to notice that its readings are no longer like those of the training." };
-        Option<bool> force = CommonOptions.Force();
+        TrainingRequestOptions options = new();
         Option<bool> json = CommonOptions.Json();
 
         Command command = new("train", """
@@ -53,48 +40,26 @@ internal static class TrainCommand
               add 2 [relu]           adds what went into the two layers before it; shapes must be equal
               dense 10 [relu|...]    every output reads all values; the last layer has one output per class or number
             """);
-        data.AddTo(command);
-        Array.ForEach<Option>([test, output, name], command.Add);
-        learning.AddTo(command);
-        anomaly.AddTo(command);
-        Array.ForEach<Option>([checkpoint, from, board, allowLoss, strip, unsureOutside, drift, force, json], command.Add);
+        options.AddTo(command);
+        command.Add(json);
         command.SetAction(parsed =>
         {
-            DataSource source = data.Of(parsed);
-            source = source with { Csv = source.Csv with { Normal = anomaly.NormalOf(parsed) } };
-            TrainingRequest request = new(data.NameOf(parsed), parsed.GetRequiredValue(output))
-            {
-                Test = parsed.GetValue(test),
-                Name = parsed.GetValue(name),
-                Source = source,
-                Folds = learning.FoldsOf(parsed),
-                Checkpoint = parsed.GetValue(checkpoint),
-                From = parsed.GetValue(from),
-                AllowLoss = parsed.GetValue(allowLoss),
-                Strip = parsed.GetValue(strip),
-                UnsureOutside = parsed.GetValue(unsureOutside),
-                Drift = parsed.GetValue(drift),
-                Force = parsed.GetValue(force),
-                Options = learning.Of(parsed),
-                Model = learning.ModelOf(parsed),
-                Teacher = learning.TeacherOf(parsed),
-                Anomaly = anomaly.Of(parsed, source.Csv.Task),
-                Board = parsed.GetResult(board) is { Implicit: false } ? parsed.GetRequiredValue(board) : null,
-            };
+            TrainingRequest request = options.Of(parsed);
+            BoardProfile board = options.BoardOf(parsed);
             bool asJson = parsed.GetValue(json);
-            if (source.Csv.Task == TaskKind.Anomaly)
+            if (request.Source.Csv.Task == TaskKind.Anomaly)
             {
-                return AnomalyTraining.Run(request, parsed.GetRequiredValue(board), asJson);
+                return AnomalyTraining.Run(request, board, asJson);
             }
 
             TrainingJob job = TrainingJob.Prepare(request);
-            DataReport.Warn(data.NameOf(parsed), job.Data);
+            DataReport.Warn(request.Data, job.Data);
             if (!asJson)
             {
                 DataReport.Print(job.Data, job.Options.Model);
             }
 
-            if (parsed.GetResult(board) is { Implicit: true } && job.Foresee(parsed.GetRequiredValue(board)) is { } foreseen)
+            if (request.Board is null && job.Foresee(board) is { } foreseen)
             {
                 // The notes in the file may add a few bytes; the report after the training has the exact figure.
                 ModelReport.Warn(foreseen);
@@ -103,7 +68,7 @@ internal static class TrainCommand
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
-            (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, parsed.GetRequiredValue(board));
+            (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, board);
             if (asJson)
             {
                 Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);

@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
@@ -58,4 +59,29 @@ public sealed record TrainingRequest(string Data, string Output)
 
     /// <summary>Whether files of another kind are replaced.</summary>
     public bool Force { get; init; }
+
+    /// <summary>The same request of a project: names of files are relative to its folder, and nothing is written elsewhere.</summary>
+    /// <param name="folder">The folder of the project.</param>
+    /// <returns>The request with full paths.</returns>
+    /// <exception cref="UserException">A file would be written outside of the folder, or the data are to be piped in.</exception>
+    public TrainingRequest In(string folder)
+    {
+        return this with
+        {
+            Data = DataPath(Data),
+            Test = Test is null ? null : DataPath(Test),
+            Output = Inside(Output, "--out"),
+            Checkpoint = Checkpoint is null ? null : Inside(Checkpoint, "--checkpoint"),
+            From = From is null ? null : Full(From),
+            Teacher = Teacher is null || ModelChoice.IsMeantBy(Teacher) ? Teacher : Full(Teacher),
+        };
+
+        string Full(string path) => Path.GetFullPath(path, Path.GetFullPath(folder));
+
+        string DataPath(string data) => data == DataSource.Piped ? throw new UserException("a project reads its data from files, not from a pipe; give a file or a folder")
+            : DataSource.IsBuiltIn(data) ? data : Full(data);
+
+        string Inside(string path, string option) => Full(path) is string full && full.StartsWith(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder)) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? full : throw new UserException($"{option} {UserException.Quote(path)}: outside of the project's folder; choose a name in it");
+    }
 }
