@@ -5,6 +5,7 @@ using System.Text;
 using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
+using EdgeNet.Deployment.Osc;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Device;
@@ -31,7 +32,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
+        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -206,6 +207,33 @@ internal static class FuzzTargets
             throw new InvalidDataException("a pace that says what cannot be");
         }
     }, _ => 4096);
+
+    private static FuzzTarget Osc()
+    {
+        OscMessage[] messages =
+        [
+            new("/wek/inputs", 0.5f, 1, 2.0, -1L),
+            new("/all", "text", new byte[] { 1, 2, 3, 4, 5 }, true, false, null, OscImpulse.Instance, OscTimeTag.Immediately),
+        ];
+        OscBundle bundle = new(OscTimeTag.Immediately, [.. messages, new OscBundle(default, [.. messages])]);
+        return new("osc", [.. messages.Append<OscPacket>(bundle).Select(OscWriter.Write)], null, input =>
+        {
+            OscPacket packet;
+            try
+            {
+                packet = OscReader.Read(input);
+            }
+            catch (FormatException e)
+            {
+                throw new RefusedException(e);
+            }
+
+            if (!OscWriter.Write(packet).AsSpan().SequenceEqual(input))
+            {
+                throw new InvalidDataException("a packet that reads as another one");
+            }
+        }, length => 4096 + (128L * length));
+    }
 
     private static byte[] AnomalyModel(AnomalyMethod method)
     {
