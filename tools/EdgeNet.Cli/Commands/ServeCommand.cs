@@ -15,12 +15,7 @@ internal static class ServeCommand
     {
         Argument<string> folder = new("folder") { Description = "The folder with the models; models added later are offered too.", HelpName = "models" };
         Option<int?> port = CommonOptions.Whole("--port", $"Port to listen on, 0 for any free port [{DefaultPort}].", 0, 65535);
-        Option<IPAddress?> address = new("--address")
-        {
-            Description = "Address of this machine to listen on [all].",
-            HelpName = "IP",
-            CustomParser = r => IPAddress.TryParse(r.Tokens[0].Value, out IPAddress? ip) ? ip : CommonOptions.Refuse<IPAddress?>(r, $"--address must be an IP address of this machine, not {r.Tokens[0].Value}"),
-        };
+        Option<IPAddress?> address = CommonOptions.Address("Address of this machine to listen on [all].");
         Command command = new("serve", """
             Offer the models of a folder to boards over HTTP: GET /models lists them, GET /models/NAME returns NAME.edgenet, with ETag and ranges.
             A board polls the server, fetches a new model in pieces, verifies it, and keeps the old one until the new one is confirmed.
@@ -44,14 +39,5 @@ internal static class ServeCommand
             report.Add("stopped");
         });
         return command;
-    }
-
-    private static async Task WhenCancelled(this CancellationToken token)
-    {
-        TaskCompletionSource ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (token.Register(ended.SetResult))
-        {
-            await ended.Task;
-        }
     }
 }

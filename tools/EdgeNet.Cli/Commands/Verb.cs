@@ -12,6 +12,7 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
     public static readonly Verb[] All =
     [
         new("demo", "Train on drawn digits and run the model on a virtual ESP32.", DemoCommand.Create),
+        new("studio", "Gather data, train, look and try on a page in the browser.", StudioCommand.Create),
         new("new", "Begin a project of your own, for a board or a PC.", NewCommand.Create),
         new("train", "Train a network and write a model file.", TrainCommand.Create),
         new("eval", "Test a model file on data.", EvalCommand.Create),

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Net;
 using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
@@ -19,6 +20,14 @@ internal static class CommonOptions
     public static Option<bool> Force() => new("--force") { Description = "Overwrite an existing file even if it is of another kind." };
 
     public static Option<int?> Baud() => Whole("--baud", $"Speed of the serial port [{SerialPortLine.DefaultBaudRate}].", 300, 4_000_000);
+
+    /// <summary>An address of this machine.</summary>
+    public static Option<IPAddress?> Address(string description) => new("--address")
+    {
+        Description = description,
+        HelpName = "IP",
+        CustomParser = r => IPAddress.TryParse(r.Tokens[0].Value, out IPAddress? ip) ? ip : Refuse<IPAddress?>(r, $"--address must be an IP address of this machine, not {r.Tokens[0].Value}"),
+    };
 
     public static Option<int> Seed() => new("--seed")
     {

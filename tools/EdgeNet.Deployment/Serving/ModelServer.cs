@@ -1,14 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using EdgeNet.Files;
 using EdgeNet.Link;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 using Microsoft.Net.Http.Headers;
 
 namespace EdgeNet.Deployment.Serving;
@@ -20,9 +16,6 @@ public sealed class ModelServer : IAsyncDisposable
 
     // What ASP.NET sends of a stream at a time.
     private const int PieceBytes = 64 * 1024;
-
-    // For what is being sent when the server is ended.
-    private static readonly TimeSpan LastWords = TimeSpan.FromSeconds(2);
 
     private readonly WebApplication _app;
     private readonly ModelCatalog _catalog;
@@ -55,13 +48,8 @@ public sealed class ModelServer : IAsyncDisposable
             throw new UserException($"{folder}: no such folder");
         }
 
-        if (address is { IsIPv6LinkLocal: true, ScopeId: 0 })
-        {
-            throw new UserException($"{address} may be in any network: add the name of the network, as in {address}%{LocalAddresses.Networks().FirstOrDefault("eth0")}");
-        }
-
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
+        QuietServer.CheckAddress(address);
+        WebApplicationBuilder builder = QuietServer.CreateBuilder();
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             AddressLimit perAddress = new(limits.ConnectionsPerAddress);
@@ -80,24 +68,18 @@ public sealed class ModelServer : IAsyncDisposable
             kestrel.Limits.MinResponseDataRate = new MinDataRate(limits.BytesPerSecond, limits.Patience);
         });
 
-        // Ctrl-C is the command's, which ends the server in its own time.
-        builder.Services.AddSingleton<IHostLifetime, NoLifetime>();
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = LastWords);
         WebApplication app = builder.Build();
         ModelCatalog catalog = new(folder, report);
         app.Use((context, next) => WithDeadline(context, next, limits.Request));
         Map(app, catalog, report);
         try
         {
-            await app.StartAsync();
+            await QuietServer.StartAsync(app, address, port);
         }
-        catch (Exception e) when (e is IOException or SocketException)
+        catch (UserException)
         {
-            await app.DisposeAsync();
             catalog.Dispose();
-            throw new UserException(e is SocketException { SocketErrorCode: SocketError.AddressNotAvailable }
-                ? $"{address} is not an address of this machine; --address must be one of {string.Join(", ", LocalAddresses.All().Select(a => a.ToString()))}"
-                : $"port {port} of {address} cannot be used ({e.Message}); choose another port with --port", e);
+            throw;
         }
 
         return new ModelServer(app, catalog, address);
@@ -164,12 +146,5 @@ public sealed class ModelServer : IAsyncDisposable
                 : Results.Stream(new MemoryStream(loan.Bytes, writable: false), ContentType, entityTag: etag, enableRangeProcessing: true);
             return report is null ? answer : new ReportedModel(answer, entry, report);
         });
-    }
-
-    private sealed class NoLifetime : IHostLifetime
-    {
-        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

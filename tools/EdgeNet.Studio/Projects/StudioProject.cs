@@ -1,0 +1,94 @@
+using EdgeNet.Emulator;
+using EdgeNet.Files;
+using EdgeNet.Workflows;
+
+namespace EdgeNet.Studio.Projects;
+
+/// <summary>A project: a plain folder, whose files the command line reads and writes too.</summary>
+internal sealed class StudioProject
+{
+    /// <summary>The name of the model file.</summary>
+    public const string ModelName = "model.edgenet";
+
+    private readonly Func<IReadOnlyList<string>, TrainingRequest> _readTraining;
+    private readonly Lock _lock = new();
+    private volatile StudioSettings _settings;
+
+    private StudioProject(string folder, StudioSettings settings, Func<IReadOnlyList<string>, TrainingRequest> readTraining)
+    {
+        Folder = folder;
+        _settings = settings;
+        _readTraining = readTraining;
+    }
+
+    /// <summary>Raised when the settings have changed, on the thread that changed them.</summary>
+    public event Action? Changed;
+
+    /// <summary>The full path of the folder.</summary>
+    public string Folder { get; }
+
+    /// <summary>The full path of the model file, which need not exist.</summary>
+    public string ModelPath => Path.Combine(Folder, ModelName);
+
+    /// <summary>The settings.</summary>
+    public StudioSettings Settings => _settings;
+
+    /// <summary>The board that the model is for.</summary>
+    /// <exception cref="UserException">Its profile is missing or damaged.</exception>
+    public BoardProfile Board => FindBoard(_settings.Board);
+
+    /// <summary>Whether there is something to train with.</summary>
+    public bool HasTraining => _settings.Train.Count > 0;
+
+    /// <summary>The command line that trains as the studio does, in the project's folder.</summary>
+    public string CommandLine => CommandText.Of(["edgenet", "train", .. _settings.Train, "--out", ModelName]);
+
+    /// <summary>Opens a project, and makes its folder if there is none.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="readTraining">Reads what is behind "edgenet train" on a command line.</param>
+    /// <returns>The project.</returns>
+    /// <exception cref="UserException">The folder cannot be made, or its settings are damaged.</exception>
+    public static StudioProject Open(string folder, Func<IReadOnlyList<string>, TrainingRequest> readTraining)
+    {
+        try
+        {
+            string full = Directory.CreateDirectory(folder).FullName;
+            return new StudioProject(full, StudioSettings.Read(Path.Combine(full, StudioSettings.FileName)), readTraining);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            throw new UserException($"{folder}: cannot be the folder of a project ({e.Message})", e);
+        }
+    }
+
+    /// <summary>What the settings say to train.</summary>
+    /// <returns>The request, with full paths.</returns>
+    /// <exception cref="UserException">Nothing has been chosen yet, or the settings are wrong.</exception>
+    public TrainingRequest Training() => HasTraining ? Read(_settings) : throw new UserException("choose data first");
+
+    /// <summary>Changes the settings, and saves them before anybody is told.</summary>
+    /// <param name="change">Makes the new ones from the old ones.</param>
+    /// <exception cref="UserException">They are wrong, or cannot be saved; the old ones stay.</exception>
+    public void Change(Func<StudioSettings, StudioSettings> change)
+    {
+        lock (_lock)
+        {
+            StudioSettings settings = change(_settings);
+            FindBoard(settings.Board);
+            if (settings.Train.Count > 0)
+            {
+                Read(settings);
+            }
+
+            OutputFile.Create(Path.Combine(Folder, StudioSettings.FileName), StudioSettings.Kind).Commit(settings.Write());
+            _settings = settings;
+        }
+
+        Changed?.Invoke();
+    }
+
+    private TrainingRequest Read(StudioSettings settings) => _readTraining([.. settings.Train, "--out", ModelName]).In(Folder);
+
+    private BoardProfile FindBoard(string board) =>
+        BoardCatalog.Find(board.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path.Combine(Folder, board) : board);
+}
