@@ -98,6 +98,9 @@ public sealed class Board : IDisposable
     /// <summary>Lines that the program has printed.</summary>
     public IReadOnlyList<string> Output => _hardware.Output.Lines;
 
+    /// <summary>Forgets the lines in <see cref="Output"/>, so that a board may run for days.</summary>
+    public void ClearOutput() => _hardware.Output.Clear();
+
     /// <summary>Called for every line that the program prints, with the board time in microseconds.</summary>
     public Action<double, string>? OutputWritten
     {
@@ -291,6 +294,9 @@ public sealed class Board : IDisposable
     /// <summary>The largest number of bytes of heap that were in use at once.</summary>
     public long HeapPeakBytes => Machine.Heap.Peak;
 
+    /// <summary>Bytes of heap that are in use now, with what the board's collector will find to be garbage. Looking does not change what the program does.</summary>
+    public long HeapUsedBytes => Machine.Heap.Used + Machine.Heap.FrameBytes;
+
     /// <summary>What the methods cost so far, the costliest first.</summary>
     /// <returns>Methods of the program that were called; overloads together.</returns>
     public IReadOnlyList<MethodCost> Profile() =>
@@ -331,7 +337,7 @@ public sealed class Board : IDisposable
         {
             Machine.Shutdown();
             Machine.Halt.Failure?.Throw();
-            return _ended = new BoardRun(false, e.Message, _threadFailure);
+            return _ended = new BoardRun(false, e.Message, _threadFailure) { WantsRestart = Machine.Halt.WantsRestart };
         }
         catch (Exception e) when (Machine.Halt.Refused is string refused && e is not EmulatorException)
         {

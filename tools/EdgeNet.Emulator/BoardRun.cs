@@ -8,4 +8,7 @@ public sealed record BoardRun(bool Completed, string? StopReason, string? Unhand
 {
     /// <summary>Whether the program is only paused: it continues with the next <see cref="Board.RunFor"/>.</summary>
     public bool IsRunning { get; init; }
+
+    /// <summary>Whether the program has restarted the board: <see cref="Board.PowerCycle"/> is what happens then on a real one.</summary>
+    public bool WantsRestart { get; init; }
 }

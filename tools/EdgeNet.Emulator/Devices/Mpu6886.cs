@@ -8,7 +8,7 @@ namespace EdgeNet.Emulator.Devices;
 /// <param name="motion">How it is moved at first; see <see cref="Motion"/>.</param>
 public sealed class Mpu6886(Func<double, short[]> motion) : RegisterDevice
 {
-    private const int RateDivider = 0x19, Configuration = 0x1A, AccelerometerRange = 0x1C, FifoEnable = 0x23, InterruptStatus = 0x3A, FirstMeasurement = 0x3B, LastMeasurement = 0x48,
+    private const int RateDivider = 0x19, Configuration = 0x1A, GyroscopeRange = 0x1B, AccelerometerRange = 0x1C, FifoEnable = 0x23, InterruptStatus = 0x3A, FirstMeasurement = 0x3B, LastMeasurement = 0x48,
         UserControl = 0x6A, Power = 0x6B, FifoCount = 0x72, Fifo = 0x74, WhoAmI = 0x75;
 
     private const int SleepBit = 0x40, ResetBit = 0x80, FifoBit = 0x40, FifoResetBit = 0x04, RotationBit = 0x10, AccelerationBit = 0x08, OverflowBit = 0x10, FilterBits = 0x07;
@@ -36,6 +36,9 @@ public sealed class Mpu6886(Func<double, short[]> motion) : RegisterDevice
 
     /// <summary>The largest acceleration that it is set to measure, in g: 2, 4, 8 or 16.</summary>
     public int FullScale => 2 << ((_registers[AccelerometerRange] >> 3) & 3);
+
+    /// <summary>The fastest rotation that it is set to measure, in degrees per second: 250, 500, 1000 or 2000.</summary>
+    public int RotationFullScale => 250 << ((_registers[GyroscopeRange] >> 3) & 3);
 
     private bool IsAsleep => (_registers[Power] & SleepBit) != 0;
 

@@ -13,6 +13,8 @@ internal sealed class TextOutput
     /// <summary>Called for every line, with the board time in microseconds.</summary>
     public Action<double, string>? Written { get; set; }
 
+    public void Clear() => _lines.Clear();
+
     public void Write(string text) => _line.Append(text);
 
     public void EndLine(double microseconds)

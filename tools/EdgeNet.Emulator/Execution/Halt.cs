@@ -9,6 +9,9 @@ internal sealed class Halt
 
     public bool IsStopped { get; private set; }
 
+    /// <summary>Whether the program itself has stopped it, to begin anew.</summary>
+    public bool WantsRestart { get; private set; }
+
     /// <summary>What the board did not imitate, if it stopped for that.</summary>
     public string? Refused { get; private set; }
 
@@ -20,6 +23,13 @@ internal sealed class Halt
     {
         (IsStopped, _reason) = (true, reason);
         return new BoardStopException(reason);
+    }
+
+    /// <summary>The program restarts the board. What is returned is to be thrown.</summary>
+    public BoardStopException Restart()
+    {
+        WantsRestart = !IsStopped;
+        return Stop("the program restarted it");
     }
 
     /// <summary>The board stops for something that it does not imitate. What is returned is to be thrown, and reaches whoever runs the board.</summary>

@@ -23,7 +23,7 @@ internal sealed unsafe class HardwareFunctions(Hardware hardware)
         f.Add("nanoFramework.Hardware.Esp32.HighResTimer::.ctor()", (_, _, _) => { });
         f.Add("nanoFramework.Hardware.Esp32.HighResTimer::GetCurrent()", (m, p, _) => p[0] = (long)m.NowMicroseconds);
         f.Add("nanoFramework.Hardware.Esp32.HighResTimer::Dispose()", (_, _, _) => { });
-        f.Add("nanoFramework.Runtime.Native.Power::RebootDevice(nanoFramework.Runtime.Native.RebootOption)", (m, _, _) => throw m.Halt.Stop("the program restarted it"));
+        f.Add("nanoFramework.Runtime.Native.Power::RebootDevice(nanoFramework.Runtime.Native.RebootOption)", (m, _, _) => throw m.Halt.Restart());
         f.Add("nanoFramework.Runtime.Native.GC::Run(System.Boolean)", (m, p, _) =>
         {
             m.Heap.Collect();

@@ -40,6 +40,34 @@ public sealed class SerialDelivery : IDisposable
         return new SerialDelivery(model.Bytes, signature, SerialPortLine.Open(port, baudRate));
     }
 
+    /// <summary>Prepares the delivery of a model over a line that is open.</summary>
+    /// <param name="model">The model file.</param>
+    /// <param name="signature">Its signature; null for none.</param>
+    /// <param name="line">The line. Disposing the delivery closes it.</param>
+    /// <returns>The delivery.</returns>
+    public static SerialDelivery Over(byte[] model, ModelSignature? signature, ISerialLine line) => new(model, signature, line);
+
+    /// <summary>Delivers the model: waits until the board accepts it, sends it, and waits until the board has confirmed it.</summary>
+    /// <param name="tell">Called with what happens, and with the number of bytes that the board has.</param>
+    /// <param name="cancellation">Stops; the board keeps a working model.</param>
+    /// <returns>What the board says then.</returns>
+    /// <exception cref="UserException">The board does not answer, refuses the model, has gone back to the one before, or has not confirmed this one in time.</exception>
+    /// <exception cref="IOException">The line is gone.</exception>
+    public HelloMessage Deliver(Action<DeliveryStage, int> tell, CancellationToken cancellation)
+    {
+        HelloMessage before = Hello(cancellation);
+        Check(before);
+        if (MustWait(before))
+        {
+            tell(DeliveryStage.WaitingForBoard, 0);
+            WaitUntilReady(cancellation);
+        }
+
+        Send(bytes => tell(DeliveryStage.Sending, bytes), cancellation);
+        tell(DeliveryStage.WaitingForConfirmation, Model.Length);
+        return WaitForConfirmation(cancellation);
+    }
+
     /// <summary>Asks the board what it is.</summary>
     /// <param name="cancellation">Stops.</param>
     /// <returns>What it says.</returns>
@@ -92,4 +120,17 @@ public sealed class SerialDelivery : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _line.Dispose();
+}
+
+/// <summary>What a delivery is doing.</summary>
+public enum DeliveryStage
+{
+    /// <summary>The board's model is on probation; until it is confirmed, the board takes no other.</summary>
+    WaitingForBoard,
+
+    /// <summary>Bytes are on their way.</summary>
+    Sending,
+
+    /// <summary>The board has the model, and tries it.</summary>
+    WaitingForConfirmation,
 }

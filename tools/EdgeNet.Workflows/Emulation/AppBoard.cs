@@ -12,9 +12,8 @@ public sealed class AppBoard : IDisposable
 {
     private const string MailboxPath = BoardFiles.Drive + BoardFiles.Mailbox;
     private const string ChooseStream = Streams + "Listener.Choose", LoadMethod = "EdgeNet.Device.ModelStore.Start";
-    private const int I2cBus = 1, ThermalAddress = 0x69, MotionAddress = 0x68;
+    internal const int I2cBus = 1, ThermalAddress = 0x69, MotionAddress = 0x68, SoundBus = 1;
     private const int ThermalValues = 64, MotionValues = 6;
-    private const int SoundBus = 1;
 
     // From power-on until the app listens: longer than any model takes to load. And from the last reading to the last answer.
     private const double StartSeconds = 20, LastAnswerSeconds = 1;
