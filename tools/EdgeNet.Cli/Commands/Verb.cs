@@ -18,6 +18,8 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
         new("eval", "Test a model file on data.", EvalCommand.Create),
         new("inspect", "Show what a model file contains and needs.", InspectCommand.Create),
         new("classify", "Run a model on pictures, tables or numbers.", ClassifyCommand.Create),
+        new("run", "Answer a sketch's inputs with a model, over OSC.", RunCommand.Create),
+        new("wekinator", "Record, train and run over OSC, in Wekinator's way.", WekinatorCommand.Create),
         new("emulate", "Run a model on a virtual board.", EmulateCommand.Create),
         new("boards", "List the boards and their figures.", BoardsCommand.Create),
         new("export", "Write a model as C# source.", ExportCommand.Create),

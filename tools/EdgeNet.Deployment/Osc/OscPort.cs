@@ -4,18 +4,20 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Deployment.Osc;
 
-/// <summary>A UDP port that receives packets of Open Sound Control, and sends messages from there. What waits to be read is bounded by the operating system: in a flood, the rest is lost.</summary>
+/// <summary>A UDP port that receives packets of Open Sound Control, and another from which messages are sent, because one that listens on this machine alone reaches no other. What waits to be read is bounded by the operating system: in a flood, the rest is lost.</summary>
 public sealed class OscPort : IDisposable
 {
     // The most that a datagram can have.
     private const int MaxDatagram = 65536;
 
     private readonly Socket _socket;
+    private readonly Socket _sender;
     private readonly IPEndPoint _to;
 
     private OscPort(Socket socket, IPEndPoint to)
     {
         _socket = socket;
+        _sender = new Socket(to.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         _to = to;
         Local = (IPEndPoint)socket.LocalEndPoint!;
     }
@@ -32,7 +34,7 @@ public sealed class OscPort : IDisposable
     /// <exception cref="UserException">The port or the address cannot be used, or there is no such host.</exception>
     public static OscPort Open(IPAddress address, int port, string host, int hostPort)
     {
-        IPEndPoint to = new(Find(host, address.AddressFamily), hostPort);
+        IPEndPoint to = new(Find(host), hostPort);
         Socket socket = new(address.AddressFamily, SocketType.Dgram, ProtocolType.Udp);
         try
         {
@@ -56,7 +58,7 @@ public sealed class OscPort : IDisposable
     public async Task RunAsync(Action<OscPacket> receive, Action<string> refuse, CancellationToken cancellation)
     {
         byte[] buffer = new byte[MaxDatagram];
-        EndPoint anyone = new IPEndPoint(_to.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
+        EndPoint anyone = new IPEndPoint(Local.AddressFamily == AddressFamily.InterNetworkV6 ? IPAddress.IPv6Any : IPAddress.Any, 0);
         while (!cancellation.IsCancellationRequested)
         {
             SocketReceiveFromResult got;
@@ -67,11 +69,6 @@ public sealed class OscPort : IDisposable
             catch (OperationCanceledException)
             {
                 return;
-            }
-            catch (SocketException)
-            {
-                // Windows reports here that nobody listens where the last message was sent to.
-                continue;
             }
 
             try
@@ -92,7 +89,7 @@ public sealed class OscPort : IDisposable
     {
         try
         {
-            _socket.SendTo(OscWriter.Write(message), _to);
+            _sender.SendTo(OscWriter.Write(message), _to);
             return null;
         }
         catch (SocketException e)
@@ -102,13 +99,19 @@ public sealed class OscPort : IDisposable
     }
 
     /// <summary>Closes the port.</summary>
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _sender.Dispose();
+    }
 
-    private static IPAddress Find(string host, AddressFamily family)
+    private static IPAddress Find(string host)
     {
         try
         {
-            return Dns.GetHostAddresses(host, family) is [IPAddress first, ..] ? first : throw new UserException($"{host}: has no address that can be reached from there");
+            // Most programs listen on IPv4 alone.
+            IPAddress[] found = Dns.GetHostAddresses(host);
+            return Array.Find(found, a => a.AddressFamily == AddressFamily.InterNetwork) ?? found[0];
         }
         catch (Exception e) when (e is SocketException or ArgumentException)
         {
