@@ -34,6 +34,9 @@ public sealed class StudioServer : IAsyncDisposable
     /// <summary>The address of the page, with the token that opens it.</summary>
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
+    /// <summary>What the page can ask for.</summary>
+    internal IReadOnlyCollection<string> RequestNames => _studio.Requests.Names;
+
     /// <summary>Starts a studio.</summary>
     /// <param name="options">Its project and where it listens.</param>
     /// <returns>The running studio.</returns>

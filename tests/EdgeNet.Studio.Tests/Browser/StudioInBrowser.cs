@@ -9,7 +9,6 @@ namespace EdgeNet.Studio.Tests.Browser;
 public sealed class StudioInBrowser : IAsyncDisposable
 {
     private static readonly string Screenshots = Path.Combine(SharedData.ProjectRoot, "artifacts", "screenshots");
-    private static readonly string Axe = Path.Combine(SharedData.ProjectRoot, "tests", "EdgeNet.Studio.Tests", "node_modules", "axe-core", "axe.min.js");
 
     private readonly TemporaryFolder _folder;
     private readonly List<string> _errors = [];
@@ -95,12 +94,7 @@ public sealed class StudioInBrowser : IAsyncDisposable
     /// <summary>Checks with axe-core that people who use a keyboard or a screen reader find no serious barrier, in light and dark.</summary>
     public async Task CheckAccessAsync()
     {
-        if (!File.Exists(Axe))
-        {
-            return;
-        }
-
-        await Page.EvaluateAsync(await File.ReadAllTextAsync(Axe));
+        await Page.EvaluateAsync(await File.ReadAllTextAsync(BrowserFactAttribute.Axe));
         foreach (ColorScheme scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
         {
             await Page.EmulateMediaAsync(new PageEmulateMediaOptions { ColorScheme = scheme });

@@ -11,6 +11,10 @@ internal static class PageJson
     {
         Converters = { new FiniteDouble(), new FiniteFloat(), new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
         MaxDepth = 16,
+
+        // What comes from a page is not trusted to be complete: fields that may be missing have defaults.
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
     };
 
     /// <summary>Writes a value.</summary>

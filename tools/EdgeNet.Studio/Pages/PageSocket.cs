@@ -127,13 +127,13 @@ internal sealed class PageSocket(WebSocket socket, Requests requests, Outbox out
     }
 
     /// <summary>A request as a page writes it: {"id": 1, "do": "project.open", "with": {...}}.</summary>
-    private sealed record Request(int Id, string Do, JsonElement With)
+    private sealed record Request(int Id, string Do, JsonElement With = default)
     {
         public static Request? Read(ReadOnlyMemory<byte> utf8)
         {
             try
             {
-                return JsonSerializer.Deserialize<Request>(utf8.Span, PageJson.Options) is { Do: not null } request ? request : null;
+                return JsonSerializer.Deserialize<Request>(utf8.Span, PageJson.Options);
             }
             catch (JsonException)
             {

@@ -11,6 +11,9 @@ internal sealed class Requests
     private readonly Dictionary<string, Func<IQueryCollection, CancellationToken, Task<PageBytes>>> _downloads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Upload> _uploads = new(StringComparer.Ordinal);
 
+    /// <summary>The names of all requests.</summary>
+    public IReadOnlyCollection<string> Names => _answers.Keys;
+
     /// <summary>Adds a request that is answered at once.</summary>
     /// <typeparam name="TWith">What comes with it, a record; its properties are the fields of the JSON object.</typeparam>
     /// <param name="name">The name, such as project.open.</param>

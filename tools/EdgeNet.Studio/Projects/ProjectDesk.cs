@@ -77,7 +77,7 @@ internal sealed class ProjectDesk : IDesk
         }
     }
 
-    private sealed record ProjectChange(IReadOnlyList<string>? Train, string? Board);
+    private sealed record ProjectChange(IReadOnlyList<string>? Train = null, string? Board = null);
 
     private sealed record ExampleChoice(string Name);
 }

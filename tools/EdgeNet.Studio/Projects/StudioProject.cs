@@ -74,6 +74,7 @@ internal sealed class StudioProject
         lock (_lock)
         {
             StudioSettings settings = change(_settings);
+            settings.Check();
             FindBoard(settings.Board);
             if (settings.Train.Count > 0)
             {

@@ -45,7 +45,7 @@ internal sealed record StudioSettings(IReadOnlyList<string> Train, string Board)
         {
             return Parse(DataFile.ReadAllBytes(path, MaxBytes));
         }
-        catch (JsonException e)
+        catch (Exception e) when (e is JsonException or UserException)
         {
             throw new UserException($"{path}: not the settings of a studio ({e.Message}); mend the file, or delete it to begin anew", e);
         }
@@ -59,12 +59,24 @@ internal sealed record StudioSettings(IReadOnlyList<string> Train, string Board)
     /// <param name="utf8">The file's bytes.</param>
     /// <returns>The settings.</returns>
     /// <exception cref="JsonException">They are none.</exception>
+    /// <exception cref="UserException">They could be those of no project.</exception>
     public static StudioSettings Parse(ReadOnlySpan<byte> utf8)
     {
         // Editors of Windows begin a file with this.
         ReadOnlySpan<byte> mark = Encoding.UTF8.Preamble;
         StudioSettings settings = JsonSerializer.Deserialize<StudioSettings>(utf8.StartsWith(mark) ? utf8[mark.Length..] : utf8, Json) ?? throw new JsonException("null");
-        return settings.Train.Count > MaxWords || settings.Train.Any(w => w is null || w.Contains('\0')) ? throw new JsonException($"train has to be at most {MaxWords} texts") : settings;
+        settings.Check();
+        return settings;
+    }
+
+    /// <summary>Checks that they can be words of a command line.</summary>
+    /// <exception cref="UserException">They are too many, or have characters that no command line can.</exception>
+    public void Check()
+    {
+        if (Train.Count > MaxWords || Train.Append(Board).Any(w => w is null || w.Contains('\0')))
+        {
+            throw new UserException($"the settings of a project are at most {MaxWords} words of a command line");
+        }
     }
 
     private static StudioSettings? TryParse(ReadOnlySpan<byte> utf8)
@@ -73,7 +85,7 @@ internal sealed record StudioSettings(IReadOnlyList<string> Train, string Board)
         {
             return Parse(utf8);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or UserException)
         {
             return null;
         }
