@@ -16,12 +16,15 @@ public sealed class TrainingWordsTests
         Assert.Equal(("a.csv", "m.edgenet", "big.edgenet", null), (request.Data, request.Output, request.Teacher, request.Board));
         Assert.Equal([6, 4], request.Options.Hidden!);
         Assert.Equal((0.03f, OptimizerKind.Sgd, 7), (request.Options.LearningRate, request.Options.Optimizer, request.Options.Seed));
+        TrainingRequest changing = TrainingRequestOptions.Read(["--data", "a.csv", "--out", "m", "--epochs", "9", "--stop-after", "7", "--lr", "0.01,0.003@5", "--weight-decay", "0,1@2"]);
+        Assert.Equal(("0.01,0.003@5", "0,1@2", 7), ($"{changing.Options.LearningRate}", $"{changing.Options.WeightDecay}", changing.Options.StopAfter));
         Assert.Equal("esp32-s3", TrainingRequestOptions.Read(["--data", "a.csv", "--out", "m.edgenet", "--board", "esp32-s3"]).Board!.Name);
     }
 
     [Theory]
     [InlineData("Option '--out' is required", "--data", "a.csv")]
     [InlineData("--lr must be a number from 1E-07 to 100, not fast", "--data", "a.csv", "--out", "m", "--lr", "fast")]
+    [InlineData("--lr must be numbers from 1E-07 to 100, each after the first with the epochs before it, such as 0.1,0.03@12, not 0.1,0.2", "--data", "a.csv", "--out", "m", "--lr", "0.1,0.2")]
     [InlineData("--model replaces --hidden and --activation; omit those", "--data", "a.csv", "--out", "m", "--model", "dense 2", "--hidden", "3")]
     [InlineData("Unrecognized command or argument '--json'", "--data", "a.csv", "--out", "m", "--json")]
     [InlineData("--name is empty", "--data", "a.csv", "--out", "m", "--name", "")]

@@ -281,11 +281,11 @@ public class TrainingTests
     public void The_cosine_schedule_rises_shortly_and_ends_near_zero()
     {
         TrainingOptions options = new() { LearningRate = 1f };
-        Assert.InRange(LearningRates.At(options, 0, 1000), 0.01f, 0.05f);
-        Assert.Equal(1f, LearningRates.At(options, 50, 1000), 1e-4f);
-        Assert.Equal(0.5f, LearningRates.At(options, 525, 1000), 1e-3f);
-        Assert.InRange(LearningRates.At(options, 999, 1000), 0f, 1e-4f);
-        Assert.Equal(1f, LearningRates.At(options with { Schedule = Schedule.Constant }, 999, 1000));
+        Assert.InRange(LearningRates.At(options, 0, 0, 1000), 0.01f, 0.05f);
+        Assert.Equal(1f, LearningRates.At(options, 0, 50, 1000), 1e-4f);
+        Assert.Equal(0.5f, LearningRates.At(options, 0, 525, 1000), 1e-3f);
+        Assert.InRange(LearningRates.At(options, 0, 999, 1000), 0f, 1e-4f);
+        Assert.Equal(1f, LearningRates.At(options with { Schedule = Schedule.Constant }, 0, 999, 1000));
     }
 
     [Theory]

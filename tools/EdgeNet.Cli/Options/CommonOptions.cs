@@ -6,6 +6,7 @@ using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Options;
@@ -109,6 +110,16 @@ internal static class CommonOptions
         CustomParser = r => TryFloat(r.Tokens[0].Value, out float v) && v >= min && v <= max
             ? v
             : Refuse<float?>(r, $"{name} must be a number from {min} to {max}, not {r.Tokens[0].Value}"),
+    };
+
+    /// <summary>An option with a number between two limits that may change after some epochs.</summary>
+    public static Option<ChangingNumber?> Changing(string name, string description, float min, float max) => new(name)
+    {
+        Description = description,
+        HelpName = "X[,Y@N...]",
+        CustomParser = r => ChangingNumber.Parse(r.Tokens[0].Value, min, max)
+            ?? Refuse<ChangingNumber?>(r, r.Tokens[0].Value.AsSpan().IndexOfAny(",@") < 0 ? $"{name} must be a number from {min} to {max}, not {r.Tokens[0].Value}"
+                : $"{name} must be numbers from {min} to {max}, each after the first with the epochs before it, such as 0.1,0.03@12, not {r.Tokens[0].Value}"),
     };
 
     /// <summary>An option with a whole number between two limits.</summary>

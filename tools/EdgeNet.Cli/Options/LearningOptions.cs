@@ -21,14 +21,15 @@ internal sealed class LearningOptions
     private readonly Option<Loss?> _loss = CommonOptions.OneOf("--loss", "Loss function [cross-entropy].", ("cross-entropy", Loss.CrossEntropy), ("squared", Loss.Squared));
     private readonly Option<OptimizerKind?> _optimizer = CommonOptions.OneOf("--optimizer", "Optimiser [adam].",
         ("adam", OptimizerKind.Adam), ("sgd", OptimizerKind.Sgd), ("momentum", OptimizerKind.Momentum));
-    private readonly Option<float?> _rate = CommonOptions.Number("--lr", "Learning rate [adam 0.01, less for many large inputs such as colour pictures, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
+    private readonly Option<ChangingNumber?> _rate = CommonOptions.Changing("--lr", "Learning rate; with changes: 0.01,0.003@12 is 0.003 after 12 epochs [adam 0.01, less for many large inputs such as colour pictures, sgd 0.1, momentum 0.02].", 1e-7f, 100f);
     private readonly Option<Schedule?> _schedule = CommonOptions.OneOf("--schedule", "How the learning rate changes over the epochs [constant for sgd, else cosine].", ("cosine", Schedule.Cosine), ("constant", Schedule.Constant));
     private readonly Option<int?> _batch = CommonOptions.Whole("--batch", "Samples per step [64, or 16 for fewer than 10,000 samples].", 1, 65536);
     private readonly Option<int?> _epochs = CommonOptions.Whole("--epochs", "Passes over the data [chosen by cross-validation for 30 to 10,000 samples, else 10 or more].", 1, 1_000_000);
+    private readonly Option<int?> _stopAfter = CommonOptions.Whole("--stop-after", "End after this many of the epochs, with the learning rates as if there were all of them [none].", 1, 1_000_000);
     private readonly Option<int> _seed = CommonOptions.Seed();
     private readonly Option<int?> _threads = CommonOptions.Whole("--threads", "Number of threads [all cores]; it does not change the model.", 1, 256);
     private readonly Option<float?> _dropout = CommonOptions.Number("--dropout", "Share of hidden units dropped in each step [0].", 0f, 0.95f);
-    private readonly Option<float?> _decay = CommonOptions.Number("--weight-decay", "Weight decay, as a factor of the learning rate [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
+    private readonly Option<ChangingNumber?> _decay = CommonOptions.Changing("--weight-decay", "Weight decay, as a factor of the learning rate; changes as in --lr [chosen by cross-validation for 30 to 10,000 samples; else 0.1 for classes with adam, or 0].", 0f, 100f);
     private readonly Option<bool> _augment = new("--augment") { Description = "Pictures: show each a little different in every epoch: shifted, turned, stretched, sheared, bent, with noise, with a piece missing. Recordings: windows shifted, faster or slower, larger or smaller, with noise." };
     private readonly Option<string?> _teacher = new("--teacher") { Description = "Learn from a larger network too: a model file with the same classes, or layers (or tiny, small, accurate) of a network that is trained first [none].", HelpName = "big.edgenet|text" };
     private readonly Option<ClassWeighting?> _classWeights = CommonOptions.OneOf("--class-weights", "Weights of classes in the loss; balanced makes rare classes count as much as frequent ones [none].", ("none", ClassWeighting.None), ("balanced", ClassWeighting.Balanced));
@@ -65,6 +66,7 @@ internal sealed class LearningOptions
             _schedule,
             _batch,
             _epochs,
+            _stopAfter,
             _seed,
             _threads,
             _dropout,
@@ -123,6 +125,7 @@ internal sealed class LearningOptions
         Schedule = parsed.GetValue(_schedule),
         Batch = parsed.GetValue(_batch),
         Epochs = parsed.GetValue(_epochs),
+        StopAfter = parsed.GetValue(_stopAfter),
         Seed = parsed.GetValue(_seed),
         Threads = parsed.GetValue(_threads) ?? 0,
         Dropout = parsed.GetValue(_dropout) ?? 0f,

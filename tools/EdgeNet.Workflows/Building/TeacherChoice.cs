@@ -49,7 +49,18 @@ internal sealed class TeacherChoice
             return _ready;
         }
 
-        TrainingOptions own = options with { Model = _layers, WeightBits = null, ActivationBits = null, QuantiseFrom = null, Starts = 1 };
+        // What changes or ends while the network learns is not about its teacher.
+        TrainingOptions own = options with
+        {
+            Model = _layers,
+            WeightBits = null,
+            ActivationBits = null,
+            QuantiseFrom = null,
+            Starts = 1,
+            StopAfter = null,
+            LearningRate = options.LearningRate?.Until(0),
+            WeightDecay = options.WeightDecay?.Until(0),
+        };
         TrainingResult trained = NetworkTrainer.Train(data.Train, own, progress is null ? null : p => progress(p with { Phase = new TrainingPhase("teacher, epoch", p.Epoch, p.Epochs) }), cancellation);
         return cancellation.IsCancellationRequested ? throw new OperationCanceledException("interrupted while the teacher was trained", cancellation)
             : Teacher.Of(trained.Network, $"{_layers}", data.Test);

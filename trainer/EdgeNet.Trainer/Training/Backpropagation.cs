@@ -27,6 +27,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     private readonly Lesson? _lesson;
     private readonly LossFunction _loss;
     private readonly Optimizer _optimizer;
+    private readonly ChangingNumber _decay;
     private readonly Dropout?[] _dropouts;
     private readonly float[] _losses;
     private readonly bool _splitsErrors;
@@ -51,7 +52,8 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
         }
 
         _loss = new LossFunction(start, data, loss, options.TargetRange, weights);
-        _optimizer = new Optimizer(options.Optimizer, options.EffectiveWeightDecay(data.Task));
+        _optimizer = new Optimizer(options.Optimizer);
+        _decay = options.EffectiveWeightDecay(data.Task);
         _splitsErrors = options.EffectiveHiddenError(start.Layers[^1].Activation) == HiddenError.Split;
         _losses = new float[batch];
         _stepsPerEpoch = (data.Count + batch - 1) / batch;
@@ -98,7 +100,8 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public void Learn(int l, int batch, int from, int to, float rate, int step)
     {
-        if (batch == 1 && _optimizer.IsPlain && _engine.Layers[l].LearnOne(from, to, rate))
+        float decay = _decay.At(step / _stepsPerEpoch);
+        if (batch == 1 && _optimizer.IsPlain(decay) && _engine.Layers[l].LearnOne(from, to, rate))
         {
             return;
         }
@@ -109,7 +112,7 @@ internal sealed unsafe class Backpropagation<T> : IDisposable
             rounding.Weights[l]!.Back<T>(from, to);
         }
 
-        _optimizer.Change<T>(Parameters.ByLayer[l]!, batch, from, to, rate, step);
+        _optimizer.Change<T>(Parameters.ByLayer[l]!, batch, from, to, rate, decay, step);
         if (from < to && to == Parameters.ByLayer[l]!.Rows)
         {
             _engine.Layers[l].LearnStatistics(batch, step);

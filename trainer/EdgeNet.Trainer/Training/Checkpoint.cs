@@ -14,6 +14,7 @@ internal static class Checkpoint
 {
     private const string Kind = "edgenet checkpoint 1";
     private const string KindKey = "kind";
+    private const string EpochsKey = "epochs";
     private const string CrcKey = "crc32c";
     private const string SettingPrefix = "--";
     private const string WeightsPrefix = "";
@@ -47,7 +48,7 @@ internal static class Checkpoint
         {
             [KindKey] = Kind,
             ["start"] = Text(state.Start),
-            ["epochs"] = Text(state.Epochs),
+            [EpochsKey] = Text(state.Epochs),
             ["samples"] = Text(state.Samples),
             ["seconds"] = Text(state.Seconds),
             ["loss"] = Text(state.Loss),
@@ -95,14 +96,14 @@ internal static class Checkpoint
     /// <summary>Reads a checkpoint.</summary>
     /// <param name="file">The file.</param>
     /// <param name="name">Its name, for messages.</param>
-    /// <param name="settings">What it must belong to.</param>
+    /// <param name="settingsAfter">What it must belong to, by the number of epochs that it has completed.</param>
     /// <param name="network">A network of the same layers.</param>
     /// <param name="moments">How many moments the optimiser keeps per weight.</param>
     /// <param name="samples">How many samples an epoch has.</param>
     /// <param name="epochs">How many epochs the training is to have.</param>
     /// <returns>How far the training was.</returns>
     /// <exception cref="UserException">The file is damaged, or belongs to another training.</exception>
-    public static TrainingState Read(byte[] file, string name, IReadOnlyDictionary<string, string> settings, FloatNetwork network, int moments, int samples, int epochs)
+    public static TrainingState Read(byte[] file, string name, Func<int, IReadOnlyDictionary<string, string>> settingsAfter, FloatNetwork network, int moments, int samples, int epochs)
     {
         Safetensors contents = Safetensors.Read(file, name);
         CheckKind(contents.Metadata, name);
@@ -113,6 +114,9 @@ internal static class Checkpoint
             throw new UserException($"{name}: damaged, its contents do not match its CRC ({CrcKey})");
         }
 
+        // A number that is none is found below.
+        _ = int.TryParse(contents.Metadata.GetValueOrDefault(EpochsKey), NumberStyles.None, CultureInfo.InvariantCulture, out int completed);
+        IReadOnlyDictionary<string, string> settings = settingsAfter(completed);
         string? unknown = contents.Metadata.Keys.FirstOrDefault(k => k.StartsWith(SettingPrefix, StringComparison.Ordinal) && !settings.ContainsKey(k[SettingPrefix.Length..]))?[SettingPrefix.Length..];
         if (unknown is not null && TrainingSettings.Optional.Contains(unknown))
         {
@@ -135,7 +139,7 @@ internal static class Checkpoint
         }
 
         Reader reader = new(contents, name, network, settings.ContainsKey(TrainingSettings.QuantiseFrom));
-        int done = reader.Whole("epochs", int.MaxValue);
+        int done = reader.Whole(EpochsKey, int.MaxValue);
         LayerSteps[]? steps = reader.Steps(WeightsPrefix, LeastStep);
         TrainingState state = new()
         {

@@ -24,7 +24,7 @@ internal static class LearningRates
     {
         if (options.Optimizer != OptimizerKind.Adam)
         {
-            return options.EffectiveLearningRate;
+            return options.EffectiveLearningRate.First;
         }
 
         int samples = Math.Min(data.Count, SamplesToMeasure);
@@ -37,12 +37,17 @@ internal static class LearningRates
         }
 
         double seen = (network.Layers[0].Matrix?.Terms ?? inputs.Length) / (double)inputs.Length;
-        return (float)Math.Min(options.EffectiveLearningRate, MostChange * samples / Math.Max(sum * seen, 1));
+        return (float)Math.Min(options.EffectiveLearningRate.First, MostChange * samples / Math.Max(sum * seen, 1));
     }
 
-    public static float At(TrainingOptions options, int step, int steps)
+    /// <summary>The learning rate of a step.</summary>
+    /// <param name="options">The rate and its schedule.</param>
+    /// <param name="epoch">The epoch of the step, from 0.</param>
+    /// <param name="step">Its number in the whole training, from 0.</param>
+    /// <param name="steps">Steps of the whole training.</param>
+    public static float At(TrainingOptions options, int epoch, int step, int steps)
     {
-        float rate = options.EffectiveLearningRate;
+        float rate = options.EffectiveLearningRate.At(epoch);
         if (options.EffectiveSchedule == Schedule.Constant)
         {
             return rate;

@@ -30,33 +30,28 @@ public static class NetworkTrainer
             : Train<FloatVector128>(data, options, progress, cancellation, continuation);
     }
 
+    /// <summary>What a training begins with.</summary>
+    /// <param name="data">The training part.</param>
+    /// <param name="options">How to train.</param>
+    /// <returns>The network with its first weights, and the options with learning rate, weight decay, batch and epochs as they will be.</returns>
+    /// <exception cref="UserException">The layers do not fit the data, or there are too few samples.</exception>
+    public static TrainingStart Start(Dataset data, TrainingOptions options)
+    {
+        Dataset train = Part(data, options).Train;
+        (FloatNetwork first, options) = Begin(train, options);
+        return new TrainingStart(first, options with { Epochs = options.EffectiveEpochs(train.Count), WeightDecay = options.EffectiveWeightDecay(data.Task) });
+    }
+
     internal static TrainingResult Train<T>(Dataset data, TrainingOptions options, Action<TrainingProgress>? progress, CancellationToken cancellation, Continuation? continuation = null)
         where T : struct, IFloatVector<T>
     {
         options.Teacher?.Check(data, options);
-        Dataset train = data;
-        Dataset? validation = null;
-        if (options.ValidationShare > 0f)
-        {
-            (train, validation) = data.Groups is null
-                ? DatasetSplit.Stratified(data, options.ValidationShare, options.Seed)
-                : DatasetSplit.Create(data, options.ValidationShare, options.Seed, "validation");
-        }
-
+        (Dataset train, Dataset? validation) = Part(data, options);
         float[]? weights = ClassWeights.For(train, options);
-        options = options with { Batch = options.EffectiveBatch(train.Count) };
-        FloatNetwork network = NetworkFactory.Create(train, options);
-        options = options with { LearningRate = options.LearningRate ?? LearningRates.For(train, network, options) };
-        TrainingState? state = null;
-        Action<TrainingState>? save = null;
-        if (continuation is not null)
-        {
-            Dictionary<string, string> settings = TrainingSettings.Of(data, options, train.Count);
-            state = continuation.From is null ? null
-                : Checkpoint.Read(continuation.From, continuation.FromName, settings, network, Optimizer.MomentsOf(options.Optimizer), train.Count, options.EffectiveEpochs(train.Count));
-            save = continuation.Save is null ? null : s => continuation.Save(Checkpoint.Write(s, settings));
-        }
-
+        (FloatNetwork network, options) = Begin(train, options);
+        string? fingerprint = null;
+        TrainingState? state = continuation?.From is null ? null
+            : Checkpoint.Read(continuation.From, continuation.FromName, SettingsAfter, network, Optimizer.MomentsOf(options.Optimizer), train.Count, options.EffectiveEpochs(train.Count));
         FinishedTraining? best = state?.Earlier;
         int starts = options.EffectiveStarts(network.Parameters), first = state?.Start ?? 0;
         for (int start = first; start < starts && !(start > first && cancellation.IsCancellationRequested); start++)
@@ -64,7 +59,7 @@ public static class NetworkTrainer
             FinishedTraining? earlier = best;
             network = start == 0 ? network : NetworkFactory.Create(train, options, start);
             FinishedTraining? finished = new TrainingRun<T>(network, train, validation, options, weights, start, starts)
-                .Go(start == first ? state : null, save is null ? null : s => save(s with { Earlier = earlier }), progress, cancellation);
+                .Go(start == first ? state : null, s => Checkpoint.Write(s with { Earlier = earlier }, SettingsAfter(s.Epochs)), continuation?.Save, progress, cancellation);
             best = finished is not null && (best is null || finished.JudgedLoss < best.JudgedLoss) ? finished : best;
         }
 
@@ -83,5 +78,28 @@ public static class NetworkTrainer
         }
 
         return new TrainingResult(Temperature.Apply(network, temperature), best.Epochs, best.Samples, best.Seconds, best.Loss, best.Cancelled) { Temperature = temperature, HeldOut = validation?.Count ?? 0 };
+
+        Dictionary<string, string> SettingsAfter(int epochs) => TrainingSettings.Of(fingerprint ??= TrainingSettings.Fingerprint(data), data, options, train.Count, epochs);
+    }
+
+    private static (Dataset Train, Dataset? Validation) Part(Dataset data, TrainingOptions options)
+    {
+        if (options.ValidationShare == 0f)
+        {
+            return (data, null);
+        }
+
+        DatasetSplit parts = data.Groups is null
+            ? DatasetSplit.Stratified(data, options.ValidationShare, options.Seed)
+            : DatasetSplit.Create(data, options.ValidationShare, options.Seed, "validation");
+        return (parts.Train, parts.Test);
+    }
+
+    // What nobody has decided depends on the data.
+    private static (FloatNetwork First, TrainingOptions Options) Begin(Dataset train, TrainingOptions options)
+    {
+        options = options with { Batch = options.EffectiveBatch(train.Count) };
+        FloatNetwork first = NetworkFactory.Create(train, options);
+        return (first, options with { LearningRate = options.LearningRate ?? LearningRates.For(train, first, options) });
     }
 }

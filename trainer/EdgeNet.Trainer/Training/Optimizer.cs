@@ -5,7 +5,7 @@ using EdgeNet.Trainer.Training.Kernels;
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>Changes weights by their gradient.</summary>
-internal sealed unsafe class Optimizer(OptimizerKind kind, float decay)
+internal sealed unsafe class Optimizer(OptimizerKind kind)
 {
     private const float MomentumShare = 0.9f;
 
@@ -13,7 +13,7 @@ internal sealed unsafe class Optimizer(OptimizerKind kind, float decay)
     public const int SquaresMoment = 1;
 
     /// <summary>Whether a step is rate x gradient and nothing else, so that a gradient need not be written down before it is used.</summary>
-    public bool IsPlain => kind == OptimizerKind.Sgd && decay == 0f;
+    public bool IsPlain(float decay) => kind == OptimizerKind.Sgd && decay == 0f;
 
     /// <summary>How many numbers an optimiser keeps for each weight.</summary>
     public static int MomentsOf(OptimizerKind kind) => kind switch
@@ -25,7 +25,7 @@ internal sealed unsafe class Optimizer(OptimizerKind kind, float decay)
 
     /// <summary>Changes some rows of weights by the gradient summed over a batch. What is derived from them is not up to date afterwards.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public void Change<T>(Parameters weights, int batch, int from, int to, float rate, int step)
+    public void Change<T>(Parameters weights, int batch, int from, int to, float rate, float decay, int step)
         where T : struct, IFloatVector<T>
     {
         // Biases are not decayed; they are the last row.

@@ -33,8 +33,8 @@ public sealed record TrainingOptions
     /// <summary>How gradients change weights.</summary>
     public OptimizerKind Optimizer { get; init; } = OptimizerKind.Adam;
 
-    /// <summary>Learning rate, above 0; chosen by the optimiser where null.</summary>
-    public float? LearningRate { get; init; }
+    /// <summary>Learning rate, above 0; chosen by the optimiser where null. The schedule goes on with a rate that changes.</summary>
+    public ChangingNumber? LearningRate { get; init; }
 
     /// <summary>How the learning rate changes; null for constant with plain gradient descent, else cosine.</summary>
     public Schedule? Schedule { get; init; }
@@ -47,6 +47,9 @@ public sealed record TrainingOptions
 
     /// <summary>How often to go through the data, 1 or more; chosen by the number of samples where null.</summary>
     public int? Epochs { get; init; }
+
+    /// <summary>Epochs after which the training ends, 1 or more, although the schedule is made for all of <see cref="Epochs"/>; null for all.</summary>
+    public int? StopAfter { get; init; }
 
     /// <summary>The same seed gives the same network, at any number of threads.</summary>
     public int Seed { get; init; } = 1;
@@ -61,7 +64,7 @@ public sealed record TrainingOptions
     public float Dropout { get; init; }
 
     /// <summary>Weight decay per step, as a factor of the learning rate, 0 or more; null for 0.1 when classes are learned with Adam, else 0.</summary>
-    public float? WeightDecay { get; init; }
+    public ChangingNumber? WeightDecay { get; init; }
 
     /// <summary>Whether pictures are shown a little different in each epoch: shifted, turned, stretched, sheared, bent, with noise and with a piece missing.</summary>
     public bool Augment { get; init; }
@@ -88,7 +91,7 @@ public sealed record TrainingOptions
     public (float No, float Yes) TargetRange { get; init; } = (0f, 1f);
 
     /// <summary>Whether columns have room for values far beyond those of the training, which anomalies have.</summary>
-    internal bool WideInputs { get; init; }
+    public bool WideInputs { get; init; }
 
     /// <summary>Bits of a quantised input value, 1 to 16; chosen by the data where null.</summary>
     public int? InputBits { get; init; }
@@ -104,7 +107,7 @@ public sealed record TrainingOptions
     public float? QuantiseFrom { get; init; }
 
     /// <summary>The learning rate to start from, where the inputs do not ask for a smaller one (<see cref="LearningRates"/>).</summary>
-    public float EffectiveLearningRate => LearningRate ?? Optimizer switch
+    public ChangingNumber EffectiveLearningRate => LearningRate ?? Optimizer switch
     {
         OptimizerKind.Adam => 0.01f,
         OptimizerKind.Momentum => 0.02f,
@@ -122,7 +125,7 @@ public sealed record TrainingOptions
     /// <summary>The weight decay that is used.</summary>
     /// <param name="task">What is learned.</param>
     /// <returns>0 or more.</returns>
-    public float EffectiveWeightDecay(TaskKind task) => WeightDecay ?? (task == TaskKind.Classification && Optimizer == OptimizerKind.Adam ? 0.1f : 0f);
+    public ChangingNumber EffectiveWeightDecay(TaskKind task) => WeightDecay ?? (task == TaskKind.Classification && Optimizer == OptimizerKind.Adam ? 0.1f : 0f);
 
     /// <summary>How output errors reach hidden layers in a network with the given output activation.</summary>
     /// <param name="output">Activation of the last layer.</param>

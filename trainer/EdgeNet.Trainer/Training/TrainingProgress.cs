@@ -1,3 +1,5 @@
+using EdgeNet.Trainer.Networks;
+
 namespace EdgeNet.Trainer.Training;
 
 /// <summary>What a training reports after every epoch.</summary>
@@ -12,6 +14,20 @@ public sealed record TrainingProgress(int Start, int Starts, int Epoch, int Epoc
 {
     /// <summary>The part of a longer work that this training belongs to; null if it is the training of the model itself.</summary>
     public TrainingPhase? Phase { get; init; }
+
+    internal Func<FloatNetwork>? NetworkNow { get; init; }
+
+    internal Func<byte[]>? CheckpointNow { get; init; }
+
+    /// <summary>A copy of the network as it is after this epoch. It can be made only while the report is, before the training goes on.</summary>
+    /// <returns>The network; null where no network is trained.</returns>
+    /// <exception cref="InvalidOperationException">The training has gone on.</exception>
+    public FloatNetwork? Network() => NetworkNow?.Invoke();
+
+    /// <summary>What the training can be continued from with the same bytes (<see cref="Continuation"/>). It can be made only while the report is, before the training goes on.</summary>
+    /// <returns>The checkpoint; null where no network is trained.</returns>
+    /// <exception cref="InvalidOperationException">The training has gone on.</exception>
+    public byte[]? Checkpoint() => CheckpointNow?.Invoke();
 
     /// <summary>The progress of work that has no epochs of its own.</summary>
     internal static TrainingProgress Of(TrainingPhase phase) => new(1, 1, 0, 1, double.NaN, null, null) { Phase = phase };

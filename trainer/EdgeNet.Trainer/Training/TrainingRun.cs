@@ -44,11 +44,12 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
 
     /// <summary>Trains.</summary>
     /// <param name="from">Where to continue; null to begin.</param>
-    /// <param name="save">Called with the state of the training, now and then after an epoch and at the end; may be null.</param>
+    /// <param name="write">Makes a checkpoint of the state of the training.</param>
+    /// <param name="save">Called with a checkpoint, now and then after an epoch and at the end; may be null.</param>
     /// <param name="progress">Called after every epoch; may be null.</param>
     /// <param name="cancellation">Ends training after the current step.</param>
     /// <returns>What came out; null if not one epoch was whole.</returns>
-    public FinishedTraining? Go(TrainingState? from, Action<TrainingState>? save, Action<TrainingProgress>? progress, CancellationToken cancellation)
+    public FinishedTraining? Go(TrainingState? from, Func<TrainingState, byte[]> write, Action<byte[]>? save, Action<TrainingProgress>? progress, CancellationToken cancellation)
     {
         WarmUp();
         using Backpropagation<T> network = new(first, train, _loss, options, weights);
@@ -71,7 +72,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         }
 
         bool isRounding = from?.Steps is not null;
-        while (epoch < _epochs && !(options.Patience > 0 && sinceBest >= options.Patience) && !cancellation.IsCancellationRequested)
+        while (epoch < Math.Min(_epochs, options.StopAfter ?? _epochs) && !(options.Patience > 0 && sinceBest >= options.Patience) && !cancellation.IsCancellationRequested)
         {
             if (options.LearnsSteps && !isRounding && epoch >= _roundingEpoch)
             {
@@ -99,7 +100,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             if (!double.IsFinite(lastLoss) || !network.Parameters.AreFinite)
             {
                 string what = double.IsFinite(lastLoss) ? "a weight" : "the loss";
-                throw new UserException($"training diverged in epoch {epoch} ({what} is not a number); {(options.EffectiveLearningRate > 0f ? $"try a learning rate below {options.EffectiveLearningRate}" : "the values of the data are too small or too large to be scaled")}");
+                throw new UserException($"training diverged in epoch {epoch} ({what} is not a number); {(options.EffectiveLearningRate.At(epoch - 1) is > 0f and float rate ? $"try a learning rate below {rate}" : "the values of the data are too small or too large to be scaled")}");
             }
 
             double? watched = watcher?.Mean();
@@ -112,10 +113,10 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             }
 
             // An epoch that is broken off leaves a network that no whole epoch gives: the state before it is kept, if an epoch is long enough to be broken off.
-            whole = cancellation.CanBeCanceled && elapsed > BriefEpochSeconds ? State() : null;
+            whole = cancellation.CanBeCanceled && elapsed > BriefEpochSeconds ? State(save is not null) : null;
             if (save is not null && Stopwatch.GetElapsedTime(saved).TotalSeconds >= SecondsBetweenSaves)
             {
-                save(whole ?? State());
+                save(write(whole ?? State()));
                 (saved, savedEpoch) = (Stopwatch.GetTimestamp(), epoch);
             }
 
@@ -127,7 +128,16 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                 (speedSamples, speedSeconds) = (0, 0);
             }
 
-            progress?.Invoke(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, speed));
+            if (progress is not null)
+            {
+                bool isNow = true;
+                progress(new TrainingProgress(start + 1, starts, epoch, _epochs, lastLoss, watched, speed)
+                {
+                    NetworkNow = () => isNow ? new LearnedNumbers(network.Parameters.ToMatrices(), Steps()).ApplyTo(first) : throw new InvalidOperationException("the training has gone on"),
+                    CheckpointNow = () => isNow ? write(State()) : throw new InvalidOperationException("the training has gone on"),
+                });
+                isNow = false;
+            }
         }
 
         if (epoch == 0)
@@ -135,15 +145,15 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             return null;
         }
 
-        TrainingState end = brokenOff ? whole! : State();
+        TrainingState end = brokenOff ? whole! : State(save is not null);
         if (savedEpoch != epoch)
         {
-            save?.Invoke(end);
+            save?.Invoke(write(end));
         }
 
         return new FinishedTraining(best ?? new LearnedNumbers(end.Weights, end.Steps), validation is null ? lastLoss : bestLoss, epoch, samples, seconds, lastLoss, cancellation.IsCancellationRequested);
 
-        TrainingState State() => new()
+        TrainingState State(bool hasMoments = true) => new()
         {
             Start = start,
             Epochs = epoch,
@@ -151,9 +161,9 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             Seconds = seconds,
             Loss = lastLoss,
             Weights = network.Parameters.ToMatrices(),
-            Moments = save is null ? [] : network.Parameters.ToMoments(Optimizer.MomentsOf(options.Optimizer)),
+            Moments = !hasMoments ? [] : network.Parameters.ToMoments(Optimizer.MomentsOf(options.Optimizer)),
             Steps = Steps(),
-            StepMoments = isRounding && save is not null ? network.Parameters.FakeQuantizer!.ToMoments() : [],
+            StepMoments = isRounding && hasMoments ? network.Parameters.FakeQuantizer!.ToMoments() : [],
             Best = best,
             BestLoss = bestLoss,
             SinceBest = sinceBest,
@@ -203,7 +213,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             {
                 if (copy.Parameters.ByLayer[l] is { } weights)
                 {
-                    copy.Learn(l, samples.Length, 0, weights.Rows, options.EffectiveLearningRate, step);
+                    copy.Learn(l, samples.Length, 0, weights.Rows, options.EffectiveLearningRate.First, step);
                 }
             }
         }
@@ -248,7 +258,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
                 (int from, int to) = Share(batch, network.Together, worker, threads);
                 network.ForwardAndBack(samples.Span.Slice(at, batch), step, from, to);
                 barrier.Wait();
-                float rate = LearningRates.At(options, step, steps);
+                float rate = LearningRates.At(options, firstStep / StepsPerEpoch, step, steps);
                 for (int l = 0; l < layers.Length; l++)
                 {
                     if (layers[l] is { } weights)

@@ -24,26 +24,32 @@ internal static class TrainingSettings
     public static readonly IReadOnlyCollection<string> Optional = [ClassWeights, WeightBits, ActivationBits, QuantiseFrom, Augment, Teacher, WideInputs];
 
     /// <summary>Lists the settings, by the names of the command's options.</summary>
+    /// <param name="fingerprint">Of the data.</param>
     /// <param name="data">The training part, validation samples included.</param>
     /// <param name="options">How to train.</param>
     /// <param name="samples">Samples to train on, validation samples left out.</param>
-    public static Dictionary<string, string> Of(Dataset data, TrainingOptions options, int samples)
+    /// <param name="epochs">Epochs that are done: what changes later does not matter yet.</param>
+    public static Dictionary<string, string> Of(string fingerprint, Dataset data, TrainingOptions options, int samples, int epochs)
     {
         Architecture architecture = options.ArchitectureFor(data);
+        int starts = options.EffectiveStarts(architecture.ParametersOf(data.Shape));
+
+        // Of several starts, those before this one have all epochs.
+        int known = starts == 1 ? epochs : int.MaxValue;
         Dictionary<string, string> settings = new()
         {
-            ["data"] = Fingerprint(data),
+            ["data"] = fingerprint,
             ["model"] = architecture.ToString(),
             ["loss"] = $"{options.EffectiveLoss(data.Task)}",
             ["optimizer"] = $"{options.Optimizer}",
-            ["lr"] = Invariant($"{options.EffectiveLearningRate}"),
+            ["lr"] = $"{options.EffectiveLearningRate.Until(known)}",
             ["schedule"] = $"{options.EffectiveSchedule}",
             ["epochs"] = options.EffectiveSchedule == Schedule.Constant && !options.LearnsSteps ? "any" : Invariant($"{options.EffectiveEpochs(samples)}"),
             ["batch"] = Invariant($"{options.EffectiveBatch(samples)}"),
             ["seed"] = Invariant($"{options.Seed}"),
-            ["starts"] = Invariant($"{options.EffectiveStarts(architecture.ParametersOf(data.Shape))}"),
+            ["starts"] = Invariant($"{starts}"),
             ["dropout"] = Invariant($"{options.Dropout}"),
-            ["weight-decay"] = Invariant($"{options.EffectiveWeightDecay(data.Task)}"),
+            ["weight-decay"] = $"{options.EffectiveWeightDecay(data.Task).Until(known)}",
             ["init"] = $"{options.Initialization}",
             ["hidden-error"] = $"{options.EffectiveHiddenError(((DenseSpec)architecture.Layers[^1]).Activation!.Value)}",
             ["validation"] = Invariant($"{options.ValidationShare}"),
@@ -91,8 +97,8 @@ internal static class TrainingSettings
         return settings;
     }
 
-    // Values, targets and labels; not the name, so that a file may be renamed.
-    private static string Fingerprint(Dataset data)
+    /// <summary>Tells data apart by values, targets and labels; not by the name, so that a file may be renamed.</summary>
+    public static string Fingerprint(Dataset data)
     {
         using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes($"{data.Task} {data.Kind} {data.Shape} {string.Join('\n', data.Labels)}"));

@@ -79,7 +79,7 @@ internal sealed class CrossValidation
     /// <param name="data">The training part.</param>
     /// <param name="options">How to train: what a user has decided is not chosen.</param>
     public static bool IsWanted(Dataset data, TrainingOptions options) =>
-        options is { Optimizer: OptimizerKind.Adam, Epochs: null, WeightDecay: null, Starts: null, ValidationShare: 0f, Patience: 0, Teacher: null }
+        options is { Optimizer: OptimizerKind.Adam, Epochs: null, StopAfter: null, LearningRate: null or { IsConstant: true }, WeightDecay: null, Starts: null, ValidationShare: 0f, Patience: 0, Teacher: null }
         && (options.Loss == Loss.CrossEntropy || data.Task == TaskKind.Regression)
         && data.Count is >= FewestSamples and <= MostSamples
         && (data.Groups is null || data.Groups.Distinct().Count() > 1);
