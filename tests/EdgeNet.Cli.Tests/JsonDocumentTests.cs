@@ -94,6 +94,9 @@ public sealed partial class JsonDocumentTests : IDisposable
         AssertDocumented("emulate --recording", [JsonReports.Of(new LiveReport(Heap, "microphone", "a.wav", 1, 2, 0.5, 0, [new LiveAnswer(1, "yes")]))]);
         AssertDocumented("emulate --board all", [JsonReports.Of(new BoardRow(Heap, null))]);
         AssertDocumented("boards", [JsonReports.Of(BoardProfile.All)]);
+        SampleList list = SampleList.Read(new DataSource(new CsvOptions()), "builtin:bugs", null, 1);
+        AssertDocumented("data", [JsonReports.Of(list, withSamples: true)], [.. DataKeys()]);
+        AssertDocumented("correct", [JsonReports.Of([new Correction("a", "1", "b", "c", 0)], "c.csv", takenBack: false)]);
         AssertDocumented("datasets", [JsonReports.OfDatasets(), JsonReports.Of(Data.BuiltIn.BuiltInDatasets.Create("xor", 1))]);
     }
 
@@ -110,6 +113,15 @@ public sealed partial class JsonDocumentTests : IDisposable
         AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);
         AssertDocumented("new", [JsonReports.Of(NewProject.Create(new NewProjectRequest(_folder.File("Gestures"))), "Gestures"), new UpdatedProject("1", "2", 3)]);
+    }
+
+    // What is documented for train already.
+    private static IEnumerable<string> DataKeys()
+    {
+        using JsonDocument json = JsonDocument.Parse(Json.Text(new { data = JsonReports.OfData(Data.BuiltIn.BuiltInDatasets.Create("bugs", 1)) }));
+        SortedSet<string> keys = new(StringComparer.Ordinal);
+        AddKeys(json.RootElement, "", keys);
+        return keys.Where(k => k != "data");
     }
 
     private static void AssertDocumented(string section, IEnumerable<object> objects, params string[] fromErrors)

@@ -32,7 +32,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Checkpoint(),
+        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Corrections(), Checkpoint(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -451,6 +451,15 @@ internal static class FuzzTargets
             FileNamePattern.Parse(names).Match("cat_1.png");
         }
     }), length => Constant + (200L * length));
+
+    private static FuzzTarget Corrections() => new("corrections", [.. new[] { "data,sample,label,was,fingerprint\nmnist,train:60,5,3,#0123abcd\n\"a,b\",\"c \"\"d\"\".png\",,\"x;y\",#ffffffff\n" }.Select(Encoding.ASCII.GetBytes)], null, input => Refusable(() =>
+    {
+        IReadOnlyList<Correction> corrections = CorrectionFile.Read(new MemoryStream(input), "fuzz.csv");
+        if (!CorrectionFile.Read(new MemoryStream(CorrectionFile.ToBytes(corrections)), "fuzz.csv").SequenceEqual(corrections))
+        {
+            throw new InvalidOperationException("corrections that are written are read as others");
+        }
+    }), length => (1024 * 1024) + (256L * length));
 
     private static FuzzTarget Idx(string name, int rank, byte[] valid) => new(name, [valid], null, input =>
     {

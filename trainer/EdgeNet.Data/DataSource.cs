@@ -32,6 +32,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <summary>Whether tables are recordings, a reading per row, and no samples.</summary>
     public bool TablesAreRecordings { get; init; }
 
+    /// <summary>Whether folders of pictures are only listed: their samples have names and labels, and one pixel that says nothing.</summary>
+    public bool NamesOnly { get; init; }
+
+    /// <summary>A file of corrections of the data's labels; null for none.</summary>
+    public string? Corrections { get; init; }
+
     private bool NamesAreOfTraining { get; init; }
 
     private FileNamePattern? FileNames => Split.FileNames is string text ? FileNamePattern.Parse(text, NamesAreOfTraining) : null;
@@ -48,9 +54,27 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <exception cref="UserException">There is no such data, or they are damaged.</exception>
     public (Dataset Train, Dataset? Test) Load(string spec, int seed)
     {
-        (Dataset train, Dataset? test) = Read(spec, seed, Csv);
+        (Dataset train, Dataset? test) = Read(spec, seed, Csv, ReadCorrections(spec));
         FillMissing(train, train, test);
         return (train, test);
+    }
+
+    /// <summary>Looks up what the data say of some samples, before any correction.</summary>
+    /// <param name="spec">A folder, a file, or - for a table that is piped in.</param>
+    /// <param name="seed">Seed of built-in data.</param>
+    /// <param name="samples">Their names: <see cref="Dataset.IdOf"/>.</param>
+    /// <returns>For each, in their order, a correction that changes nothing.</returns>
+    /// <exception cref="UserException">The data are missing, damaged or built in, or have no such sample.</exception>
+    public IReadOnlyList<Correction> Find(string spec, int seed, IEnumerable<string> samples)
+    {
+        if (spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserException($"{spec}: built-in data are drawn anew each time and cannot be corrected");
+        }
+
+        SampleProbe probe = new(AppliedCorrections.NameOf(spec), samples);
+        ReadAny(spec, seed, Csv with { Review = probe });
+        return probe.Found;
     }
 
     /// <summary>Loads what a network trains on and what it is tested on.</summary>
@@ -66,14 +90,15 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             throw new UserException("give test data either with --test or with --test-files");
         }
 
-        (Dataset train, Dataset? test) = Read(spec, seed, Csv);
+        IReadOnlyList<Correction>? corrections = ReadCorrections(spec, testSpec);
+        (Dataset train, Dataset? test) = Read(spec, seed, Csv, corrections);
         CheckLearnable(train, spec);
         if (train.Shape is { Rank: 3, Width: 1 })
         {
             throw new UserException($"{spec}: colour pictures that are one column wide look like sequences to a model; choose another --input-size, or --grey");
         }
 
-        if (PictureSize is { } wanted && train.Shape.Rank > 1 && (train.Shape.Height, train.Shape.Width) != wanted)
+        if (!NamesOnly && PictureSize is { } wanted && train.Shape.Rank > 1 && (train.Shape.Height, train.Shape.Width) != wanted)
         {
             throw new UserException($"{spec}: has pictures of {train.Shape.Height}x{train.Shape.Width}; --input-size resizes only pictures that are files of their own (PNG, JPEG and so on); omit it");
         }
@@ -83,7 +108,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         if (testSpec is not null)
         {
             DataSource alike = train.Windows is { } windows ? this with { Trained = windows.Features } : this;
-            (Dataset all, Dataset? part) = alike.Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) });
+            (Dataset all, Dataset? part) = alike.Read(testSpec, seed, train.Table is null ? Csv : Csv with { Task = train.Task, Expected = new ExpectedColumns(train.Columns, Label: train.Table.Label) }, corrections);
             test = part ?? all;
         }
 
@@ -139,7 +164,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     {
         // What the user says of names decides what the labels are.
         DataSource source = this with { Split = trainedBy is null ? Split : trainedBy with { FileNames = Split.FileNames ?? trainedBy.FileNames }, NamesAreOfTraining = Split.FileNames is null };
-        (Dataset all, Dataset? test) = source.Read(spec, seed, Csv);
+        (Dataset all, Dataset? test) = source.Read(spec, seed, Csv, ReadCorrections(spec));
         TestData data = test is not null ? new TestData(test, TestOrigin.TestPart)
             : trainedOn is null ? new TestData(all, TestOrigin.Unknown)
             : trainedBy is not null ? source.RepeatSplit(all, trainedOn.Value)
@@ -168,10 +193,26 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     }
 
     // Missing values stay missing until the parts are known.
-    private (Dataset Train, Dataset? Test) Read(string spec, int seed, CsvOptions csv)
+    private (Dataset Train, Dataset? Test) Read(string spec, int seed, CsvOptions csv, IReadOnlyList<Correction>? corrections)
     {
-        (Dataset train, Dataset? test) = ReadAny(spec, seed, csv);
+        AppliedCorrections? review = corrections is null ? null : new(corrections, Corrections!, AppliedCorrections.NameOf(spec));
+        (Dataset train, Dataset? test) = ReadAny(spec, seed, csv with { Review = review });
+        review?.CheckAllFound();
         return csv.Task == TaskKind.Anomaly ? (AnomalyLabels.Of(train, csv.Normal), test is null ? null : AnomalyLabels.Of(test, csv.Normal)) : (train, test);
+    }
+
+    // Of a file that knows none of the data, nothing would be applied, and nobody would notice.
+    private IReadOnlyList<Correction>? ReadCorrections(params string?[] specs)
+    {
+        if (Corrections is null)
+        {
+            return null;
+        }
+
+        IReadOnlyList<Correction> all = CorrectionFile.Read(Corrections);
+        string[] names = [.. specs.OfType<string>().Select(AppliedCorrections.NameOf)];
+        return all.Count == 0 || all.Any(c => names.Contains(c.Data)) ? all
+            : throw new UserException($"{Corrections}: has corrections of {UserException.Quote(all[0].Data)}, and none of {UserException.Quote(names[0])}");
     }
 
     private (Dataset Train, Dataset? Test) ReadAny(string spec, int seed, CsvOptions csv)
@@ -200,7 +241,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
         if (IdxDataset.IsImages(spec))
         {
-            return (IdxDataset.Read(spec, IdxDataset.LabelsOf(spec), Path.GetFileName(spec).Split('-', '.')[0]), null);
+            return (IdxDataset.Read(spec, IdxDataset.LabelsOf(spec), Path.GetFileName(spec).Split('-', '.')[0], part: null, csv.Review), null);
         }
 
         if (spec == TableFile.Piped || TableFile.IsTable(spec))
@@ -220,6 +261,12 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     public bool AreRecordings(string spec) => !IsBuiltIn(spec)
         && (TablesAreRecordings ? Path.Exists(spec) || spec == TableFile.Piped : Directory.Exists(spec) ? RecordingReader.IsSureFolder(spec) : RecordingReader.IsSure(spec) && File.Exists(spec));
 
+    /// <summary>Whether data are a folder of pictures.</summary>
+    /// <param name="spec">A folder, a file, or - for a table that is piped in.</param>
+    /// <returns>False for all other data; true for an empty folder, which may become one.</returns>
+    /// <exception cref="UserException">A folder cannot be read.</exception>
+    public bool ArePictures(string spec) => Directory.Exists(spec) && !AreRecordings(spec) && !Array.Exists(Directory.GetFiles(spec), IdxDataset.IsImages) && TableFolder.Files(spec).Length == 0;
+
     private (Dataset Train, Dataset? Test) ReadRecordings(string spec, CsvOptions csv)
     {
         if (Features is null && Trained is null)
@@ -235,6 +282,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             NeedsLabels = csv.Task != TaskKind.Anomaly,
             Rate = Windows.Rate,
             FullScale = Windows.FullScale,
+            Review = csv.Review,
         };
         (RecordingSet all, RecordingSet? test) = RecordingReader.Read(spec, Trained is null ? options : options.Like(Trained));
         IWindowFeatures features = Trained ?? Features!.Choose(all, Windows);
@@ -244,7 +292,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
 
     private (Dataset Train, Dataset? Test) ReadFolder(string folder, CsvOptions csv)
     {
-        if (IdxDataset.ReadFolder(folder) is { } idx)
+        if (IdxDataset.ReadFolder(folder, csv.Review) is { } idx)
         {
             return idx;
         }
@@ -252,7 +300,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         FileNamePattern? names = FileNames;
         string[] tables = TableFolder.Files(folder);
         bool isColumn = Split.By is not (null or SplitOptions.ByFile) && names?.Fields.Contains(Split.By) != true;
-        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn, GroupFields = names?.Fields ?? [] }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names);
+        return tables.Length > 0 ? (TableFolder.Read(folder, tables, csv with { GroupColumn = isColumn ? Split.By : csv.GroupColumn, GroupFields = names?.Fields ?? [] }, names), null) : PictureFolder.Read(folder, PictureSize, Colour, names, csv.Review, NamesOnly);
     }
 
     // What the user says of groups or files is kept to, even if nothing is left to learn from.

@@ -27,6 +27,8 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
         new("capture", "Record a board's readings for training.", CaptureCommand.Create),
         new("watch", "Show a board's classifications live.", WatchCommand.Create),
         new("teach", "Teach a board by example.", TeachCommand.Create),
+        new("data", "Show what data hold, and how they are split.", DataCommand.Create),
+        new("correct", "Put wrong labels right beside the data.", CorrectCommand.Create),
         new("serve", "Give models to boards over HTTP.", ServeCommand.Create),
         new("sign", "Sign models for boards that accept only signed ones.", SignCommand.Create),
         new("datasets", "List the built-in data.", DatasetsCommand.Create),

@@ -36,6 +36,12 @@ internal sealed class DataOptions(bool forTraining)
         HelpName = "pattern",
     };
 
+    private readonly Option<string?> _corrections = new("--corrections")
+    {
+        Description = "A file of \"edgenet correct\": labels put right, and samples left out.",
+        HelpName = "corrections.csv",
+    };
+
     private readonly Option<bool> _grey = new("--grey") { Description = "Pictures: one value per pixel, its brightness [if none of the pictures has colours to see]." };
     private readonly Option<bool> _colour = new("--colour") { Description = "Pictures: three values per pixel, red, green and blue [if any of the pictures has colours to see]." };
 
@@ -43,8 +49,8 @@ internal sealed class DataOptions(bool forTraining)
     public void AddTo(Command command)
     {
         Option[] options = forTraining
-            ? [_data, _labelColumn, _task, _columns, _ignore, .. _table.All, _inputSize, _grey, _colour, .. _signal.All, _splitBy, _testFiles, _fileNames]
-            : [_data, _labelColumn, .. _table.All, _fileNames];
+            ? [_data, _labelColumn, _task, _columns, _ignore, .. _table.All, _inputSize, _grey, _colour, .. _signal.All, _splitBy, _testFiles, _fileNames, _corrections]
+            : [_data, _labelColumn, .. _table.All, _fileNames, _corrections];
         Array.ForEach(options, command.Add);
         command.Validators.Add(result =>
         {
@@ -80,6 +86,9 @@ internal sealed class DataOptions(bool forTraining)
     /// <summary>The same while the command line is checked.</summary>
     public bool AreGivenIn(System.CommandLine.Parsing.CommandResult command) => command.GetValue(_data) is not null;
 
+    /// <summary>Whether a file of corrections is given, while the command line is checked.</summary>
+    public bool HasCorrectionsIn(System.CommandLine.Parsing.CommandResult command) => command.GetValue(_corrections) is not null;
+
     /// <summary>A file, a folder, - or builtin:name.</summary>
     public string NameOf(ParseResult parsed) => parsed.GetRequiredValue(_data);
 
@@ -92,8 +101,9 @@ internal sealed class DataOptions(bool forTraining)
             ? _signal.Of(parsed, new DataSource(csv with { Task = parsed.GetValue(_task), Columns = parsed.GetValue(_columns) ?? [], Ignore = parsed.GetValue(_ignore) ?? [] }, parsed.GetValue(_inputSize), parsed.GetValue(_grey) ? false : parsed.GetValue(_colour) ? true : null)
             {
                 Split = split with { By = parsed.GetValue(_splitBy), TestFiles = parsed.GetValue(_testFiles) },
+                Corrections = parsed.GetValue(_corrections),
             })
-            : new DataSource(csv) { Split = split };
+            : new DataSource(csv) { Split = split, Corrections = parsed.GetValue(_corrections) };
     }
 
     private static Option<string[]> Names(string name, string description) => new(name)

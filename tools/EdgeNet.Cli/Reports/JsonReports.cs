@@ -425,6 +425,26 @@ internal static class JsonReports
     /// <summary>Boards.</summary>
     public static object Of(IEnumerable<BoardProfile> boards) => new { boards = boards.Select(Of) };
 
+    /// <summary>What data hold, sample by sample if wanted.</summary>
+    public static Dictionary<string, object?> Of(SampleList list, bool withSamples)
+    {
+        Dictionary<string, object?> json = new() { ["data"] = OfData(list.Split), ["labels"] = list.Split.Train.Labels };
+        if (withSamples)
+        {
+            json["samples"] = list.Samples.Select(s => new { sample = s.Id, label = s.Label, part = s.Part });
+        }
+
+        return json;
+    }
+
+    /// <summary>Corrections that were added to a file, or taken back.</summary>
+    public static object Of(IReadOnlyList<Correction> corrections, string path, bool takenBack) => new
+    {
+        path,
+        takenBack,
+        corrections = corrections.Select(c => new { data = c.Data, sample = c.Sample, label = c.Label, was = c.Was }),
+    };
+
     /// <summary>A solution that was created.</summary>
     public static object Of(NewProject project, string folder) => new
     {

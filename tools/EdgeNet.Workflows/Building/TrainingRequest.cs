@@ -70,6 +70,7 @@ public sealed record TrainingRequest(string Data, string Output)
         {
             Data = DataPath(Data),
             Test = Test is null ? null : DataPath(Test),
+            Source = Source with { Corrections = Source.Corrections is null ? null : Full(Source.Corrections) },
             Output = Inside(Output, "--out"),
             Checkpoint = Checkpoint is null ? null : Inside(Checkpoint, "--checkpoint"),
             From = From is null ? null : Full(From),

@@ -54,6 +54,12 @@ public sealed class Dataset
     /// <summary>The file that each sample comes from, relative to the folder of the data; null if all are from one.</summary>
     public string[]? Files { get; init; }
 
+    /// <summary>The number of each sample in its file or, where all are from one, in its part of the data, from 1; null where they are in order, or each file is a sample.</summary>
+    public int[]? Numbers { get; init; }
+
+    /// <summary>The part of the data that the samples are from, "train" or "test"; null where the data have no parts, or the files say it.</summary>
+    public string? Part { get; init; }
+
     /// <summary>A number for each sample: those with the same number belong together and must stay on one side of a split. Null if each is on its own.</summary>
     public int[]? Groups { get; init; }
 
@@ -104,6 +110,14 @@ public sealed class Dataset
     /// <returns>Shape.Count values.</returns>
     public ReadOnlySpan<float> Sample(int sample) => Features.AsSpan(sample * Shape.Count, Shape.Count);
 
+    /// <summary>The name of a sample, by which it is known whatever other samples are chosen or left out.</summary>
+    /// <param name="sample">0 to Count - 1.</param>
+    /// <returns>Its number from 1, such as 17 or test:17; the path of its file, and there its number where it has several; the name of its recording, which it shares with other windows.</returns>
+    public string IdOf(int sample) => IdAt(Files?[sample] ?? Part, Files is not null && Numbers is null ? null : Numbers?[sample] ?? sample + 1);
+
+    /// <summary>The same for a reader.</summary>
+    internal static string IdAt(string? place, int? number) => number is null ? place! : place is null ? $"{number}" : $"{place}:{number}";
+
     /// <summary>The class of a sample of a classification.</summary>
     /// <param name="sample">0 to Count - 1.</param>
     /// <returns>Index into Labels.</returns>
@@ -152,34 +166,37 @@ public sealed class Dataset
             Targets.AsSpan(samples[i] * targets, targets).CopyTo(wanted.AsSpan(i * targets));
         }
 
-        return Like(features, wanted, Labels, Some(Files, samples), Some(Groups, samples), Some(Origins, samples));
+        int[]? numbers = Numbers is not null || Files is not null ? Some(Numbers, samples) : Array.ConvertAll(samples.ToArray(), s => s + 1);
+        return Like(features, wanted, Labels, Some(Files, samples), numbers, Some(Groups, samples), Some(Origins, samples));
     }
 
     /// <summary>The same samples with other classes.</summary>
     /// <param name="targets">As many as before.</param>
     /// <param name="labels">Names of the classes.</param>
-    internal Dataset WithClasses(float[] targets, string[] labels) => Like(Features, targets, labels, Files, Groups, Origins);
+    internal Dataset WithClasses(float[] targets, string[] labels) => Like(Features, targets, labels, Files, Numbers, Groups, Origins);
 
     /// <summary>The same samples with other groups.</summary>
     /// <param name="groups">One per sample, or null.</param>
-    internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, groups, Origins);
+    internal Dataset WithGroups(int[]? groups) => Like(Features, Targets, Labels, Files, Numbers, groups, Origins);
 
     /// <summary>The same samples as normal ones and others.</summary>
     /// <param name="targets">Indices of <see cref="AnomalyLabels"/>.</param>
     /// <param name="normal">The label of the normal ones.</param>
-    internal Dataset WithNormal(float[] targets, string normal) => Like(Features, targets, [.. AnomalyLabels.Names], Files, Groups, Origins, normal);
+    internal Dataset WithNormal(float[] targets, string normal) => Like(Features, targets, [.. AnomalyLabels.Names], Files, Numbers, Groups, Origins, normal);
 
     /// <summary>Windows of the same recordings, cut in another way.</summary>
     /// <param name="windows">The windows.</param>
     /// <param name="targets">Their classes, which are those of this dataset.</param>
     /// <param name="groups">One per window.</param>
-    internal Dataset WithWindows(Dataset windows, float[] targets, int[] groups) => windows.Like(windows.Features, targets, Labels, windows.Files, groups, windows.Origins, NormalLabel, Task);
+    internal Dataset WithWindows(Dataset windows, float[] targets, int[] groups) => windows.Like(windows.Features, targets, Labels, windows.Files, windows.Numbers, groups, windows.Origins, NormalLabel, Task);
 
     // With a normal label, samples are normal or not, whatever they were before.
-    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? groups, WindowOrigin[]? origins, string? normal = null, TaskKind? task = null) => new(Name, task ?? (normal is null ? Task : TaskKind.Anomaly), Shape, Kind, features, targets, labels)
+    private Dataset Like(float[] features, float[] targets, string[] labels, string[]? files, int[]? numbers, int[]? groups, WindowOrigin[]? origins, string? normal = null, TaskKind? task = null) => new(Name, task ?? (normal is null ? Task : TaskKind.Anomaly), Shape, Kind, features, targets, labels)
     {
         Columns = Columns,
         Files = files,
+        Numbers = numbers,
+        Part = Part,
         Groups = groups,
         Table = Table,
         Windows = Windows,

@@ -30,7 +30,8 @@ public static class DatasetFingerprint
         return ~(aside is null ? crc : Add(crc, Array.ConvertAll(aside, a => a ? (byte)1 : (byte)0)));
     }
 
-    private static uint Add(uint crc, float[] values)
+    /// <summary>Goes on with a CRC-32C over values.</summary>
+    internal static uint Add(uint crc, float[] values)
     {
         if (BitConverter.IsLittleEndian)
         {
@@ -45,7 +46,8 @@ public static class DatasetFingerprint
         return crc;
     }
 
-    private static uint Add(uint crc, ReadOnlySpan<byte> bytes)
+    /// <summary>Goes on with a CRC-32C over bytes.</summary>
+    internal static uint Add(uint crc, ReadOnlySpan<byte> bytes)
     {
         for (; bytes.Length >= 8; bytes = bytes[8..])
         {

@@ -9,6 +9,8 @@ namespace EdgeNet.Data;
 /// </summary>
 public static class PictureFolder
 {
+    private static readonly Picture Unread = new(1, 1, [0]);
+
     /// <summary>Reads a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <param name="size">Rows and columns to bring every picture to. Where null: the size they all have, if that is at most 64x64, else 28x28.</param>
@@ -16,27 +18,31 @@ public static class PictureFolder
     /// <param name="names">What the names of the files say; if that is the label, the pictures may be in the folder itself. Null for nothing.</param>
     /// <returns>The training part and, where there is one, the test part. Both say which files their samples are from and which files were skipped.</returns>
     /// <exception cref="UserException">There are fewer than two classes, a class is empty, or a picture cannot be read.</exception>
-    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size, bool? colour = null, FileNamePattern? names = null)
+    public static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size, bool? colour = null, FileNamePattern? names = null) => Read(folder, size, colour, names, review: null);
+
+    /// <summary>The same, where labels may be put right, and where pictures need not be opened.</summary>
+    internal static (Dataset Train, Dataset? Test) Read(string folder, (int Height, int Width)? size, bool? colour, FileNamePattern? names, ISampleReview? review, bool namesOnly = false)
     {
+        size = namesOnly ? null : size;
         if (names?.Fields.Contains(FileNamePattern.Label) == true)
         {
-            return (Read(folder, PictureList.ByName(folder, names), folder, size, colour), null);
+            return (Read(folder, PictureList.ByName(folder, names).Reviewed(folder, folder, review), folder, size, colour, namesOnly), null);
         }
 
         string train = Path.Combine(folder, "train");
         string test = Path.Combine(folder, "test");
         if (!Directory.Exists(train) || !Directory.Exists(test) || FolderLink.Is(train) || FolderLink.Is(test))
         {
-            return (Read(folder, PictureList.Of(folder, folder), folder, size, colour), null);
+            return (Read(folder, PictureList.Of(folder, folder).Reviewed(folder, folder, review), folder, size, colour, namesOnly), null);
         }
 
-        Dataset first = Read(train, PictureList.Of(train, folder), folder, size, colour);
-        Dataset second = Read(test, PictureList.Of(test, folder), folder, (first.Shape.Height, first.Shape.Width), first.Shape.Channels == 3);
+        Dataset first = Read(train, PictureList.Of(train, folder).Reviewed(train, folder, review), folder, size, colour, namesOnly);
+        Dataset second = Read(test, PictureList.Of(test, folder).Reviewed(test, folder, review), folder, (first.Shape.Height, first.Shape.Width), first.Shape.Channels == 3, namesOnly);
         return first.Labels.SequenceEqual(second.Labels) ? (first, second) : throw new UserException(
             $"{folder}: train has the classes {string.Join(", ", first.Labels)} and test has {string.Join(", ", second.Labels)}");
     }
 
-    private static Dataset Read(string folder, PictureList list, string root, (int Height, int Width)? size, bool? colour)
+    private static Dataset Read(string folder, PictureList list, string root, (int Height, int Width)? size, bool? colour, bool namesOnly)
     {
         PictureStack pictures = new(size, colour);
         List<float> targets = [];
@@ -45,7 +51,7 @@ public static class PictureFolder
         {
             foreach (string file in list.Classes[c].Files)
             {
-                pictures.Add(PictureFile.Read(file), file);
+                pictures.Add(namesOnly ? Unread : PictureFile.Read(file), file);
                 targets.Add(c);
                 files.Add(PictureList.Relative(root, file));
             }

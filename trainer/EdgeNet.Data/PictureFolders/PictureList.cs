@@ -72,6 +72,47 @@ internal sealed record PictureList(IReadOnlyList<PictureList.Class> Classes, IRe
         };
     }
 
+    /// <summary>The list with labels put right.</summary>
+    /// <param name="folder">The folder of the classes.</param>
+    /// <param name="root">The folder that paths are relative to.</param>
+    /// <param name="review">Has a say in the labels; null for nobody.</param>
+    /// <returns>At least two classes, each with its files by their names: as if they had been moved.</returns>
+    /// <exception cref="UserException">Fewer are left.</exception>
+    public PictureList Reviewed(string folder, string root, ISampleReview? review)
+    {
+        if (review is null)
+        {
+            return this;
+        }
+
+        Dictionary<string, List<string>> kept = Classes.ToDictionary(c => c.Label, _ => new List<string>(), StringComparer.Ordinal);
+        List<(string Label, string File)> moved = [];
+        foreach (Class c in Classes)
+        {
+            foreach (string file in c.Files)
+            {
+                string id = Relative(root, file);
+                string? label = review.Concerns(id) ? review.LabelOf(id, c.Label, SampleFingerprint.OfFile(file)) : c.Label;
+                if (label == c.Label)
+                {
+                    kept[label].Add(file);
+                }
+                else if (label is not null)
+                {
+                    moved.Add((label, file));
+                }
+            }
+        }
+
+        foreach (IGrouping<string, string> gain in moved.GroupBy(m => m.Label, m => m.File))
+        {
+            kept[gain.Key] = [.. kept.GetValueOrDefault(gain.Key, []).Concat(gain).OrderBy(Path.GetFileName, StringComparer.Ordinal)];
+        }
+
+        Class[] classes = [.. kept.Where(k => k.Value.Count > 0).OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => new Class(k.Key, [.. k.Value]))];
+        return classes.Length > 1 ? this with { Classes = classes } : throw new UserException($"{folder}: the corrections leave {(classes.Length == 0 ? "no picture" : $"one class only ({UserException.Quote(classes[0].Label)})")}; a network needs at least two classes");
+    }
+
     /// <summary>A path as people see it in any system.</summary>
     public static string Relative(string root, string path) => Path.GetRelativePath(root, path).Replace(Path.DirectorySeparatorChar, '/');
 

@@ -31,9 +31,14 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
             notes.Add("left out, being empty", empty.Name);
         }
 
-        RawRecording[] filled = [.. raw.Where(r => r.Pieces.Count > 0)];
+        RawRecording[] filled = [.. raw.Where(r => r.Pieces.Count > 0).Select(Reviewed).OfType<RawRecording>()];
         if (filled.Length == 0)
         {
+            if (raw.Any(r => r.Pieces.Count > 0))
+            {
+                throw new UserException($"{name}: the corrections leave no recording");
+            }
+
             throw new UserException($"{name}: {(raw.Count == 0 ? "no recordings (CSV, WAV, JSON or lines of numbers)" : raw.Count == 1 ? $"{(raw[0].Name == name ? "the recording" : UserException.Quote(raw[0].Name))} is empty" : $"all {raw.Count:N0} recordings are empty")}{(skipped.Count > 0 ? $"; skipped {SkippedFile.Describe(skipped)}" : "")}");
         }
 
@@ -69,6 +74,18 @@ internal sealed class RecordingAssembly(string name, RecordingOptions options, R
         }
 
         return new RecordingSet(name, [.. recordings.Where(r => r.Count > 0)], scale) { IsSound = filled[0].IsSound, HasNames = filled[0].HasNames, LabelColumn = filled[0].LabelColumn, Skipped = skipped, Notes = [.. notes.Lines] };
+    }
+
+    // Null for what is left out.
+    private RawRecording? Reviewed(RawRecording recording)
+    {
+        if (options.Review?.Concerns(recording.Name) != true)
+        {
+            return recording;
+        }
+
+        string? label = options.Review.LabelOf(recording.Name, recording.Label, SampleFingerprint.Of(recording));
+        return label is null ? null : recording.Label is null ? recording : recording with { Label = label };
     }
 
     // What a file says of its rate or of the times of its readings.

@@ -13,6 +13,9 @@ public sealed record RecordingOptions(CsvOptions Csv)
     /// <summary>Whether there must be labels.</summary>
     public bool NeedsLabels { get; init; }
 
+    /// <summary>Has a say in the labels of recordings; null for nobody.</summary>
+    internal ISampleReview? Review { get; init; }
+
     /// <summary>Readings per second that are wanted; null for what the recordings have.</summary>
     public float? Rate { get; init; }
 

@@ -11,6 +11,9 @@ public sealed record CsvOptions(string? LabelColumn = null, TaskKind? Task = nul
     /// <summary>Where anomalies are looked for: the label of what is normal; null if the labels show it.</summary>
     public string? Normal { get; init; }
 
+    /// <summary>Has a say in the labels of rows; null for nobody.</summary>
+    internal ISampleReview? Review { get; init; }
+
     /// <summary>Whether numbers are written with a decimal comma, such as 5,1.</summary>
     public bool DecimalComma { get; init; }
 

@@ -19,6 +19,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
     private readonly Dictionary<string, int> _groups = new(StringComparer.Ordinal);
     private readonly List<int> _groupOfRow = [];
     private readonly List<string> _fileOfRow = [];
+    private readonly List<int> _numberOfRow = [];
     private CsvLabels? _labels;
     private TableLayout? _layout;
     private (int Samples, string[] Names)? _classes;
@@ -49,8 +50,15 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
 
         Prepare(rows, path);
         TableColumn[] columns = _layout!.Columns;
+        int number = 0;
         do
         {
+            number++;
+            if (!Review(rows.Row, file, number, fileLabel, out string? corrected))
+            {
+                continue;
+            }
+
             int missing = 0;
             for (int c = 0; c < columns.Length; c++)
             {
@@ -72,11 +80,11 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
                 }
                 else if (column.Role != ColumnRole.Ignored)
                 {
-                    ReadOther(column, rows.Row[c]);
+                    ReadOther(column, corrected is not null && column.Role == ColumnRole.Label ? corrected : rows.Row[c]);
                 }
             }
 
-            if (fileLabel is not null && _labels!.Add(fileLabel) is string problem)
+            if (fileLabel is not null && _labels!.Add(corrected ?? fileLabel) is string problem)
             {
                 throw new UserException($"{path}: {problem}");
             }
@@ -85,6 +93,11 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
             if (file is not null)
             {
                 _fileOfRow.Add(file);
+            }
+
+            if (file is not null || options.Review is not null)
+            {
+                _numberOfRow.Add(number);
             }
 
             Count++;
@@ -139,6 +152,11 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
     public Dataset ToDataset(string name)
     {
         CheckMissing();
+        if (Count == 0)
+        {
+            throw new UserException($"{_path}: the corrections leave no row");
+        }
+
         TableLayout layout = _layout!;
         List<string> warnings = [];
         float[] raw = _features.Take();
@@ -172,11 +190,28 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         {
             Columns = TableInputs.NamesOf(chosen, layout.Header is not null),
             Files = _fileOfRow.Count > 0 ? [.. _fileOfRow] : null,
+            Numbers = _numberOfRow.Count > 0 ? [.. _numberOfRow] : null,
             Groups = layout.Group is null ? null : [.. _groupOfRow],
             Table = new TableDescription(
                 Count, layout.Columns.Length, _files, layout.Header is not null, layout.Label?.Name, [.. layout.Columns.Where(c => c.Role == ColumnRole.Ignored).Select(c => c.Name)],
                 layout.Group?.Name, rule, [.. layout.Columns.Where(c => c.Missing > 0 && c.Role == ColumnRole.Feature).Select(c => new MissingCount(c.Name, c.Missing))], warnings),
         };
+    }
+
+    // False for a row that is left out.
+    private bool Review(CsvRow row, string? file, int number, string? fileLabel, out string? corrected)
+    {
+        corrected = null;
+        if (options.Review is not { } review || Dataset.IdAt(file, number) is var sample && !review.Concerns(sample))
+        {
+            return true;
+        }
+
+        int column = Array.FindIndex(_layout!.Columns, c => c.Role == ColumnRole.Label);
+        string? was = fileLabel ?? (column < 0 ? null : row[column].Trim().ToString());
+        string? label = review.LabelOf(sample, was, SampleFingerprint.Of(row));
+        corrected = was is null ? null : label;
+        return label is not null;
     }
 
     private void Prepare(CsvRows rows, string path)
