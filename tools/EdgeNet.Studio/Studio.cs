@@ -1,5 +1,6 @@
 using EdgeNet.Studio.Pages;
 using EdgeNet.Studio.Projects;
+using EdgeNet.Studio.Wekinator;
 
 namespace EdgeNet.Studio;
 
@@ -14,6 +15,7 @@ internal sealed class Studio : IAsyncDisposable
         _desks =
         [
             new ProjectDesk(project, Pages),
+            new WekinatorDesk(project, Pages),
         ];
         foreach (IDesk desk in _desks)
         {

@@ -2,9 +2,11 @@
 import { html, render, useEffect, useState } from "./vendor/preact.js";
 import { ErrorLine, useTopic } from "./parts/common.js";
 import { Start } from "./pages/start.js";
+import { Wekinator } from "./pages/wekinator.js";
 
 const pages = [
   { name: "start", title: "Project", Page: Start },
+  { name: "wekinator", title: "Wekinator", Page: Wekinator },
 ];
 
 const linkWords = {
