@@ -30,7 +30,7 @@ public sealed partial class JsonDocumentTests : IDisposable
     [Fact]
     public void Trainings_evaluations_and_answers()
     {
-        List<object> trainings = [], evaluations = [], inspections = [], answers = [], emulations = [];
+        List<object> trainings = [], evaluations = [], inspections = [], answers = [], emulations = [], looks = [];
         string classes = _folder.Write("classes.csv", Table(i => i % 3 == 0 ? "tall" : "small")), numbers = _folder.Write("numbers.csv", Table(i => $"{i * 0.31}"));
         foreach ((string data, int? folds) in new[] { (classes, 2), (numbers, 2), ("builtin:gates", (int?)null) })
         {
@@ -39,14 +39,16 @@ public sealed partial class JsonDocumentTests : IDisposable
             TrainingJob job = TrainingJob.Prepare(new TrainingRequest(data, model) { Source = source, Folds = folds, AllowLoss = true });
             Dictionary<string, object?> printed = JsonReports.Of(job.Run(null, default), Heap, 1000);
             printed["data"] = JsonReports.OfData(job.Data);
+            PageReport.AddTo(printed, EdgeNet.Files.OutputFile.Create(_folder.File("m.html"), LookPage.FileKind));
             trainings.Add(printed);
             evaluations.Add(JsonReports.Of(ModelEvaluation.Run(model, source, data, 1)));
             LoadedModel loaded = LoadedModel.Read(model);
             TaskKind task = (TaskKind)loaded.Model.Output.Task;
             inspections.Add(JsonReports.Of(loaded.Model, 0, Heap));
-            answers.Add(JsonReports.Of(ModelClassification.Run(loaded, new CsvOptions(), [.. Enumerable.Repeat("9999", loaded.Model.Input.Count)], false), loaded.Model));
+            answers.Add(JsonReports.Of(ModelClassification.Run(loaded, new CsvOptions(), [.. Enumerable.Repeat("9999", loaded.Model.Input.Count)], false, why: true), loaded.Model));
             EmulationReport report = EmulatedModel.Run(loaded.Bytes, job.Data.Test, 1, BoardProfile.Esp32, null, default) with { Real = new RealReport("b", 1, 1, null, 1, false) };
             emulations.Add(JsonReports.Of(report, task, TestOrigin.TestPart));
+            looks.Add(JsonReports.Of(ModelLook.Of(loaded, ModelLook.TestDataOf(job.Data), BoardProfile.Esp32), "m.html"));
         }
 
         Array.ForEach(["a/1.csv", "a/2.csv", "a/3.csv", "b/1.csv", "b/2.csv", "b/3.csv"], f => _folder.Write($"r/{f}", "x\n" + string.Concat(Enumerable.Range(0, 20).Select(i => $"{(f[0] == 'a' ? i : -i)}\n"))));
@@ -83,6 +85,8 @@ public sealed partial class JsonDocumentTests : IDisposable
         trainings.Add(JsonReports.Of(TrainingJob.Prepare(beside).Run(null, default), Heap, null));
         AssertDocumented("train", trainings);
         AssertDocumented("eval", evaluations);
+        string[] ofOthers = ["modelBytes", "ramBytes", "board", "boardHeapBytes", "boardHeapSizeBytes", "predictedMicroseconds", "boardShare"];
+        AssertDocumented("report", looks, [.. evaluations.SelectMany(KeysOf), .. ofOthers]);
         AssertDocumented("inspect", inspections, "error", "exitCode");
         AssertDocumented("classify", answers);
         AssertDocumented("emulate", emulations);
@@ -127,11 +131,7 @@ public sealed partial class JsonDocumentTests : IDisposable
     private static void AssertDocumented(string section, IEnumerable<object> objects, params string[] fromErrors)
     {
         SortedSet<string> printed = new(StringComparer.Ordinal), documented = new(StringComparer.Ordinal);
-        foreach (object value in objects)
-        {
-            using JsonDocument json = JsonDocument.Parse(Json.Text(value));
-            AddKeys(json.RootElement, "", printed);
-        }
+        printed.UnionWith(objects.SelectMany(KeysOf));
 
         string text = Documents.Read("docs/json.md");
         Match found = Regex.Match(text, $@"^###? {Regex.Escape(section)}\n(.*?)(?=^##|\z)", RegexOptions.Multiline | RegexOptions.Singleline);
@@ -146,6 +146,14 @@ public sealed partial class JsonDocumentTests : IDisposable
         // A list may be empty or null in one of the objects.
         printed.RemoveWhere(key => printed.Any(k => k.StartsWith(key + "[].", StringComparison.Ordinal)));
         Assert.Equal("missing in docs/json.md: ; not printed: ", $"missing in docs/json.md: {string.Join(", ", printed.Except(documented))}; not printed: {string.Join(", ", documented.Except(printed))}");
+    }
+
+    private static SortedSet<string> KeysOf(object value)
+    {
+        SortedSet<string> keys = new(StringComparer.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(Json.Text(value));
+        AddKeys(json.RootElement, "", keys);
+        return keys;
     }
 
     private static LabelMessage Seen()

@@ -102,6 +102,8 @@ public class CalibrationTests
 
         Assert.Equal(((2 * 0.4) + (4 * 0.05) + 0) / 8, error.Value(), 1e-9);
         Assert.Equal(0, new CalibrationError(3).Value());
+        Assert.Equal([(4, 4, 0.25), (13, 2, 0.5), (14, 2, 1)], error.InBins().Select((b, i) => (i, b.Answers, b.RightShare)).Where(b => b.Answers > 0));
+        Assert.Equal((13 / 15.0, 14 / 15.0, 0.9), (error.InBins()[13].Low, error.InBins()[13].High, Math.Round(error.InBins()[13].Confidence, 9)));
     }
 
     private static float Fit(FloatNetwork network, Dataset data)

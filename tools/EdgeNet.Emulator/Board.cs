@@ -205,13 +205,15 @@ public sealed class Board : IDisposable
     public void StopAfter(TimeSpan after) => Machine.StopBy(NowMicroseconds + after.TotalMicroseconds);
 
     /// <summary>Watches a method of the program, as a debugger does: nothing else of the program runs meanwhile.</summary>
-    /// <param name="method">Its full name.</param>
+    /// <param name="method">Its full name; overloads are watched together.</param>
     /// <param name="returned">Called at every return of the method: the object it was called on, null for a static one, and the result as of <see cref="Call"/>.</param>
     public void Watch(string method, Action<BoardObject?, object?> returned)
     {
-        NanoMethod watched = _world.Method(method);
-        watched.Returned = (self, number, reference) => Machine.Alone(() =>
-            returned((BoardObject?)Marshaller.FromBoard(watched.Declaring, 0, self), Marshaller.FromBoard(watched.Returns, number, reference)));
+        foreach (NanoMethod watched in _world.Overloads(method))
+        {
+            watched.Returned = (self, number, reference) => Machine.Alone(() =>
+                returned((BoardObject?)Marshaller.FromBoard(watched.Declaring, 0, self), Marshaller.FromBoard(watched.Returns, number, reference)));
+        }
     }
 
     /// <summary>

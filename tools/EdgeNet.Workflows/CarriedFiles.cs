@@ -3,7 +3,7 @@ using System.Text;
 
 namespace EdgeNet.Workflows;
 
-/// <summary>The files embedded in this program for the projects that it creates: templates, sources, and assemblies of the virtual board.</summary>
+/// <summary>The files embedded in this program: for the projects that it creates templates, sources and assemblies of the virtual board, and the style of its pages.</summary>
 internal static class CarriedFiles
 {
     private static readonly Assembly Carrier = Assembly.GetExecutingAssembly();

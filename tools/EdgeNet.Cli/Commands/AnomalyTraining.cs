@@ -10,7 +10,7 @@ namespace EdgeNet.Cli.Commands;
 /// <summary>edgenet train --task anomaly: from normal data to a model file.</summary>
 internal static class AnomalyTraining
 {
-    public static int Run(TrainingRequest request, BoardProfile board, bool asJson)
+    public static int Run(TrainingRequest request, BoardProfile board, OutputFile? page, bool asJson)
     {
         AnomalyJob job = AnomalyJob.Prepare(request);
         DataReport.Warn(request.Data, job.Data);
@@ -26,10 +26,12 @@ internal static class AnomalyTraining
             Console.Error.WriteLine(TerminalText.Of($"warning: {warning}"));
         }
 
-        (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(built.File, job.Data.Test, board);
+        BoardLook needs = BoardLook.Of(built.File, job.Data.Test, board);
+        (HeapForecast heap, EmulationReport? emulation) = needs;
         if (asJson)
         {
             Dictionary<string, object?> printed = JsonReports.Of(built, path, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);
+            PageReport.AddTo(printed, page);
             printed["data"] = JsonReports.OfData(job.Data);
             Json.Print(printed);
         }
@@ -38,6 +40,7 @@ internal static class AnomalyTraining
             AnomalyReport.Print(built, path, job.Data.Train.NormalLabel is not null, job.Options, heap, emulation);
         }
 
+        PageReport.Write(page, () => ModelLook.Of(new LoadedModel(path, built.File, built.Model), ModelLook.TestDataOf(job.Data), needs), asJson);
         ModelReport.Warn(heap);
         ModelReport.Warn(emulation?.Signal);
         return 0;

@@ -21,6 +21,7 @@ internal static class ClassifyCommand
             HelpName = "file|values...",
         };
         Option<bool> invert = new("--invert") { Description = "Pictures: invert them first, for dark ink on light paper." };
+        Option<bool> why = new("--why") { Description = "Also show which inputs spoke for each answer: those without which it would be less sure. Of a picture, a map." };
         TableOptions table = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new("classify", """
@@ -31,11 +32,12 @@ internal static class ClassifyCommand
               edgenet classify digits.edgenet photo.png --invert
               edgenet classify iris.edgenet 5.1 3.5 1.4 0.2
               edgenet classify iris.edgenet flowers.csv
+              edgenet classify iris.edgenet 5.1 3.5 1.4 0.2 --why
               edgenet classify plants.edgenet 17,1 red --decimal comma
               edgenet classify words.edgenet yes.wav
             """)
         {
-            model, inputs, invert,
+            model, inputs, invert, why,
         };
         Array.ForEach<Option>([.. table.All, json], command.Add);
         command.SetAction(parsed =>
@@ -44,11 +46,11 @@ internal static class ClassifyCommand
             ModelFile file = loaded.Model;
             if (file.HasSignal)
             {
-                Print(RecordingClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs)), file, parsed.GetValue(json));
+                Print(RecordingClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs), parsed.GetValue(why)), file, parsed.GetValue(json));
                 return;
             }
 
-            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs), parsed.GetValue(invert));
+            IEnumerable<ClassifiedSample> samples = ModelClassification.Run(loaded, table.Of(parsed), parsed.GetRequiredValue(inputs), parsed.GetValue(invert), parsed.GetValue(why));
             if (parsed.GetValue(json))
             {
                 Json.Print(JsonReports.Of(samples, file));
@@ -58,6 +60,7 @@ internal static class ClassifyCommand
             foreach (ClassifiedSample sample in samples)
             {
                 Console.WriteLine(TerminalText.Of($"{sample.Name}: {Describe(sample, file)}"));
+                WhyText.Print(sample, file);
             }
         });
         return command;
@@ -76,6 +79,7 @@ internal static class ClassifyCommand
             foreach (ClassifiedSample window in recording.Windows)
             {
                 Console.WriteLine(TerminalText.Of($"{recording.Name}, {window.Seconds:F2} s: {Describe(window, model)}"));
+                WhyText.Print(window, model);
             }
 
             Console.WriteLine(TerminalText.Of($"{recording.Name}: {model.Labels[recording.Best]} in {recording.Votes:N0} of {recording.Windows.Count:N0} {(recording.Windows.Count == 1 ? "window" : "windows")}"));

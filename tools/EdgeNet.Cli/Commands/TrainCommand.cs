@@ -4,6 +4,7 @@ using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
 using EdgeNet.Data;
 using EdgeNet.Emulator;
+using EdgeNet.Files;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
@@ -14,6 +15,7 @@ internal static class TrainCommand
     public static Command Create()
     {
         TrainingRequestOptions options = new();
+        Option<string?> report = new("--report") { Description = "Also write a page about the model, as \"edgenet report\" does, with what rounding to integers cost each layer.", HelpName = "report.html" };
         Option<bool> json = CommonOptions.Json();
 
         Command command = new("train", """
@@ -26,7 +28,7 @@ internal static class TrainCommand
               edgenet train --data export.csv --decimal comma --encoding windows-1252 --ignore id,name --missing median --out export.edgenet
               edgenet train --data recordings/ --file-names '{label}_{speaker}_{number}' --split-by speaker --out words.edgenet
               edgenet train --data gestures/ --window 2s --stride 0.5s --rate 100 --features "mean, std, peaks, bands 8" --out gestures.edgenet
-              edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet
+              edgenet train --data mnist/ --hidden 32 --epochs 10 --out mnist.edgenet --report mnist.html
               edgenet train --task anomaly --data normal.csv --ignore time --false-alarms 1/week --every 10s --out pump.edgenet
               edgenet train --data photos/ --input-size 20x20 --grey --hidden 64,32 --out photos.edgenet
               edgenet train --data photos/ --model "conv 8 3x3 stride 2, pool 2, dense 32 relu, dense 3" --out photos.edgenet
@@ -41,15 +43,16 @@ internal static class TrainCommand
               dense 10 [relu|...]    every output reads all values; the last layer has one output per class or number
             """);
         options.AddTo(command);
-        command.Add(json);
+        Array.ForEach<Option>([report, json], command.Add);
         command.SetAction(parsed =>
         {
             TrainingRequest request = options.Of(parsed);
             BoardProfile board = options.BoardOf(parsed);
             bool asJson = parsed.GetValue(json);
+            OutputFile? page = parsed.GetValue(report) is string path ? OutputFile.Create(path, LookPage.FileKind, request.Force, [.. new[] { request.Data, request.Test, request.Output }.OfType<string>()]) : null;
             if (request.Source.Csv.Task == TaskKind.Anomaly)
             {
-                return AnomalyTraining.Run(request, board, asJson);
+                return AnomalyTraining.Run(request, board, page, asJson);
             }
 
             TrainingJob job = TrainingJob.Prepare(request);
@@ -68,10 +71,12 @@ internal static class TrainCommand
             using Interruption interruption = new();
             TrainedModel trained = TrainingDisplay.Run("training", progress => job.Run(progress, interruption.Token, CheckpointReport.Warn));
             InterruptionReport.Say(trained);
-            (HeapForecast heap, EmulationReport? emulation) = EmulatedModel.Forecast(trained.Model.File, job.Data.Test, board);
+            BoardLook needs = BoardLook.Of(trained.Model.File, job.Data.Test, board);
+            (HeapForecast heap, EmulationReport? emulation) = needs;
             if (asJson)
             {
                 Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);
+                PageReport.AddTo(printed, page);
                 printed["data"] = JsonReports.OfData(job.Data);
                 Json.Print(printed);
             }
@@ -85,6 +90,7 @@ internal static class TrainCommand
                 }
             }
 
+            PageReport.Write(page, () => ModelLook.Of(trained, job.Data, needs), asJson);
             ModelReport.Warn(heap);
             ModelReport.Warn(emulation?.Signal);
             CheckpointReport.Say(trained);

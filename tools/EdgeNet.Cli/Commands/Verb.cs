@@ -16,6 +16,7 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
         new("new", "Begin a project of your own, for a board or a PC.", NewCommand.Create),
         new("train", "Train a network and write a model file.", TrainCommand.Create),
         new("eval", "Test a model file on data.", EvalCommand.Create),
+        new("report", "Write a page that shows where a model is wrong.", ReportCommand.Create),
         new("inspect", "Show what a model file contains and needs.", InspectCommand.Create),
         new("classify", "Run a model on pictures, tables or numbers.", ClassifyCommand.Create),
         new("run", "Answer a sketch's inputs with a model, over OSC.", RunCommand.Create),

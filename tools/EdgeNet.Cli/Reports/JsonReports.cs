@@ -202,6 +202,25 @@ internal static class JsonReports
         return json;
     }
 
+    /// <summary>A look at a model.</summary>
+    public static Dictionary<string, object?> Of(ModelLook look, string path)
+    {
+        Dictionary<string, object?> json = Of(look.Evaluation);
+        json["cells"] = look.Confusion.Select(c => new { row = c.Row, column = c.Column, samples = c.Samples });
+        json["mistakes"] = look.Mistakes.Take(ModelLook.MostMistakes).Select(s =>
+        {
+            SampleText text = SampleText.Of(look, s);
+            return new { sample = s, name = SampleView.NameOf(look.Samples, s), expected = text.Expected, answered = text.Answered, note = text.Note };
+        });
+        json["reliability"] = look.Reliability?.Select(b => new { low = b.Low, high = b.High, answers = b.Answers, confidence = b.Confidence, right = b.RightShare });
+        AddBoard(json, look.File.Model, look.Board.Heap, look.Board.Emulation?.PredictedMicroseconds, look.Board.Emulation?.Signal?.Share);
+        json["inputMicroseconds"] = look.Board.Emulation?.LayerTimes?.Input;
+        json["restMicroseconds"] = look.Board.Emulation?.LayerTimes?.Rest;
+        json["layers"] = look.Layers.Select(l => new { layer = l.Number, kind = l.Kind, weightBytes = l.WeightBytes, ramBytes = l.RamBytes, macs = l.Macs, microseconds = l.Microseconds });
+        json["out"] = path;
+        return json;
+    }
+
     /// <summary>A run on a virtual board, and on a real one beside it.</summary>
     public static Dictionary<string, object?> Of(EmulationReport report, TaskKind task, TestOrigin origin)
     {
@@ -275,7 +294,7 @@ internal static class JsonReports
         {
             kind = layer.KindName,
             shape = new[] { layer.Inputs, layer.Outputs },
-            activation = ModelReport.ActivationName(model, i),
+            activation = LayerLook.ActivationName(model, i),
             weightBytes = layer.Matrix?.WeightBytes ?? 0,
             weightBits = layer.Matrix?.WeightBits,
             outputShape = new[] { layer.Output.Height, layer.Output.Width, layer.Output.Channels },
@@ -331,6 +350,11 @@ internal static class JsonReports
         json["values"] = sample.Values;
         json["logits"] = sample.Logits;
         json["labels"] = model.Labels;
+        if (sample.Why is { } why)
+        {
+            json["why"] = new { output = why.Output, lead = why.Lead, drops = why.Drops, rows = why.Rows, columns = why.Columns, names = why.Names };
+        }
+
         return json;
     }
 

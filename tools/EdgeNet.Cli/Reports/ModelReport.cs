@@ -3,7 +3,6 @@ using EdgeNet.Data;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Evaluation;
-using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Workflows;
 using Spectre.Console;
@@ -23,7 +22,7 @@ internal static class ModelReport
         for (int i = 0; i < model.Layers.Length; i++)
         {
             LayerInfo layer = model.Layers[i];
-            table.AddRow($"{i + 1} {layer.KindName}", ShapeOf(layer.Output), ActivationName(model, i),
+            table.AddRow($"{i + 1} {layer.KindName}", LayerLook.ShapeText(layer.Output), LayerLook.ActivationName(model, i),
                 layer.Matrix is { } matrix ? $"{matrix.WeightBytes:N0} bytes, int{matrix.WeightBits}" : "none", $"{layer.Macs:N0}", memory.SlotOf[i] is int slot ? $"{slot + 1}" : "-");
         }
 
@@ -75,9 +74,6 @@ internal static class ModelReport
     public static string AnomalyMethod(ModelFile model) => model.Anomaly.Kind == ModelFormat.DistanceToReconstruction ? "distance to the network's reconstruction of the input"
         : model.Anomaly.Centres == 1 ? "distance to the mean, in standard deviations" : $"distance to the nearest of {model.Anomaly.Centres:N0} centres, in deviations of its cluster";
 
-    // A list is a column of pixels, or the channels of one.
-    private static string ShapeOf(TensorShape shape) => shape.Height == 1 && shape.Width == 1 ? $"{shape.Channels:N0}" : shape.Width == 1 && shape.Channels == 1 ? $"{shape.Height:N0}" : $"{shape.Height}x{shape.Width}{(shape.Channels == 1 ? "" : $"x{shape.Channels}")}";
-
     /// <summary>Warns on stderr if a board cannot hold a model.</summary>
     public static void Warn(HeapForecast heap)
     {
@@ -95,8 +91,4 @@ internal static class ModelReport
             Console.Error.WriteLine($"warning: {signal.Problem}");
         }
     }
-
-    /// <summary>Name of a layer's activation; of the last layer, the output function.</summary>
-    public static string ActivationName(ModelFile model, int layer) =>
-        ((Activation)(layer == model.Layers.Length - 1 ? model.Output.Function : model.Layers[layer].Activation.Function)).ToString().ToLowerInvariant();
 }

@@ -120,12 +120,15 @@ internal sealed class World(Func<MethodDefinition, HostCode?> hostCode) : IDispo
     }
 
     /// <summary>A method of the application by its full name, such as "My.Program.Run".</summary>
-    public NanoMethod Method(string fullName)
+    public NanoMethod Method(string fullName) => Overloads(fullName)[0];
+
+    /// <summary>All methods of the application with a full name.</summary>
+    public NanoMethod[] Overloads(string fullName)
     {
         int dot = fullName.LastIndexOf('.');
         NanoType type = Type(fullName[..dot]);
-        return Method(type.Definition!.Methods.FirstOrDefault(m => m.Name == fullName[(dot + 1)..])
-            ?? throw new EmulatorException($"{type} has no method {fullName[(dot + 1)..]}"));
+        MethodDefinition[] named = [.. type.Definition!.Methods.Where(m => m.Name == fullName[(dot + 1)..])];
+        return named.Length > 0 ? Array.ConvertAll(named, Method) : throw new EmulatorException($"{type} has no method {fullName[(dot + 1)..]}");
     }
 
     /// <summary>

@@ -62,6 +62,7 @@ public static class EmulatedModel
         AnswerJudge judge = new(data);
         double loadMicroseconds = 0, speed = 0;
         List<MethodCost> methods = [];
+        LayerStopwatch watch = new(app.Board, model.Layers.Length);
         app.Use(network =>
         {
             loadMicroseconds = app.Board.BusyMicroseconds;
@@ -78,9 +79,9 @@ public static class EmulatedModel
                     break;
                 }
 
-                Stopwatch watch = Stopwatch.StartNew();
-                Classify(app.Board, network, desktop, data, sample, tally, judge);
-                computing += watch.Elapsed;
+                Stopwatch running = Stopwatch.StartNew();
+                Classify(app.Board, network, desktop, data, sample, tally, judge, watch);
+                computing += running.Elapsed;
                 progress?.Invoke(done + 1, count);
             }
 
@@ -96,12 +97,13 @@ public static class EmulatedModel
         {
             Score = score,
             Methods = methods,
+            LayerTimes = watch.MeanTimes(),
             Real = real is null ? null : tally.Real.Report(real.Name),
             Signal = model.HasSignal ? SignalReport.Measure(model.ReadSection(ModelFormat.SignalSection), heap.Board, data.Windows, tally.Microseconds / samples) with { AppShare = app.ShareOfStream(data.Windows) } : null,
         };
     }
 
-    private static void Classify(Board board, BoardObject network, Network desktop, Dataset data, int sample, Tally tally, AnswerJudge judge)
+    private static void Classify(Board board, BoardObject network, Network desktop, Dataset data, int sample, Tally tally, AnswerJudge judge, LayerStopwatch watch)
     {
         float[] raw = data.Sample(sample).ToArray();
         desktop.Classify(raw);
@@ -110,7 +112,9 @@ public static class EmulatedModel
 
         // A camera gives bytes, other sensors give numbers.
         object input = data.Kind == FeatureKind.Pixels ? Array.ConvertAll(raw, v => (byte)v) : raw;
+        watch.Begin();
         int best = (int)(long)board.CallOn(network, "Classify", input)!;
+        watch.End();
         tally.Instructions += board.Instructions - instructionsBefore;
         tally.Microseconds += board.BusyMicroseconds - microsecondsBefore;
         bool same = best == desktop.Best;

@@ -27,6 +27,9 @@ public sealed record EmulationReport(int Samples, double Agreement, double Accur
     /// <summary>What the model's pipeline did; null if the network takes values as they are.</summary>
     public SignalReport? Signal { get; init; }
 
+    /// <summary>Where the time of a classification goes, layer by layer; null if no sample was classified.</summary>
+    public LayerTimes? LayerTimes { get; init; }
+
     /// <summary>The cost of all methods, over all classifications, most expensive first.</summary>
     internal IReadOnlyList<MethodCost> Methods { get; init; } = [];
 }

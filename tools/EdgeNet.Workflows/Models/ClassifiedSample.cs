@@ -17,6 +17,9 @@ public sealed record ClassifiedSample(string Name, int Best, int ConfidencePerce
     /// <summary>When the window begins, in seconds from the beginning of its recording; null if the sample is no window.</summary>
     public double? Seconds { get; init; }
 
+    /// <summary>Which inputs spoke for the answer; null if that was not asked for.</summary>
+    public InputShares? Why { get; init; }
+
     /// <summary>Copies what a network says of the sample that it has just classified.</summary>
     /// <param name="name">Name of the sample.</param>
     /// <param name="network">The network.</param>

@@ -15,9 +15,10 @@ public static class ModelClassification
     /// <param name="csv">How to read tables.</param>
     /// <param name="inputs">Files; or the numbers of one sample.</param>
     /// <param name="invert">Pictures: whether dark becomes light first.</param>
+    /// <param name="why">Whether to find out which inputs spoke for each answer.</param>
     /// <returns>An answer for each sample.</returns>
     /// <exception cref="UserException">A file is missing or damaged, or does not fit the model.</exception>
-    public static IEnumerable<ClassifiedSample> Run(LoadedModel loaded, CsvOptions csv, string[] inputs, bool invert)
+    public static IEnumerable<ClassifiedSample> Run(LoadedModel loaded, CsvOptions csv, string[] inputs, bool invert, bool why = false)
     {
         ModelFile model = loaded.Model;
         CsvOptions table = loaded.ForModel(csv);
@@ -26,7 +27,8 @@ public static class ModelClassification
         return Samples(inputs, loaded, table, invert).Select(sample =>
         {
             network.Classify(sample.Raw);
-            return ClassifiedSample.Of(sample.Name, network, trained?.FirstOutside(sample.Raw));
+            ClassifiedSample answer = ClassifiedSample.Of(sample.Name, network, trained?.FirstOutside(sample.Raw));
+            return why ? answer with { Why = InputShares.Of(model, network, sample.Raw) } : answer;
         });
     }
 

@@ -29,12 +29,17 @@ public sealed record ModelEvaluation(ModelFile Model, Score Score, TestOrigin Or
     public static ModelEvaluation Run(string path, DataSource source, string data, int seed)
     {
         LoadedModel model = LoadedModel.Read(path);
-        TestData test = model.ReadData(source, data, seed);
-        Score score = Evaluator.Evaluate(model.Model, test.Samples);
-        return new ModelEvaluation(model.Model, score, test.Origin, TrainedTable.Of(model.Model)?.Outside(test.Samples))
-        {
-            Anomalies = model.Model.Anomaly is null ? null : AnomalyScore.Of(model.Model, test.Samples),
-            AreLabelled = test.Samples.NormalLabel is not null,
-        };
+        return Of(model.Model, model.ReadData(source, data, seed));
     }
+
+    /// <summary>Tests a model.</summary>
+    /// <param name="model">The model.</param>
+    /// <param name="test">What to judge it by.</param>
+    /// <returns>The score.</returns>
+    /// <exception cref="UserException">The data do not fit the model.</exception>
+    public static ModelEvaluation Of(ModelFile model, TestData test) => new(model, Evaluator.Evaluate(model, test.Samples), test.Origin, TrainedTable.Of(model)?.Outside(test.Samples))
+    {
+        Anomalies = model.Anomaly is null ? null : AnomalyScore.Of(model, test.Samples),
+        AreLabelled = test.Samples.NormalLabel is not null,
+    };
 }

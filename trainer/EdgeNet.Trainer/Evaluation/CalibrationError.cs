@@ -37,17 +37,35 @@ public sealed class CalibrationError
     /// <returns>0 to 1; of no answers, 0.</returns>
     public double Value()
     {
-        double[] difference = new double[Bins];
-        int answers = 0;
+        ConfidenceBin[] bins = InBins();
+        return bins.Sum(b => b.Answers == 0 ? 0 : b.Answers * Math.Abs(b.Confidence - b.RightShare)) / Math.Max(1, bins.Sum(b => b.Answers));
+    }
+
+    /// <summary>The answers so far by their confidence, as a reliability diagram shows them.</summary>
+    /// <returns>15 bins of equal width, the lowest confidences first.</returns>
+    public ConfidenceBin[] InBins()
+    {
+        int[] answers = new int[Bins], right = new int[Bins];
+        double[] confidence = new double[Bins];
         for (int s = 0; s < _known.Length; s++)
         {
             if (_known[s])
             {
-                answers++;
-                difference[Math.Clamp((int)(_confidence[s] * Bins), 0, Bins - 1)] += _confidence[s] - (_right[s] ? 1 : 0);
+                int bin = Math.Clamp((int)(_confidence[s] * Bins), 0, Bins - 1);
+                answers[bin]++;
+                right[bin] += _right[s] ? 1 : 0;
+                confidence[bin] += _confidence[s];
             }
         }
 
-        return difference.Sum(Math.Abs) / Math.Max(1, answers);
+        return [.. Enumerable.Range(0, Bins).Select(b => new ConfidenceBin((double)b / Bins, (b + 1.0) / Bins, answers[b], confidence[b] / answers[b], (double)right[b] / answers[b]))];
     }
 }
+
+/// <summary>Answers of about the same confidence. A mean or a share of no answers is not a number.</summary>
+/// <param name="Low">The lowest confidence that belongs here.</param>
+/// <param name="High">The lowest that belongs to the next bin.</param>
+/// <param name="Answers">Number of answers.</param>
+/// <param name="Confidence">Their mean confidence.</param>
+/// <param name="RightShare">Share of them that are right.</param>
+public sealed record ConfidenceBin(double Low, double High, int Answers, double Confidence, double RightShare);
