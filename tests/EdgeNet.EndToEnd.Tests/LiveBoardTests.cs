@@ -61,7 +61,7 @@ public class LiveBoardTests
                     Assert.Throws<UserException>(() => board.Do(b => b.Paint(9, 9, 0)));
                     break;
                 default:
-                    Assert.InRange(board.State.Log.Count, 0, BoardJournal.MostLines);
+                    Assert.InRange(board.State.Log.Count, 0, BoardLog.MostLines);
                     break;
             }
         });

@@ -95,7 +95,7 @@ public class VirtualBoardHistoryTests(ITestOutputHelper output)
             void Check(BoardState state)
             {
                 Assert.True(state.Fault is null, $"history {seed}: {state.Fault}");
-                Assert.InRange(state.Log.Count, 0, BoardJournal.MostLines);
+                Assert.InRange(state.Log.Count, 0, BoardLog.MostLines);
                 Assert.InRange(state.Stored.Count(s => s.IsRunning), 0, 1);
                 Assert.All(state.Stored.Where(s => s.IsWhole), s => Assert.Contains(s.Name, new[] { "person", "second" }));
                 Assert.True(state.IsOn || (state.IsLit == false && state.Answer is null && state.UptimeSeconds == 0), $"history {seed}: shows something without power");

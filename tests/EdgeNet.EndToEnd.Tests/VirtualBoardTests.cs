@@ -287,7 +287,7 @@ public class VirtualBoardTests
             most = Math.Max(most, bench.Run(0.7).Log.Count);
         }
 
-        Assert.Equal(BoardJournal.MostLines, most);
+        Assert.Equal(BoardLog.MostLines, most);
     }
 
     [SharedDataFact]

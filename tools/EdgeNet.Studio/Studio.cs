@@ -1,3 +1,4 @@
+using EdgeNet.Studio.Boards;
 using EdgeNet.Studio.Pages;
 using EdgeNet.Studio.Projects;
 using EdgeNet.Studio.Wekinator;
@@ -15,6 +16,7 @@ internal sealed class Studio : IAsyncDisposable
         _desks =
         [
             new ProjectDesk(project, Pages),
+            new BoardDesk(project, Pages),
             new WekinatorDesk(project, Pages),
         ];
         foreach (IDesk desk in _desks)

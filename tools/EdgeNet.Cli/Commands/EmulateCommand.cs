@@ -25,27 +25,34 @@ internal static class EmulateCommand
         Option<int?> baud = CommonOptions.Baud();
         Option<string?> saveBoard = new("--save-board") { Description = "With --serial: save the measured times as a board profile. An existing profile keeps its figures for other methods.", HelpName = "my-board.json" };
         Option<string?> recording = new("--recording") { Description = "For a model that listens to a stream: recording to play into the virtual sensor of the app [generated tones].", HelpName = "words.wav|motion.csv" };
+        Option<bool> live = new("--live") { Description = "Run the app in real time: print what it does, and read from stdin what happens to the board; --data are then samples for the command \"sample\"." };
+        Option<bool> learns = new("--learns") { Description = "With --live: run the app that learns by its button." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
-        Command command = new("emulate", """
+        Command command = new("emulate", $"""
             Run a model on a virtual board, with the same assemblies as on a real one. Compare its answers with the desktop's, and report time and memory.
             With --serial, a real board classifies the same samples; the exit code is 1 if one of its logits differs.
             Without --data, a recording is played into the sensor of a model that listens to a stream: the answers of the app, the share of its time that
             the board needs, and lost readings. It begins when the app begins to listen, and only windows wholly within it count, as in "classify"; but the
             app averages them before it answers. The exit code is 1 if the board cannot keep up.
+            With --live the board runs in real time until the input ends. A model that none of the app's sensors serves is given samples on a test bench. Each
+            line of the input is a command; the exit code is 1 if one was refused:
+
+              {Indented(LiveCommands.Help)}
 
             Examples:
               edgenet emulate digits.edgenet --data builtin:digits
               edgenet emulate mnist.edgenet --data mnist/ --board esp32 --samples 1000
               edgenet emulate digits.edgenet --data builtin:digits --board all
               edgenet emulate words.edgenet --recording words.wav
+              edgenet emulate person.edgenet --live
               edgenet emulate digits.edgenet --data builtin:digits --serial /dev/ttyUSB1 --save-board my-board.json
             """)
         {
             model,
         };
         data.AddTo(command);
-        Array.ForEach<Option>([recording, board, samples, seed, serial, baud, saveBoard, force, json], command.Add);
+        Array.ForEach<Option>([recording, live, learns, board, samples, seed, serial, baud, saveBoard, force, json], command.Add);
         command.Validators.Add(result =>
         {
             if (result.GetValue(saveBoard) is not null && result.GetValue(serial) is null)
@@ -58,6 +65,16 @@ internal static class EmulateCommand
                 result.AddError("--serial compares one board, not all");
             }
 
+            if (result.GetValue(live) && (result.GetValue(recording) is not null || result.GetValue(serial) is not null || result.GetValue(samples) is not null || result.GetValue(json) || result.GetValue(board) is { Count: > 1 }))
+            {
+                result.AddError("--live runs one virtual board and prints lines: omit --recording, --serial, --samples, --json and --board all");
+            }
+
+            if (result.GetValue(learns) && !result.GetValue(live))
+            {
+                result.AddError("--learns needs --live, where there is a button to press");
+            }
+
             if (data.AreGivenIn(result) && result.GetValue(recording) is not null)
             {
                 result.AddError("--recording is played into the app's sensor, and --data are given to the network: choose one");
@@ -66,6 +83,12 @@ internal static class EmulateCommand
         command.SetAction(parsed =>
         {
             LoadedModel file = LoadedModel.Read(parsed.GetRequiredValue(model));
+            if (parsed.GetValue(live))
+            {
+                Dataset? rows = data.AreGiven(parsed) ? file.ReadData(data.Of(parsed), data.NameOf(parsed), parsed.GetValue(seed)).Samples : null;
+                return LiveEmulation.Run(file, parsed.GetRequiredValue(board)[0], rows, parsed.GetValue(learns));
+            }
+
             if (!data.AreGiven(parsed))
             {
                 return Listen(file, parsed.GetValue(recording), parsed.GetRequiredValue(board), parsed.GetValue(json));
@@ -109,6 +132,8 @@ internal static class EmulateCommand
         });
         return command;
     }
+
+    private static string Indented(string lines) => lines.ReplaceLineEndings("\n").Replace("\n", "\n  ", StringComparison.Ordinal);
 
     private static int Listen(LoadedModel file, string? recording, IReadOnlyList<BoardProfile> boards, bool asJson)
     {

@@ -1,11 +1,13 @@
 // The frame of the studio: which page is shown, and whether the server is there.
 import { html, render, useEffect, useState } from "./vendor/preact.js";
 import { ErrorLine, useTopic } from "./parts/common.js";
+import { Board } from "./pages/board.js";
 import { Start } from "./pages/start.js";
 import { Wekinator } from "./pages/wekinator.js";
 
 const pages = [
   { name: "start", title: "Project", Page: Start },
+  { name: "board", title: "Board", Page: Board },
   { name: "wekinator", title: "Wekinator", Page: Wekinator },
 ];
 

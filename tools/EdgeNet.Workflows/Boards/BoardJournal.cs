@@ -7,14 +7,11 @@ namespace EdgeNet.Workflows;
 /// <summary>What the app on a virtual board has said and done, as far as it is to be shown.</summary>
 internal sealed class BoardJournal
 {
-    /// <summary>Lines that are kept.</summary>
-    public const int MostLines = 200;
-
-    private const int LongestLine = 300, Slots = 2;
+    private const int Slots = 2;
     private const string Loop = "EdgeNet.Device.AppLoop.get_", AnswerWord = "answer: ", Unsure = "unsure", LoadedWord = "model loaded from slot ";
 
     private readonly Board _board;
-    private readonly Queue<BoardLogLine> _lines = [];
+    private readonly BoardLog _log = new();
     private string[] _labels = [];
     private int _number, _label, _confidence;
     private int? _running;
@@ -39,10 +36,10 @@ internal sealed class BoardJournal
     public BoardClassification? Last { get; private set; }
 
     /// <summary>The last lines.</summary>
-    public BoardLogLine[] Lines() => [.. _lines];
+    public BoardLogLine[] Lines() => _log.Lines();
 
     /// <summary>Adds a line of the board's surroundings.</summary>
-    public void Note(string text) => Add(_board.NowMicroseconds / 1e6, text);
+    public void Note(string text) => _log.Add(_board.NowMicroseconds / 1e6, text);
 
     /// <summary>The power is gone: lines stay.</summary>
     public void Forget()
@@ -85,7 +82,7 @@ internal sealed class BoardJournal
 
     private void Hear(double seconds, string line)
     {
-        Add(seconds, line);
+        _log.Add(seconds, line);
         if (line.StartsWith(AnswerWord, StringComparison.Ordinal))
         {
             Answer = line[AnswerWord.Length..] is var label && label == Unsure ? null : label;
@@ -95,15 +92,6 @@ internal sealed class BoardJournal
             _running = line[LoadedWord.Length] - '0';
             (_number, Last, _storedAtWrite) = (0, null, -1);
             _labels = _board.Storage.Exists(PathOf(_running.Value)) ? ModelFile.Parse(_board.Storage.Read(PathOf(_running.Value))).Labels : [];
-        }
-    }
-
-    private void Add(double seconds, string text)
-    {
-        _lines.Enqueue(new BoardLogLine(seconds, text.Length > LongestLine ? text[..LongestLine] : text));
-        if (_lines.Count > MostLines)
-        {
-            _lines.Dequeue();
         }
     }
 

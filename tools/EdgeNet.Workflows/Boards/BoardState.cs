@@ -5,6 +5,7 @@ namespace EdgeNet.Workflows;
 /// <param name="Input">Where its app gets readings; null if it is not known.</param>
 /// <param name="IsOn">Whether it has power and runs.</param>
 /// <param name="HasSensor">Whether its sensor answers.</param>
+/// <param name="HasButton">Whether its app looks at its button.</param>
 /// <param name="Fault">Why it has stopped by itself; null if it has not.</param>
 /// <param name="UptimeSeconds">Board time since the power came.</param>
 /// <param name="BehindSeconds">How far the board's clock is behind that of the wall since the power came, because this computer was too slow.</param>
@@ -14,7 +15,7 @@ namespace EdgeNet.Workflows;
 /// <param name="Heap">The heap; null if it cannot be seen.</param>
 /// <param name="Stored">The models in its slots.</param>
 /// <param name="Log">The last lines that its app has printed, the newest last.</param>
-public sealed record BoardState(string Name, BoardInput? Input, bool IsOn, bool HasSensor, string? Fault, double UptimeSeconds, double BehindSeconds, bool? IsLit, string? Answer, BoardClassification? Last,
+public sealed record BoardState(string Name, BoardInput? Input, bool IsOn, bool HasSensor, bool HasButton, string? Fault, double UptimeSeconds, double BehindSeconds, bool? IsLit, string? Answer, BoardClassification? Last,
     BoardHeap? Heap, IReadOnlyList<StoredModel> Stored, IReadOnlyList<BoardLogLine> Log);
 
 /// <summary>A classification that a board has made of its own readings.</summary>
@@ -39,6 +40,7 @@ public sealed record BoardHeap(long UsedBytes, long PeakBytes, int Bytes);
 public sealed record StoredModel(int Slot, string Name, int Bytes, bool IsWhole, bool IsRunning);
 
 /// <summary>A line that the app on a board has printed.</summary>
+/// <param name="Number">How many lines there have been, this one included.</param>
 /// <param name="Seconds">Board time.</param>
 /// <param name="Text">The line.</param>
-public sealed record BoardLogLine(double Seconds, string Text);
+public sealed record BoardLogLine(long Number, double Seconds, string Text);

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using EdgeNet.Deployment.Serial;
-using EdgeNet.Deployment.Signing;
 using EdgeNet.Files;
 
 namespace EdgeNet.Workflows;
@@ -75,18 +74,21 @@ public sealed class LiveBoard : IBoardSession
     }
 
     /// <inheritdoc/>
-    public void Send(LoadedModel model, Action<DeliveryStage, int> tell, CancellationToken cancellation) => OnLine(() =>
+    public void UseLine(Action<ISerialLine> use)
     {
-        using SerialDelivery delivery = SerialDelivery.Over(model.Bytes, ModelSigner.ReadFor(model.Path, model.Bytes, null), _line);
-        delivery.Deliver(tell, cancellation);
-    });
+        if (!_lineUse.TryEnter())
+        {
+            throw new UserException("the board's serial line is in use: a model is being sent, or a sample");
+        }
 
-    /// <inheritdoc/>
-    public BoardAnswer Classify(LoadedModel model, float[] raw, CancellationToken cancellation)
-    {
-        BoardAnswer? answer = null;
-        OnLine(() => answer = new SampleLine(new BoardClient(_line, BoardClient.AnswerTimeout), model.Bytes, model.Model.Labels.Length).Classify(raw, cancellation));
-        return answer!;
+        try
+        {
+            use(_line);
+        }
+        finally
+        {
+            _lineUse.Exit();
+        }
     }
 
     /// <inheritdoc/>
@@ -100,23 +102,6 @@ public sealed class LiveBoard : IBoardSession
 
         _thread.Join();
         _board.Dispose();
-    }
-
-    private void OnLine(Action use)
-    {
-        if (!_lineUse.TryEnter())
-        {
-            throw new UserException("the board's serial line is in use: a model is being sent, or a sample");
-        }
-
-        try
-        {
-            use();
-        }
-        finally
-        {
-            _lineUse.Exit();
-        }
     }
 
     private void Run()

@@ -18,7 +18,7 @@ public sealed class VirtualBoard : IDisposable
     public const float Coldest = 0, Warmest = 80;
 
     private const float RoomTemperature = 20;
-    private const int LedPin = 2, ButtonPin = 0, MostPressSeconds = 60;
+    private const int LedPin = 2, ButtonPin = 0, MostPressSeconds = 60, MostReadings = 1000;
     private const string Port = "COM2", Device = "EdgeNet.Device.";
 
     private readonly Board _board;
@@ -27,6 +27,7 @@ public sealed class VirtualBoard : IDisposable
     private readonly BoardJournal _journal;
     private readonly BoardProfile _profile;
     private float[] _picture = [.. Enumerable.Repeat(RoomTemperature, Pixels)];
+    private HandMotion _hand = new();
     private SensorRecording? _played;
     private double _playedUntil, _pressedUntil;
     private int _ledChanges;
@@ -92,7 +93,12 @@ public sealed class VirtualBoard : IDisposable
     public double Seconds => _board.NowMicroseconds / 1e6;
 
     /// <summary>The hand that holds its motion sensor.</summary>
-    public HandMotion Hand { get; set; } = new();
+    /// <exception cref="UserException">Set to something that is no number.</exception>
+    public HandMotion Hand
+    {
+        get => _hand;
+        set => _hand = value.IsFinite ? value : throw new UserException("a hand is moved by numbers of degrees, g and hertz");
+    }
 
     /// <summary>Whether its sensor is there. One that comes back has lost its settings, as it had no power meanwhile.</summary>
     public bool HasSensor
@@ -187,6 +193,20 @@ public sealed class VirtualBoard : IDisposable
         _playedUntil = Seconds + recording.Seconds;
     }
 
+    /// <summary>Moves the motion sensor as another one was moved, that of a phone for instance, from now on; after that it is in the hand again.</summary>
+    /// <param name="readings">Readings of six numbers: acceleration x, y, z in g, rotation x, y, z in degrees per second.</param>
+    /// <param name="rate">Readings per second.</param>
+    /// <exception cref="UserException">There are none or too many, or they are no such readings.</exception>
+    public void Move(IReadOnlyList<IReadOnlyList<float>> readings, float rate)
+    {
+        if (readings.Count is 0 or > MostReadings || !(rate is > 0 and <= MostReadings) || readings.Any(r => r is not { Count: HandMotion.Axes } || r.Any(v => !float.IsFinite(v))))
+        {
+            throw new UserException($"a movement is 1 to {MostReadings:N0} readings of {HandMotion.Axes} numbers, and how many there are a second");
+        }
+
+        Play(new LiveRecording("movement", [.. readings.SelectMany(r => HandMotion.Registers([.. r.Select(v => (double)v)], _motion))], HandMotion.Axes, rate));
+    }
+
     /// <summary>Presses the button.</summary>
     /// <param name="time">For how long, up to a minute; a press while it is pressed makes it longer.</param>
     public void Press(TimeSpan time) => _pressedUntil = Math.Max(_pressedUntil, _board.NowMicroseconds + Math.Min(time.TotalMicroseconds, MostPressSeconds * 1e6));
@@ -252,7 +272,7 @@ public sealed class VirtualBoard : IDisposable
     public BoardState State(double behindSeconds = 0)
     {
         GpioLine led = _board.Gpio.Line(LedPin);
-        return new BoardState($"virtual {_profile.Name}", Input, IsOn, HasSensor, Fault, IsOn ? Seconds : 0, behindSeconds, IsOn && led.Changes.Count > _ledChanges && led.Level, _journal.Answer, _journal.Last,
+        return new BoardState($"virtual {_profile.Name}", Input, IsOn, HasSensor, Learns, Fault, IsOn ? Seconds : 0, behindSeconds, IsOn && led.Changes.Count > _ledChanges && led.Level, _journal.Answer, _journal.Last,
             new BoardHeap(IsOn ? _board.HeapUsedBytes : 0, IsOn ? _board.HeapPeakBytes : 0, _board.HeapBytes), _journal.Stored(), _journal.Lines());
     }
 
