@@ -184,6 +184,65 @@ public sealed class OutputFile
         }
     }
 
+    /// <summary>Writes a new file under the first of some names that is free, completely or not at all.</summary>
+    /// <param name="names">Full paths in one folder, which there is; taken as they are needed.</param>
+    /// <param name="bytes">All bytes of the file.</param>
+    /// <returns>The path that it has.</returns>
+    /// <exception cref="UserException">The disk is full, no file can be created there, or no name is free.</exception>
+    public static string WriteUnderFree(IEnumerable<string> names, byte[] bytes)
+    {
+        string first = names.First(), temporary = TemporaryBeside(first);
+        lock (Commits)
+        {
+            try
+            {
+                using (FileStream stream = CreateLike(temporary, temporary, FileShare.Read))
+                {
+                    stream.Write(bytes);
+                    stream.Flush(flushToDisk: true);
+                }
+
+                return MoveUnderFree(temporary, names);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw CannotWrite(first, first, e);
+            }
+            finally
+            {
+                File.Delete(temporary);
+            }
+        }
+    }
+
+    /// <summary>Gives a file the first of some names that is free.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="names">Full paths on the same disk, in folders that there are; taken as they are needed.</param>
+    /// <returns>The path that it has now.</returns>
+    /// <exception cref="UserException">It cannot be moved, or no name is free; it is where it was.</exception>
+    public static string MoveUnderFree(string path, IEnumerable<string> names)
+    {
+        foreach (string name in names)
+        {
+            try
+            {
+                File.Move(path, name, overwrite: false);
+                _committed = true;
+                return name;
+            }
+            catch (IOException) when (Path.Exists(name) && File.Exists(path))
+            {
+                // Somebody was faster.
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw CannotWrite(name, name, e);
+            }
+        }
+
+        throw new UserException($"{path}: no name is free for it");
+    }
+
     private static string WithoutLinks(string path, int depth)
     {
         string full = Path.GetFullPath(path), real = Path.GetPathRoot(full)!;
@@ -200,7 +259,11 @@ public sealed class OutputFile
         return real;
     }
 
-    private static string ResolveInput(string path)
+    /// <summary>Finds where a path leads.</summary>
+    /// <param name="path">Its path; there need not be such a file or folder yet.</param>
+    /// <returns>Its full path without links.</returns>
+    /// <exception cref="UserException">Its links form a circle, or a folder cannot be read.</exception>
+    public static string ResolveLinks(string path)
     {
         try
         {
@@ -217,7 +280,7 @@ public sealed class OutputFile
     {
         string target = Resolve(Name);
         bool own = !File.Exists(target) || IsOfKind(target);
-        foreach (string input in _inputs.Where(Path.Exists).Select(ResolveInput))
+        foreach (string input in _inputs.Where(Path.Exists).Select(ResolveLinks))
         {
             if (target.Equals(input, PathComparison) || (!own && target.StartsWith(input + Path.DirectorySeparatorChar, PathComparison)))
             {

@@ -28,7 +28,11 @@ public static class PictureFile
     public static bool IsOtherPicture(string path) => OtherKind(StartOf(path)) is not null;
 
     /// <summary>Reads a picture from its bytes.</summary>
-    internal static Picture Read(byte[] file, string name) => ReaderOf(file) is Func<byte[], string, Picture> read ? read(file, name)
+    /// <param name="file">The bytes of a file.</param>
+    /// <param name="name">What to call it in an error.</param>
+    /// <returns>The picture.</returns>
+    /// <exception cref="UserException">It is damaged, of another kind or too large.</exception>
+    public static Picture Read(byte[] file, string name) => ReaderOf(file) is Func<byte[], string, Picture> read ? read(file, name)
         : throw new UserException($"{name}: {(OtherKind(file) is string kind ? $"is a {kind} picture" : "is no picture")}, and only {Kinds} can be read");
 
     private static Func<byte[], string, Picture>? ReaderOf(ReadOnlySpan<byte> file) =>

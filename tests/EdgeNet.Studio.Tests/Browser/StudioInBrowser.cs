@@ -51,7 +51,9 @@ public sealed class StudioInBrowser : IAsyncDisposable
         IPage page = await _window!.NewPageAsync();
         page.SetDefaultTimeout(30_000);
         page.PageError += (_, error) => _errors.Add(error);
-        page.Console += (_, message) => _errors.AddRange(message.Type == "error" && !message.Text.Contains("WebSocket", StringComparison.Ordinal) ? [message.Text] : []);
+
+        // What the studio refuses, it says to the user.
+        page.Console += (_, message) => _errors.AddRange(message.Type == "error" && !message.Text.Contains("WebSocket", StringComparison.Ordinal) && !message.Text.Contains("status of 400", StringComparison.Ordinal) ? [message.Text] : []);
         await page.GotoAsync(Server.Address.ToString());
         await page.Locator("main section").First.WaitForAsync();
         return page;

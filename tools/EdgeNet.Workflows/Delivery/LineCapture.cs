@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Text;
 using EdgeNet.Core;
@@ -30,9 +29,6 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
 
     private static readonly (string Name, double Seconds)[] TimeUnits = [("s", 1), ("ms", 1e-3), ("us", 1e-6)];
 
-    // On any system: recordings move from one to another.
-    private static readonly SearchValues<char> NotInNames = SearchValues.Create("/\\:*?\"<>|");
-
     /// <summary>Records readings.</summary>
     /// <param name="line">The board's serial line.</param>
     /// <param name="folder">The folder of the recordings.</param>
@@ -45,7 +41,7 @@ public sealed record LineCapture(string? Path, int Recorded, int Errors, int Oth
     /// <exception cref="UserException">The label cannot name a folder, no reading has come for 10 s, or the file cannot be written.</exception>
     public static LineCapture Record(ISerialLine line, string folder, string label, int count, Action<int>? progress, CancellationToken cancellation, TimeProvider? time = null)
     {
-        if (label.Length > ModelFormat.MaxLabelLength || label.Trim() != label || label.StartsWith('.') || label.AsSpan().ContainsAny(NotInNames) || label.Any(char.IsControl))
+        if (label.Length > ModelFormat.MaxLabelLength || !PlainName.Is(label))
         {
             throw new UserException($"the label \"{UserException.Quote(label)}\" cannot be the name of a folder; choose another");
         }

@@ -33,6 +33,23 @@ public static class CsvDataset
         return reader.ToDataset(name);
     }
 
+    /// <summary>Makes sure that a file is a table, whatever its columns mean.</summary>
+    /// <param name="path">Its path, plain or .gz.</param>
+    /// <returns>How many rows of data it has.</returns>
+    /// <exception cref="UserException">It is missing, damaged, or no table; the line is named.</exception>
+    public static int CountRows(string path)
+    {
+        using Stream stream = TableFile.Open(path, out string shown);
+        CsvRows rows = new(stream, shown, TableEncoding.Utf8, decimalComma: false, _ => false);
+        int count = 0;
+        while (rows.Read())
+        {
+            count++;
+        }
+
+        return count;
+    }
+
     /// <summary>Reads samples without asking for labels: columns are matched by name where the model has names and the table a header, else the first ones are features and one more is passed over.</summary>
     /// <param name="path">Path of the file; it may have a header.</param>
     /// <param name="count">Number of features.</param>
