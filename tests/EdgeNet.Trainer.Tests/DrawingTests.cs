@@ -15,6 +15,7 @@ public class DrawingTests
     public void A_drawing_shows_what_the_features_and_models_give_today_and_is_shown(string name)
     {
         Assert.Equal(AllDrawings.ByName.Single(d => d.Name == name).Draw(), File.ReadAllText(Path.Combine(Docs, name)).ReplaceLineEndings("\n"));
-        Assert.Contains(Directory.EnumerateFiles(Docs, "*.md"), f => File.ReadAllText(f).Contains($"]({name})", StringComparison.Ordinal));
+        IEnumerable<string> documents = Directory.EnumerateFiles(Docs, "*.md").Concat(Directory.EnumerateFiles(Path.Combine(SharedData.ProjectRoot, "examples"), "*.md", SearchOption.AllDirectories));
+        Assert.Contains(documents, f => File.ReadAllText(f) is string text && (text.Contains($"]({name})", StringComparison.Ordinal) || text.Contains($"/docs/{name})", StringComparison.Ordinal)));
     }
 }

@@ -12,5 +12,6 @@ public static class AllDrawings
         ("signals-word.svg", WordDrawing.Draw),
         ("anomalies-score.svg", AnomalyDrawing.Draw),
         ("learning-presses.svg", PressesDrawing.Draw),
+        ("mnist-experiments.svg", MnistDrawing.Draw),
     ];
 }

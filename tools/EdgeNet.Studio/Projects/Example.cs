@@ -39,6 +39,7 @@ internal sealed record Example(string Name, IReadOnlyDictionary<string, byte[]> 
             string path = Path.Combine(project.Folder, name);
             if (!Path.Exists(path))
             {
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 OutputFile.Create(path, new OutputKind("data of an example", _ => false)).Commit(bytes);
             }
         }
