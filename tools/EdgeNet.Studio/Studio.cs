@@ -1,8 +1,5 @@
-<<<<<<< HEAD
 using EdgeNet.Studio.Boards;
-=======
 using EdgeNet.Studio.Data;
->>>>>>> 278f650 (Studio: the page of data: drawn, photographed, dropped, recorded; browsed, relabelled, taken back)
 using EdgeNet.Studio.Pages;
 using EdgeNet.Studio.Projects;
 using EdgeNet.Studio.Wekinator;
@@ -20,11 +17,8 @@ internal sealed class Studio : IAsyncDisposable
         _desks =
         [
             new ProjectDesk(project, Pages),
-<<<<<<< HEAD
-            new BoardDesk(project, Pages),
-=======
             new DataDesk(project, Pages),
->>>>>>> 278f650 (Studio: the page of data: drawn, photographed, dropped, recorded; browsed, relabelled, taken back)
+            new BoardDesk(project, Pages),
             new WekinatorDesk(project, Pages),
         ];
         foreach (IDesk desk in _desks)

@@ -1,21 +1,15 @@
 // The frame of the studio: which page is shown, and whether the server is there.
 import { html, render, useEffect, useState } from "./vendor/preact.js";
 import { ErrorLine, useTopic } from "./parts/common.js";
-<<<<<<< HEAD
 import { Board } from "./pages/board.js";
-=======
 import { Data } from "./pages/data.js";
->>>>>>> 278f650 (Studio: the page of data: drawn, photographed, dropped, recorded; browsed, relabelled, taken back)
 import { Start } from "./pages/start.js";
 import { Wekinator } from "./pages/wekinator.js";
 
 const pages = [
   { name: "start", title: "Project", Page: Start },
-<<<<<<< HEAD
-  { name: "board", title: "Board", Page: Board },
-=======
   { name: "data", title: "Data", Page: Data },
->>>>>>> 278f650 (Studio: the page of data: drawn, photographed, dropped, recorded; browsed, relabelled, taken back)
+  { name: "board", title: "Board", Page: Board },
   { name: "wekinator", title: "Wekinator", Page: Wekinator },
 ];
 
