@@ -1,7 +1,9 @@
 using EdgeNet.Studio.Boards;
 using EdgeNet.Studio.Data;
+using EdgeNet.Studio.Looking;
 using EdgeNet.Studio.Pages;
 using EdgeNet.Studio.Projects;
+using EdgeNet.Studio.Trying;
 using EdgeNet.Studio.Wekinator;
 
 namespace EdgeNet.Studio;
@@ -9,16 +11,20 @@ namespace EdgeNet.Studio;
 /// <summary>A project that is open: its desks, and the pages that show it.</summary>
 internal sealed class Studio : IAsyncDisposable
 {
+    private readonly JudgedModel _judged;
     private readonly IDesk[] _desks;
 
     private Studio(StudioProject project)
     {
         Project = project;
+        _judged = new JudgedModel(project);
         _desks =
         [
             new ProjectDesk(project, Pages),
             new DataDesk(project, Pages),
             new BoardDesk(project, Pages),
+            new LookDesk(_judged),
+            new TryDesk(_judged),
             new WekinatorDesk(project, Pages),
         ];
         foreach (IDesk desk in _desks)
@@ -50,5 +56,7 @@ internal sealed class Studio : IAsyncDisposable
         {
             await desk.DisposeAsync();
         }
+
+        _judged.Dispose();
     }
 }

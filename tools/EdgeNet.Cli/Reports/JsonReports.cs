@@ -210,7 +210,7 @@ internal static class JsonReports
         json["mistakes"] = look.Mistakes.Take(ModelLook.MostMistakes).Select(s =>
         {
             SampleText text = SampleText.Of(look, s);
-            return new { sample = s, name = SampleView.NameOf(look.Samples, s), expected = text.Expected, answered = text.Answered, note = text.Note };
+            return new { sample = s, id = look.Samples.IdOf(s), name = SampleView.NameOf(look.Samples, s), expected = text.Expected, answered = text.Answered, note = text.Note };
         });
         json["reliability"] = look.Reliability?.Select(b => new { low = b.Low, high = b.High, answers = b.Answers, confidence = b.Confidence, right = b.RightShare });
         AddBoard(json, look.File.Model, look.Board.Heap, look.Board.Emulation?.PredictedMicroseconds, look.Board.Emulation?.Signal?.Share);

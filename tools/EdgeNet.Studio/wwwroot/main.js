@@ -3,12 +3,16 @@ import { html, render, useEffect, useState } from "./vendor/preact.js";
 import { ErrorLine, useTopic } from "./parts/common.js";
 import { Board } from "./pages/board.js";
 import { Data } from "./pages/data.js";
+import { Look } from "./pages/look.js";
 import { Start } from "./pages/start.js";
+import { Try } from "./pages/try.js";
 import { Wekinator } from "./pages/wekinator.js";
 
 const pages = [
   { name: "start", title: "Project", Page: Start },
   { name: "data", title: "Data", Page: Data },
+  { name: "look", title: "Look", Page: Look },
+  { name: "try", title: "Try", Page: Try },
   { name: "board", title: "Board", Page: Board },
   { name: "wekinator", title: "Wekinator", Page: Wekinator },
 ];

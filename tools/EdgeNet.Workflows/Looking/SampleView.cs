@@ -38,13 +38,9 @@ public sealed record SampleView(string Name, Picture? Picture, IReadOnlyList<flo
     /// <summary>What a sample is called.</summary>
     /// <param name="data">The data.</param>
     /// <param name="sample">Index of the sample.</param>
-    /// <returns>Its file, or its number in the test data from 1.</returns>
-    public static string NameOf(Dataset data, int sample)
-    {
-        string number = $"sample {sample + 1:N0}";
-        return data.Windows is { } windows ? $"{data.Files![sample]}, {windows.SecondsAt(data.Origins![sample]):F2} s"
-            : data.Table is null && data.Files is { } files ? files[sample] : number;
-    }
+    /// <returns>Its name as <see cref="Dataset.IdOf"/> has it; of a window of a recording, when it begins as well.</returns>
+    public static string NameOf(Dataset data, int sample) => data.Windows is { } windows ? $"{data.IdOf(sample)}, {windows.SecondsAt(data.Origins![sample]):F2} s"
+        : data.Files is null ? $"sample {data.IdOf(sample)}" : data.IdOf(sample);
 
     /// <summary>Values as pixels.</summary>
     /// <param name="values">Row after row, channels innermost.</param>

@@ -32,6 +32,18 @@ public static class ModelClassification
         });
     }
 
+    /// <summary>Brings a picture to the size and the channels that a model expects, as pictures were for its training.</summary>
+    /// <param name="loaded">The model.</param>
+    /// <param name="picture">The picture.</param>
+    /// <param name="name">What to call it in an error.</param>
+    /// <returns>As many values as the model expects, 0 to 255.</returns>
+    /// <exception cref="UserException">The model expects no picture.</exception>
+    public static float[] Prepare(LoadedModel loaded, Picture picture, string name)
+    {
+        ((int height, int width), bool isColour) = loaded.Picture ?? throw new UserException($"{name}: the model expects {loaded.Model.Input.Count} features, not a picture");
+        return Array.ConvertAll(picture.Resize(width, height).WithChannels(isColour ? 3 : 1).Pixels, p => (float)p);
+    }
+
     private static IEnumerable<RawSample> Samples(string[] inputs, LoadedModel loaded, CsvOptions table, bool invert)
     {
         if (!table.DecimalComma && TryNumbers(inputs) is float[] numbers)
@@ -56,9 +68,8 @@ public static class ModelClassification
     {
         if (PictureFile.IsPicture(path) || PictureFile.IsOtherPicture(path))
         {
-            ((int height, int width), bool isColour) = loaded.Picture ?? throw new UserException($"{path}: the model expects {loaded.Model.Input.Count} features, not a picture");
-            byte[] pixels = PictureFile.Read(path).Resize(width, height).WithChannels(isColour ? 3 : 1).Pixels;
-            return [new RawSample(path, Array.ConvertAll(pixels, p => (float)(invert ? 255 - p : p)))];
+            float[] raw = Prepare(loaded, PictureFile.Read(path), path);
+            return [new RawSample(path, invert ? Array.ConvertAll(raw, p => 255 - p) : raw)];
         }
 
         if (IdxDataset.IsImages(path))

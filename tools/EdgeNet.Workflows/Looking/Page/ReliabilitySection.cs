@@ -30,7 +30,7 @@ internal static class ReliabilitySection
     {
         double width = (double)Side / bins.Count;
         int most = bins.Max(b => b.Answers), bottom = Top + Side, below = bottom + 34;
-        html.Add($"<svg class=\"diagram\" viewBox=\"0 0 {Left + Side + 12} {below + Histogram + 20}\" role=\"img\" aria-label=\"Reliability diagram: share of right answers by confidence. Expected calibration error {NumberText.Percent(error)}.\">\n");
+        html.Add($"<svg class=\"diagram\" viewBox=\"0 0 {Left + Side + 24} {below + Histogram + 20}\" role=\"img\" aria-label=\"Reliability diagram: share of right answers by confidence. Expected calibration error {NumberText.Percent(error)}.\">\n");
         for (int share = 0; share <= 100; share += 25)
         {
             double y = bottom - (Side * share / 100.0), x = Left + (Side * share / 100.0);

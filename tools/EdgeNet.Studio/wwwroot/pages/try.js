@@ -1,0 +1,227 @@
+// The network of integers answers what is drawn, shown or set, while one does it. The server computes; the page only shows.
+import { html, useEffect, useRef, useState } from "../vendor/preact.js";
+import { ask, send } from "../link.js";
+import { Canvas, ErrorLine, useAction } from "../parts/common.js";
+import { Curves, View, figure } from "../parts/sample.js";
+
+const board = 320; // pixels of the drawing, whatever the network's input is
+
+// One question at a time; of those that come meanwhile only the latest is asked.
+function useLatest(answered, failed) {
+  const state = useRef({ busy: false, next: null });
+  return function put(question) {
+    const s = state.current;
+    s.next = question;
+    if (s.busy) return;
+    s.busy = true;
+    (async () => {
+      while (s.next) {
+        const now = s.next;
+        s.next = null;
+        try {
+          answered(await now());
+          failed("");
+        } catch (error) {
+          failed(error.message);
+        }
+      }
+      s.busy = false;
+    })();
+  };
+}
+
+export function Try() {
+  const [model, setModel] = useState(null);
+  const [answer, setAnswer] = useState(null);
+  const [sample, setSample] = useState(null);
+  const [wrong, setWrong] = useState("");
+  const [open, problem, busy] = useAction(async again => {
+    setAnswer(null);
+    setSample(null);
+    setModel(await ask("try.open", { again }));
+  });
+  useEffect(() => void open(false), []);
+  const put = useLatest(said => {
+    setSample(said.answer ? said : null);
+    setAnswer(said.answer ?? said);
+  }, setWrong);
+  const input = { picture: Pictures, values: Values, recording: Recordings };
+  return html`
+    <div class="columns try">
+      <section class="card" aria-labelledby="tried">
+        <div class="row"><h2 id="tried">${model ? { picture: "Draw or show something", values: "Set the inputs", recording: "Play a recording" }[model.kind] : "Try the model"}</h2>
+          ${problem && html`<button type="button" disabled=${busy} onClick=${() => open(true)}>Try again</button>`}</div>
+        <${ErrorLine} text=${problem} />
+        ${model && html`<${input[model.kind]} model=${model} put=${put} sample=${sample} />`}
+        ${model?.kind !== "recording" && model?.samples > 0 && html`<${Samples} model=${model} put=${put} sample=${sample} />`}
+      </section>
+      ${model && html`
+        <section class="card" aria-labelledby="answer">
+          <h2 id="answer">Answer</h2>
+          <${ErrorLine} text=${wrong} />
+          ${answer ? html`<${Answer} model=${model} answer=${answer} expected=${sample?.expected} />` : html`<p class="quiet">The network of integers, as on a board, answers while you do.</p>`}
+        </section>`}
+    </div>`;
+}
+
+function Answer({ model, answer, expected }) {
+  const isNumber = model.task === "regression";
+  const order = model.labels.map((_, i) => i).sort((a, b) => (isNumber ? a - b : answer.values[b] - answer.values[a])).slice(0, 12).sort((a, b) => a - b);
+  return html`
+    <p class="says" role="status">${answer.unsure ? "unsure: " : ""}<strong>${isNumber ? figure(answer.values[0]) : model.task === "multiLabel" ? (model.labels.filter((_, i) => answer.on[i]).join(", ") || "no") : answer.label}</strong>
+      ${" "}<span class="quiet">${isNumber ? model.labels[0] : model.task === "anomaly" ? `score ${figure(answer.score)}` : `${answer.confidence} %`}</span></p>
+    ${expected !== undefined && html`<p class="quiet">the data say: <strong>${expected}</strong></p>`}
+    ${answer.outside && html`<p class="warn">${answer.outside} is far outside of the trained range</p>`}
+    ${model.task !== "anomaly" && (isNumber ? model.labels.length > 1 : true) && html`
+      <ul class="answers">${order.map(i => html`<li><span>${model.labels[i]}</span>${!isNumber && html`<meter min="0" max="1" value=${answer.values[i] ?? 0} aria-label=${model.labels[i]}></meter>`}<span class="number">${isNumber ? figure(answer.values[i]) : `${Math.round(100 * answer.values[i])} %`}</span></li>`)}</ul>`}
+    <${Why} answer=${answer} model=${model} />`;
+}
+
+// Which inputs spoke for the answer, and which against it.
+function Why({ answer, model }) {
+  const { drops, rows, columns, names } = answer.why;
+  const most = Math.max(1, ...drops.map(Math.abs));
+  if (rows > 0) {
+    return html`
+      <h3>What the network sees, and what spoke for its answer</h3>
+      <div class="row maps">
+        <img class="seen-picture large" src=${answer.seen} alt="What the network sees" />
+        <${Canvas} class="large" width=${columns} height=${rows} inputs=${[answer]} label="Map of the inputs that spoke for the answer" paint=${context => paintMap(context, drops, rows, columns, most)} />
+      </div>
+      <p class="quiet"><span class="for">■</span> spoke for it <span class="against">■</span> spoke against it</p>`;
+  }
+  const strongest = drops.map((drop, i) => ({ drop, name: names[i] })).filter(p => p.drop !== 0).sort((a, b) => Math.abs(b.drop) - Math.abs(a.drop)).slice(0, 8);
+  return strongest.length > 0 && html`
+    <h3>What spoke for it</h3>
+    <ul class="answers">${strongest.map(p => html`<li class=${p.drop > 0 ? "" : "against"}><span>${p.name}</span><meter min="0" max=${most} value=${Math.abs(p.drop)} aria-label=${p.name}></meter><span class="number">${answer.why.lead > 0 && model.task !== "regression" ? `${p.drop > 0 ? "" : "−"}${Math.round(100 * Math.abs(p.drop) / answer.why.lead)} %` : p.drop > 0 ? "more" : "less"}</span></li>`)}</ul>`;
+}
+
+function paintMap(context, drops, rows, columns, most) {
+  const style = getComputedStyle(document.documentElement), one = style.getPropertyValue("--one"), two = style.getPropertyValue("--two");
+  context.clearRect(0, 0, columns, rows);
+  drops.forEach((drop, i) => {
+    context.globalAlpha = Math.min(1, Math.abs(drop) / most);
+    context.fillStyle = drop > 0 ? one : two;
+    context.fillRect(i % columns, Math.floor(i / columns), 1, 1);
+  });
+  context.globalAlpha = 1;
+}
+
+function Pictures({ model, put }) {
+  const canvas = useRef(null), stroke = useRef(null), video = useRef(null);
+  const [camera, setCamera] = useState(false);
+  const [show, problem] = useAction(async () => {
+    video.current.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } });
+    await video.current.play();
+    setCamera(true);
+  });
+  const aspect = model.width / model.height, wide = aspect >= 1 ? board : Math.round(board * aspect), high = aspect >= 1 ? Math.round(board / aspect) : board;
+  const ink = model.background < 128 ? "#fff" : "#000", paper = `rgb(${model.background} ${model.background} ${model.background})`;
+  const answer = drawn => put(async () => send(`try.picture?${drawn ? "drawn=1" : ""}`, await new Promise(done => canvas.current.toBlob(done, "image/png"))));
+  const clear = () => {
+    const context = canvas.current.getContext("2d");
+    context.fillStyle = paper;
+    context.fillRect(0, 0, wide, high);
+  };
+  useEffect(clear, [model]);
+  useEffect(() => {
+    if (!camera) return undefined;
+    // The middle of the camera's picture, as it is, not mirrored: so are the pictures of the data.
+    const look = setInterval(() => {
+      const { videoWidth: w, videoHeight: h } = video.current, part = Math.min(w, h * aspect);
+      if (w === 0) return;
+      canvas.current.getContext("2d").drawImage(video.current, (w - part) / 2, (h - part / aspect) / 2, part, part / aspect, 0, 0, wide, high);
+      answer(false);
+    }, 150);
+    return () => clearInterval(look);
+  }, [camera]);
+  const stop = () => {
+    video.current?.srcObject?.getTracks().forEach(t => t.stop());
+    setCamera(false);
+    clear();
+  };
+  useEffect(() => () => video.current?.srcObject?.getTracks().forEach(t => t.stop()), []);
+  const at = event => {
+    const box = canvas.current.getBoundingClientRect();
+    return [(event.clientX - box.left) * wide / box.width, (event.clientY - box.top) * high / box.height];
+  };
+  const begin = event => {
+    if (camera) return;
+    canvas.current.setPointerCapture(event.pointerId);
+    stroke.current = at(event);
+    draw(event);
+  };
+  const draw = event => {
+    if (!stroke.current) return;
+    const context = canvas.current.getContext("2d"), to = at(event);
+    Object.assign(context, { lineWidth: Math.min(wide, high) / 12, lineCap: "round", lineJoin: "round", strokeStyle: ink });
+    context.beginPath();
+    context.moveTo(...stroke.current);
+    context.lineTo(...to);
+    context.stroke();
+    stroke.current = to;
+    answer(true);
+  };
+  return html`
+    <canvas ref=${canvas} class="drawing" width=${wide} height=${high} role="img" aria-label="Drawing: use the mouse, a pen or a finger" onPointerDown=${begin} onPointerMove=${draw} onPointerUp=${() => { stroke.current = null; }} onPointerCancel=${() => { stroke.current = null; }}></canvas>
+    <video ref=${video} class="sr" muted playsinline aria-hidden="true"></video>
+    <div class="row">
+      <button type="button" onClick=${clear} disabled=${camera}>Clear</button>
+      ${camera ? html`<button type="button" onClick=${stop}>Stop the camera</button>` : html`<button type="button" onClick=${show}>Use the camera</button>`}
+    </div>
+    <${ErrorLine} text=${problem} />`;
+}
+
+function Values({ model, put, sample }) {
+  const [values, setValues] = useState(model.columns.map(c => c.start));
+  const question = next => put(() => ask("try.values", { values: next }));
+  useEffect(() => void (values.length > 0 && question(values)), [model]);
+  useEffect(() => void (sample?.raw && setValues(sample.raw)), [sample]);
+  const set = (i, text) => {
+    const value = Number(text);
+    if (text === "" || !Number.isFinite(value)) return;
+    const next = values.map((v, j) => (j === i ? value : v));
+    setValues(next);
+    question(next);
+  };
+  if (model.columns.length === 0) return html`<p class="quiet">These are too many values to be set by hand: try samples of the data.</p>${sample && html`<${View} view=${sample.view} alt=${sample.view.name} />`}`;
+  return html`
+    <ul class="sliders">${model.columns.map((c, i) => html`
+      <li><label for=${`input${i}`}>${c.name}</label>
+        <input type="range" min=${c.low} max=${c.high} step="any" value=${values[i]} aria-label=${`${c.name}, slider`} onInput=${event => set(i, event.target.value)} />
+        <input type="number" id=${`input${i}`} step="any" value=${Number(values[i].toPrecision(5))} onChange=${event => set(i, event.target.value)} /></li>`)}</ul>`;
+}
+
+function Samples({ model, put, sample }) {
+  const [number, setNumber] = useState(-1);
+  const go = by => {
+    const next = (number + by + model.samples) % model.samples;
+    setNumber(next);
+    put(() => ask("try.sample", { sample: next }));
+  };
+  return html`
+    <div class="row">
+      <button type="button" onClick=${() => go(number < 0 ? model.samples : -1)} disabled=${number < 0}>Previous</button>
+      <button type="button" onClick=${() => go(1)}>${number < 0 ? "Try a test sample" : "Next test sample"}</button>
+      <span class="quiet">${sample?.view.name ?? ""}</span>
+    </div>`;
+}
+
+function Recordings({ model, put, sample }) {
+  const [chosen, setChosen] = useState(0);
+  const [window, setWindow] = useState(-1);
+  const recording = model.recordings[chosen];
+  const isPlaying = window >= 0;
+  useEffect(() => {
+    if (!isPlaying) return undefined;
+    put(() => ask("try.sample", { sample: recording.samples[window] }));
+    const next = setTimeout(() => setWindow(window + 1 < recording.samples.length ? window + 1 : -1), Math.max(100, 1000 * model.step));
+    return () => clearTimeout(next);
+  }, [window]);
+  if (!recording) return html`<p class="quiet">The data have no recordings to play.</p>`;
+  return html`
+    <label>Recording <select value=${chosen} onChange=${event => { setWindow(-1); setChosen(Number(event.target.value)); }}>
+      ${model.recordings.map((r, i) => html`<option value=${i}>${r.name} (${r.label})</option>`)}</select></label>
+    ${sample && html`<${Curves} curves=${sample.view.curves} label=${sample.view.name} /><p class="quiet">${sample.view.name}</p>`}
+    <div class="row"><button type="button" class="main" onClick=${() => setWindow(isPlaying ? -1 : 0)}>${isPlaying ? "Stop" : "Play"}</button></div>`;
+}
