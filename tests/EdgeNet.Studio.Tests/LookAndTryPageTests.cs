@@ -28,16 +28,31 @@ public sealed class LookAndTryPageTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task A_sample_with_a_wrong_label_is_put_right_where_it_is_seen()
+    {
+        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, SmallProject.OfPictures);
+        await studio.GoAsync("Look");
+        ILocator mistake = studio.Page.Locator("section[aria-labelledby=mistakes] figure");
+        await Assertions.Expect(mistake).ToHaveCountAsync(1);
+        await Assertions.Expect(mistake).ToContainTextAsync("is left, answered right");
+        await Assertions.Expect(mistake).ToContainTextAsync("left/7.png");
+        await mistake.GetByRole(AriaRole.Combobox).SelectOptionAsync("right");
+        await Assertions.Expect(mistake).ToContainTextAsync("Corrected; train again.");
+        await studio.ShootAsync("look-corrected");
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Look again" }).ClickAsync();
+        await Assertions.Expect(studio.Page.GetByText("None.", new() { Exact = true })).ToBeVisibleAsync();
+    }
+
+    [BrowserFact]
     public async Task What_is_drawn_is_answered_while_it_is_drawn()
     {
         await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, SmallProject.OfPictures);
         await studio.GoAsync("Try");
-        ILocator canvas = studio.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Drawing") });
+        ILocator canvas = studio.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Sheet to draw on") });
         LocatorBoundingBoxResult box = (await canvas.BoundingBoxAsync())!;
         ILocator says = studio.Page.Locator(".says");
         foreach ((string label, float from) in new[] { ("right", 0.6f), ("left", 0.05f) })
         {
-            await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
             await studio.Page.Mouse.MoveAsync(box.X + (box.Width * from), box.Y + 5);
             await studio.Page.Mouse.DownAsync();
             for (int line = 0; line < 12; line++)
@@ -48,10 +63,10 @@ public sealed class LookAndTryPageTests(BrowserFixture fixture)
 
             await studio.Page.Mouse.UpAsync();
             await Assertions.Expect(says).ToContainTextAsync(label);
+            await studio.ShootAsync($"try-drawing-{label}");
+            await studio.CheckAccessAsync();
+            await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
         }
-
-        await studio.ShootAsync("try-drawing");
-        await studio.CheckAccessAsync();
     }
 
     [BrowserFact]

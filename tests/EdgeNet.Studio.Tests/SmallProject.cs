@@ -9,7 +9,7 @@ internal static class SmallProject
 {
     private const int Side = 8, Bright = 3, PerClass = 30;
 
-    /// <summary>Pictures of 8x8 pixels with three bright columns, left or right; one has the wrong label.</summary>
+    /// <summary>Pictures of 8x8 pixels with three bright columns, left or right; one of those for testing, left/7.png, has the wrong label.</summary>
     /// <param name="folder">The folder of the project.</param>
     public static void OfPictures(string folder)
     {
@@ -24,7 +24,7 @@ internal static class SmallProject
             }
         }
 
-        Train(folder, "--data", "sides", "--hidden", "4", "--epochs", "40");
+        Train(folder, "--data", "sides", "--test-files", "*7.png", "--hidden", "4", "--epochs", "40");
     }
 
     /// <summary>A table of two columns, of which the second decides.</summary>

@@ -46,13 +46,19 @@ internal sealed class TriedModel
 
     /// <summary>Brings a picture to what the network reads.</summary>
     /// <param name="picture">The picture.</param>
-    /// <param name="isDrawn">Whether it was drawn on the page, and becomes like the drawings of the training.</param>
+    /// <param name="isDrawn">Whether it was drawn on the page, light on dark, and becomes like the drawings of the training.</param>
     /// <returns>The values.</returns>
     /// <exception cref="UserException">The model expects no picture.</exception>
     public float[] Prepare(Picture picture, bool isDrawn)
     {
-        Picture prepared = isDrawn && Style is not null && Model.Picture is { } wanted ? Style.Prepare(picture.WithChannels(1), wanted.Size.Height, wanted.Size.Width) : picture;
-        return ModelClassification.Prepare(Model, prepared, "the picture");
+        if (isDrawn && Style is not null && Model.Picture is { } wanted)
+        {
+            picture = picture.WithChannels(1);
+            picture = Style.IsDarkOnLight ? picture with { Pixels = Array.ConvertAll(picture.Pixels, p => (byte)(255 - p)) } : picture;
+            picture = Style.Prepare(picture, wanted.Size.Height, wanted.Size.Width);
+        }
+
+        return ModelClassification.Prepare(Model, picture, "the picture");
     }
 
     /// <summary>Answers.</summary>

@@ -71,10 +71,6 @@ internal sealed class TryDesk(JudgedModel judged) : IDesk
             task = (TaskKind)model.Output.Task,
             labels = model.Labels,
             kind = model.HasSignal ? "recording" : tried.Model.Picture is not null && SampleView.IsPicture(shape) && tried.Samples.Kind == FeatureKind.Pixels ? "picture" : "values",
-            height = shape.Height,
-            width = shape.Width,
-            isColour = shape.Channels == 3,
-            background = tried.Style?.Background ?? 0,
             columns = model.HasSignal || model.Input.Count > TriedModel.MostColumns ? [] : Enumerable.Range(0, model.Input.Count).Select(c => new
             {
                 name = columns.Length > 0 ? columns[c] : $"value {c + 1}",

@@ -18,6 +18,9 @@ public sealed record DrawingStyle(byte Background, (double Down, double Across)?
     // Drawings have an edge: at least this share of it is background.
     private const double LeastEdge = 0.8;
 
+    /// <summary>Whether ink is darker than paper.</summary>
+    public bool IsDarkOnLight => Background >= 128;
+
     /// <summary>Finds out what pictures have in common.</summary>
     /// <param name="data">Grey pictures from 0 to 255, at least one.</param>
     /// <returns>Their style.</returns>

@@ -13,9 +13,11 @@ const origins = {
 const yesOrNo = ["no, right", "yes, wrong", "no, wrong", "yes, right"];
 const mostColumns = 30;
 
-export function Look() {
+const dataOf = train => train[train.indexOf("--data") + 1];
+
+export function Look({ project }) {
   const [look, setLook] = useState(null);
-  const [open, problem, busy] = useAction(async again => setLook(await ask("look.open", { again })));
+  const [open, problem, busy] = useAction(async again => setLook({ ...await ask("look.open", { again }), isBuiltIn: dataOf(project.train).startsWith("builtin:") }));
   const [keep, notKept] = useAction(() => save("look.report", "report.html"));
   useEffect(() => void open(false), []);
   return html`
@@ -122,10 +124,10 @@ function Mistakes({ look }) {
 function Correctable({ sample, look }) {
   const [label, setLabel] = useState(null);
   const [correct, problem, busy] = useAction(async chosen => {
-    await ask("data.relabel", { sample: sample.id, label: chosen });
+    await ask("data.relabel", { sample: sample.id, part: "test", label: chosen });
     setLabel(chosen);
   });
-  const canBe = look.task === "classification" && !look.data.startsWith("builtin:");
+  const canBe = look.task === "classification" && !look.isBuiltIn;
   return html`
     <${SampleCard} sample=${sample}>
       ${canBe && html`

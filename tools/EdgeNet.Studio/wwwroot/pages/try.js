@@ -2,9 +2,11 @@
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { ask, send } from "../link.js";
 import { Canvas, ErrorLine, useAction } from "../parts/common.js";
+import { kept, toPicture, useSheet } from "../parts/drawing.js";
 import { Curves, View, figure } from "../parts/sample.js";
+import { side, useCamera } from "../parts/webcam.js";
 
-const board = 320; // pixels of the drawing, whatever the network's input is
+const betweenPictures = 120; // milliseconds, of the camera
 
 // One question at a time; of those that come meanwhile only the latest is asked.
 function useLatest(answered, failed) {
@@ -107,67 +109,27 @@ function paintMap(context, drops, rows, columns, most) {
   context.globalAlpha = 1;
 }
 
-function Pictures({ model, put }) {
-  const canvas = useRef(null), stroke = useRef(null), video = useRef(null);
-  const [camera, setCamera] = useState(false);
-  const [show, problem] = useAction(async () => {
-    video.current.srcObject = await navigator.mediaDevices.getUserMedia({ video: { width: 640, height: 480 } });
-    await video.current.play();
-    setCamera(true);
-  });
-  const aspect = model.width / model.height, wide = aspect >= 1 ? board : Math.round(board * aspect), high = aspect >= 1 ? Math.round(board / aspect) : board;
-  const ink = model.background < 128 ? "#fff" : "#000", paper = `rgb(${model.background} ${model.background} ${model.background})`;
-  const answer = drawn => put(async () => send(`try.picture?${drawn ? "drawn=1" : ""}`, await new Promise(done => canvas.current.toBlob(done, "image/png"))));
-  const clear = () => {
-    const context = canvas.current.getContext("2d");
-    context.fillStyle = paper;
-    context.fillRect(0, 0, wide, high);
-  };
-  useEffect(clear, [model]);
+function Pictures({ put }) {
+  const [drawn, setDrawn] = useState(false);
+  const [events, sheet, clear] = useSheet(setDrawn);
+  const [camera, runs, problem, start, stop] = useCamera();
+  const answer = picture => put(async () => send("try.picture?drawn=1", await picture()));
   useEffect(() => {
-    if (!camera) return undefined;
-    // The middle of the camera's picture, as it is, not mirrored: so are the pictures of the data.
-    const look = setInterval(() => {
-      const { videoWidth: w, videoHeight: h } = video.current, part = Math.min(w, h * aspect);
-      if (w === 0) return;
-      canvas.current.getContext("2d").drawImage(video.current, (w - part) / 2, (h - part / aspect) / 2, part, part / aspect, 0, 0, wide, high);
-      answer(false);
-    }, 150);
-    return () => clearInterval(look);
-  }, [camera]);
-  const stop = () => {
-    video.current?.srcObject?.getTracks().forEach(t => t.stop());
-    setCamera(false);
-    clear();
-  };
-  useEffect(() => () => video.current?.srcObject?.getTracks().forEach(t => t.stop()), []);
-  const at = event => {
-    const box = canvas.current.getBoundingClientRect();
-    return [(event.clientX - box.left) * wide / box.width, (event.clientY - box.top) * high / box.height];
-  };
-  const begin = event => {
-    if (camera) return;
-    canvas.current.setPointerCapture(event.pointerId);
-    stroke.current = at(event);
-    draw(event);
-  };
+    if (!runs) return undefined;
+    const looking = setInterval(() => put(async () => send("try.picture", await new Promise(done => camera.current.toBlob(done, "image/png")))), betweenPictures);
+    return () => clearInterval(looking);
+  }, [runs]);
   const draw = event => {
-    if (!stroke.current) return;
-    const context = canvas.current.getContext("2d"), to = at(event);
-    Object.assign(context, { lineWidth: Math.min(wide, high) / 12, lineCap: "round", lineJoin: "round", strokeStyle: ink });
-    context.beginPath();
-    context.moveTo(...stroke.current);
-    context.lineTo(...to);
-    context.stroke();
-    stroke.current = to;
-    answer(true);
+    events.onPointerMove(event);
+    if (event.buttons > 0) answer(() => toPicture(sheet.current, kept));
   };
   return html`
-    <canvas ref=${canvas} class="drawing" width=${wide} height=${high} role="img" aria-label="Drawing: use the mouse, a pen or a finger" onPointerDown=${begin} onPointerMove=${draw} onPointerUp=${() => { stroke.current = null; }} onPointerCancel=${() => { stroke.current = null; }}></canvas>
-    <video ref=${video} class="sr" muted playsinline aria-hidden="true"></video>
+    <canvas class="sheet" ...${events} onPointerMove=${draw} hidden=${runs} role="img" aria-label="Sheet to draw on with mouse, pen or finger"></canvas>
+    <canvas class="sheet camera" ref=${camera} width=${side} height=${side} hidden=${!runs} role="img" aria-label="What the network is shown of the webcam"></canvas>
     <div class="row">
-      <button type="button" onClick=${clear} disabled=${camera}>Clear</button>
-      ${camera ? html`<button type="button" onClick=${stop}>Stop the camera</button>` : html`<button type="button" onClick=${show}>Use the camera</button>`}
+      ${runs ? html`<button type="button" onClick=${stop}>Stop the webcam</button>` : html`
+        <button type="button" disabled=${!drawn} onClick=${clear}>Clear</button>
+        <button type="button" onClick=${start}>Start the webcam</button>`}
     </div>
     <${ErrorLine} text=${problem} />`;
 }

@@ -3,7 +3,10 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { send } from "../link.js";
 import { ErrorLine, useAction } from "./common.js";
 
-const sheet = 336, kept = 112, pen = 26;
+/** The side of what is kept, in pixels. */
+export const kept = 112;
+
+const sheet = 336, pen = 26;
 
 /** Paints with the pointer on a canvas; tells when there is something on it. */
 export function useSheet(onStroke) {
