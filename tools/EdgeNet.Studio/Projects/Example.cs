@@ -1,3 +1,6 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using EdgeNet.Data;
 using EdgeNet.Files;
 
 namespace EdgeNet.Studio.Projects;
@@ -5,7 +8,7 @@ namespace EdgeNet.Studio.Projects;
 /// <summary>An example of the folder examples/, carried in the assembly: its settings, its data if they are small, and what it is about.</summary>
 /// <param name="Name">The name of its folder.</param>
 /// <param name="Files">Its files by their names; README.md and studio.json are among them.</param>
-internal sealed record Example(string Name, IReadOnlyDictionary<string, byte[]> Files)
+internal sealed partial record Example(string Name, IReadOnlyDictionary<string, byte[]> Files)
 {
     private const string Prefix = "examples/", ReadMe = "README.md";
 
@@ -18,8 +21,10 @@ internal sealed record Example(string Name, IReadOnlyDictionary<string, byte[]> 
     /// <summary>The first paragraph of its README.</summary>
     public string About => Line(1);
 
-    /// <summary>Whether it has its data: those of some are too large to carry.</summary>
-    public bool Ready => Settings.Train.SkipWhile(w => w != "--data").Skip(1).FirstOrDefault() is { } data && (data.StartsWith("builtin:", StringComparison.Ordinal) || Files.Keys.Any(f => f.StartsWith(data, StringComparison.Ordinal)));
+    /// <summary>The second paragraph of its README, which says where to get data that are too large to carry.</summary>
+    public string Fetching => Line(2).TrimEnd(':');
+
+    private string Data => Settings.Train.SkipWhile(w => w != "--data").ElementAt(1);
 
     private StudioSettings Settings => StudioSettings.Parse(Files[StudioSettings.FileName]);
 
@@ -28,6 +33,12 @@ internal sealed record Example(string Name, IReadOnlyDictionary<string, byte[]> 
     /// <returns>The example.</returns>
     /// <exception cref="UserException">There is none.</exception>
     public static Example Find(string name) => All.FirstOrDefault(e => e.Name == name) ?? throw new UserException($"there is no example {UserException.Quote(name)}");
+
+    /// <summary>Whether it can be opened: those whose data are too large to carry need them in the project's folder.</summary>
+    /// <param name="project">The project.</param>
+    /// <returns>Whether its data are there.</returns>
+    public bool IsReadyIn(StudioProject project) =>
+        DataSource.IsBuiltIn(Data) || Files.Keys.Any(f => f.StartsWith(Data, StringComparison.Ordinal)) || Path.Exists(Path.Combine(project.Folder, Data));
 
     /// <summary>Makes it the beginning of a project: its data are copied, and its settings become the project's. Files that are there stay as they are.</summary>
     /// <param name="project">The project.</param>
@@ -47,8 +58,12 @@ internal sealed record Example(string Name, IReadOnlyDictionary<string, byte[]> 
         project.Change(_ => Settings);
     }
 
+    // Without the marks of Markdown: `code` and [text](address).
     private string Line(int paragraph) =>
-        System.Text.Encoding.UTF8.GetString(Files[ReadMe]).ReplaceLineEndings("\n").Split("\n\n")[paragraph].ReplaceLineEndings(" ").Trim();
+        Mark().Replace(Encoding.UTF8.GetString(Files[ReadMe]).ReplaceLineEndings("\n").Split("\n\n")[paragraph].ReplaceLineEndings(" ").Trim(), "$1$2");
+
+    [GeneratedRegex(@"`([^`]*)`|\[([^\]]*)\]\([^)]*\)")]
+    private static partial Regex Mark();
 
     private static Example[] Read()
     {

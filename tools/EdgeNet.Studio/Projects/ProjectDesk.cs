@@ -34,7 +34,7 @@ internal sealed class ProjectDesk : IDesk
         });
         requests.Add("project.beginnings", () => new
         {
-            examples = Example.All.Select(e => new { e.Name, e.Title, e.About, e.Ready }),
+            examples = Example.All.Select(e => new { e.Name, e.Title, e.About, missing = e.IsReadyIn(_project) ? null : e.Fetching }),
             builtIn = BuiltInDatasets.All.Select(d => new { d.Name, d.Description }),
             files = ProjectFiles.DataIn(_project.Folder),
         });

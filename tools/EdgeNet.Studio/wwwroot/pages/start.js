@@ -20,13 +20,14 @@ export function Start({ project }) {
       ${chosen && html`
         <p>The command line does all that the studio does. This is the training of this project, to be run in its folder:</p>
         <${CopyText} text=${project.command} label="Copy the command line" />`}
+      ${!chosen && html`<p>Choose an example or data below, or <a href="#data">draw, photograph or drop your own</a>.</p>`}
       <label>Board <select value=${project.board} onChange=${event => change("project.change", { board: event.target.value })}>
         ${[...new Set([...project.boards, project.board])].map(b => html`<option value=${b}>${b}</option>`)}
       </select></label>
       <${ErrorLine} text=${problem} />
     </section>
     ${beginnings && html`
-      <${Choices} title="Examples" busy=${busy} entries=${beginnings.examples.filter(e => e.ready).map(e => ({ title: e.title, about: e.about, go: () => change("project.example", { name: e.name }, "#train") }))} />
+      <${Choices} title="Examples" busy=${busy} entries=${beginnings.examples.map(e => ({ title: e.title, about: e.about, missing: e.missing, go: () => change("project.example", { name: e.name }, "#train") }))} />
       <${Choices} title="Built-in data" busy=${busy} entries=${beginnings.builtIn.map(d => ({ title: d.name, about: d.description, go: () => choose("builtin:" + d.name) }))} />
       <${Choices} title=${`Files in ${project.name}`} busy=${busy} entries=${beginnings.files.map(f => ({ title: f, about: f.endsWith("/") ? "a folder" : "a file", go: () => choose(f) }))} />`}`;
 }
@@ -36,7 +37,8 @@ function Choices({ title, entries, busy }) {
     <section aria-label=${title}>
       <h2>${title}</h2>
       <div class="choices">
-        ${entries.map(e => html`<button type="button" class="card choice" disabled=${busy} onClick=${e.go}><strong>${e.title}</strong><span>${e.about}</span></button>`)}
+        ${entries.map(e => html`<button type="button" class="card choice" disabled=${busy || e.missing} onClick=${e.go}>
+          <strong>${e.title}</strong><span>${e.about}</span>${e.missing && html`<span class="warn">${e.missing}</span>`}</button>`)}
       </div>
     </section>`;
 }
