@@ -20,18 +20,19 @@ public class LiveCommandTests
         List<string> said = [];
         using LiveBoard board = new(new VirtualBoard(BoardProfile.Esp32, model.Bytes));
         LiveCommands commands = new(board, model, rows, said.Add);
-        foreach (string line in new[] { "", "thermal 3,4 30.5", "room 21", "tilt 10 -20", "shake 1.5", "shake 0 2", "feed 3 4.5", "sample 1", "press", "press 0.5", "sensor off", "sensor on", "wait 0", "unplug", "plug", "unplug write", "state" })
+        foreach (string line in new[] { "", "thermal 3,4 30.5", "room 21", "tilt 10 -20", "shake 1.5", "shake 0 2", "feed 3 4.5", "sample 1", "wait 1.5", "compare 20", "press", "press 0.5", "sensor off", "sensor on", "wait 0", "unplug", "plug", "state", "unplug write" })
         {
             Assert.True(commands.Do(line, default));
         }
 
         Assert.False(commands.Do("quit", default));
+        Assert.Contains("same logits as the desktop: 20 of 20 samples", said);
         Assert.Contains(said, s => s.StartsWith("on for", StringComparison.Ordinal));
         board.Do(b => Assert.Equal(new HandMotion(10, -20, 0, 2), b.Hand));
         board.Do(b => b.PlugIn());
 
         string[] names = [.. LiveCommands.Help.Split('\n').Select(l => l.Split(' ')[0])];
-        Assert.Equal(15, names.Length);
+        Assert.Equal(16, names.Length);
         Assert.Contains("is no command", Assert.Throws<UserException>(() => commands.Do("jump", default)).Message);
     }
 
@@ -45,7 +46,7 @@ public class LiveCommandTests
         foreach (string line in new[]
         {
             "jump", "thermal", "thermal 8,0 20", "thermal 3 20", "thermal ,, 20", "thermal a,b 20", "thermal 1,1 hot", "room", "room NaN", "tilt 1", "shake", "shake 1e99", "play", "play none.wav", "feed", "feed x",
-            "sample 1", "press -1", "press 1 2", "sensor", "sensor maybe", "unplug later", "plug in", "send", "send none.edgenet", "wait", "wait 1e9", "wait -1", "quit now",
+            "sample 1", "compare", "compare x", "press -1", "press 1 2", "sensor", "sensor maybe", "unplug later", "plug in", "send", "send none.edgenet", "wait", "wait 1e9", "wait -1", "quit now",
         })
         {
             Assert.NotEmpty(Assert.Throws<UserException>(() => commands.Do(line, default)).Message);

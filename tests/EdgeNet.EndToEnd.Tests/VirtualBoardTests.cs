@@ -84,6 +84,24 @@ public class VirtualBoardTests
         Assert.Equal("still", bench.Run(8).Answer);
     }
 
+    /// <summary>Readings in g and degrees per second, as a browser has them of a phone.</summary>
+    [Fact]
+    public void The_movement_of_another_sensor_moves_the_board()
+    {
+        using VirtualBoard board = new(BoardProfile.Esp32, Gestures.Model);
+        SteppedBoard bench = new(board);
+        Assert.Equal("still", bench.Run(8).Answer);
+        float[][] waving = [.. Enumerable.Range(0, 300).Select(i => Gestures.Motion(true, i / 50.0)).Select(m => Array.ConvertAll(m, v => (float)v)).Select(m => new[] { m[0] / 4096, m[1] / 4096, m[2] / 4096, m[3] / 16.384f, m[4] / 16.384f, m[5] / 16.384f })];
+        board.Move(waving, 50);
+        Assert.Equal("waving", bench.Run(5).Answer);
+        Assert.Equal("still", bench.Run(8).Answer);
+        Assert.Throws<UserException>(() => board.Move([], 50));
+        Assert.Throws<UserException>(() => board.Move([[1, 2, 3]], 50));
+        Assert.Throws<UserException>(() => board.Move([[1, 2, 3, 4, 5, float.NaN]], 50));
+        Assert.Throws<UserException>(() => board.Move(waving, 0));
+        Assert.Throws<UserException>(() => board.Hand = new HandMotion(double.NaN));
+    }
+
     /// <summary>With gravity along an axis its register holds 1 g in the range that the chip is set to, 2 g after power-on: 16,384.</summary>
     [Theory]
     [InlineData(0, 0, 0, 0, 16384)]

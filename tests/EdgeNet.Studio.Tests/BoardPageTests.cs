@@ -42,6 +42,11 @@ public sealed class BoardPageTests(BrowserFixture fixture)
         await Button(studio, "Bring the sensor back").ClickAsync();
         await AnswersAsync(studio, "person");
 
+        await Button(studio, "Pull the plug").ClickAsync();
+        await AnswersAsync(studio, "off");
+        await Button(studio, "Put the plug in").ClickAsync();
+        await AnswersAsync(studio, "person");
+
         // Another model is trained and deployed, and the plug is pulled in the middle of a write.
         await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "model.edgenet"), Thermal(2));
         await Button(studio, "Pull the plug in the next write").ClickAsync();
@@ -93,6 +98,24 @@ public sealed class BoardPageTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task A_hand_waves_the_motion_sensor_and_a_button_teaches_the_board_that_learns()
+    {
+        await using StudioInBrowser studio = await OpenAsync(Gestures());
+        await studio.Page.GetByText("More choices").ClickAsync();
+        await studio.Page.GetByLabel("the app learns by its button").CheckAsync();
+        await Button(studio, "Switch on a virtual board").ClickAsync();
+        await AnswersAsync(studio, "still");
+        await Button(studio, "Wave").ClickAsync();
+        await AnswersAsync(studio, "waving");
+        await Button(studio, "Hold the button").ClickAsync();
+        await Assertions.Expect(studio.Page.GetByLabel("Log of the board")).ToContainTextAsync("learned: ", new() { Timeout = 60_000 });
+        await studio.ShootAsync("board-hand");
+        await studio.CheckAccessAsync();
+        await studio.Page.GetByLabel("Shaking").FillAsync("0");
+        await AnswersAsync(studio, "still");
+    }
+
+    [BrowserFact]
     public async Task A_row_of_a_table_is_typed_and_other_tabs_see_the_same_board()
     {
         byte[] model = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [4], Epochs = 30, Starts = 1 }, "bugs", true, null, default, null, new ModelNotes { Strip = false }).File;
@@ -123,6 +146,28 @@ public sealed class BoardPageTests(BrowserFixture fixture)
         });
         await studio.GoAsync("Board");
         return studio;
+    }
+
+    // Windows of 25 readings, 20 ms apart, of a sensor that is held still or swung three times a second.
+    private static byte[] Gestures()
+    {
+        const int Count = 400, Readings = 25;
+        Random random = new(1);
+        float[] features = new float[Readings * 6 * Count], targets = new float[Count];
+        for (int i = 0; i < Count; i++)
+        {
+            targets[i] = i % 2;
+            double start = 10 * random.NextDouble();
+            for (int r = 0; r < Readings; r++)
+            {
+                double swing = i % 2 * 1.5 * Math.Sin((start + (0.02 * r)) * 3 * 2 * Math.PI);
+                double[] axes = [4096 * swing, 1024 * swing, 4096, 0, 0, 16.4 * 330 * swing];
+                Array.ConvertAll(axes, a => (float)(a + (80 * (random.NextDouble() - 0.5)))).CopyTo(features, ((i * Readings) + r) * 6);
+            }
+        }
+
+        Dataset data = new("gestures", TaskKind.Classification, Shape.Features(Readings * 6), FeatureKind.SharedRange, features, targets, ["still", "waving"]);
+        return ModelBuilder.Build(new DatasetSplit(data, data), new TrainingOptions { Hidden = [16], Seed = 1 }, "gestures", false, null, default).File;
     }
 
     // A room of 21 degrees or so, and a warm blob where a person stands; in quarters of a degree, as the camera gives them.

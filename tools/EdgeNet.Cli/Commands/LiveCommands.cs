@@ -22,6 +22,7 @@ internal sealed class LiveCommands(LiveBoard board, LoadedModel model, Dataset? 
         play FILE                    play a recording into the motion sensor or the microphone
         feed VALUE VALUE ...         give a model that no sensor serves a sample
         sample N                     the same with row N of --data, from 1
+        compare [N]                  classify N rows of --data over the serial line, and compare all logits with the desktop's [100]
         press [SECONDS]              press the button, with --learns
         sensor off|on                take the sensor away, bring it back
         unplug [write]               pull the plug, now or in the middle of the next write to flash
@@ -33,6 +34,8 @@ internal sealed class LiveCommands(LiveBoard board, LoadedModel model, Dataset? 
         """;
 
     private const float MostSeconds = 3600;
+
+    private Dataset Samples => samples ?? throw new UserException("there are no samples to choose from: give --data as well");
 
     /// <summary>Does what a line says.</summary>
     /// <param name="line">The line; an empty one does nothing.</param>
@@ -75,6 +78,9 @@ internal sealed class LiveCommands(LiveBoard board, LoadedModel model, Dataset? 
             case ["sample", string number]:
                 float[] row = Sample(number);
                 board.Do(b => b.Feed(row));
+                break;
+            case ["compare", .. { Length: <= 1 } count]:
+                Compare(count.Length == 0 ? EmulatedModel.DefaultSamples : (int)Math.Clamp(Number(count[0]), 1, int.MaxValue), cancellation);
                 break;
             case ["press", .. { Length: <= 1 } seconds]:
                 TimeSpan time = TimeSpan.FromSeconds(seconds.Length == 0 ? 0.2f : Seconds(seconds[0]));
@@ -120,9 +126,14 @@ internal sealed class LiveCommands(LiveBoard board, LoadedModel model, Dataset? 
         : throw new UserException("a recording is played to a model that listens to a stream");
 
     private float[] Sample(string number) =>
-        samples is null ? throw new UserException("there are no samples to choose from: give --data as well")
-        : int.TryParse(number, out int row) && row >= 1 && row <= samples.Count ? samples.Sample(row - 1).ToArray()
-        : throw new UserException($"a sample is a number from 1 to {samples.Count:N0}");
+        int.TryParse(number, out int row) && row >= 1 && row <= Samples.Count ? Samples.Sample(row - 1).ToArray()
+        : throw new UserException($"a sample is a number from 1 to {Samples.Count:N0}");
+
+    private void Compare(int count, CancellationToken cancellation)
+    {
+        BoardAgreement agreement = board.Compare(model, Samples, count, null, cancellation);
+        say($"same logits as the desktop: {agreement.Equal:N0} of {agreement.Samples:N0} samples");
+    }
 
     private void Send(string path, CancellationToken cancellation)
     {

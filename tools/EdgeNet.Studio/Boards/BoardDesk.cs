@@ -1,4 +1,5 @@
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Files;
 using EdgeNet.Studio.Pages;
@@ -10,10 +11,10 @@ namespace EdgeNet.Studio.Boards;
 /// <summary>A board beside the page: a virtual one in real time, or a real one on a serial line.</summary>
 internal sealed class BoardDesk : IDesk
 {
-    private const string StateTopic = "board", ModelTopic = "board.model", DeliveryTopic = "board.delivery";
+    private const string StateTopic = "board", ModelTopic = "board.model", DeliveryTopic = "board.delivery", ComparisonTopic = "board.comparison";
 
     // Of a log that may have more.
-    private const int ShownLines = 60;
+    private const int ShownLines = 60, MostCompared = 10_000;
 
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(100);
 
@@ -93,6 +94,7 @@ internal sealed class BoardDesk : IDesk
             return null;
         });
         requests.Add<Sample>("board.classify", (sample, cancellation) => Task.FromResult<object?>(Classify(sample.Values ?? [], cancellation)));
+        requests.Add<Comparing>("board.compare", (wanted, cancellation) => Task.FromResult<object?>(Compare(wanted.Count, cancellation)));
         requests.Add<Capturing>("board.record", (wanted, cancellation) => Task.FromResult<object?>(Record(wanted, cancellation)));
         requests.Add("board.recordings", () => Recordings.In(_project.Folder));
         requests.Add("board.play", (Recording played) =>
@@ -154,6 +156,7 @@ internal sealed class BoardDesk : IDesk
 
         before?.Dispose();
         _pages.Push(DeliveryTopic, new { });
+        _pages.Push(ComparisonTopic, new { });
         TellModel();
     }
 
@@ -226,6 +229,15 @@ internal sealed class BoardDesk : IDesk
         desktop.Classify(raw);
         int[] logits = [.. Enumerable.Range(0, desktop.OutputCount).Select(desktop.Logit)];
         return new { label = desktop.Label(answer.Label), answer.ConfidencePercent, answer.Microseconds, answer.Logits, desktop = logits, equal = answer.Logits.SequenceEqual(logits) };
+    }
+
+    // With what the project learns from, as far as it was set aside.
+    private BoardAgreement Compare(int count, CancellationToken cancellation)
+    {
+        LoadedModel model = Model;
+        TrainingRequest training = _project.Training();
+        Dataset samples = model.ReadData(training.Source, training.Test ?? training.Data, training.Options.Seed).Samples;
+        return Board.Compare(model, samples, Math.Clamp(count, 1, MostCompared), agreement => _pages.Push(ComparisonTopic, agreement), cancellation);
     }
 
     private object Record(Capturing wanted, CancellationToken cancellation)
@@ -307,9 +319,9 @@ internal sealed class BoardDesk : IDesk
 
     private sealed record Nothing;
 
-    private sealed record Start(BoardInput? Input, bool Learns);
+    private sealed record Start(BoardInput? Input = null, bool Learns = false);
 
-    private sealed record Connection(string? Port, int? Baud);
+    private sealed record Connection(string? Port, int? Baud = null);
 
     private sealed record Picture(IReadOnlyList<float>? Celsius);
 
@@ -321,9 +333,11 @@ internal sealed class BoardDesk : IDesk
 
     private sealed record Switch(bool On);
 
-    private sealed record Plug(bool AtWrite);
+    private sealed record Plug(bool AtWrite = false);
 
-    private sealed record Capturing(string? Label, int Count, string? File);
+    private sealed record Comparing(int Count);
+
+    private sealed record Capturing(string? Label, int Count, string? File = null);
 
     private sealed record Recording(string? File);
 }

@@ -1,3 +1,5 @@
+using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Deployment.Signing;
 using EdgeNet.Files;
@@ -30,6 +32,36 @@ public static class BoardWork
         return answer!;
     }
 
+    /// <summary>Makes the board classify samples of data, spread evenly, and compares all its logits with those of this computer.</summary>
+    /// <param name="board">The board.</param>
+    /// <param name="model">The model that the board runs.</param>
+    /// <param name="samples">The data.</param>
+    /// <param name="count">How many samples at most.</param>
+    /// <param name="progress">Called with what has been compared so far.</param>
+    /// <param name="cancellation">Ends early.</param>
+    /// <returns>What came of it.</returns>
+    /// <exception cref="UserException">The board does not answer or runs another model, or its line is in use.</exception>
+    public static BoardAgreement Compare(this IBoardSession board, LoadedModel model, Dataset samples, int count, Action<BoardAgreement>? progress, CancellationToken cancellation)
+    {
+        int wanted = Math.Min(count, samples.Count);
+        BoardAgreement agreement = new(0, 0, wanted);
+        Network desktop = new(model.Model);
+        board.UseLine(line =>
+        {
+            SampleLine sampleLine = new(ClientOf(line), model.Bytes, desktop.OutputCount);
+            for (int done = 0; done < wanted; done++)
+            {
+                float[] raw = samples.Sample((int)((long)done * samples.Count / wanted)).ToArray();
+                int best = desktop.Classify(raw);
+                BoardAnswer answer = sampleLine.Classify(raw, cancellation);
+                bool equal = answer.Label == best && Enumerable.Range(0, desktop.OutputCount).All(o => answer.Logits[o] == desktop.Logit(o));
+                agreement = agreement with { Samples = done + 1, Equal = agreement.Equal + (equal ? 1 : 0) };
+                progress?.Invoke(agreement);
+            }
+        });
+        return agreement;
+    }
+
     /// <summary>Records labelled readings of the board's sensor in a CSV file, as "edgenet capture" does.</summary>
     /// <param name="board">The board.</param>
     /// <param name="path">The file; new rows are appended to it.</param>
@@ -48,3 +80,9 @@ public static class BoardWork
 
     private static BoardClient ClientOf(ISerialLine line) => new(line, BoardClient.AnswerTimeout);
 }
+
+/// <summary>How far a board's logits are those of this computer.</summary>
+/// <param name="Samples">Samples that were classified.</param>
+/// <param name="Equal">How many of them had the same label and the same logits, all of them.</param>
+/// <param name="Wanted">How many there will be.</param>
+public sealed record BoardAgreement(int Samples, int Equal, int Wanted);

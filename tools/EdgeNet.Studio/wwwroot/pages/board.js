@@ -156,18 +156,25 @@ function Models({ state, model, delivery }) {
 function Compare({ state, model, sample }) {
   const [answer, setAnswer] = useState(null);
   const [compare, problem, busy] = useAction(async () => setAnswer(await ask("board.classify", { values: sample ?? Array(model.inputs).fill(0) })));
+  const told = useTopic("board.comparison");
+  const [compareMany, manyProblem, many] = useAction(() => ask("board.compare", { count: 300 }));
   return html`
     <section class="card" aria-labelledby="compare">
       <h2 id="compare">The same as on this computer?</h2>
       <p>The board is sent a sample over its serial line and answers with all its logits; this computer computes them too.</p>
-      <button type="button" disabled=${busy || !state.isOn} onClick=${compare}>Compare logits</button>
+      <div class="row">
+        <button type="button" disabled=${busy || many || !state.isOn} onClick=${compare}>Compare logits</button>
+        <button type="button" disabled=${busy || many || !state.isOn} onClick=${compareMany}>Compare 300 samples of the data</button>
+      </div>
+      ${many && html`<progress max=${told?.wanted ?? 300} value=${told?.samples ?? 0} aria-label="Samples compared"></progress>`}
+      <p role="status" class=${told?.equal === told?.samples ? "good" : "error"}>${told?.samples ? `${whole(told.equal)} of ${whole(told.samples)} samples have equal logits` : ""}</p>
       ${answer && html`
         <p role="status" class=${answer.equal ? "good" : "error"}>${answer.equal ? `All ${answer.logits.length} logits are equal` : "Logits differ"} · ${answer.label}, ${answer.confidencePercent} % · ${milliseconds(answer.microseconds)}</p>
         <div class="scroll"><table>
           <thead><tr><th>label</th><th class="number">board</th><th class="number">here</th></tr></thead>
           <tbody>${answer.logits.map((l, i) => html`<tr><td>${model.labels[i] ?? i}</td><td class="number">${whole(l)}</td><td class="number">${whole(answer.desktop[i])}</td></tr>`)}</tbody>
         </table></div>`}
-      <${ErrorLine} text=${problem} />
+      <${ErrorLine} text=${problem || manyProblem} />
     </section>`;
 }
 

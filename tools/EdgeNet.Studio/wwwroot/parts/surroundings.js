@@ -110,12 +110,12 @@ function Hand() {
     return () => removeEventListener("devicemotion", feel);
   }, [phone]);
   const slider = (name, title, low, high, step, unit) => html`
-    <label class="slider">${title} ${hand[name]} ${unit}
+    <label class="slider">${title} ${hand[name]}${unit}
       <input type="range" min=${low} max=${high} step=${step} value=${hand[name]} onInput=${e => change({ [name]: Number(e.target.value) })} /></label>`;
   return html`
     ${slider("pitchDegrees", "Front up", -180, 180, 5, "°")}
     ${slider("rollDegrees", "Right side down", -180, 180, 5, "°")}
-    ${slider("shakeG", "Shaking", 0, 4, 0.1, "g")}
+    ${slider("shakeG", "Shaking", 0, 4, 0.1, " g")}
     ${slider("shakeHertz", "Shakes a second", 0.5, 10, 0.5, "")}
     <div class="row">
       <button type="button" onClick=${() => change({ shakeG: 0, pitchDegrees: 0, rollDegrees: 0 })}>Hold still</button>
