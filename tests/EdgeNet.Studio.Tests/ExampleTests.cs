@@ -15,9 +15,10 @@ public sealed class ExampleTests
         using ClientWebSocket socket = await studio.ConnectAsync();
         JsonElement[] examples = [.. (await studio.AskAsync(socket, "project.beginnings")).GetProperty("ok").GetProperty("examples").EnumerateArray()];
         Assert.Equal(11, examples.Length);
-        string[] ready = [.. examples.Where(e => e.GetProperty("ready").GetBoolean()).Select(e => e.GetProperty("name").GetString()!)];
+        string[] ready = [.. examples.Where(e => e.GetProperty("missing").ValueKind == JsonValueKind.Null).Select(e => e.GetProperty("name").GetString()!)];
         Assert.Equal(["01-kilometres-to-miles", "02-garden-bugs", "03-logic-gates", "04-four-pixel-camera", "06-own-handwriting", "08-thermal-person", "11-wekinator-sliders"], ready);
         Assert.All(examples, e => Assert.InRange(e.GetProperty("about").GetString()!.Length, 40, 250));
+        Assert.All(examples.Where(e => !ready.Contains(e.GetProperty("name").GetString())), e => Assert.Contains(" a folder ", e.GetProperty("missing").GetString(), StringComparison.Ordinal));
         foreach (string name in ready)
         {
             Assert.True((await studio.AskAsync(socket, "project.example", new { name })).TryGetProperty("ok", out _), name);
