@@ -5,6 +5,7 @@ using EdgeNet.Files;
 using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
@@ -86,8 +87,17 @@ public static class ModelBuilder
     public static byte[] BuildUntrained(Dataset train, TrainingOptions options, FeaturePipeline? pipeline = null)
     {
         Dataset few = train.Subset([.. Enumerable.Range(0, Math.Min(train.Count, SamplesToMeasure))]);
-        return ModelWriter.Write(Quantizer.Quantize(NetworkFactory.Create(train, options), few).Network, [], TableNotes.Of(train, strip: true, unsureOutside: false), pipeline);
+        return BuildAsItIs(NetworkFactory.Create(train, options), few, pipeline);
     }
+
+    /// <summary>Builds a model file of a network as it is, which is not tested.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="train">Samples that it learns from.</param>
+    /// <param name="pipeline">What turns a sensor's stream into the network's input; null if it takes values as they are.</param>
+    /// <returns>The file, without anything that only people read.</returns>
+    /// <exception cref="UserException">The network does not fit a model file.</exception>
+    public static byte[] BuildAsItIs(FloatNetwork network, Dataset train, FeaturePipeline? pipeline = null) =>
+        ModelWriter.Write(Quantizer.Quantize(network, train).Network, [], TableNotes.Of(train, strip: true, unsureOutside: false), pipeline);
 
     // Where data are few, the trainer chooses first; what the user has decided stays.
     private static TrainingResult Train(Dataset data, ref TrainingOptions options, Action<TrainingProgress>? progress, Continuation? continuation, CancellationToken cancellation)

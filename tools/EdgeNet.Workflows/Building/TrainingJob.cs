@@ -44,12 +44,15 @@ public sealed class TrainingJob
     /// <param name="request">What to train.</param>
     /// <returns>The job.</returns>
     /// <exception cref="UserException">The data are missing, damaged or do not fit together, or a file cannot be written.</exception>
-    public static TrainingJob Prepare(TrainingRequest request)
+    public static TrainingJob Prepare(TrainingRequest request) => Prepare(request, null);
+
+    /// <summary>The same, with data that may have been read already.</summary>
+    internal static TrainingJob Prepare(TrainingRequest request, DatasetSplit? known)
     {
         string[] inputs = [.. new[] { request.Data, request.Test, request.From }.OfType<string>()];
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
         CheckpointFile? checkpoint = CheckpointFile.Open(request);
-        DatasetSplit data = request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
+        DatasetSplit data = known ?? request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
         if (request.UnsureOutside && !TableNotes.HasRanges(data.Train))
         {
             throw new UserException($"{request.Data}: --unsure-outside is for tables; pictures have no trained range");
@@ -81,6 +84,17 @@ public sealed class TrainingJob
     /// <returns>The heap that it takes; null if the model is so small that there is room for certain.</returns>
     /// <exception cref="UserException">The layers do not fit the data.</exception>
     public HeapForecast? Foresee(BoardProfile board) => BoardRoom.Ask(board, Data, Options);
+
+    /// <summary>Brings the teacher, and trains it if it is none yet; null without one.</summary>
+    internal Teacher? BringTeacher(TrainingOptions options, CancellationToken cancellation) => _teacher?.Bring(Data, options, null, cancellation);
+
+    /// <summary>Makes a model of a training that has come to its end, and writes it.</summary>
+    internal TrainedModel Finish(TrainingOptions options, Teacher? teacher, Continuation end)
+    {
+        BuiltModel built = ModelBuilder.Build(Data, options with { Teacher = teacher }, _name, _allowLoss, null, CancellationToken.None, end, _notes);
+        _file.Commit(built.File);
+        return new TrainedModel(built, _file.Name, false, null) { Teacher = teacher };
+    }
 
     /// <summary>Trains a model and writes it. If it is ended early, an existing file is kept, and the best network so far is written beside it.</summary>
     /// <param name="progress">Called after every epoch; may be null.</param>

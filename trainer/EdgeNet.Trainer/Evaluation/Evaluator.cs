@@ -3,6 +3,7 @@ using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Networks;
+using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Trainer.Evaluation;
 
@@ -29,6 +30,17 @@ public static class Evaluator
         CheckFit(model, data);
         data = LabelMap.Apply(data, model.Labels);
         return Evaluate(data, () => new ModelRunner(model, data));
+    }
+
+    /// <summary>The mean loss of a network in floating point: cross-entropy, or half the squared error of a regression.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="data">The samples.</param>
+    /// <returns>The loss; not a number without samples.</returns>
+    public static double MeanLoss(FloatNetwork network, Dataset data)
+    {
+        HeldOutSamples samples = new(weights: null);
+        samples.Add(network, data);
+        return samples.Count == 0 ? double.NaN : samples.Losses().Average();
     }
 
     /// <summary>Makes sure that data can be given to a model.</summary>

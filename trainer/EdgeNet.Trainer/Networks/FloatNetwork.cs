@@ -80,7 +80,12 @@ public sealed class FloatNetwork
     /// <summary>Runs the network on one sample, one number at a time: the reference that the vector engine is compared with.</summary>
     /// <param name="raw">Raw values.</param>
     /// <returns>The outputs: probabilities, or a regression's values in their unit.</returns>
-    public float[] Run(ReadOnlySpan<float> raw)
+    public float[] Run(ReadOnlySpan<float> raw) => Array.ConvertAll(RunLayers(raw)[^1], v => (v * ValueScale) + ValueOffset);
+
+    /// <summary>Runs the network on one sample and keeps what each layer gives.</summary>
+    /// <param name="raw">Raw values.</param>
+    /// <returns>The network's input, then each layer's output; those of a regression are not in their unit yet.</returns>
+    public float[][] RunLayers(ReadOnlySpan<float> raw)
     {
         using FakeQuantizer steps = CreateFakeQuantizer();
         float[][] tensors = new float[Layers.Length + 1][];
@@ -96,7 +101,7 @@ public sealed class FloatNetwork
             tensors[l + 1] = steps.Round(l, Layers[l].Run(Array.ConvertAll(Reads[l], t => tensors[t])));
         }
 
-        return Array.ConvertAll(tensors[^1], v => (v * ValueScale) + ValueOffset);
+        return tensors;
     }
 
     /// <summary>What rounds its numbers as a board does.</summary>

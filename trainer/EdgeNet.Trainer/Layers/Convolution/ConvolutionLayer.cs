@@ -23,6 +23,12 @@ public sealed class ConvolutionLayer : FloatLayer
         _activation = activation;
     }
 
+    /// <summary>Rows of a filter.</summary>
+    public int WindowHeight => _window.Rows;
+
+    /// <summary>Columns of a filter.</summary>
+    public int WindowWidth => _window.Columns;
+
     /// <inheritdoc/>
     public override Activation Activation => _activation;
 
