@@ -46,7 +46,7 @@ public sealed class LiveTrainingTests : IDisposable
         live.Step();
         Wait(live, 8);
         Assert.Equal("0.03,0.1@5", TrainWords.Of(live.Words, "--lr"));
-        Assert.Equal("0.1,0.5@5", TrainWords.Of(live.Words, "--weight-decay"));
+        Assert.Equal("0.01,0.5@5", TrainWords.Of(live.Words, "--weight-decay"));
         live.Finish();
         Wait(live, LiveState.Done);
         Assert.Equal("8", TrainWords.Of(live.Words, "--stop-after"));
@@ -71,6 +71,8 @@ public sealed class LiveTrainingTests : IDisposable
     {
         using LiveTraining live = Begin(["--data", "builtin:miles", "--hidden", "8", "--activation", "linear", "--optimizer", "sgd", "--epochs", "30"]);
         Reach(live, 3);
+        Assert.Contains("must be from", Assert.Throws<UserException>(() => live.Change(float.NaN, null)).Message);
+        Assert.Contains("must be from", Assert.Throws<UserException>(() => live.Change(null, -1f)).Message);
         live.Change(90f, null);
         live.Start();
         Wait(live, LiveState.Failed);
@@ -150,7 +152,11 @@ public sealed class LiveTrainingTests : IDisposable
         Assert.InRange(same / 900.0, 0.95, 1);
     }
 
-    private LiveTraining Begin(string[] words) => new([.. words, "--out", _folder.File("m.edgenet")], TrainingRequestOptions.Read);
+    private LiveTraining Begin(string[] words)
+    {
+        words = [.. words, "--out", _folder.File("m.edgenet")];
+        return new LiveTraining(words, TrainingRequestOptions.Read, LiveTraining.Read(TrainingRequestOptions.Read(words)));
+    }
 
     private static void Reach(LiveTraining live, int epoch)
     {

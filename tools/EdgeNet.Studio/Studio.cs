@@ -3,6 +3,7 @@ using EdgeNet.Studio.Data;
 using EdgeNet.Studio.Looking;
 using EdgeNet.Studio.Pages;
 using EdgeNet.Studio.Projects;
+using EdgeNet.Studio.Training;
 using EdgeNet.Studio.Trying;
 using EdgeNet.Studio.Wekinator;
 
@@ -22,6 +23,7 @@ internal sealed class Studio : IAsyncDisposable
         [
             new ProjectDesk(project, Pages),
             new DataDesk(project, Pages),
+            new TrainingDesk(project, Pages),
             new BoardDesk(project, Pages),
             new LookDesk(_judged),
             new TryDesk(_judged),

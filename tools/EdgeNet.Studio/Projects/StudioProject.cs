@@ -64,7 +64,13 @@ internal sealed class StudioProject
     /// <summary>What the settings say to train.</summary>
     /// <returns>The request, with full paths.</returns>
     /// <exception cref="UserException">Nothing has been chosen yet, or the settings are wrong.</exception>
-    public TrainingRequest Training() => HasTraining ? Read(_settings) : throw new UserException("choose data first");
+    public TrainingRequest Training() => Training(_settings.Train);
+
+    /// <summary>What other words say to train.</summary>
+    /// <param name="train">The words behind "edgenet train", without --out.</param>
+    /// <returns>The request, with full paths.</returns>
+    /// <exception cref="UserException">There are none, or they are wrong.</exception>
+    public TrainingRequest Training(IReadOnlyList<string> train) => train.Count > 0 ? Read(train) : throw new UserException("choose data first");
 
     /// <summary>Changes the settings, and saves them before anybody is told.</summary>
     /// <param name="change">Makes the new ones from the old ones.</param>
@@ -78,7 +84,7 @@ internal sealed class StudioProject
             FindBoard(settings.Board);
             if (settings.Train.Count > 0)
             {
-                Read(settings);
+                Read(settings.Train);
             }
 
             OutputFile.Create(Path.Combine(Folder, StudioSettings.FileName), StudioSettings.Kind).Commit(settings.Write());
@@ -88,7 +94,7 @@ internal sealed class StudioProject
         Changed?.Invoke();
     }
 
-    private TrainingRequest Read(StudioSettings settings) => _readTraining([.. settings.Train, "--out", ModelName]).In(Folder);
+    private TrainingRequest Read(IReadOnlyList<string> train) => _readTraining([.. train, "--out", ModelName]).In(Folder);
 
     private BoardProfile FindBoard(string board) =>
         BoardCatalog.Find(board.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path.Combine(Folder, board) : board);

@@ -5,12 +5,14 @@ import { Board } from "./pages/board.js";
 import { Data } from "./pages/data.js";
 import { Look } from "./pages/look.js";
 import { Start } from "./pages/start.js";
+import { Train } from "./pages/train.js";
 import { Try } from "./pages/try.js";
 import { Wekinator } from "./pages/wekinator.js";
 
 const pages = [
   { name: "start", title: "Project", Page: Start },
   { name: "data", title: "Data", Page: Data },
+  { name: "train", title: "Train", Page: Train },
   { name: "look", title: "Look", Page: Look },
   { name: "try", title: "Try", Page: Try },
   { name: "board", title: "Board", Page: Board },

@@ -35,13 +35,17 @@ public sealed record LiveMoment(int Epoch, FloatNetwork Network);
 
 /// <summary>
 /// A training that somebody watches, pauses, changes and takes back. It runs on a thread of its own; whatever was done, <see cref="Words"/> is the command line that trains the same bytes.
-/// Settings are not chosen by cross-validation, and one network is trained (--starts 1), because that is what can be watched.
+/// Settings are not chosen by cross-validation, and one network is trained (--starts 1), because that is what can be watched (<see cref="Decide"/>).
 /// </summary>
 public sealed class LiveTraining : IDisposable
 {
     private const string Rate = "--lr", Decay = "--weight-decay", StopAfter = "--stop-after", EpochsOption = "--epochs";
-    private const int MostEpochs = 4000, JudgedSamples = 1000;
+    private const int MostEpochs = 4000, JudgedSamples = 1000, FewSamples = 10_000;
+    private const float LeastRate = 1e-7f, Most = 100f;
     private const long MostBytes = 64 << 20;
+
+    // Small enough for a spiral.
+    private const string DecayOfFew = "0.01";
 
     // Between copies of the network: as often as a page can show.
     private static readonly TimeSpan BetweenMoments = TimeSpan.FromMilliseconds(50);
@@ -70,19 +74,19 @@ public sealed class LiveTraining : IDisposable
     private bool _ended, _built;
     private bool _disposed;
 
-    /// <summary>Reads the data and prepares a training, which waits until it is started.</summary>
+    /// <summary>Prepares a training, which waits until it is started.</summary>
     /// <param name="words">What is behind "edgenet train", --out included.</param>
     /// <param name="read">Makes a request of such words.</param>
-    /// <param name="data">The data, if they have been read already; null to read them.</param>
-    /// <exception cref="UserException">The words are wrong or not for a live training, the data cannot be read, or the model cannot be written.</exception>
-    public LiveTraining(IReadOnlyList<string> words, Func<IReadOnlyList<string>, TrainingRequest> read, DatasetSplit? data = null)
+    /// <param name="data">The data that they are about (<see cref="Read"/>).</param>
+    /// <exception cref="UserException">The words are wrong or not for a live training, or the model cannot be written.</exception>
+    public LiveTraining(IReadOnlyList<string> words, Func<IReadOnlyList<string>, TrainingRequest> read, DatasetSplit data)
     {
         if (NotLive.FirstOrDefault(o => TrainWords.Of(words, o) is not null) is string option)
         {
             throw new UserException($"{option} is for the command line, not for a training that is watched; leave it out");
         }
 
-        words = TrainWords.With(words, "--starts", "1");
+        words = Decide(words, data);
         TrainingRequest request = read(words);
         if (request.Source.Csv.Task == TaskKind.Anomaly)
         {
@@ -104,6 +108,22 @@ public sealed class LiveTraining : IDisposable
         _judgedTest = Some(_job.Data.Test);
         _thread = new Thread(Work) { IsBackground = true, Name = "live training" };
         _thread.Start();
+    }
+
+    /// <summary>Reads the data of a training.</summary>
+    /// <param name="request">The training.</param>
+    /// <returns>What to learn from, and what to test with.</returns>
+    /// <exception cref="UserException">The data are missing or damaged.</exception>
+    public static DatasetSplit Read(TrainingRequest request) => request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
+
+    /// <summary>Decides what the command line would choose by cross-validation, and what can be watched of several trainings: one.</summary>
+    /// <param name="words">What is behind "edgenet train".</param>
+    /// <param name="data">The data.</param>
+    /// <returns>The words of the training that is watched, except for the number of its epochs.</returns>
+    public static IReadOnlyList<string> Decide(IReadOnlyList<string> words, DatasetSplit data)
+    {
+        words = TrainWords.With(words, "--starts", "1");
+        return TrainWords.Of(words, Decay) is null && data.Train.Count <= FewSamples ? TrainWords.With(words, Decay, DecayOfFew) : words;
     }
 
     /// <summary>What is trained.</summary>
@@ -159,20 +179,27 @@ public sealed class LiveTraining : IDisposable
     public void Pause() => Do(() => _target = 0);
 
     /// <summary>Changes the learning rate or the weight decay from the next epoch on.</summary>
-    /// <param name="rate">The learning rate, above 0; null to leave it.</param>
-    /// <param name="decay">The weight decay, 0 or more; null to leave it.</param>
-    public void Change(float? rate, float? decay) => Do(() =>
+    /// <param name="rate">The learning rate, 1e-7 to 100; null to leave it.</param>
+    /// <param name="decay">The weight decay, 0 to 100; null to leave it.</param>
+    /// <exception cref="UserException">One of them is out of range.</exception>
+    public void Change(float? rate, float? decay)
     {
-        int epoch = _epoch;
-        if (epoch >= Epochs)
+        if (rate is not (null or (>= LeastRate and <= Most)) || decay is not (null or (>= 0f and <= Most)))
         {
-            return;
+            throw new UserException($"the learning rate must be from {LeastRate} to {Most}, the weight decay from 0 to {Most}");
         }
 
-        _built = false;
-        _plan = new Plan(rate is { } r ? _plan.Rate.With(epoch, r) : _plan.Rate, decay is { } d ? _plan.Decay.With(epoch, d) : _plan.Decay);
-        _teacher = epoch == 0 ? null : _teacher;
-    });
+        Do(() =>
+        {
+            int epoch = _epoch;
+            if (epoch < Epochs)
+            {
+                _built = false;
+                _plan = new Plan(rate is { } r ? _plan.Rate.With(epoch, r) : _plan.Rate, decay is { } d ? _plan.Decay.With(epoch, d) : _plan.Decay);
+                _teacher = epoch == 0 ? null : _teacher;
+            }
+        });
+    }
 
     /// <summary>Takes everything back that was learned or changed after an epoch, and waits there.</summary>
     /// <param name="epoch">How many epochs stay, 0 for none; later ones than there are change nothing.</param>

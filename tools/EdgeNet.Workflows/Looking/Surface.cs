@@ -19,6 +19,12 @@ public sealed record Surface(byte[] Cells, float Low, float High)
     /// <summary>Numbers from their lowest to their highest.</summary>
     internal static Surface OfRange(IReadOnlyList<float> values) => Of(values, values.Where(float.IsFinite).DefaultIfEmpty(0f).Min(), values.Where(float.IsFinite).DefaultIfEmpty(0f).Max());
 
+    /// <summary>Numbers within a range that is known.</summary>
+    /// <param name="values">The numbers.</param>
+    /// <param name="range">The range.</param>
+    /// <returns>The surface.</returns>
+    public static Surface Between(IReadOnlyList<float> values, (float Low, float High) range) => Of(values, range.Low, range.High);
+
     private static Surface Of(IReadOnlyList<float> values, float low, float high) =>
         new([.. values.Select(v => high > low && float.IsFinite(v) ? (byte)Math.Clamp(MathF.Round((v - low) / (high - low) * byte.MaxValue), 0f, byte.MaxValue) : (byte)128)], low, high);
 }

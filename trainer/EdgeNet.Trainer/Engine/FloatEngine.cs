@@ -58,7 +58,7 @@ internal sealed class FloatEngine<T> : FloatEngine
         _layers = new LayerRunner<T>[network.Layers.Length];
         _rounding = parameters.FakeQuantizer;
         _fakeQuantizers = new ActivationFakeQuantizer<T>?[_layers.Length];
-        _tensors[0] = new Tensor(network.Shape.Count, rows, false);
+        _tensors[0] = new Tensor(network.Shape.Count, rows, parameters.PassesBack[0]);
         bool[] read = new bool[_tensors.Length];
         for (int l = 0; l < _layers.Length; l++)
         {

@@ -12,9 +12,11 @@ internal sealed class NetworkParameters : IDisposable
     /// <param name="learns">Whether they are to be changed.</param>
     /// <param name="moments">How many moments the optimiser keeps per weight.</param>
     /// <param name="learnsSteps">Whether numbers are to be rounded with steps that are learned.</param>
-    public NetworkParameters(FloatNetwork network, bool learns = false, int moments = 0, bool learnsSteps = false)
+    /// <param name="passesToInput">Whether deltas go back to the network's input too.</param>
+    public NetworkParameters(FloatNetwork network, bool learns = false, int moments = 0, bool learnsSteps = false, bool passesToInput = false)
     {
         PassesBack = new bool[network.Layers.Length + 1];
+        PassesBack[0] = passesToInput;
         ByLayer = new Parameters?[network.Layers.Length];
         for (int l = 0; l < ByLayer.Length; l++)
         {

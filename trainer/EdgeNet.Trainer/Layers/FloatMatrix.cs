@@ -50,6 +50,11 @@ public sealed record FloatMatrix(int Terms, int Outputs, float[] Weights, float[
         Norm = Norm is null ? null : new FloatNorm([Norm.Scale[output]], [Norm.Mean[output]], [Norm.Variance[output]]),
     };
 
+    /// <summary>The same sums without a normalisation, which becomes part of weights and biases.</summary>
+    /// <returns>The weights.</returns>
+    internal FloatMatrix WithoutNorm() => Norm is null ? this
+        : new FloatMatrix(Terms, Outputs, [.. Weights.Select((w, i) => (float)(w * Norm.Factor(i % Outputs)))], [.. Bias.Select((b, o) => (float)(b - (Norm.Mean[o] * Norm.Factor(o))))]);
+
     /// <summary>Computes the sums in the plain way.</summary>
     /// <param name="x">Terms values.</param>
     /// <returns>Outputs sums.</returns>

@@ -1,0 +1,136 @@
+using EdgeNet.Studio.Tests.Browser;
+using EdgeNet.TestSupport;
+using Microsoft.Playwright;
+
+namespace EdgeNet.Studio.Tests;
+
+/// <summary>The playground.</summary>
+[Collection(BrowserTests.Name)]
+public sealed class TrainPageTests(BrowserFixture fixture)
+{
+    [BrowserFact]
+    public async Task A_spiral_is_learned_before_ones_eyes_and_the_command_line_shown_writes_the_same_bytes()
+    {
+        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:spiral", "--model", "dense 12 relu, dense 8 relu, dense 2", "--epochs", "150", "--lr", "0.03", "--batch", "10");
+        IPage page = studio.Page;
+        await studio.GoAsync("Train");
+        await Assertions.Expect(page.Locator(".layer")).ToHaveCountAsync(4);
+        await Assertions.Expect(page.Locator(".budget")).ToContainTextAsync("ms");
+        await studio.ShootAsync("train-plan");
+
+        // Three epochs one by one, another rate, one back.
+        for (int epoch = 1; epoch <= 3; epoch++)
+        {
+            await Button(page, "One epoch").ClickAsync();
+            await Status(page, $"waiting, epoch {epoch} of 150");
+        }
+
+        await page.GetByLabel("Rate from now on").FillAsync("0.01");
+        await Button(page, "Change").ClickAsync();
+        await Button(page, "One epoch").ClickAsync();
+        await Status(page, "waiting, epoch 4 of 150");
+        await Button(page, "One epoch").ClickAsync();
+        await Status(page, "waiting, epoch 5 of 150");
+        await page.GetByLabel("Back to epoch").FillAsync("4");
+        await Button(page, "Go back").ClickAsync();
+        await Status(page, "waiting, epoch 4 of 150");
+        await Assertions.Expect(page.GetByText("--lr 0.03,0.01@3")).ToBeVisibleAsync();
+
+        // A page that is loaded again knows all.
+        await page.ReloadAsync();
+        await Status(page, "waiting, epoch 4 of 150");
+        await Assertions.Expect(page.GetByLabel("The answers of the same network with the integers of a board")).ToBeVisibleAsync();
+        await Button(page, "Go on").ClickAsync();
+        await Status(page, "done: the model is written");
+        await Assertions.Expect(page.GetByText("of 200 test samples are right")).ToBeVisibleAsync();
+        await studio.ShootAsync("train-spiral");
+        await studio.CheckAccessAsync();
+
+        string command = (await page.GetByText("edgenet train --data builtin:spiral").InnerTextAsync())["edgenet ".Length..];
+        string again = Path.Combine(studio.Folder, "again.edgenet");
+        EdgeNetProcess.Run([.. Words(command.Replace("--out model.edgenet", "", StringComparison.Ordinal)), "--name", "model", "--out", again]).AssertSucceeded();
+        Assert.Equal(await File.ReadAllBytesAsync(Path.Combine(studio.Folder, "model.edgenet")), await File.ReadAllBytesAsync(again));
+    }
+
+    [BrowserFact]
+    public async Task Cards_and_text_of_the_layers_are_in_step_and_what_is_wrong_is_said_and_not_kept()
+    {
+        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:circle", "--hidden", "4", "--activation", "tanh");
+        IPage page = studio.Page;
+        await studio.GoAsync("Train");
+        ILocator text = page.GetByLabel("The same as text (--model)");
+        await Assertions.Expect(text).ToHaveValueAsync("dense 4 tanh, dense 2");
+
+        await page.GetByLabel("Units").FillAsync("7");
+        await page.GetByLabel("Units").PressAsync("Tab");
+        await Assertions.Expect(text).ToHaveValueAsync("dense 7 tanh, dense 2");
+        await Button(page, "Add dense").ClickAsync();
+        await Assertions.Expect(text).ToHaveValueAsync("dense 7 tanh, dense 8 relu, dense 2");
+        await Assertions.Expect(page.Locator(".layer")).ToHaveCountAsync(4);
+        await Button(page, "Remove layer 1").ClickAsync();
+        await Assertions.Expect(page.Locator(".layer")).ToHaveCountAsync(3);
+
+        await text.FillAsync("dense 5 sigmoid, dense 3");
+        await Assertions.Expect(page.GetByText("end it with \"dense 2\"")).ToBeVisibleAsync();
+        await Assertions.Expect(Button(page, "Train")).ToBeDisabledAsync();
+        await text.FillAsync("dense 5 sigmoid, dense 2");
+        await Assertions.Expect(page.GetByLabel("Activation")).ToHaveValueAsync("sigmoid");
+        await Assertions.Expect(page.GetByLabel("Units")).ToHaveValueAsync("5");
+        await Assertions.Expect(Button(page, "Train")).ToBeEnabledAsync();
+        await Assertions.Expect(page.Locator(".copy code")).ToContainTextAsync("dense 5 sigmoid");
+        string settings = await File.ReadAllTextAsync(Path.Combine(studio.Folder, "studio.json"));
+        Assert.Contains("dense 5 sigmoid, dense 2", settings, StringComparison.Ordinal);
+        Assert.DoesNotContain("--hidden", settings, StringComparison.Ordinal);
+    }
+
+    [BrowserFact]
+    public async Task A_training_goes_on_while_nobody_looks_and_one_that_diverges_can_be_taken_back()
+    {
+        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:miles", "--hidden", "8", "--activation", "linear", "--optimizer", "sgd", "--epochs", "40");
+        IPage page = studio.Page;
+        await studio.GoAsync("Train");
+        await Button(page, "One epoch").ClickAsync();
+        await Status(page, "waiting, epoch 1 of 40");
+        await Button(page, "One epoch").ClickAsync();
+        await Status(page, "waiting, epoch 2 of 40");
+        await page.GetByLabel("Rate from now on").FillAsync("95");
+        await Button(page, "Change").ClickAsync();
+        await Button(page, "Go on").ClickAsync();
+        await Assertions.Expect(page.GetByText("training diverged in epoch")).ToBeVisibleAsync();
+
+        await page.GetByLabel("Back to epoch").FillAsync("1");
+        await Button(page, "Go back").ClickAsync();
+        await Status(page, "waiting, epoch 1 of 40");
+        await Button(page, "Go on").ClickAsync();
+        await page.CloseAsync();
+        IPage other = await studio.OpenTabAsync();
+        await other.EvaluateAsync("location.hash = '#train'");
+        await Status(other, "done: the model is written");
+        Assert.True(File.Exists(Path.Combine(studio.Folder, "model.edgenet")));
+    }
+
+    [BrowserFact]
+    public async Task Pictures_show_receptive_fields_and_the_picture_a_class_would_like_best()
+    {
+        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:digits8", "--hidden", "12", "--epochs", "2");
+        IPage page = studio.Page;
+        await studio.GoAsync("Train");
+        await Button(page, "Train").ClickAsync();
+        await Status(page, "done: the model is written");
+        await Assertions.Expect(page.GetByLabel("Unit 12", new() { Exact = true })).ToBeVisibleAsync();
+        await page.GetByLabel("Class").SelectOptionAsync("3");
+        await Assertions.Expect(page.GetByText("The network would call this 3 with")).ToBeVisibleAsync();
+        await studio.ShootAsync("train-digits");
+        await studio.CheckAccessAsync();
+    }
+
+    private Task<StudioInBrowser> OpenAsync(params string[] train) => StudioInBrowser.OpenAsync(fixture.Browser, folder =>
+        File.WriteAllText(Path.Combine(folder, "studio.json"), System.Text.Json.JsonSerializer.Serialize(new { train, board = "esp32" })));
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static Task Status(IPage page, string text) => Assertions.Expect(page.GetByRole(AriaRole.Status).GetByText(text)).ToBeVisibleAsync(new() { Timeout = 60_000 });
+
+    // The page's own quotes.
+    private static string[] Words(string command) => [.. command.Split('"').SelectMany((part, i) => i % 2 == 1 ? [part] : part.Split(' ', StringSplitOptions.RemoveEmptyEntries))];
+}

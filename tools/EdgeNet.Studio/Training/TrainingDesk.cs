@@ -1,0 +1,165 @@
+using System.Diagnostics;
+using EdgeNet.Data;
+using EdgeNet.Files;
+using EdgeNet.Studio.Pages;
+using EdgeNet.Studio.Projects;
+using EdgeNet.Workflows;
+
+namespace EdgeNet.Studio.Training;
+
+/// <summary>The playground: what the network costs while its layers are chosen, and a training that is watched.</summary>
+internal sealed class TrainingDesk : IDesk
+{
+    private const string Topic = "training", ViewTopic = "training.view";
+
+    // Ten times a second is as often as a page draws. A training that needs all processors keeps nearly all of their time; a small network learns on one of them.
+    private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(100);
+    private const int RestPerWork = 20, LittleRestPerWork = 2, MostWeightsOfOneThread = 2000;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
+
+    private readonly StudioProject _project;
+    private readonly OpenPages _pages;
+    private readonly ProjectData _data;
+    private readonly BoardCosts _costs = new();
+    private readonly SemaphoreSlim _beginning = new(1);
+    private readonly CancellationTokenSource _end = new();
+    private readonly Task _watching;
+    private volatile Session? _session;
+
+    /// <summary>Opens the desk.</summary>
+    /// <param name="project">The project.</param>
+    /// <param name="pages">The pages to tell.</param>
+    public TrainingDesk(StudioProject project, OpenPages pages)
+    {
+        _project = project;
+        _pages = pages;
+        _data = new ProjectData(project);
+        _watching = Task.Run(WatchAsync);
+    }
+
+    /// <inheritdoc/>
+    public void AddTo(Requests requests)
+    {
+        requests.Add("training.plan", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => Plan(wanted.Words), gone));
+        requests.Add("training.cost", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => _costs.Of(_data.Read(wanted.Words), _project.Training(wanted.Words), _project.Board), gone));
+        requests.Add("training.points", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => PlanePoints.Of(_data.Read(wanted.Words)), gone));
+        requests.Add("training.start", (Nothing _, CancellationToken _) => DoAsync(t => t.Start()));
+        requests.Add("training.step", (Nothing _, CancellationToken _) => DoAsync(t => t.Step()));
+        requests.Add("training.pause", (Nothing _, CancellationToken _) => DoAsync(t => t.Pause(), begins: false));
+        requests.Add("training.finish", (Nothing _, CancellationToken _) => DoAsync(t => t.Finish(), begins: false));
+        requests.Add("training.back", (BackTo back, CancellationToken _) => DoAsync(t => t.Back(back.Epoch), begins: false));
+        requests.Add("training.change", (Change change, CancellationToken _) => DoAsync(t => t.Change(change.Rate, change.Decay), begins: false));
+        requests.Add("training.wish", (Wish wish, CancellationToken gone) => Task.Run<object?>(() => _session?.Training is { } training ? WishedPicture.Of(training.Moment.Network, training.Data.Train, wish.Output) : null, gone));
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        await _watching;
+        await _beginning.WaitAsync();
+        _session?.Training.Dispose();
+        _beginning.Dispose();
+        _end.Dispose();
+    }
+
+    // What needs a training begins one, if there is none or the settings have changed since.
+    private async Task<object?> DoAsync(Action<LiveTraining> action, bool begins = true)
+    {
+        await _beginning.WaitAsync();
+        try
+        {
+            if (begins && (_session is null || IsOld(_session) || _session.Training.State == LiveState.Done))
+            {
+                _session = await Task.Run(Begin);
+            }
+
+            action((_session ?? throw new UserException("nothing has been trained yet")).Training);
+            return null;
+        }
+        finally
+        {
+            _beginning.Release();
+        }
+    }
+
+    private TrainingPlan Plan(IReadOnlyList<string> train)
+    {
+        DatasetSplit data = _data.Read(train);
+        return TrainingPlan.Of(data, _project.Training(LiveTraining.Decide(train, data)));
+    }
+
+    private Session Begin()
+    {
+        IReadOnlyList<string> train = _project.Settings.Train;
+        DatasetSplit data = _data.Read(train);
+        LiveTraining training = new(train, _project.Training, data);
+        _session?.Training.Dispose();
+        return new Session(train, data, training);
+    }
+
+    private bool IsOld(Session session) => !session.Train.SequenceEqual(_project.Settings.Train) || !ReferenceEquals(session.Data, _data.Known);
+
+    private async Task WatchAsync()
+    {
+        object? told = null;
+        LiveMoment? seen = null;
+        long rested = 0;
+        while (!_end.IsCancellationRequested)
+        {
+            await Task.Delay(BetweenNews, CancellationToken.None);
+            if (_session is not { } session)
+            {
+                continue;
+            }
+
+            try
+            {
+                LiveTraining training = session.Training;
+                LiveMoment moment = training.Moment;
+                if (moment != seen && (Stopwatch.GetTimestamp() >= rested || training.State != LiveState.Running))
+                {
+                    long began = Stopwatch.GetTimestamp();
+                    if (moment.Epoch > 0)
+                    {
+                        training.Judge(moment);
+                    }
+
+                    _pages.Push(ViewTopic, NetworkView.Of(moment, training.Data.Train));
+                    long ended = Stopwatch.GetTimestamp();
+                    long rest = (moment.Network.Parameters <= MostWeightsOfOneThread ? LittleRestPerWork : RestPerWork) * (ended - began);
+                    rested = ended + Math.Min(rest, (long)(LongestRest.TotalSeconds * Stopwatch.Frequency));
+                    seen = moment;
+                }
+
+                (LiveTraining, int, LiveState, bool) now = (training, training.HistoryVersion, training.State, IsOld(session));
+                if (!now.Equals(told))
+                {
+                    told = now;
+                    _pages.Push(Topic, TrainingNews.Of(training, now.Item4));
+                }
+            }
+            catch (Exception e) when (e is UserException or ObjectDisposedException)
+            {
+                // Weights so far apart that no integers hold them, or a training that has just been replaced: the next moment is another.
+                seen = session.Training.Moment;
+            }
+        }
+    }
+
+    private sealed record Session(IReadOnlyList<string> Train, DatasetSplit Data, LiveTraining Training);
+
+    private sealed record Nothing;
+
+    private sealed record Wanted(IReadOnlyList<string?>? Train)
+    {
+        // A page may send anything.
+        public IReadOnlyList<string> Words => Train is null || Train.Contains(null) ? throw new UserException("train has to be a list of words") : Train!;
+    }
+
+    private sealed record BackTo(int Epoch);
+
+    private sealed record Change(float? Rate, float? Decay);
+
+    private sealed record Wish(int Output);
+}

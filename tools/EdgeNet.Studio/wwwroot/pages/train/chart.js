@@ -1,0 +1,40 @@
+// A chart of curves over epochs.
+import { html, useEffect, useRef } from "../../vendor/preact.js";
+import uPlot from "../../vendor/uplot.js";
+
+const dark = matchMedia("(prefers-color-scheme: dark)");
+
+/** series: [{label, colour (name of a CSS variable), dash}], data: one list of epochs and one per series. */
+export function Chart({ label, series, data, format, range }) {
+  const box = useRef(null);
+  const plot = useRef(null);
+  const shown = useRef(data);
+  shown.current = data;
+  useEffect(() => {
+    const draw = () => {
+      plot.current?.destroy();
+      const colour = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+      const axis = { stroke: colour("--quiet"), grid: { stroke: colour("--line"), width: 1 }, ticks: { stroke: colour("--line"), width: 1 } };
+      plot.current = new uPlot({
+        width: box.current.clientWidth,
+        height: 190,
+        scales: { x: { time: false }, y: { range } },
+        axes: [{ ...axis, size: 32 }, { ...axis, size: 58, values: (_, values) => values.map(format) }],
+        legend: { live: false },
+        cursor: { drag: { x: false, y: false } },
+        series: [{ label: "epoch" }, ...series.map(s => ({ label: s.label, stroke: colour(s.colour), width: 2, dash: s.dash, spanGaps: true, points: { show: false } }))],
+      }, shown.current, box.current);
+    };
+    draw();
+    const size = new ResizeObserver(() => plot.current.setSize({ width: box.current.clientWidth, height: 190 }));
+    size.observe(box.current);
+    dark.addEventListener("change", draw);
+    return () => {
+      size.disconnect();
+      dark.removeEventListener("change", draw);
+      plot.current.destroy();
+    };
+  }, [series.map(s => s.label).join()]);
+  useEffect(() => plot.current?.setData(data), [data]);
+  return html`<figure class="chart" aria-label=${label}><div ref=${box}></div></figure>`;
+}
