@@ -112,15 +112,15 @@ public sealed class TrainPageTests(BrowserFixture fixture)
     [BrowserFact]
     public async Task Pictures_show_receptive_fields_and_the_picture_a_class_would_like_best()
     {
-        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:digits8", "--hidden", "12", "--epochs", "2");
+        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:four-pixels", "--hidden", "12", "--epochs", "20");
         IPage page = studio.Page;
         await studio.GoAsync("Train");
         await Button(page, "Train").ClickAsync();
         await Status(page, "done: the model is written");
         await Assertions.Expect(page.GetByLabel("Unit 12", new() { Exact = true })).ToBeVisibleAsync();
-        await page.GetByLabel("Class").SelectOptionAsync("3");
-        await Assertions.Expect(page.GetByText("The network would call this 3 with")).ToBeVisibleAsync();
-        await studio.ShootAsync("train-digits");
+        await page.GetByLabel("Class").SelectOptionAsync("vertical");
+        await Assertions.Expect(page.GetByText("The network would call this vertical with")).ToBeVisibleAsync();
+        await studio.ShootAsync("train-pictures");
         await studio.CheckAccessAsync();
     }
 

@@ -154,7 +154,7 @@ internal sealed class TrainingDesk : IDesk
     private sealed record Wanted(IReadOnlyList<string?>? Train)
     {
         // A page may send anything.
-        public IReadOnlyList<string> Words => Train is null || Train.Contains(null) ? throw new UserException("train has to be a list of words") : Train!;
+        public IReadOnlyList<string> Words => Train is null || Train.Contains(null) ? throw new UserException("train has to be a list of words") : [.. Train.OfType<string>()];
     }
 
     private sealed record BackTo(int Epoch);

@@ -66,7 +66,7 @@ export function Train({ project }) {
   const seen = shown && view && plan;
   return html`
     <div class="card train-bar">
-      <${Controls} news=${shown} began=${news !== null} act=${act} ready=${plan && !problem} />
+      <${Controls} news=${shown} began=${news !== null} act=${act} ready=${plan && !problem} wrong=${problem !== ""} />
       <${Budget} plan=${plan} train=${train} project=${project} />
       <${ErrorLine} text=${problem || failure || shown?.problem} />
     </div>
@@ -83,8 +83,8 @@ export function Train({ project }) {
     </div>`;
 }
 
-function Controls({ news, began, act, ready }) {
-  const status = news ? `${states[news.state]}${news.epoch > 0 ? `, epoch ${whole(news.epoch)} of ${whole(news.epochs)}` : ""}` : began ? "the settings are new: training begins anew" : "not started";
+function Controls({ news, began, act, ready, wrong }) {
+  const status = news ? `${states[news.state]}${news.epoch > 0 ? `, epoch ${whole(news.epoch)} of ${whole(news.epochs)}` : ""}` : !ready && !wrong ? "reading the data …" : began ? "the settings are new: training begins anew" : "not started";
   const goesOn = news && news.epoch > 0 && news.state !== "done";
   return html`
     <div class="row" role="group" aria-label="Training">
