@@ -1,6 +1,7 @@
 // The layers of the network: as cards, and as the text of --model. The server reads the text, and the cards show what it read.
 import { html, useRef } from "../../vendor/preact.js";
 import { whole } from "../../parts/common.js";
+import { Field } from "./field.js";
 import { withModel, withWord, wordOf } from "./words.js";
 
 const activations = ["relu", "tanh", "sigmoid", "linear"];
@@ -62,7 +63,7 @@ function Layer({ text, known, number, last, plan, replace, remove }) {
     <li class="layer">
       <div class="row"><strong>${words[0]}</strong>${rest && html`<span>${rest}</span>`}
         ${!last && html`<button type="button" class="small" onClick=${remove} aria-label=${`Remove layer ${number}`}>×</button>`}</div>
-      ${hasCount && !last && html`<label>${words[0] === "dense" ? "Units" : "Filters"} <input type="number" min="1" max="4096" value=${words[1]} onChange=${event => setCount(event.target.value)} /></label>`}
+      ${hasCount && !last && html`<label>${words[0] === "dense" ? "Units" : "Filters"} <${Field} type="number" min="1" max="4096" value=${words[1]} finish=${setCount} /></label>`}
       ${activation && !last && html`<label>Activation <select value=${activation} onChange=${event => setActivation(event.target.value)}>${activations.map(a => html`<option value=${a}>${a}</option>`)}</select></label>`}
       ${last && html`<span>${plan.labels.length > 4 ? `${plan.labels.length} classes` : plan.labels.join(", ")}</span>`}
       <span class="quiet">${known ? `gives ${known.output}; ${whole(known.weightBytes)} bytes` : "…"}</span>

@@ -1,5 +1,6 @@
 // What a learner changes about the learning, as options of the command line: what is left empty is chosen by the trainer.
 import { html } from "../../vendor/preact.js";
+import { Field } from "./field.js";
 import { withWord, wordOf } from "./words.js";
 
 const options = plan => [
@@ -25,7 +26,7 @@ export function Options({ plan, train, change }) {
         ${options(plan).map(o => html`<label>${o.label}
           ${o.choices
             ? html`<select value=${wordOf(train, o.option) ?? ""} onChange=${event => set(o.option, event.target.value)}><option value="">usual</option>${o.choices.map(c => html`<option value=${c}>${c}</option>`)}</select>`
-            : html`<input type="text" inputmode="decimal" autocomplete="off" placeholder=${o.usual ?? ""} value=${wordOf(train, o.option) ?? ""} onChange=${event => set(o.option, event.target.value)} />`}
+            : html`<${Field} type="text" inputmode="decimal" placeholder=${o.usual ?? ""} value=${wordOf(train, o.option) ?? ""} finish=${value => set(o.option, value)} />`}
         </label>`)}
       </div>
     </section>`;
