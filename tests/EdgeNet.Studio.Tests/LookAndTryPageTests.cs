@@ -69,6 +69,52 @@ public sealed class LookAndTryPageTests(BrowserFixture fixture)
         }
     }
 
+    /// <summary>Wherever and however small a digit is drawn: those of the training are in the middle.</summary>
+    [BrowserFact]
+    [Trait("speed", "slow")]
+    public async Task Digits_that_are_drawn_with_the_mouse_are_recognised()
+    {
+        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, SmallProject.OfDigits);
+        await studio.GoAsync("Try");
+        ILocator canvas = studio.Page.GetByRole(AriaRole.Img, new() { NameRegex = new("^Sheet to draw on") }), says = studio.Page.Locator(".says strong");
+        LocatorBoundingBoxResult box = (await canvas.BoundingBoxAsync())!;
+        (double X, double Y)[] circle = [.. Enumerable.Range(0, 25).Select(i => (0.5 + (0.2 * Math.Cos(i * Math.PI / 12)), 0.5 + (0.3 * Math.Sin(i * Math.PI / 12))))];
+        foreach ((string digit, (double X, double Y)[] line) in new[] { ("0", circle), ("1", [(0.5, 0.2), (0.5, 0.8)]), ("7", [(0.1, 0.1), (0.45, 0.1), (0.25, 0.6)]) })
+        {
+            await studio.Page.Mouse.MoveAsync((float)(box.X + (box.Width * line[0].X)), (float)(box.Y + (box.Height * line[0].Y)));
+            await studio.Page.Mouse.DownAsync();
+            foreach ((double x, double y) in line.Skip(1))
+            {
+                await studio.Page.Mouse.MoveAsync((float)(box.X + (box.Width * x)), (float)(box.Y + (box.Height * y)), new() { Steps = 4 });
+            }
+
+            await studio.Page.Mouse.UpAsync();
+            await Assertions.Expect(says).ToHaveTextAsync(digit);
+            await studio.ShootAsync($"try-digit-{digit}");
+            await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
+        }
+
+        await studio.GoAsync("Look");
+        await Assertions.Expect(studio.Page.GetByRole(AriaRole.Heading, new() { Name = "5,000 samples of digits" })).ToBeVisibleAsync(new() { Timeout = 30_000 });
+        await Assertions.Expect(studio.Page.Locator("section[aria-labelledby=mistakes] figure").First).ToBeVisibleAsync();
+        await studio.ShootAsync("look-digits");
+        await studio.CheckAccessAsync();
+    }
+
+    /// <summary>Chromium's own test picture stands for a camera.</summary>
+    [BrowserFact]
+    public async Task What_the_camera_sees_is_answered()
+    {
+        await using IBrowser browser = await fixture.LaunchAsync("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream");
+        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(browser, SmallProject.OfPictures);
+        await studio.GoAsync("Try");
+        IResponse response = await studio.Page.RunAndWaitForResponseAsync(() => studio.Page.GetByRole(AriaRole.Button, new() { Name = "Start the webcam" }).ClickAsync(), r => r.Url.EndsWith("try.picture", StringComparison.Ordinal));
+        Assert.Equal(200, response.Status);
+        await Assertions.Expect(studio.Page.Locator(".says")).ToBeVisibleAsync();
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Stop the webcam" }).ClickAsync();
+        await Assertions.Expect(studio.Page.GetByRole(AriaRole.Button, new() { Name = "Start the webcam" })).ToBeVisibleAsync();
+    }
+
     [BrowserFact]
     public async Task A_slider_changes_the_answer()
     {

@@ -49,6 +49,10 @@ internal static class SmallProject
         Train(folder, "--data", "moves", "--window", "20", "--rate", "10", "--features", "mean, std", "--epochs", "20");
     }
 
+    /// <summary>The digits that are built in.</summary>
+    /// <param name="folder">The folder of the project.</param>
+    public static void OfDigits(string folder) => Train(folder, "--data", "builtin:digits", "--hidden", "32", "--epochs", "3");
+
     private static void Train(string folder, params string[] words)
     {
         File.WriteAllText(Path.Combine(folder, "studio.json"), System.Text.Json.JsonSerializer.Serialize(new { train = words, board = "esp32" }));

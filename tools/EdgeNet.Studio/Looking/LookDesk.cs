@@ -8,7 +8,7 @@ namespace EdgeNet.Studio.Looking;
 /// <param name="judged">The model and what it is judged by.</param>
 internal sealed class LookDesk(JudgedModel judged) : IDesk
 {
-    private const int MostAtOnce = 60;
+    private const int MostAtOnce = 24;
 
     /// <inheritdoc/>
     public void AddTo(Requests requests)
