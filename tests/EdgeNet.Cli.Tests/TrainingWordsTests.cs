@@ -40,6 +40,7 @@ public sealed class TrainingWordsTests
         Assert.Equal(
             (folder.File("data/a.csv"), folder.File("m.edgenet"), Path.GetFullPath(folder.File("../b.csv")), folder.File("c.safetensors"), folder.File("c.safetensors"), folder.File("big.edgenet")),
             (request.Data, request.Output, request.Test, request.Checkpoint, request.From, request.Teacher));
+        Assert.Equal(folder.File("corrections.csv"), TrainingRequestOptions.Read(["--data", "a.csv", "--out", "m", "--corrections", "corrections.csv"]).In(folder.Path).Source.Corrections);
 
         TrainingRequest builtIn = new TrainingRequest("builtin:xor", "m.edgenet") { Teacher = "dense 8, dense 2" }.In(folder.Path);
         Assert.Equal(("builtin:xor", "dense 8, dense 2", null), (builtIn.Data, builtIn.Teacher, builtIn.Test));

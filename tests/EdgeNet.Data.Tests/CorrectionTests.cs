@@ -23,6 +23,20 @@ public sealed class CorrectionTests : IDisposable
         Assert.Equal(["1", "2", "4", "5", "6", "7"], Ids(Read(wrong, Log)));
     }
 
+    /// <summary>As scikit-learn writes them: the number of samples and of columns, and the names of the classes, which the rows number.</summary>
+    [Fact]
+    public void Labels_that_the_first_row_names_are_corrected_by_name()
+    {
+        string wrong = _folder.Write("t.csv", "4,4,ant,bee,wasp\n1,2,1,1,0\n3,4,1,1,1\n5,6,1,2,2\n7,8,1,2,1\n");
+        Correct(wrong, ("1", "wasp"), ("2", null));
+        Assert.Equal(["ant", "1"], new[] { CorrectionFile.Read(Log)[0].Was, CorrectionFile.Read(Log)[0].Sample });
+        Dataset read = Read(wrong, Log);
+        Assert.Equal(["ant", "bee", "wasp"], read.Labels);
+        Assert.Equal([2, 2, 1], read.Targets);
+        Correct(wrong, ("1", "fly"));
+        Assert.Contains("its first row names the classes ant, bee, wasp; \"fly\" is not among them", Refused(wrong));
+    }
+
     /// <summary>Classes that are gone are gone, and what was a classification may become a regression.</summary>
     [Fact]
     public void What_the_labels_are_follows_from_the_corrected_ones()

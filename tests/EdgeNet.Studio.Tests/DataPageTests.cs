@@ -59,9 +59,12 @@ public sealed class DataPageTests(BrowserFixture fixture)
     public async Task Sixty_thousand_samples_are_browsed_and_a_wrong_label_is_put_right_beside_them()
     {
         const int Count = 60_000;
-        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, folder => WriteIdx(Path.Combine(folder, "digits"), Count));
+        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, folder =>
+        {
+            WriteIdx(Path.Combine(folder, "digits"), Count);
+            File.WriteAllText(Path.Combine(folder, "studio.json"), """{ "train": ["--data", "digits"], "board": "esp32" }""");
+        });
         byte[] before = await File.ReadAllBytesAsync(Path.Combine(studio.Folder, "digits/train-labels-idx1-ubyte"));
-        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "digits/" }).ClickAsync();
         await studio.GoAsync("Data");
         await Assertions.Expect(studio.Page.GetByRole(AriaRole.Heading, new() { Name = "60,100 samples" })).ToBeVisibleAsync();
         await studio.Page.Locator(".tiles").EvaluateAsync("tiles => tiles.scrollTo(0, 1e9)");
@@ -100,6 +103,14 @@ public sealed class DataPageTests(BrowserFixture fixture)
         Assert.Equal(table, await File.ReadAllTextAsync(Path.Combine(studio.Folder, "bugs.csv")));
         Assert.Equal(["bugs.csv", "studio.json"], Directory.EnumerateFileSystemEntries(studio.Folder).Select(Path.GetFileName).Order());
         await studio.ShootAsync("data-table");
+
+        // A picture by itself is one of a label.
+        await studio.Page.GetByLabel("Choose files").SetInputFilesAsync(new FilePayload { Name = "7.png", MimeType = "image/png", Buffer = Png.Write(1, 1, 0, [0, 9]) });
+        await Assertions.Expect(studio.Page.GetByText("7.png: type a label for single pictures first")).ToBeVisibleAsync();
+        await studio.Page.GetByLabel("Label").First.FillAsync("seven");
+        await studio.Page.GetByLabel("Choose files").SetInputFilesAsync(new FilePayload { Name = "7.png", MimeType = "image/png", Buffer = Png.Write(1, 1, 0, [0, 9]) });
+        await Assertions.Expect(studio.Page.GetByText("1 of 1 kept")).ToBeVisibleAsync();
+        Assert.True(File.Exists(Path.Combine(studio.Folder, "data/seven/0001.png")));
         await studio.CheckAccessAsync();
     }
 

@@ -73,7 +73,17 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
         }
 
         SampleProbe probe = new(AppliedCorrections.NameOf(spec), samples);
-        ReadAny(spec, seed, Csv with { Review = probe });
+        CsvOptions csv = Csv with { Review = probe };
+        if (AreRecordings(spec))
+        {
+            // Their features would take a while, and say nothing of labels.
+            RecordingsOf(spec, csv);
+        }
+        else
+        {
+            ReadAny(spec, seed, csv);
+        }
+
         return probe.Found;
     }
 
@@ -274,6 +284,14 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             throw new UserException($"{spec}: these are recordings, but the model takes values as they are; it was not trained on recordings");
         }
 
+        (RecordingSet all, RecordingSet? test) = RecordingsOf(spec, csv);
+        IWindowFeatures features = Trained ?? Features!.Choose(all, Windows);
+        all = Trained is null ? all with { Notes = [.. all.Notes, .. Windows.NotesOn(features)] } : all;
+        return (WindowTable.Compute(all, features), test is null ? null : WindowTable.Compute(test, features));
+    }
+
+    private (RecordingSet All, RecordingSet? Test) RecordingsOf(string spec, CsvOptions csv)
+    {
         FileNamePattern? names = FileNames;
         RecordingOptions options = new(csv)
         {
@@ -284,10 +302,7 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
             FullScale = Windows.FullScale,
             Review = csv.Review,
         };
-        (RecordingSet all, RecordingSet? test) = RecordingReader.Read(spec, Trained is null ? options : options.Like(Trained));
-        IWindowFeatures features = Trained ?? Features!.Choose(all, Windows);
-        all = Trained is null ? all with { Notes = [.. all.Notes, .. Windows.NotesOn(features)] } : all;
-        return (WindowTable.Compute(all, features), test is null ? null : WindowTable.Compute(test, features));
+        return RecordingReader.Read(spec, Trained is null ? options : options.Like(Trained));
     }
 
     private (Dataset Train, Dataset? Test) ReadFolder(string folder, CsvOptions csv)

@@ -49,7 +49,7 @@ internal static class CorrectCommand
             DataSource source = data.Of(parsed);
             CorrectionLog log = new(source.Corrections!);
             bool back = parsed.GetValue(undo);
-            IReadOnlyList<Correction> changed = back ? [log.TakeBack()] : log.Add(source, data.NameOf(parsed), parsed.GetValue(seed), parsed.GetValue(samples)!, parsed.GetValue(label));
+            IReadOnlyList<Correction> changed = back ? log.TakeBack() : log.Add(source, data.NameOf(parsed), parsed.GetValue(seed), parsed.GetValue(samples)!, parsed.GetValue(label));
             if (parsed.GetValue(json))
             {
                 Json.Print(JsonReports.Of(changed, source.Corrections!, back));

@@ -10,10 +10,12 @@ internal sealed class DataView
 {
     private readonly SampleList? _list;
     private readonly PictureStore? _store;
+    private readonly Lazy<(float Low, float High)[]> _ranges;
 
     private DataView(SampleList? list, PictureStore? store, IReadOnlyList<ListedSample> samples, string? problem)
     {
         (_list, _store, Samples, Problem) = (list, store, samples, problem);
+        _ranges = new(() => SampleThumbnail.RangesOf(list!.Split.Train));
         Balance = [.. samples.GroupBy(s => s.Label).Select(g => new ClassCount(g.Key, g.Count(s => s.Part == ListedSample.Train), g.Count(s => s.Part == ListedSample.Test), g.Count(s => s.Part is null)))
             .Take(MaxClasses).OrderBy(c => c.Label, ByNumber)];
     }
@@ -83,7 +85,7 @@ internal sealed class DataView
     /// <summary>A sample as lines.</summary>
     /// <param name="sample">One of <see cref="Samples"/>, which are no pictures.</param>
     /// <returns>A line for each channel.</returns>
-    public float[][] TraceOf(ListedSample sample) => SampleThumbnail.TraceOf(PartOf(sample), sample.Index);
+    public float[][] TraceOf(ListedSample sample) => SampleThumbnail.TraceOf(PartOf(sample), sample.Index, _ranges.Value);
 
     private Dataset PartOf(ListedSample sample) => sample.Part == ListedSample.Test ? _list!.Split.Test : _list!.Split.Train;
 }

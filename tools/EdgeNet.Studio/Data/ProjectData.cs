@@ -15,6 +15,9 @@ internal sealed class ProjectData(StudioProject project)
     private const string CorrectionsName = "corrections.csv", CorrectionsOption = "--corrections";
 
     private readonly Lock _lock = new();
+
+    // How many corrections each change made, the last one on top; none of those from before the studio began.
+    private readonly Stack<int> _corrected = [];
     private PictureStore? _store;
     private string _storeFolder = "";
     private Choice? _choice;
@@ -146,13 +149,13 @@ internal sealed class ProjectData(StudioProject project)
     /// <summary>Takes the last change back.</summary>
     public void Undo()
     {
-        if (LearnsFromStore)
+        if (LearnsFromStore || Training is null)
         {
             Store.Undo();
         }
         else
         {
-            new CorrectionLog(Inside(project.Training().Source.Corrections ?? throw new UserException("there is nothing to take back"))).TakeBack();
+            new CorrectionLog(Inside(project.Training().Source.Corrections ?? throw new UserException("there is nothing to take back"))).TakeBack(Math.Max(1, LastCorrected()));
         }
 
         Forget();
@@ -162,10 +165,23 @@ internal sealed class ProjectData(StudioProject project)
     private void Correct(TrainingRequest training, string data, IReadOnlyList<string> samples, string? label)
     {
         string path = Inside(training.Source.Corrections ?? Path.Combine(project.Folder, CorrectionsName));
-        new CorrectionLog(path).Add(training.Source, data, training.Options.Seed, samples, label);
+        int added = new CorrectionLog(path).Add(training.Source, data, training.Options.Seed, samples, label).Count;
+        lock (_lock)
+        {
+            _corrected.Push(added);
+        }
+
         if (training.Source.Corrections is null)
         {
             project.Change(old => old with { Train = [.. old.Train, CorrectionsOption, CorrectionsName] });
+        }
+    }
+
+    private int LastCorrected()
+    {
+        lock (_lock)
+        {
+            return _corrected.TryPop(out int count) ? count : 0;
         }
     }
 

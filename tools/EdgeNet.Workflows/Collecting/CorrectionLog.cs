@@ -35,10 +35,11 @@ public sealed class CorrectionLog(string path)
         return added;
     }
 
-    /// <summary>Takes the last correction back.</summary>
-    /// <returns>What it was.</returns>
+    /// <summary>Takes the last corrections back.</summary>
+    /// <param name="count">How many; fewer where there are not so many.</param>
+    /// <returns>What they were.</returns>
     /// <exception cref="UserException">There is none, or the file cannot be written.</exception>
-    public Correction TakeBack()
+    public IReadOnlyList<Correction> TakeBack(int count = 1)
     {
         OutputFile file = OutputFile.Create(path, CorrectionFile.Kind);
         lock (Changes)
@@ -49,8 +50,8 @@ public sealed class CorrectionLog(string path)
                 throw new UserException($"{path}: there is no correction to take back");
             }
 
-            file.Commit(CorrectionFile.ToBytes(all.SkipLast(1)));
-            return all[^1];
+            file.Commit(CorrectionFile.ToBytes(all.SkipLast(count)));
+            return [.. all.TakeLast(count)];
         }
     }
 

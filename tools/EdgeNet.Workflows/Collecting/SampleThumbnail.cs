@@ -38,15 +38,35 @@ public static class SampleThumbnail
         return side <= MaxSide ? picture : picture.Resize(Math.Max(1, picture.Width * MaxSide / side), Math.Max(1, picture.Height * MaxSide / side));
     }
 
+    /// <summary>The lowest and the highest value of each column that is shown, so that columns of any unit can be seen beside each other.</summary>
+    /// <param name="data">Rows, or windows of recordings.</param>
+    /// <returns>A range for each of the first columns.</returns>
+    public static (float Low, float High)[] RangesOf(Dataset data)
+    {
+        (float Low, float High)[] ranges = new (float, float)[Math.Min(MaxPoints, data.Shape.Count)];
+        Array.Fill(ranges, (float.PositiveInfinity, float.NegativeInfinity));
+        for (int s = 0; s < data.Count; s++)
+        {
+            ReadOnlySpan<float> row = data.Sample(s);
+            for (int c = 0; c < ranges.Length; c++)
+            {
+                ranges[c] = (row[c] < ranges[c].Low ? row[c] : ranges[c].Low, row[c] > ranges[c].High ? row[c] : ranges[c].High);
+            }
+        }
+
+        return ranges;
+    }
+
     /// <summary>A recording as lines, or a row as values.</summary>
     /// <param name="data">Windows of recordings, or rows.</param>
     /// <param name="sample">0 to Count - 1; of recordings, the first window of one.</param>
-    /// <returns>For each channel its points; of a row, one channel with its values.</returns>
-    public static float[][] TraceOf(Dataset data, int sample)
+    /// <param name="ranges">What <see cref="RangesOf"/> gives.</param>
+    /// <returns>For each channel its points; of a row, one channel with its values, from 0 for the lowest of the column to 1 for the highest.</returns>
+    public static float[][] TraceOf(Dataset data, int sample, (float Low, float High)[] ranges)
     {
         if (data is not { Windows: { } windows, Origins: { } origins })
         {
-            return [[.. data.Sample(sample)[..Math.Min(MaxPoints, data.Shape.Count)]]];
+            return [[.. ranges.Select((r, c) => r.High > r.Low ? (data.Sample(sample)[c] - r.Low) / (r.High - r.Low) : 0.5f)]];
         }
 
         Recording recording = windows.Recordings.Recordings[origins[sample].Recording];

@@ -26,6 +26,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
     private string _path = "";
     private int _files;
     private int _incompleteRows;
+    private int _removed;
     private TableColumn[] _read = [];
 
     /// <summary>Rows so far.</summary>
@@ -177,7 +178,7 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
         string rule = unlabelled ? "no labels: all rows are taken for normal" : _labels!.Rule;
         (string[] Names, float[] Indices)? classes = unlabelled ? ([.. AnomalyLabels.Names], new float[Count]) : _labels!.TakeClasses();
         string[] names = classes is null ? [layout.Label is { IsNamed: true } named ? named.Name : "value"]
-            : _classes is (int samples, string[] inHeader) && samples == Count && IsNumbered(classes.Value.Names, inHeader.Length) ? inHeader
+            : _classes is (int samples, string[] inHeader) && samples == Count + _removed && IsNumbered(classes.Value.Names, inHeader.Length) ? inHeader
             : classes.Value.Names;
         if (layout.Inputs is null)
         {
@@ -209,10 +210,16 @@ internal sealed class TableReader(CsvOptions options, bool? label, int inputs = 
 
         int column = Array.FindIndex(_layout!.Columns, c => c.Role == ColumnRole.Label);
         string? was = fileLabel ?? (column < 0 ? null : row[column].Trim().ToString());
-        string? label = review.LabelOf(sample, was, SampleFingerprint.Of(row));
-        corrected = was is null ? null : label;
+        string? label = review.LabelOf(sample, was is not null && _classes is { Names: { } names } ? NameOf(was, names) : was, SampleFingerprint.Of(row));
+        corrected = was is null || label is null ? null : _classes is { Names: { } known } ? NumberOf(label, known) : label;
+        _removed += label is null ? 1 : 0;
         return label is not null;
     }
+
+    private static string NameOf(string number, string[] names) => int.TryParse(number, out int i) && i >= 0 && i < names.Length ? names[i] : number;
+
+    private string NumberOf(string name, string[] names) => Array.IndexOf(names, name) is >= 0 and int number ? $"{number}"
+        : throw new UserException($"{_path}: its first row names the classes {string.Join(", ", names.Take(MaxNamed).Select(n => UserException.Quote(n)))}; \"{UserException.Quote(name)}\" is not among them");
 
     private void Prepare(CsvRows rows, string path)
     {

@@ -9,9 +9,9 @@ import { SampleGrid } from "../parts/sample-grid.js";
 import { Webcam } from "../parts/webcam.js";
 
 const ways = [
-  { name: "Draw", Way: Drawing, needsLabel: true },
-  { name: "Webcam", Way: Webcam, needsLabel: true },
-  { name: "Files", Way: FileDrop },
+  { name: "Draw", Way: Drawing, needsLabel: true, keepsPictures: true },
+  { name: "Webcam", Way: Webcam, needsLabel: true, keepsPictures: true },
+  { name: "Files", Way: FileDrop, needsLabel: true, hint: "for pictures that are in no folder" },
   { name: "Board", Way: BoardRecorder, needsLabel: true },
 ];
 
@@ -39,7 +39,7 @@ function Gather({ project, overview }) {
   const [label, setLabel] = useState("");
   const [choose, problem] = useAction(() => ask("data.choose", { data: overview.store }));
   const known = overview.hasLabels ? overview.classes.map(c => c.label) : [];
-  const elsewhere = !overview.isStore && ["Draw", "Webcam"].includes(way.name);
+  const elsewhere = !overview.isStore && way.keepsPictures;
   return html`
     <section class="card" aria-labelledby="gather">
       <h2 id="gather">Gather</h2>
@@ -49,6 +49,7 @@ function Gather({ project, overview }) {
       ${way.needsLabel && html`
         <div class="row">
           <label>Label <input value=${label} list="labels" maxlength="63" size="12" placeholder="cat" onInput=${event => setLabel(event.target.value)} /></label>
+          ${way.hint && html`<span class="quiet">${way.hint}</span>`}
           <datalist id="labels">${known.map(k => html`<option value=${k} />`)}</datalist>
           ${known.slice(0, 12).map(k => html`<button type="button" class="small" aria-pressed=${k === label} onClick=${() => setLabel(k)}>${k}</button>`)}
         </div>`}

@@ -24,7 +24,21 @@ async function filesOf(items) {
   return found;
 }
 
-export function FileDrop() {
+const isPicture = /\.(png|jpe?g|bmp|pgm|ppm)$/i, isIdx = /-(images|labels)[-.]idx[13]-ubyte(\.gz)?$/;
+
+/** Sends a file; gives the data that it belongs to. */
+async function keep(path, file, label, store) {
+  if (path.includes("/") || !isPicture.test(path)) {
+    // The four files of MNIST belong together.
+    const name = path.includes("/") || !isIdx.test(path) ? path : `idx/${path}`;
+    return (await send(`data.file?name=${encodeURIComponent(name)}`, file)).data;
+  }
+  if (!label) throw new Error(`${path}: type a label for single pictures first`);
+  await send(`data.picture?label=${encodeURIComponent(label)}`, file);
+  return store;
+}
+
+export function FileDrop({ label, overview }) {
   const [state, setState] = useState(null);
   const [over, setOver] = useState(false);
   const stopped = useRef(false);
@@ -36,7 +50,7 @@ export function FileDrop() {
       if (stopped.current) break;
       setState({ done, all: files.length, problems, data: [...data], runs: true });
       try {
-        data.add((await send(`data.file?name=${encodeURIComponent(path)}`, file)).data);
+        data.add(await keep(path, file, label, overview.store));
       } catch (error) {
         problems.push(error.message);
       }

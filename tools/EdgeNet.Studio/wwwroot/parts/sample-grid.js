@@ -76,6 +76,8 @@ function Tiles({ overview, label, part, chosen, choose }) {
   const all = total ?? (label === null && part === null ? overview.total : 1);
   const columns = Math.max(1, Math.floor(sight.width / tile.width)), rows = Math.ceil(all / columns);
   const from = Math.max(0, Math.floor(sight.top / tile.height) - 1) * columns, to = Math.min(all, (Math.ceil((sight.top + sight.height) / tile.height) + 1) * columns);
+  const inSight = useRef(0);
+  inSight.current = Math.floor(from / chunk);
   useEffect(() => {
     for (let c = Math.floor(from / chunk); c * chunk < to; c++) {
       if (sight.width === 0 || asked.current.has(c)) continue;
@@ -83,12 +85,10 @@ function Tiles({ overview, label, part, chosen, choose }) {
       fetchChunk(overview, c, label, part).then(({ samples, total }) => {
         if (version.current !== overview.version) return;
         setTotal(total);
-        // Only the nearest are kept.
-        setChunks(old => {
-          const kept = new Map([...old].filter(([k]) => Math.abs(k - c) < 12).concat([[c, samples]]));
-          for (const k of asked.current) if (Math.abs(k - c) >= 12) asked.current.delete(k);
-          return kept;
-        });
+        // Only those near what is in sight now are kept: others may come late.
+        const isNear = k => Math.abs(k - inSight.current) < 12;
+        for (const k of asked.current) if (!isNear(k)) asked.current.delete(k);
+        setChunks(old => new Map([...old, [c, samples]].filter(([k]) => isNear(k))));
       }, error => { asked.current.delete(c); setProblem(error.message); });
     }
   }, [from, to, overview.version, sight.width]);
