@@ -27,12 +27,12 @@ public sealed class CorrectionTests : IDisposable
     [Fact]
     public void Labels_that_the_first_row_names_are_corrected_by_name()
     {
-        string wrong = _folder.Write("t.csv", "4,4,ant,bee,wasp\n1,2,1,1,0\n3,4,1,1,1\n5,6,1,2,2\n7,8,1,2,1\n");
+        string wrong = _folder.Write("t.csv", "11,4,ant,bee,wasp\n1,2,1,1,0\n3,4,1,1,1\n5,6,1,2,2\n7,8,1,2,1\n1,1,1,1,0\n2,2,2,2,0\n3,3,3,3,1\n4,4,4,4,2\n5,5,5,5,2\n6,6,6,6,1\n7,7,7,7,0\n");
         Correct(wrong, ("1", "wasp"), ("2", null));
         Assert.Equal(["ant", "1"], new[] { CorrectionFile.Read(Log)[0].Was, CorrectionFile.Read(Log)[0].Sample });
         Dataset read = Read(wrong, Log);
         Assert.Equal(["ant", "bee", "wasp"], read.Labels);
-        Assert.Equal([2, 2, 1], read.Targets);
+        Assert.Equal([2, 2, 1, 0, 0, 1, 2, 2, 1, 0], read.Targets);
         Correct(wrong, ("1", "fly"));
         Assert.Contains("its first row names the classes ant, bee, wasp; \"fly\" is not among them", Refused(wrong));
     }
