@@ -107,6 +107,24 @@ public sealed class LookAndTryTests : IDisposable
     }
 
     [Fact]
+    public async Task After_a_training_the_loss_of_each_layer_is_known()
+    {
+        await using StudioClient studio = await StudioClient.StartAsync(Project);
+        using ClientWebSocket socket = await studio.ConnectAsync();
+        await OkAsync(studio, socket, "project.change", new { train = new[] { "--data", "builtin:bugs", "--hidden", "3", "--epochs", "2" } });
+        await OkAsync(studio, socket, "training.start", new { });
+        while ((await studio.TopicAsync(socket, "training")).GetProperty("state").GetString() != "done")
+        {
+            // What was pushed meanwhile comes with the answer.
+            await studio.AskAsync(socket, "project.beginnings");
+        }
+
+        JsonElement[] layers = [.. (await OkAsync(studio, socket, "look.open", new { })).GetProperty("layers").EnumerateArray()];
+        Assert.Equal(2, layers.Length);
+        Assert.All(layers, l => Assert.Equal(l.GetProperty("number").GetInt32(), l.GetProperty("loss").GetProperty("layer").GetInt32()));
+    }
+
+    [Fact]
     public async Task A_new_model_is_seen_and_a_damaged_one_is_named()
     {
         SmallProject.OfTable(Project);

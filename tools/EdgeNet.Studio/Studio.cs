@@ -18,12 +18,13 @@ internal sealed class Studio : IAsyncDisposable
     private Studio(StudioProject project)
     {
         Project = project;
-        _judged = new JudgedModel(project);
+        TrainingDesk training = new(project, Pages);
+        _judged = new JudgedModel(project, () => training.Trained);
         _desks =
         [
             new ProjectDesk(project, Pages),
             new DataDesk(project, Pages),
-            new TrainingDesk(project, Pages),
+            training,
             new BoardDesk(project, Pages),
             new LookDesk(_judged),
             new TryDesk(_judged),

@@ -1,13 +1,15 @@
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Studio.Projects;
+using EdgeNet.Trainer;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Studio.Looking;
 
 /// <summary>The model of a project and the samples that it is judged by, read again when the model, the settings or the corrections have changed.</summary>
 /// <param name="project">The project.</param>
-internal sealed class JudgedModel(StudioProject project) : IDisposable
+/// <param name="trained">The last training that is still at hand, null for none: it knows what rounding to integers cost each layer, which a file does not.</param>
+internal sealed class JudgedModel(StudioProject project, Func<TrainedModel?> trained) : IDisposable
 {
     private readonly SemaphoreSlim _one = new(1, 1);
     private State? _state;
@@ -24,7 +26,7 @@ internal sealed class JudgedModel(StudioProject project) : IDisposable
     /// <param name="cancellation">Ends the waiting for another page.</param>
     /// <returns>The look.</returns>
     /// <exception cref="UserException">There is no model yet, or a file is damaged, or they do not fit together.</exception>
-    public Task<ModelLook> LookAsync(bool again, CancellationToken cancellation) => Alone(again, state => state.Look ??= ModelLook.Of(state.Model, state.Test, project.Board), cancellation);
+    public Task<ModelLook> LookAsync(bool again, CancellationToken cancellation) => Alone(again, state => state.Look ??= Look(state), cancellation);
 
     /// <inheritdoc/>
     public void Dispose() => _one.Dispose();
@@ -41,6 +43,12 @@ internal sealed class JudgedModel(StudioProject project) : IDisposable
         {
             _one.Release();
         }
+    }
+
+    private ModelLook Look(State state)
+    {
+        BuiltModel? built = trained()?.Model is { } last && last.File.AsSpan().SequenceEqual(state.Model.Bytes) ? last : null;
+        return ModelLook.Of(state.Model, state.Test, BoardLook.Of(state.Model.Bytes, state.Test.Samples, project.Board), built?.Quantization.Layers);
     }
 
     private State Current(bool again)

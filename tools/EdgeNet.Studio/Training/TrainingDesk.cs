@@ -37,6 +37,9 @@ internal sealed class TrainingDesk : IDesk
         _watching = Task.Run(WatchAsync);
     }
 
+    /// <summary>What the last training gave; null if there was none, or it has not ended.</summary>
+    public TrainedModel? Trained => _session?.Training.Trained;
+
     /// <inheritdoc/>
     public void AddTo(Requests requests)
     {
