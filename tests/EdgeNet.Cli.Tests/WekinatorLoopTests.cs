@@ -379,76 +379,25 @@ public sealed class WekinatorLoopTests : IDisposable
         Assert.Single(_sent);
     }
 
-    /// <summary>What the loop should be doing, as a few lines say it; after each message they must agree, and so must a loop that is opened anew.</summary>
+    [Fact]
+    public void Examples_of_different_numbers_of_inputs_are_named()
+    {
+        _folder.Write("output-1.csv", "v1,label\n1,2\n");
+        _folder.Write("output-2.csv", "v1,v2,label\n1,2,50\n");
+        Assert.Equal($"{_folder.File("output-2.csv")}: has examples of 2 inputs, but those of other outputs have 1; delete one of the files", Assert.Throws<UserException>(() => Open(null)).Message);
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Random_histories_of_orders_and_inputs_agree_with_a_simple_model(int seed)
-    {
-        Random random = new(seed);
-        for (int history = 0; history < 20; history++)
-        {
-            Send(Control + "deleteAllExamples");
-            Send(Control + "stopRecording");
-            int[] examples = [0, 0];
-            bool recording = false;
-            float[] values = [.. _loop.State.Outputs.Select(o => o.Value)];
-            int inputs = 0;
-            for (int step = 0; step < 100; step++)
-            {
-                switch (random.Next(9))
-                {
-                    case 0:
-                        Send(Control + "startRecording");
-                        recording = true;
-                        break;
-                    case 1:
-                        Send(Control + "stopRecording");
-                        recording = false;
-                        break;
-                    case 2:
-                        float wanted = random.Next(0, 6), slider = random.Next(-20, 120);
-                        Send(Control + "outputs", wanted, slider);
-                        values = [wanted is >= 1 and <= 3 ? wanted : values[0], slider is >= 0 and <= 100 ? slider : values[1]];
-                        break;
-                    case 3:
-                        int output = random.Next(-1, 5);
-                        Send(Control + "deleteExamplesForOutput", output);
-                        if (output is 1 or 2)
-                        {
-                            examples[output - 1] = 0;
-                        }
+    public Task Random_histories_of_orders_and_inputs_agree_with_a_simple_model(int seed) => RunHistories(new Random(seed), 20, trains: false);
 
-                        break;
-                    case 4:
-                        Send("/wek/inputs", random.Next(2) == 0 ? float.NaN : "x", 1f);
-                        break;
-                    case 5:
-                        Send(Control + new[] { "startRunning", "stopRunning", "cancelTrain", "loadModelFromFile" }[random.Next(4)]);
-                        break;
-                    default:
-                        int count = random.Next(5) == 0 ? 3 : 2;
-                        Send("/wek/inputs", [.. Enumerable.Range(0, count).Select(_ => (object)random.NextSingle())]);
-                        int expected = examples.Max() > 0 ? inputs : count;
-                        if (recording && count == expected)
-                        {
-                            inputs = count;
-                            examples = [examples[0] + 1, examples[1] + 1];
-                        }
-
-                        break;
-                }
-
-                Assert.Equal(examples, _loop.State.Outputs.Select(o => o.Examples));
-                Assert.Equal(values, _loop.State.Outputs.Select(o => o.Value));
-                Assert.Equal((recording, false), (_loop.State.IsRecording, _loop.State.IsRunning));
-            }
-
-            using WekinatorLoop again = Open(null);
-            Assert.Equal(examples, again.State.Outputs.Select(o => o.Examples));
-        }
-    }
+    [Theory]
+    [InlineData(4)]
+    [InlineData(5)]
+    [Trait("speed", "slow")]
+    public Task Random_histories_with_trainings_agree_with_a_simple_model(int seed) => RunHistories(new Random(seed), 10, trains: true);
 
     /// <summary>Inputs, deletions and orders go on while it trains: nothing is lost or blocked, every training ends, and the last model answers.</summary>
     [Fact]
@@ -479,6 +428,101 @@ public sealed class WekinatorLoopTests : IDisposable
         Send(Control + "startRunning");
         Send("/wek/inputs", 90f, 10f);
         Assert.Equal(2f, Assert.Single(_sent).Arguments[0]);
+    }
+
+    // What the loop should be doing, as a few lines say it; after each message they must agree, and so must a loop that is opened anew.
+    private async Task RunHistories(Random random, int histories, bool trains)
+    {
+        bool[] trained = [false, false];
+        for (int history = 0; history < histories; history++)
+        {
+            Send(Control + "deleteAllExamples");
+            Send(Control + "stopRecording");
+            Send(Control + "stopRunning");
+            List<float>[] examples = [[], []];
+            bool recording = false, running = false;
+            float[] values = [.. _loop.State.Outputs.Select(o => o.Value)];
+            int inputs = 0;
+            for (int step = 0; step < 100; step++)
+            {
+                _sent.Clear();
+                switch (random.Next(trains ? 12 : 11))
+                {
+                    case 0:
+                        Send(Control + "startRecording");
+                        (recording, running) = (true, false);
+                        break;
+                    case 1:
+                        Send(Control + "stopRecording");
+                        recording = false;
+                        break;
+                    case 2 or 3:
+                        float wanted = random.Next(0, 6), slider = random.Next(-20, 120);
+                        Send(Control + "outputs", wanted, slider);
+                        values = [wanted is >= 1 and <= 3 ? wanted : values[0], slider is >= 0 and <= 100 ? slider : values[1]];
+                        break;
+                    case 4:
+                        int output = random.Next(-3, 5);
+                        Send(Control + "deleteExamplesForOutput", output);
+                        if (output is 1 or 2)
+                        {
+                            examples[output - 1].Clear();
+                        }
+
+                        break;
+                    case 5:
+                        Send("/wek/inputs", random.Next(2) == 0 ? float.NaN : "x", 1f);
+                        break;
+                    case 6:
+                        string order = new[] { "stopRunning", "cancelTrain", "loadModelFromFile" }[random.Next(3)];
+                        Send(Control + order);
+                        running = running && order != "stopRunning";
+                        break;
+                    case 7:
+                        Send(Control + "startRunning");
+                        (recording, running) = trained.Contains(true) ? (false, true) : (recording, running);
+                        break;
+                    case 11:
+                        Send(Control + "train");
+                        await _loop.Training;
+                        bool[] learnable = [.. examples.Select(e => e.Distinct().Count() > 1)];
+                        Assert.Equal(learnable.Contains(true) ? 1 : 0, _sent.Count(m => m.Address == "/wekinator/status/done-training"));
+                        trained = [.. trained.Zip(learnable, (a, b) => a || b)];
+                        break;
+                    default:
+                        int count = random.Next(5) == 0 && !trained.Contains(true) ? 3 : 2;
+                        Send("/wek/inputs", [.. Enumerable.Range(0, count).Select(_ => (object)random.NextSingle())]);
+                        bool fits = !examples.Any(e => e.Count > 0) || count == inputs;
+                        Assert.Equal(running && fits ? 1 : 0, _sent.Count);
+                        if (recording && fits)
+                        {
+                            inputs = count;
+                            examples[0].Add(values[0]);
+                            examples[1].Add(values[1]);
+                        }
+                        else if (running && fits)
+                        {
+                            // What a model answers is what its output takes; an output without one stays.
+                            float[] answer = [.. _sent[0].Arguments.Select(v => (float)v!)];
+                            Assert.All(Enumerable.Range(0, 2), i => Assert.True(trained[i] ? _loop.State.Outputs[i].Output.Refuse(answer[i]) is null : answer[i] == values[i]));
+                            values = answer;
+                        }
+
+                        break;
+                }
+
+                Assert.Equal(examples.Select(e => e.Count), _loop.State.Outputs.Select(o => o.Examples));
+                Assert.Equal(values, _loop.State.Outputs.Select(o => o.Value));
+                Assert.Equal(trained, _loop.State.Outputs.Select(o => o.IsTrained));
+                Assert.Equal((recording, false, running), (_loop.State.IsRecording, _loop.State.IsTraining, _loop.State.IsRunning));
+            }
+
+            using WekinatorLoop again = Open(null);
+            Assert.Equal(examples.Select(e => e.Count), again.State.Outputs.Select(o => o.Examples));
+            Assert.Equal(trained, again.State.Outputs.Select(o => o.IsTrained));
+        }
+
+        Assert.Equal(trains, trained.Contains(true));
     }
 
     private WekinatorLoop Open(string? outputs) => WekinatorLoop.Open(_folder.Path, outputs, Locked<OscMessage>(_sent.Add), Locked<string>(_said.Add));

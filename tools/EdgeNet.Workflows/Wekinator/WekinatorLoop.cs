@@ -55,6 +55,12 @@ public sealed class WekinatorLoop : IDisposable
         _notices = new Notices(say);
         _outputs = [.. outputs];
         _examples = [.. outputs.Select((o, i) => ExampleFile.Open(folder.Examples(i), o))];
+        int other = Array.FindIndex(_examples, e => e.Inputs is not null && e.Inputs != ExpectedInputs);
+        if (other >= 0)
+        {
+            throw new UserException($"{folder.Examples(other)}: has examples of {_examples[other].Inputs} inputs, but those of other outputs have {ExpectedInputs}; delete one of the files");
+        }
+
         _models = [.. outputs.Select(Existing)];
         _values = [.. outputs.Select(o => o.From)];
     }
@@ -74,6 +80,9 @@ public sealed class WekinatorLoop : IDisposable
 
     /// <summary>The training under way or the last one; it never fails.</summary>
     public Task Training { get; private set; } = Task.CompletedTask;
+
+    // Of the examples; null as long as there are none.
+    private int? ExpectedInputs => _examples.Select(e => e.Inputs).FirstOrDefault(n => n is not null);
 
     /// <summary>Opens a project.</summary>
     /// <param name="folder">Its folder, which is made if there is none.</param>
@@ -305,7 +314,7 @@ public sealed class WekinatorLoop : IDisposable
     {
         lock (_gate)
         {
-            int? expected = _examples.Select(e => e.Inputs).FirstOrDefault(n => n is not null);
+            int? expected = ExpectedInputs;
             if (inputs.Length is 0 or > MaxInputs || (expected is not null && inputs.Length != expected))
             {
                 throw new UserException($"{inputs.Length} inputs have come, but {(expected is null ? $"a project has 1 to {MaxInputs}" : $"the examples have {expected}")}; they are ignored");
