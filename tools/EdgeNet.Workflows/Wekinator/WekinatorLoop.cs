@@ -1,9 +1,6 @@
-using System.Collections.Frozen;
 using System.Globalization;
-using EdgeNet.Data;
 using EdgeNet.Deployment.Osc;
 using EdgeNet.Files;
-using EdgeNet.Trainer.Training;
 
 namespace EdgeNet.Workflows;
 
@@ -16,20 +13,6 @@ public sealed class WekinatorLoop : IDisposable
 {
     // The values of a message are columns of a table and inputs of a network.
     private const int MaxInputs = 4096;
-
-    // Who plays does not wait. Choosing by cross-validation takes twenty times as long; this keeps what is between the examples smooth.
-    private static readonly TrainingOptions Quick = new() { WeightDecay = 0.03f };
-
-    private static readonly FrozenDictionary<string, Action<WekinatorLoop>> Orders = new Dictionary<string, Action<WekinatorLoop>>
-    {
-        ["startRecording"] = l => l.StartRecording(),
-        ["stopRecording"] = l => l.StopRecording(),
-        ["train"] = l => l.Train(),
-        ["cancelTrain"] = l => l.CancelTraining(),
-        ["startRunning"] = l => l.StartRunning(),
-        ["stopRunning"] = l => l.StopRunning(),
-        ["deleteAllExamples"] = l => l.DeleteAllExamples(),
-    }.ToFrozenDictionary(o => WekinatorMessages.Control + o.Key, o => o.Value, StringComparer.Ordinal);
 
     private readonly Lock _gate = new();
     private readonly WekinatorFolder _folder;
@@ -103,25 +86,43 @@ public sealed class WekinatorLoop : IDisposable
     {
         foreach (OscMessage message in packet.Messages)
         {
-            bool isOrder = Orders.TryGetValue(message.Address, out Action<WekinatorLoop>? order);
             try
             {
-                if (isOrder)
-                {
-                    order!(this);
-                }
-                else
-                {
-                    Take(message);
-                }
+                WekinatorMessages.Obey(message, this);
             }
-            catch (UserException e) when (isOrder)
+            catch (UserException e) when (WekinatorMessages.IsOrder(message))
             {
                 _say(e.Message);
             }
             catch (UserException e)
             {
                 _notices.Once(e.Message);
+            }
+        }
+    }
+
+    /// <summary>Takes inputs: they become examples while it records, are answered while it runs, and are only looked at otherwise.</summary>
+    /// <param name="inputs">Finite numbers.</param>
+    /// <exception cref="UserException">There are none, too many, or not as many as the examples have.</exception>
+    public void TakeInputs(float[] inputs)
+    {
+        lock (_gate)
+        {
+            int? expected = ExpectedInputs;
+            if (inputs.Length is 0 or > MaxInputs || (expected is not null && inputs.Length != expected))
+            {
+                throw new UserException($"{inputs.Length} inputs have come, but {(expected is null ? $"a project has 1 to {MaxInputs}" : $"the examples have {expected}")}; they are ignored");
+            }
+
+            _inputs = inputs;
+            _messages++;
+            if (_recording)
+            {
+                Record();
+            }
+            else if (_running)
+            {
+                Answer();
             }
         }
     }
@@ -193,7 +194,7 @@ public sealed class WekinatorLoop : IDisposable
         }
     }
 
-    /// <summary>Trains a model for each output that has examples, in the background. The command is edgenet train --data output-1.csv --test output-1.csv --task regression --weight-decay 0.03 --allow-loss --out output-1.edgenet; of classes, --task classification.</summary>
+    /// <summary>Trains a model for each output that has examples, in the background.</summary>
     /// <exception cref="UserException">A training is under way, or there is nothing to learn from.</exception>
     public void Train()
     {
@@ -204,15 +205,15 @@ public sealed class WekinatorLoop : IDisposable
                 throw new UserException("a training is under way already");
             }
 
-            (int Output, TrainingJob Job)[] jobs = [.. Enumerable.Range(0, _outputs.Length).Where(i => _examples[i].Count > 0).Select(i => (i, Prepare(i))).Where(j => j.Item2 is not null)!];
-            if (jobs.Length == 0)
+            OutputTraining[] trainings = [.. Enumerable.Range(0, _outputs.Length).Where(i => _examples[i].Count > 0).Select(Prepare).OfType<OutputTraining>()];
+            if (trainings.Length == 0)
             {
                 throw new UserException("there is nothing to learn from: record examples of different outputs first");
             }
 
             _cancellation = new CancellationTokenSource();
             CancellationToken token = _cancellation.Token;
-            Training = Task.Run(() => Train(jobs, token), CancellationToken.None);
+            Training = Task.Run(() => Train(trainings, token), CancellationToken.None);
         }
     }
 
@@ -291,48 +292,6 @@ public sealed class WekinatorLoop : IDisposable
     private AnsweringModel? Existing(WekinatorOutput output, int number) =>
         File.Exists(_folder.Model(number)) && AnsweringModel.Read(_folder.Model(number)) is { } model && model.IsClassification == output.Classes is not null ? model : null;
 
-    private void Take(OscMessage message)
-    {
-        switch (message.Address)
-        {
-            case WekinatorMessages.Inputs:
-                Inputs(WekinatorMessages.Numbers(message));
-                break;
-            case WekinatorMessages.Control + "outputs":
-                SetOutputs(WekinatorMessages.Numbers(message));
-                break;
-            case WekinatorMessages.Control + "deleteExamplesForOutput":
-                DeleteExamples(WekinatorMessages.Numbers(message) is [float output] && output == MathF.Floor(output) && MathF.Abs(output) <= WekinatorOutput.MaxOutputs ? (int)output
-                    : throw new UserException($"{message.Address} needs the number of an output, from 1 to {_outputs.Length}"));
-                break;
-            default:
-                throw new UserException($"{UserException.Quote(message.Address)} is no message that EdgeNet knows; it is ignored");
-        }
-    }
-
-    private void Inputs(float[] inputs)
-    {
-        lock (_gate)
-        {
-            int? expected = ExpectedInputs;
-            if (inputs.Length is 0 or > MaxInputs || (expected is not null && inputs.Length != expected))
-            {
-                throw new UserException($"{inputs.Length} inputs have come, but {(expected is null ? $"a project has 1 to {MaxInputs}" : $"the examples have {expected}")}; they are ignored");
-            }
-
-            _inputs = inputs;
-            _messages++;
-            if (_recording)
-            {
-                Record();
-            }
-            else if (_running)
-            {
-                Answer();
-            }
-        }
-    }
-
     private void Record()
     {
         try
@@ -370,13 +329,11 @@ public sealed class WekinatorLoop : IDisposable
         _send(WekinatorMessages.Answer(_values));
     }
 
-    private TrainingJob? Prepare(int output)
+    private OutputTraining? Prepare(int output)
     {
         try
         {
-            string data = _folder.Examples(output);
-            TaskKind task = _outputs[output].Classes is null ? TaskKind.Regression : TaskKind.Classification;
-            return TrainingJob.Prepare(new TrainingRequest(data, _folder.Model(output)) { Test = data, Source = new DataSource(new CsvOptions(Task: task)), Options = Quick, AllowLoss = true });
+            return OutputTraining.Prepare(_folder, output, _outputs[output]);
         }
         catch (UserException e)
         {
@@ -385,12 +342,12 @@ public sealed class WekinatorLoop : IDisposable
         }
     }
 
-    private void Train((int Output, TrainingJob Job)[] jobs, CancellationToken token)
+    private void Train(OutputTraining[] trainings, CancellationToken token)
     {
         int trained = 0;
         try
         {
-            trained = jobs.TakeWhile(_ => !token.IsCancellationRequested).Count(j => Train(j.Output, j.Job, token));
+            trained = trainings.TakeWhile(_ => !token.IsCancellationRequested).Count(t => Train(t, token));
         }
         finally
         {
@@ -399,7 +356,7 @@ public sealed class WekinatorLoop : IDisposable
                 bool cancelled = token.IsCancellationRequested;
                 _cancellation!.Dispose();
                 _cancellation = null;
-                _say($"{(cancelled ? "training was cancelled" : "training is done")}: {trained} of {jobs.Length} output{(jobs.Length == 1 ? "" : "s")} trained");
+                _say($"{(cancelled ? "training was cancelled" : "training is done")}: {trained} of {trainings.Length} output{(trainings.Length == 1 ? "" : "s")} trained");
                 if (!cancelled)
                 {
                     _send(new OscMessage(WekinatorMessages.DoneTraining));
@@ -408,33 +365,21 @@ public sealed class WekinatorLoop : IDisposable
         }
     }
 
-    private bool Train(int output, TrainingJob job, CancellationToken token)
+    private bool Train(OutputTraining training, CancellationToken token)
     {
         try
         {
-            TrainedModel trained = job.Run(null, token);
-            if (trained.Interrupted)
-            {
-                // Half trained, and perhaps the only one: not what was asked for.
-                File.Delete(trained.Path);
-                return false;
-            }
-
-            AnsweringModel model = AnsweringModel.Read(trained.Path);
+            AnsweringModel? model = training.Run(token);
             lock (_gate)
             {
-                _models[output] = model;
+                _models[training.Output] = model ?? _models[training.Output];
             }
 
-            return true;
-        }
-        catch (OperationCanceledException)
-        {
-            return false;
+            return model is not null;
         }
         catch (Exception e) when (e is UserException or IOException or UnauthorizedAccessException)
         {
-            _say($"output {output + 1} is not trained: {e.Message}");
+            _say($"output {training.Output + 1} is not trained: {e.Message}");
             return false;
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using EdgeNet.Deployment.Osc;
 using EdgeNet.Files;
 
@@ -15,8 +16,47 @@ internal static class WekinatorMessages
     /// <summary>Sent when models have been trained.</summary>
     public const string DoneTraining = "/wekinator/status/done-training";
 
-    /// <summary>What the addresses of orders begin with.</summary>
-    public const string Control = "/wekinator/control/";
+    private const string Control = "/wekinator/control/";
+
+    private static readonly FrozenDictionary<string, Action<WekinatorLoop>> Orders = new Dictionary<string, Action<WekinatorLoop>>
+    {
+        ["startRecording"] = l => l.StartRecording(),
+        ["stopRecording"] = l => l.StopRecording(),
+        ["train"] = l => l.Train(),
+        ["cancelTrain"] = l => l.CancelTraining(),
+        ["startRunning"] = l => l.StartRunning(),
+        ["stopRunning"] = l => l.StopRunning(),
+        ["deleteAllExamples"] = l => l.DeleteAllExamples(),
+    }.ToFrozenDictionary(o => Control + o.Key, o => o.Value, StringComparer.Ordinal);
+
+    /// <summary>Whether a message is an order alone: it comes when somebody wants something, not with every frame of a sketch as values do.</summary>
+    /// <param name="message">A message.</param>
+    /// <returns>False for values, and for what nobody knows.</returns>
+    public static bool IsOrder(OscMessage message) => Orders.ContainsKey(message.Address);
+
+    /// <summary>Does what a message says.</summary>
+    /// <param name="message">A message.</param>
+    /// <param name="loop">Who does it.</param>
+    /// <exception cref="UserException">It says nothing that is known, or what cannot be done.</exception>
+    public static void Obey(OscMessage message, WekinatorLoop loop)
+    {
+        switch (message.Address)
+        {
+            case Inputs:
+                loop.TakeInputs(Numbers(message));
+                break;
+            case Control + "outputs":
+                loop.SetOutputs(Numbers(message));
+                break;
+            case Control + "deleteExamplesForOutput":
+                loop.DeleteExamples(Numbers(message) is [float output] && output == MathF.Floor(output) && MathF.Abs(output) <= WekinatorOutput.MaxOutputs ? (int)output
+                    : throw new UserException($"{message.Address} needs the number of an output, from 1"));
+                break;
+            default:
+                (Orders.GetValueOrDefault(message.Address) ?? throw new UserException($"{UserException.Quote(message.Address)} is no message that EdgeNet knows; it is ignored"))(loop);
+                break;
+        }
+    }
 
     /// <summary>The arguments as numbers.</summary>
     /// <param name="message">A message.</param>
