@@ -91,6 +91,16 @@ public sealed class IncomingFileTests : IDisposable
         Assert.Empty(Directory.EnumerateFileSystemEntries(Folder));
     }
 
+    [Fact]
+    public void What_a_killed_program_left_is_removed_when_it_is_old()
+    {
+        string old = Directory.CreateDirectory(Path.Combine(Folder, ".edgenet-incoming-a")).FullName, young = Directory.CreateDirectory(Path.Combine(Folder, ".edgenet-incoming-b")).FullName;
+        File.WriteAllText(Path.Combine(old, "a.csv"), "a,b");
+        Directory.SetLastWriteTimeUtc(old, DateTime.UtcNow.AddDays(-1));
+        IncomingFile.Sweep(Folder);
+        Assert.Equal([young], Directory.EnumerateFileSystemEntries(Folder));
+    }
+
     [UnixFact]
     public async Task A_link_out_of_the_project_is_not_followed()
     {

@@ -31,6 +31,21 @@ public sealed class PictureStoreTests : IDisposable
     }
 
     [Fact]
+    public void A_folder_with_a_test_part_gets_new_pictures_for_training()
+    {
+        foreach (string file in new[] { "train/cat/1.png", "train/dog/1.png", "test/cat/1.png", "test/dog/1.png" })
+        {
+            _folder.Write("project/data/" + file, Grey(1, 2, 3, 4));
+        }
+
+        PictureStore store = new(Folder, Trash);
+        Assert.Equal("train/dog/0002.png", store.Add("dog", Grey(5, 6, 7, 8)));
+        Assert.Equal(["train/cat/0002.png"], store.Relabel(["train/dog/0002.png"], "cat"));
+        (Dataset train, Dataset? test) = new DataSource(new CsvOptions()).Load(Folder, 1);
+        Assert.Equal((3, 2), (train.Count, test!.Count));
+    }
+
+    [Fact]
     public void Pictures_that_come_from_several_tabs_at_once_have_names_of_their_own()
     {
         PictureStore store = new(Folder, Trash), other = new(Folder, Trash);

@@ -50,6 +50,17 @@ public sealed class DataPageTests(BrowserFixture fixture)
         await Assertions.Expect(studio.Page.GetByRole(AriaRole.Heading, new() { Name = "5 samples" })).ToBeVisibleAsync();
         await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
         await Assertions.Expect(Tile(studio.Page, "zero", "zero/0003.png")).ToBeVisibleAsync();
+
+        // A label that was misspelt: all of a class, in one change.
+        await studio.Page.GetByLabel("Class").SelectOptionAsync("zero");
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Choose all zero" }).ClickAsync();
+        await studio.Page.GetByLabel("New label").FillAsync("nought");
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Relabel", Exact = true }).ClickAsync();
+        await Assertions.Expect(studio.Page.GetByRole(AriaRole.Rowheader, new() { Name = "nought" })).ToBeVisibleAsync();
+        Assert.Equal(3, Directory.GetFiles(Path.Combine(studio.Folder, "data/nought")).Length);
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Undo" }).ClickAsync();
+        await Assertions.Expect(studio.Page.GetByRole(AriaRole.Rowheader, new() { Name = "zero" })).ToBeVisibleAsync();
+        Assert.False(Directory.Exists(Path.Combine(studio.Folder, "data/nought")));
         Assert.True(File.Exists(Path.Combine(studio.Folder, "data/one/0001.png")) && File.Exists(Path.Combine(studio.Folder, "data/zero/0003.png")));
         await studio.CheckAccessAsync();
     }
@@ -112,6 +123,25 @@ public sealed class DataPageTests(BrowserFixture fixture)
         await Assertions.Expect(studio.Page.GetByText("1 of 1 kept")).ToBeVisibleAsync();
         Assert.True(File.Exists(Path.Combine(studio.Folder, "data/seven/0001.png")));
         await studio.CheckAccessAsync();
+    }
+
+    [BrowserFact]
+    public async Task A_folder_keeps_its_classes()
+    {
+        using TemporaryFolder folder = new();
+        foreach (string file in new[] { "cat/1.png", "cat/2.png", "dog/1.png", "dog/2.png", ".hidden/x.png", "dog/notes.txt" })
+        {
+            folder.Write("photos/" + file, file.EndsWith(".png", StringComparison.Ordinal) ? Png.Write(1, 1, 0, [0, (byte)file[4]]) : "text"u8.ToArray());
+        }
+
+        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser);
+        await studio.GoAsync("Data");
+        await studio.Page.GetByRole(AriaRole.Button, new() { Name = "Files", Exact = true }).ClickAsync();
+        await studio.Page.GetByLabel("Choose a folder").SetInputFilesAsync(folder.File("photos"));
+        await Assertions.Expect(studio.Page.GetByText("4 of 6 kept")).ToBeVisibleAsync();
+        await Assertions.Expect(Tile(studio.Page, "dog", "dog/2.png")).ToBeVisibleAsync();
+        Assert.Equal(["cat/1.png", "cat/2.png", "dog/1.png", "dog/2.png"], Directory.GetFiles(Path.Combine(studio.Folder, "photos"), "*", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Path.Combine(studio.Folder, "photos"), f)).Order());
+        Assert.Contains("photos", await File.ReadAllTextAsync(Path.Combine(studio.Folder, "studio.json")), StringComparison.Ordinal);
     }
 
     /// <summary>A camera that shows an arrow: mirrored, cropped elsewhere or turned, it would be another one.</summary>

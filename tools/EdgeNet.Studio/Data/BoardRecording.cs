@@ -10,7 +10,8 @@ namespace EdgeNet.Studio.Data;
 /// <param name="folder">The folder of the project.</param>
 /// <param name="pages">The pages to tell.</param>
 /// <param name="changed">Called when there are new data.</param>
-internal sealed class BoardRecording(string folder, OpenPages pages, Action changed) : IAsyncDisposable
+/// <param name="open">Opens a serial port at a speed.</param>
+internal sealed class BoardRecording(string folder, OpenPages pages, Action changed, Func<string, int, ISerialLine> open) : IAsyncDisposable
 {
     private const string Topic = "data.recording";
     private const int MaxReadings = 1_000_000;
@@ -49,7 +50,7 @@ internal sealed class BoardRecording(string folder, OpenPages pages, Action chan
                 throw new UserException("a recording is under way; stop it first");
             }
 
-            ISerialLine line = SerialPortLine.Open(wish.Port, wish.Baud ?? SerialPortLine.DefaultBaudRate);
+            ISerialLine line = open(wish.Port, wish.Baud ?? SerialPortLine.DefaultBaudRate);
             _stop?.Dispose();
             _stop = new CancellationTokenSource();
             CancellationToken stop = _stop.Token;

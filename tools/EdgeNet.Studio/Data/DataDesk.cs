@@ -1,4 +1,5 @@
 using System.Globalization;
+using EdgeNet.Deployment.Serial;
 using EdgeNet.Files;
 using EdgeNet.Pictures;
 using EdgeNet.Studio.Pages;
@@ -12,7 +13,7 @@ namespace EdgeNet.Studio.Data;
 internal sealed class DataDesk : IDesk
 {
     private const string Topic = "data";
-    private const int MaxPage = 400, MaxChanged = 5_000;
+    private const int MaxThumbnails = 400, MaxChanged = 5_000;
 
     private readonly StudioProject _project;
     private readonly OpenPages _pages;
@@ -26,7 +27,8 @@ internal sealed class DataDesk : IDesk
     public DataDesk(StudioProject project, OpenPages pages)
     {
         (_project, _pages, _data) = (project, pages, new ProjectData(project));
-        _recording = new BoardRecording(project.Folder, pages, Changed);
+        _recording = new BoardRecording(project.Folder, pages, Changed, SerialPortLine.Open);
+        IncomingFile.Sweep(project.Folder);
         project.Changed += Changed;
         Tell();
     }
@@ -35,7 +37,7 @@ internal sealed class DataDesk : IDesk
     public void AddTo(Requests requests)
     {
         requests.Add("data.overview", Overview);
-        requests.Add("data.page", (PageOfSamples page) => new { total = _data.View.Of(page.Label, page.Part).Count, samples = Chosen(page).Select(s => new { s.Id, s.Label, s.Part }) });
+        requests.Add("data.page", (PageOfSamples page) => new { total = _data.View.Of(page.Label, page.Part).Count, samples = Chosen(page, MaxChanged).Select(s => new { s.Id, s.Label, s.Part }) });
         requests.Add("data.traces", (PageOfSamples page) => _data.View is { ArePictures: false } view ? Chosen(page).Select(view.TraceOf) : []);
         requests.Add("data.relabel", (Relabelling with) => Change(with.All, with.Part, with.Label ?? throw new UserException("the label is missing")));
         requests.Add("data.delete", (Relabelling with) => Change(with.All, with.Part, null));
@@ -111,6 +113,7 @@ internal sealed class DataDesk : IDesk
             total = view.Samples.Count,
             arePictures = view.ArePictures,
             hasLabels = view.HasLabels,
+            hasOwnTest = _data.HasOwnTest,
             isStore = _data.LearnsFromStore || _data.Training is null,
             store = _data.StoreFolder,
             problem = view.Problem,
@@ -118,9 +121,9 @@ internal sealed class DataDesk : IDesk
         };
     }
 
-    private IEnumerable<ListedSample> Chosen(PageOfSamples page) => page.From >= 0 && page.Count is > 0 and <= MaxPage
+    private IEnumerable<ListedSample> Chosen(PageOfSamples page, int most = MaxThumbnails) => page.From >= 0 && page.Count > 0 && page.Count <= most
         ? _data.View.Of(page.Label, page.Part).Skip(page.From).Take(page.Count)
-        : throw new UserException($"a page has 1 to {MaxPage} samples");
+        : throw new UserException($"a page has 1 to {most:N0} samples");
 
     // Of each picture its width, height and channels, a byte each, and its pixels; a width of 0 for one that cannot be read.
     private byte[] Thumbnails(IQueryCollection query)

@@ -21,7 +21,7 @@ internal sealed class ProjectData(StudioProject project)
     private PictureStore? _store;
     private string _storeFolder = "";
     private Choice? _choice;
-    private DataView? _view;
+    private Lazy<DataView>? _view;
 
     /// <summary>What the project trains; null if that has not been chosen, or is wrong.</summary>
     public TrainingRequest? Training => Chosen.Training;
@@ -32,6 +32,9 @@ internal sealed class ProjectData(StudioProject project)
     /// <summary>Where new pictures go, as --data has it.</summary>
     public string StoreFolder => Chosen.Store ?? StoreName;
 
+    /// <summary>Whether the test samples are from other data, whose samples may have the same names.</summary>
+    public bool HasOwnTest => Training?.Test is not null;
+
     /// <summary>Whether the last change can be taken back.</summary>
     public bool CanUndo => LearnsFromStore || Training is null ? Store.CanUndo : File.Exists(Training.Source.Corrections);
 
@@ -40,10 +43,14 @@ internal sealed class ProjectData(StudioProject project)
     {
         get
         {
+            // Reading may take seconds, in which others may change the project.
+            Lazy<DataView> view;
             lock (_lock)
             {
-                return _view ??= DataView.Read(Training, LearnsFromStore || Training is null ? Store : null);
+                view = _view ??= new(() => DataView.Read(Training, LearnsFromStore || Training is null ? Store : null));
             }
+
+            return view.Value;
         }
     }
 

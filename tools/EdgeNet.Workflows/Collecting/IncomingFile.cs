@@ -11,6 +11,27 @@ public static class IncomingFile
     public const long MaxBytes = 1L << 29;
 
     private const int MaxDepth = 6;
+    private const string Beside = ".edgenet-incoming-";
+
+    // Whatever is still coming is younger.
+    private static readonly TimeSpan Old = TimeSpan.FromHours(6);
+
+    /// <summary>Removes what was on its way when an earlier program was killed.</summary>
+    /// <param name="folder">The folder of the project.</param>
+    public static void Sweep(string folder)
+    {
+        foreach (DirectoryInfo left in new DirectoryInfo(folder).GetDirectories(Beside + "*").Where(d => d.LinkTarget is null && DateTime.UtcNow - d.LastWriteTimeUtc > Old))
+        {
+            try
+            {
+                left.Delete(recursive: true);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // It stays until it can be removed.
+            }
+        }
+    }
 
     /// <summary>Keeps a file.</summary>
     /// <param name="folder">The folder of the project.</param>
@@ -40,7 +61,7 @@ public static class IncomingFile
             throw new UserException($"{UserException.Quote(name)}: there is such a file already; delete it, or rename the new one");
         }
 
-        string beside = Path.Combine(folder, $".edgenet-{Path.GetRandomFileName()}"), temporary = Path.Combine(beside, parts[^1]);
+        string beside = Path.Combine(folder, $"{Beside}{Path.GetRandomFileName()}"), temporary = Path.Combine(beside, parts[^1]);
         try
         {
             Make(beside, name);

@@ -38,7 +38,7 @@ public sealed class PictureStore(string folder, string trash)
     /// <summary>Adds a picture, as it is.</summary>
     /// <param name="label">What it shows, which names its folder.</param>
     /// <param name="picture">A file of a kind that is read: <see cref="PictureFile.Kinds"/>.</param>
-    /// <returns>Its path in the folder, such as cat/0001.png.</returns>
+    /// <returns>Its path in the folder, such as cat/0001.png; where the folder has a training and a test part, it is for training.</returns>
     /// <exception cref="UserException">It is no picture, the label cannot name a folder, or it cannot be written.</exception>
     public string Add(string label, byte[] picture)
     {
@@ -48,7 +48,7 @@ public sealed class PictureStore(string folder, string trash)
         }
 
         PictureFile.Read(picture, "the picture");
-        string place = FolderOf("", label), ending = EndingOf(picture);
+        string place = FolderOf(TrainPart, label), ending = EndingOf(picture);
         lock (_lock)
         {
             int there = Directory.EnumerateFiles(Made(place)).Count();
@@ -151,6 +151,9 @@ public sealed class PictureStore(string folder, string trash)
         string place = Path.Combine(folder, part, label);
         return IsInside(place) ? place : throw new UserException($"the folder of \"{UserException.Quote(label)}\" is a link out of the data; choose another label");
     }
+
+    // Of a folder that has both parts, only these are read.
+    private string TrainPart => Directory.Exists(Path.Combine(folder, "train")) && Directory.Exists(Path.Combine(folder, "test")) ? "train" : "";
 
     // Links would lead anywhere.
     private bool IsInside(string path) => OutputFile.ResolveLinks(path).StartsWith(OutputFile.ResolveLinks(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);

@@ -3,7 +3,7 @@ import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { ask, fetchBytes } from "../link.js";
 import { ErrorLine, useAction, whole } from "./common.js";
 
-const tile = { width: 88, height: 100 }, picture = 64, chunk = 60;
+const tile = { width: 88, height: 100 }, picture = 64, chunk = 60, mostChosen = 5000;
 
 export function SampleGrid({ overview }) {
   const [label, setLabel] = useState(null);
@@ -14,17 +14,21 @@ export function SampleGrid({ overview }) {
     await ask(name, body);
     setChosen(new Map());
   });
-  // Parts are asked for one by one: samples of test data of their own may have the same names.
   const change = async (name, more = {}) => {
-    for (const p of new Set([...chosen.values()].map(s => s.part))) {
-      await act(name, { samples: [...chosen.values()].filter(s => s.part === p).map(s => s.id), part: p, ...more });
-    }
+    const all = [...chosen.values()];
+    // Samples of test data of their own may have the same names.
+    const parts = overview.hasOwnTest ? [...new Set(all.map(s => s.part))] : [null];
+    for (const p of parts) await act(name, { samples: all.filter(s => p === null || s.part === p).map(s => s.id), part: p, ...more });
   };
   const choose = sample => setChosen(old => {
     const next = new Map(old), key = `${sample.part} ${sample.id}`;
     if (!next.delete(key)) next.set(key, sample);
     return next;
   });
+  const chooseAll = async () => {
+    const { samples } = await ask("data.page", { from: 0, count: mostChosen, label, part });
+    setChosen(new Map(samples.map(s => [`${s.part} ${s.id}`, s])));
+  };
   return overview.total > 0 && html`
     <section class="card" aria-labelledby="samples">
       <div class="row">
@@ -38,6 +42,7 @@ export function SampleGrid({ overview }) {
       </div>
       <div class="row" role="group" aria-label="Chosen samples">
         <span role="status">${whole(chosen.size)} chosen</span>
+        <button type="button" onClick=${chooseAll} disabled=${busy}>Choose all${label === null ? "" : ` ${label}`}</button>
         ${chosen.size > 0 && html`
           ${overview.hasLabels && html`
             <label>New label <input value=${newLabel} list="labels-of-grid" size="10" maxlength="63" onInput=${event => setNewLabel(event.target.value)} /></label>
