@@ -25,7 +25,7 @@ internal sealed class Studio : IAsyncDisposable
             new ProjectDesk(project, Pages),
             new DataDesk(project, Pages),
             training,
-            new BoardDesk(project, Pages),
+            new BoardDesk(project, Pages, _judged),
             new LookDesk(_judged),
             new TryDesk(_judged),
             new WekinatorDesk(project, Pages),

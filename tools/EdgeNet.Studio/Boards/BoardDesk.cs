@@ -2,8 +2,11 @@ using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Files;
+using EdgeNet.Pictures;
+using EdgeNet.Studio.Looking;
 using EdgeNet.Studio.Pages;
 using EdgeNet.Studio.Projects;
+using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Studio.Boards;
@@ -18,7 +21,11 @@ internal sealed class BoardDesk : IDesk
 
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(100);
 
+    // A picture of a camera, shrunk in the page.
+    private const int MostPictureBytes = 4 << 20;
+
     private readonly StudioProject _project;
+    private readonly BoardSamples _samples;
     private readonly OpenPages _pages;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ended = new();
@@ -30,8 +37,10 @@ internal sealed class BoardDesk : IDesk
     /// <summary>Opens the desk, without a board.</summary>
     /// <param name="project">The project.</param>
     /// <param name="pages">The pages to tell.</param>
-    public BoardDesk(StudioProject project, OpenPages pages)
+    /// <param name="judged">The project's model and its samples.</param>
+    public BoardDesk(StudioProject project, OpenPages pages, JudgedModel judged)
     {
+        _samples = new BoardSamples(judged);
         _project = project;
         _pages = pages;
         pages.Push(StateTopic, new { });
@@ -94,7 +103,19 @@ internal sealed class BoardDesk : IDesk
             return null;
         });
         requests.Add<Sample>("board.classify", (sample, cancellation) => Task.FromResult<object?>(Classify(sample.Values ?? [], cancellation)));
-        requests.Add<Comparing>("board.compare", (wanted, cancellation) => Task.FromResult<object?>(Compare(wanted.Count, cancellation)));
+        requests.Add("board.compare", async (Comparing wanted, CancellationToken cancellation) => await CompareAsync(wanted.Count, cancellation));
+        requests.Add("board.sample", async (Numbered wanted, CancellationToken cancellation) =>
+        {
+            Dataset samples = await _samples.OfDataAsync(Model, cancellation);
+            int number = ((wanted.Number % samples.Count) + samples.Count) % samples.Count;
+            return Put(samples.Sample(number).ToArray(), SampleList.LabelOf(samples, number));
+        });
+        requests.AddUpload("board.picture", new Upload(MostPictureBytes, async (query, stream, cancellation) =>
+        {
+            using MemoryStream bytes = new();
+            await stream.CopyToAsync(bytes, cancellation);
+            return Put(await _samples.OfPictureAsync(Model, PictureFile.Read(bytes.ToArray(), "the picture"), query.ContainsKey("drawn"), cancellation), null);
+        }));
         requests.Add<Capturing>("board.record", (wanted, cancellation) => Task.FromResult<object?>(Record(wanted, cancellation)));
         requests.Add("board.recordings", () => Recordings.In(_project.Folder));
         requests.Add("board.play", (Recording played) =>
@@ -231,13 +252,19 @@ internal sealed class BoardDesk : IDesk
         return new { label = desktop.Label(answer.Label), answer.ConfidencePercent, answer.Microseconds, answer.Logits, desktop = logits, equal = answer.Logits.SequenceEqual(logits) };
     }
 
-    // With what the project learns from, as far as it was set aside.
-    private BoardAgreement Compare(int count, CancellationToken cancellation)
+    private async Task<object?> CompareAsync(int count, CancellationToken cancellation)
     {
         LoadedModel model = Model;
-        TrainingRequest training = _project.Training();
-        Dataset samples = model.ReadData(training.Source, training.Test ?? training.Data, training.Options.Seed).Samples;
+        Dataset samples = await _samples.OfDataAsync(model, cancellation);
         return Board.Compare(model, samples, Math.Clamp(count, 1, MostCompared), agreement => _pages.Push(ComparisonTopic, agreement), cancellation);
+    }
+
+    // Into the feeder, and back to the page, which shows what the board sees.
+    private object Put(float[] values, string? label)
+    {
+        Virtual.Do(board => board.Feed(values));
+        Shape shape = Evaluator.ShapeOf(Model.Model);
+        return new { values, label, seen = SampleView.IsPicture(shape) ? SeenSample.DataUrlOf(SampleView.PictureOf(values, shape, (byte.MinValue, byte.MaxValue))) : null };
     }
 
     private object Record(Capturing wanted, CancellationToken cancellation)
@@ -336,6 +363,8 @@ internal sealed class BoardDesk : IDesk
     private sealed record Plug(bool AtWrite = false);
 
     private sealed record Comparing(int Count);
+
+    private sealed record Numbered(int Number);
 
     private sealed record Capturing(string? Label, int Count, string? File = null);
 

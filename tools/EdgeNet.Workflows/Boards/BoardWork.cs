@@ -53,7 +53,7 @@ public static class BoardWork
             {
                 float[] raw = samples.Sample((int)((long)done * samples.Count / wanted)).ToArray();
                 int best = desktop.Classify(raw);
-                BoardAnswer answer = sampleLine.Classify(raw, cancellation);
+                BoardAnswer answer = samples.Kind == FeatureKind.Pixels ? sampleLine.Classify(Array.ConvertAll(raw, v => (byte)v), cancellation) : sampleLine.Classify(raw, cancellation);
                 bool equal = answer.Label == best && Enumerable.Range(0, desktop.OutputCount).All(o => answer.Logits[o] == desktop.Logit(o));
                 agreement = agreement with { Samples = done + 1, Equal = agreement.Equal + (equal ? 1 : 0) };
                 progress?.Invoke(agreement);

@@ -109,14 +109,15 @@ function paintMap(context, drops, rows, columns, most) {
   context.globalAlpha = 1;
 }
 
-function Pictures({ put }) {
+/** Pictures from a sheet or the webcam, sent to the studio as they change. */
+export function Pictures({ put, to = "try.picture" }) {
   const [drawn, setDrawn] = useState(false);
   const [events, sheet, clear] = useSheet(setDrawn);
   const [camera, runs, problem, start, stop] = useCamera();
-  const answer = picture => put(async () => send("try.picture?drawn=1", await picture()));
+  const answer = picture => put(async () => send(to + "?drawn=1", await picture()));
   useEffect(() => {
     if (!runs) return undefined;
-    const looking = setInterval(() => put(async () => send("try.picture", await new Promise(done => camera.current.toBlob(done, "image/png")))), betweenPictures);
+    const looking = setInterval(() => put(async () => send(to, await new Promise(done => camera.current.toBlob(done, "image/png")))), betweenPictures);
     return () => clearInterval(looking);
   }, [runs]);
   const draw = event => {

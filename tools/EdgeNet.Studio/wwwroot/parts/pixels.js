@@ -1,4 +1,4 @@
-// A grid of pixels to paint with mouse, pen, finger or keyboard: a drawing, or what a thermal camera sees.
+// A grid of pixels to paint with mouse, pen, finger or keyboard: what a thermal camera sees.
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 
 const shownSize = 320;

@@ -1,7 +1,8 @@
-// What is around a virtual board, to be touched: the picture of a thermal camera, the hand that holds a motion sensor, a drawing, the fields of a table, recordings.
+// What is around a virtual board, to be touched: the picture of a thermal camera, the hand that holds a motion sensor, drawings and pictures, the fields of a table, recordings.
 import { html, useEffect, useRef, useState } from "../vendor/preact.js";
 import { ask } from "../link.js";
 import { ErrorLine, useAction } from "./common.js";
+import { Pictures } from "../pages/try.js";
 import { PixelPad, brush } from "./pixels.js";
 
 const pauseMilliseconds = 100;
@@ -9,28 +10,32 @@ const cameraSize = 8;
 const coldest = 10;
 const warmest = 40;
 
-/** Sends the latest of what changes often: one request at a time, with a pause between them. [send, what went wrong]. */
-function useLatest(name) {
-  const [problem, setProblem] = useState("");
+/** Asks the latest of what changes often: one question at a time, with a pause between them. */
+function useLatestOf(answered, failed) {
   const state = useRef({ busy: false, next: null });
-  const send = async body => {
-    state.current.next = body;
+  return async question => {
+    state.current.next = question;
     if (state.current.busy) return;
     state.current.busy = true;
     while (state.current.next) {
       const now = state.current.next;
       state.current.next = null;
       try {
-        await ask(name, now);
-        setProblem("");
+        answered(await now());
       } catch (error) {
-        setProblem(error.message);
+        failed(error.message);
       }
       await new Promise(done => setTimeout(done, pauseMilliseconds));
     }
     state.current.busy = false;
   };
-  return [send, problem];
+}
+
+/** The same for one kind of request: [send, what went wrong]. */
+function useLatest(name) {
+  const [problem, setProblem] = useState("");
+  const put = useLatestOf(() => setProblem(""), setProblem);
+  return [body => put(() => ask(name, body)), problem];
 }
 
 export function Surroundings({ state, model, onSample }) {
@@ -43,7 +48,7 @@ export function Surroundings({ state, model, onSample }) {
       ${state.input === "camera" && html`<${Camera} onSample=${onSample} />`}
       ${moves && html`<${Hand} />`}
       ${listens && html`<${Player} />`}
-      ${state.input === "feeder" && (model.height && !model.colour ? html`<${Drawing} model=${model} onSample=${onSample} key=${model.inputs} />` : html`<${Fields} model=${model} onSample=${onSample} key=${model.inputs} />`)}
+      ${state.input === "feeder" && (model.height ? html`<${Shown} onSample=${onSample} key=${model.inputs} />` : html`<${Fields} model=${model} onSample=${onSample} key=${model.inputs} />`)}
     </section>`;
 }
 
@@ -144,25 +149,20 @@ function Player() {
     <${ErrorLine} text=${problem} />`;
 }
 
-const grey = value => [value, value, value];
-
-function Drawing({ model, onSample }) {
-  const blank = () => Array(model.inputs).fill(0);
-  const [values, setValues] = useState(blank());
-  const [send, problem] = useLatest("board.feed");
-  const change = next => {
-    setValues(next);
-    const sample = next.map(Math.round);
-    send({ values: sample });
-    onSample(sample);
+function Shown({ onSample }) {
+  const [seen, setSeen] = useState(null);
+  const [problem, setProblem] = useState("");
+  const number = useRef(-1);
+  const put = useLatestOf(said => { setSeen(said); onSample(said.values); setProblem(""); }, setProblem);
+  const next = by => {
+    number.current += by;
+    put(() => ask("board.sample", { number: number.current }));
   };
-  useEffect(() => change(values), []);
   return html`
-    <${PixelPad} width=${model.width} height=${model.height} values=${values} color=${grey} paint=${brush(model.width, model.height, Math.max(0.5, model.height / 26), 255)} onChange=${change}
-      label=${`Drawing of ${model.width} by ${model.height} pixels: draw with the pointer, or with the arrow keys and the space bar`} />
+    <${Pictures} put=${put} to="board.picture" />
     <div class="row">
-      <button type="button" onClick=${() => change(blank())}>Clear</button>
-      <span class="quiet">Draw here, large and in the middle: the board reads it five times a second.</span>
+      <button type="button" onClick=${() => next(1)}>Put a sample of the data before it</button>
+      ${seen?.seen && html`<img class="seen-picture" src=${seen.seen} alt="What the board is given" /><span class="quiet">${seen.label ? `the data say ${seen.label}` : "what the board is given"}</span>`}
     </div>
     <${ErrorLine} text=${problem} />`;
 }
