@@ -1,9 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Emulator;
 using EdgeNet.Pictures;
 using EdgeNet.TestSupport;
+using EdgeNet.Trainer.Evaluation;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Tests;
@@ -95,6 +99,29 @@ public sealed partial class LookPageTests
         string page = AssertWhole(ModelLookTests.Look(model, data));
         Assert.Contains("without their pictures", page);
         Assert.InRange(page.Length, 1_000_000, 3_000_000);
+    }
+
+    /// <summary>Any task with any output function, weights and scales at their limits: values that are no probabilities, and no numbers.</summary>
+    [Fact]
+    public void Whatever_a_valid_model_answers_there_is_a_page()
+    {
+        BoardLook board = new(new HeapForecast(BoardProfile.Esp32, 1), null);
+        for (int seed = 0; seed < 120; seed++)
+        {
+            byte[] file = ModelWriter.Write(seed % 4 == 3 ? RandomNetworks.WithAnomalies(seed, extreme: seed % 8 == 3) : RandomNetworks.Create(seed, extreme: seed % 2 == 0), []);
+            ModelFile model = ModelFile.Parse(file);
+            TaskKind task = (TaskKind)model.Output.Task;
+            Random random = new(seed);
+            Shape shape = Evaluator.ShapeOf(model);
+            float[] features = [.. Enumerable.Range(0, 6 * shape.Count).Select(_ => (float)((random.NextDouble() - 0.5) * Math.Pow(10, random.Next(-3, 30))))];
+            bool hasClasses = task is TaskKind.Classification or TaskKind.Anomaly;
+            float[] targets = [.. Enumerable.Range(0, 6 * (hasClasses ? 1 : model.Labels.Length)).Select(_ => hasClasses ? random.Next(model.Labels.Length) : task == TaskKind.MultiLabel ? random.Next(2) : (float)random.NextDouble())];
+            Dataset data = new("random", task, shape, FeatureKind.Columns, features, targets, model.Labels);
+            ModelLook look = ModelLook.Of(new LoadedModel("m", file, model), new TestData(data, TestOrigin.Unknown), board);
+            AssertWhole(look);
+            InputShares shares = InputShares.Of(model, new Network(model), data.Sample(0).ToArray());
+            Assert.InRange(shares.Drops.Length, 1, 1024);
+        }
     }
 
     [Fact]

@@ -144,7 +144,7 @@ function Classes({ look }) {
   return html`
     <section class="card" aria-labelledby="classes">
       <h2 id="classes">Precision and recall</h2>
-      <p class="quiet">Precision: how many of the answers for a ${what} are right. Recall: how many of its samples are recognised.</p>
+      <p class="quiet">Precision: how many of the answers for ${what === "output" ? "an" : "a"} ${what} are right. Recall: how many of its samples are recognised.</p>
       <div class="scroll" tabindex="0" role="region" aria-label="Precision and recall"><table>
         <thead><tr><th scope="col">${what}</th><th scope="col" class="number">samples</th><th scope="col" class="number">precision</th><th scope="col" class="number">recall</th><th scope="col" class="number">F1</th></tr></thead>
         <tbody>${look.classes.map((c, i) => html`<tr><th scope="row">${look.labels[i]}</th><td class="number">${whole(c.samples)}</td>${[c.precision, c.recall, c.f1].map(share => html`<td class="number">${share === null ? "–" : percent(share)}<${Bar} share=${share ?? 0} /></td>`)}</tr>`)}</tbody>

@@ -18,7 +18,7 @@ internal static class ClassSection
 
         string what = look.Samples.Task == TaskKind.MultiLabel ? "output" : "class";
         int[] shown = [.. Enumerable.Range(0, look.Classes.Count).OrderBy(c => double.IsNaN(look.Classes[c].F1) ? 2 : look.Classes[c].F1).Take(MostClasses).Order()];
-        html.Add($"<section><h2>Precision and recall</h2>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Precision and recall\"><table><caption>Precision: how many of the answers for a {what} are right. Recall: how many of its samples are recognised. F1: their harmonic mean.");
+        html.Add($"<section><h2>Precision and recall</h2>\n<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"Precision and recall\"><table><caption>Precision: how many of the answers for {(what == "output" ? "an" : "a")} {what} are right. Recall: how many of its samples are recognised. F1: their harmonic mean.");
         html.Add($"{(shown.Length < look.Classes.Count ? $" The {shown.Length} of {look.Classes.Count:N0} with the lowest F1." : "")}</caption>\n<thead><tr><th scope=\"col\">{what}</th><th scope=\"col\">samples</th><th scope=\"col\">precision</th><th scope=\"col\">recall</th><th scope=\"col\">F1</th></tr></thead><tbody>\n");
         foreach (int c in shown)
         {
