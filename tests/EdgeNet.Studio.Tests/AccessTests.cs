@@ -76,7 +76,7 @@ public sealed class AccessTests
     {
         using TemporaryFolder folder = new();
         await using StudioClient studio = await StudioClient.StartAsync(folder.File("project"));
-        Queue<Uri> waiting = new([new Uri(studio.Http.BaseAddress!, "/main.js"), new Uri(studio.Http.BaseAddress!, "/studio.css"), new Uri(studio.Http.BaseAddress!, "/vendor/uplot.css"), new Uri(studio.Http.BaseAddress!, "/icon.svg")]);
+        Queue<Uri> waiting = new([new Uri(studio.Http.BaseAddress!, "/main.js"), new Uri(studio.Http.BaseAddress!, "/studio.css"), new Uri(studio.Http.BaseAddress!, "/vendor/uplot.css"), new Uri(studio.Http.BaseAddress!, "/vendor/uplot.js"), new Uri(studio.Http.BaseAddress!, "/icon.svg")]);
         HashSet<Uri> seen = [.. waiting];
         int bytes = (await studio.Http.GetByteArrayAsync("/")).Length;
         while (waiting.TryDequeue(out Uri? file))

@@ -1,6 +1,8 @@
 // A chart of curves over epochs.
 import { html, useEffect, useRef } from "../../vendor/preact.js";
-import uPlot from "../../vendor/uplot.js";
+
+// A classic script, because its ES module is three times as long: see index.html.
+const uPlot = globalThis.uPlot;
 
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
@@ -19,7 +21,7 @@ export function Chart({ label, series, data, format, range }) {
         width: box.current.clientWidth,
         height: 190,
         scales: { x: { time: false }, y: { range } },
-        axes: [{ ...axis, size: 32 }, { ...axis, size: 58, values: (_, values) => values.map(format) }],
+        axes: [{ ...axis, size: 32, incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000, 20_000, 50_000, 100_000] }, { ...axis, size: 58, values: (_, values) => values.map(format) }],
         legend: { live: false },
         cursor: { drag: { x: false, y: false } },
         series: [{ label: "epoch" }, ...series.map(s => ({ label: s.label, stroke: colour(s.colour), width: 2, dash: s.dash, spanGaps: true, points: { show: false } }))],
