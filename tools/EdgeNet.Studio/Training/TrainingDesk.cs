@@ -14,7 +14,7 @@ internal sealed class TrainingDesk : IDesk
 
     // Ten times a second is as often as a page draws. A training that needs all processors keeps nearly all of their time; a small network learns on one of them.
     private static readonly TimeSpan BetweenNews = TimeSpan.FromMilliseconds(100);
-    private const int RestPerWork = 20, LittleRestPerWork = 2, MostWeightsOfOneThread = 2000;
+    private const int RestPerWork = 20, LittleRestPerWork = 2;
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
 
     private readonly StudioProject _project;
@@ -106,7 +106,6 @@ internal sealed class TrainingDesk : IDesk
     private async Task WatchAsync()
     {
         object? told = null;
-        LiveMoment? seen = null;
         long rested = 0;
         while (!_end.IsCancellationRequested)
         {
@@ -119,20 +118,18 @@ internal sealed class TrainingDesk : IDesk
             try
             {
                 LiveTraining training = session.Training;
-                LiveMoment moment = training.Moment;
-                if (moment != seen && (Stopwatch.GetTimestamp() >= rested || training.State != LiveState.Running))
+                if ((Stopwatch.GetTimestamp() >= rested || training.State != LiveState.Running) && training.TakeMoments() is { Count: > 0 } moments)
                 {
                     long began = Stopwatch.GetTimestamp();
-                    if (moment.Epoch > 0)
+                    foreach (LiveMoment moment in moments.Where(m => m.Epoch > 0))
                     {
                         training.Judge(moment);
                     }
 
-                    _pages.Push(ViewTopic, NetworkView.Of(moment, training.Data.Train));
+                    _pages.Push(ViewTopic, NetworkView.Of(moments[^1], training.Data.Train));
                     long ended = Stopwatch.GetTimestamp();
-                    long rest = (moment.Network.Parameters <= MostWeightsOfOneThread ? LittleRestPerWork : RestPerWork) * (ended - began);
+                    long rest = (training.IsSmall ? LittleRestPerWork : RestPerWork) * (ended - began);
                     rested = ended + Math.Min(rest, (long)(LongestRest.TotalSeconds * Stopwatch.Frequency));
-                    seen = moment;
                 }
 
                 (LiveTraining, int, LiveState, bool) now = (training, training.HistoryVersion, training.State, IsOld(session));
@@ -145,7 +142,6 @@ internal sealed class TrainingDesk : IDesk
             catch (Exception e) when (e is UserException or ObjectDisposedException)
             {
                 // Weights so far apart that no integers hold them, or a training that has just been replaced: the next moment is another.
-                seen = session.Training.Moment;
             }
         }
     }

@@ -40,15 +40,15 @@ public sealed record LiveMoment(int Epoch, FloatNetwork Network);
 public sealed class LiveTraining : IDisposable
 {
     private const string Rate = "--lr", Decay = "--weight-decay", StopAfter = "--stop-after", EpochsOption = "--epochs";
-    private const int MostEpochs = 4000, JudgedSamples = 1000, FewSamples = 10_000;
+    private const int MostEpochs = 4000, JudgedSamples = 1000, FewSamples = 10_000, SmallNetwork = 2000, MostSmallMoments = 200;
     private const float LeastRate = 1e-7f, Most = 100f;
     private const long MostBytes = 64 << 20;
 
     // Small enough for a spiral.
     private const string DecayOfFew = "0.01";
 
-    // Between copies of the network: as often as a page can show.
-    private static readonly TimeSpan BetweenMoments = TimeSpan.FromMilliseconds(50);
+    // Between copies of the network: as often as a page can show. A small network learns fast, and copying it costs next to nothing.
+    private static readonly TimeSpan BetweenMoments = TimeSpan.FromMilliseconds(50), BetweenSmallMoments = TimeSpan.FromMilliseconds(10);
 
     // Nothing can be watched of these, or they would need a command line of their own.
     private static readonly string[] NotLive = ["--folds", "--checkpoint", "--from", StopAfter];
@@ -63,6 +63,7 @@ public sealed class LiveTraining : IDisposable
     private readonly Dataset _judgedTrain, _judgedTest;
     private readonly Thread _thread;
     private readonly ChangingNumber _firstRate, _firstDecay;
+    private readonly Queue<LiveMoment> _unseen = [];
     private CancellationTokenSource? _segment;
     private volatile LiveMoment _moment;
     private volatile Plan _plan;
@@ -103,7 +104,9 @@ public sealed class LiveTraining : IDisposable
         (_firstRate, _firstDecay) = (start.Options.LearningRate!, start.Options.WeightDecay!);
         _plan = new Plan(_firstRate, _firstDecay);
         _first = start.Network;
+        IsSmall = _first.Parameters <= SmallNetwork;
         _moment = new LiveMoment(0, _first);
+        _unseen.Enqueue(_moment);
         _judgedTrain = Some(_job.Data.Train);
         _judgedTest = Some(_job.Data.Test);
         _thread = new Thread(Work) { IsBackground = true, Name = "live training" };
@@ -137,6 +140,21 @@ public sealed class LiveTraining : IDisposable
 
     /// <summary>The network of a moment ago: at most 50 ms and an epoch.</summary>
     public LiveMoment Moment => _moment;
+
+    /// <summary>Whether the network is so small that watching it closely costs nothing: it learns on one processor, and is copied often.</summary>
+    public bool IsSmall { get; }
+
+    /// <summary>Takes the networks that nobody has taken yet: of a small network up to 200, otherwise the last one. To be called by one who watches.</summary>
+    /// <returns>From earlier to later.</returns>
+    public IReadOnlyList<LiveMoment> TakeMoments()
+    {
+        lock (_unseen)
+        {
+            LiveMoment[] moments = [.. _unseen];
+            _unseen.Clear();
+            return moments;
+        }
+    }
 
     /// <summary>What it is doing.</summary>
     public LiveState State => _status.State;
@@ -219,7 +237,7 @@ public sealed class LiveTraining : IDisposable
         if (epoch == 0)
         {
             _history.Truncate(0);
-            _moment = new LiveMoment(0, _first);
+            Show(new LiveMoment(0, _first));
         }
     });
 
@@ -346,13 +364,26 @@ public sealed class LiveTraining : IDisposable
         void Report(TrainingProgress p)
         {
             _history.Add(new LiveEpoch(p.Epoch, p.Loss, p.ValidationLoss));
-            if (p.Epoch == _target || segment.IsCancellationRequested || Stopwatch.GetElapsedTime(last) >= BetweenMoments)
+            if (p.Epoch == _target || segment.IsCancellationRequested || Stopwatch.GetElapsedTime(last) >= (IsSmall ? BetweenSmallMoments : BetweenMoments))
             {
                 last = Stopwatch.GetTimestamp();
                 _checkpoint = p.Checkpoint()!;
                 _history.Keep(p.Epoch, _checkpoint);
-                _moment = new LiveMoment(p.Epoch, p.Network()!);
+                Show(new LiveMoment(p.Epoch, p.Network()!));
                 _epoch = p.Epoch;
+            }
+        }
+    }
+
+    private void Show(LiveMoment moment)
+    {
+        _moment = moment;
+        lock (_unseen)
+        {
+            _unseen.Enqueue(moment);
+            if (_unseen.Count > (IsSmall ? MostSmallMoments : 1))
+            {
+                _unseen.Dequeue();
             }
         }
     }
