@@ -53,6 +53,43 @@ public sealed class LiveTrainingTests : IDisposable
         AssertRepeats(live);
     }
 
+    /// <summary>Whoever presses buttons, in any order and at any moment.</summary>
+    [Theory]
+    [InlineData(1, "--optimizer", "adam")]
+    [InlineData(2, "--optimizer", "momentum")]
+    [InlineData(3, "--optimizer", "sgd")]
+    [InlineData(4, "--validation", "0.2")]
+    [InlineData(5, "--weight-bits", "4")]
+    [InlineData(6, "--dropout", "0.2")]
+    public void Whatever_happened_the_words_train_the_same_bytes(int seed, string option, string value)
+    {
+        Random random = new(seed);
+        using LiveTraining live = Begin(["--data", "builtin:circle", "--hidden", "6", "--epochs", "400", "--lr", "0.02", "--allow-loss", option, value]);
+        Reach(live, 2);
+        for (int i = 0; i < 25; i++)
+        {
+            Action press = random.Next(7) switch
+            {
+                0 => live.Start,
+                1 => live.Pause,
+                2 => live.Step,
+                3 => () => live.Change(0.001f * random.Next(1, 50), null),
+                4 => () => live.Change(null, 0.01f * random.Next(0, 50)),
+                5 => () => live.Back(random.Next(1, Math.Max(2, live.Moment.Epoch))),
+                _ => () => Thread.Sleep(random.Next(20)),
+            };
+            press();
+        }
+
+        live.Pause();
+        live.Step();
+        live.Finish();
+        Wait(live, LiveState.Done);
+        byte[] written = File.ReadAllBytes(_folder.File("m.edgenet"));
+        TrainingRequest again = TrainingRequestOptions.Read([.. TrainWords.With(live.Words, "--out", _folder.File("again.edgenet")), "--name", "m"]);
+        Assert.Equal(written, TrainingJob.Prepare(again).Run(null, default).Model.File);
+    }
+
     [Fact]
     public void An_epoch_that_was_gone_back_to_has_the_losses_it_had_before()
     {

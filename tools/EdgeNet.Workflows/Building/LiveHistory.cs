@@ -16,13 +16,13 @@ public sealed record LiveEpoch(int Epoch, double Loss, double? ValidationLoss)
 /// <param name="TestAccuracy">Share of right answers to them.</param>
 public sealed record LiveJudgement(double Accuracy, double TestLoss, double TestAccuracy);
 
-/// <summary>The epochs of a live training, and what it can go back to. Memory is bounded: of long trainings, every second epoch is forgotten again and again.</summary>
+/// <summary>The epochs of a live training, and what it can go back to. Memory is bounded: of long trainings every second epoch is kept, then every fourth and so on, and the last one; and of what it can go back to less the longer ago.</summary>
 internal sealed class LiveHistory(int mostEpochs, long mostBytes)
 {
     private readonly Lock _lock = new();
     private readonly SortedList<int, LiveEpoch> _epochs = [];
     private readonly SortedList<int, byte[]> _checkpoints = [];
-    private int _version;
+    private int _stride = 1, _version;
 
     /// <summary>Changes whenever something else is known.</summary>
     public int Version => Volatile.Read(ref _version);
@@ -44,11 +44,20 @@ internal sealed class LiveHistory(int mostEpochs, long mostBytes)
     {
         lock (_lock)
         {
+            if (_epochs.Count > 0 && _epochs.Keys[^1] % _stride != 0)
+            {
+                _epochs.RemoveAt(_epochs.Count - 1);
+            }
+
             _epochs[epoch.Epoch] = epoch;
             _version++;
             if (_epochs.Count > mostEpochs)
             {
-                Thin(_epochs);
+                _stride *= 2;
+                foreach (int forgotten in _epochs.Keys.SkipLast(1).Where(e => e % _stride != 0).ToArray())
+                {
+                    _epochs.Remove(forgotten);
+                }
             }
         }
     }
@@ -74,7 +83,7 @@ internal sealed class LiveHistory(int mostEpochs, long mostBytes)
             _checkpoints[epoch] = checkpoint;
             while (_checkpoints.Count > 1 && _checkpoints.Count * (long)checkpoint.Length > mostBytes)
             {
-                Thin(_checkpoints);
+                Thin();
             }
         }
     }
@@ -95,6 +104,7 @@ internal sealed class LiveHistory(int mostEpochs, long mostBytes)
         lock (_lock)
         {
             RemoveAfter(_epochs, epoch);
+            _stride = epoch == 0 ? 1 : _stride;
             RemoveAfter(_checkpoints, epoch);
             _version++;
         }
@@ -109,11 +119,11 @@ internal sealed class LiveHistory(int mostEpochs, long mostBytes)
     }
 
     // The last one stays.
-    private static void Thin<T>(SortedList<int, T> list)
+    private void Thin()
     {
-        for (int i = list.Count - 2; i >= 0; i -= 2)
+        for (int i = _checkpoints.Count - 2; i >= 0; i -= 2)
         {
-            list.RemoveAt(i);
+            _checkpoints.RemoveAt(i);
         }
     }
 }

@@ -54,6 +54,7 @@ public sealed class LiveTraining : IDisposable
     private static readonly string[] NotLive = ["--folds", "--checkpoint", "--from", StopAfter];
 
     private readonly BlockingCollection<Action> _commands = [];
+    private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
     private readonly TrainingJob _job;
     private readonly TrainingOptions _options;
@@ -229,7 +230,7 @@ public sealed class LiveTraining : IDisposable
             return;
         }
 
-        // The epoch itself is learned again, which gives the same bytes and its network.
+        // The epoch itself is learned again, which gives the same bytes and its network. Nothing but the end of all work interrupts that: what comes next begins there.
         (_epoch, _checkpoint) = _history.Before(epoch);
         _plan = new Plan(_plan.Rate.Until(epoch), _plan.Decay.Until(epoch));
         (_target, _ended, _built) = (epoch, false, false);
@@ -238,6 +239,10 @@ public sealed class LiveTraining : IDisposable
         {
             _history.Truncate(0);
             Show(new LiveMoment(0, _first));
+        }
+        else
+        {
+            Learn(CancellationTokenSource.CreateLinkedTokenSource(_closing.Token));
         }
     });
 
@@ -277,9 +282,11 @@ public sealed class LiveTraining : IDisposable
 
         Do(() => _target = 0);
         _disposed = true;
+        _closing.Cancel();
         _commands.CompleteAdding();
         _thread.Join();
         _commands.Dispose();
+        _closing.Dispose();
     }
 
     private static Dataset Some(Dataset data)
