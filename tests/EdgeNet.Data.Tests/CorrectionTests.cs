@@ -123,6 +123,15 @@ public sealed class CorrectionTests : IDisposable
         Assert.Contains("sample up/1.csv of r is not what it was", Assert.Throws<UserException>(() => ReadRecordings(wrong, 100, Log)).Message);
     }
 
+    /// <summary>The check value of CRC-32C (RFC 3720, Castagnoli), however long the file is.</summary>
+    [Fact]
+    public void A_fingerprint_is_the_CRC_32C_that_others_compute()
+    {
+        Assert.Equal(0xE3069283u, SampleFingerprint.OfFile(_folder.Write("check", "123456789")));
+        byte[] large = [.. Enumerable.Range(0, 200_001).Select(i => (byte)(i * 7))];
+        Assert.Equal(SampleFingerprint.Of(large), SampleFingerprint.OfFile(_folder.Write("large", large)));
+    }
+
     [Fact]
     public void A_sample_that_is_another_now_is_refused_by_name()
     {
