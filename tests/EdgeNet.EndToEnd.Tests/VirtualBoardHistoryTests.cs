@@ -9,7 +9,7 @@ using Xunit.Abstractions;
 
 namespace EdgeNet.EndToEnd.Tests;
 
-/// <summary>Random histories of all that a person can do to a virtual board, also while a model is on its way: it always starts again, with a model that it was given.</summary>
+/// <summary>Random histories of all that a person can do to a virtual board that has confirmed a model, also while another is on its way: it always starts again, with one of them.</summary>
 public class VirtualBoardHistoryTests(ITestOutputHelper output)
 {
     private static readonly byte[][] Models =
@@ -30,6 +30,9 @@ public class VirtualBoardHistoryTests(ITestOutputHelper output)
             Random random = new(seed);
             using VirtualBoard board = new(BoardProfile.Esp32, Models[0], learns: seed % 2 == 1);
             SteppedBoard bench = new(board);
+
+            // A first model that is started three times and never confirmed is given up, as docs/updates.md says.
+            Assert.Contains(bench.Run(5).Log, l => l.Text == "model confirmed");
             bench.Stepping = () =>
             {
                 // Ten milliseconds each: something is done every second or two while a model is sent.
