@@ -33,14 +33,14 @@ public sealed class StoryTests(BrowserFixture fixture)
         Assert.InRange(_clicks + 1, 1, 9);
     }
 
-    [BrowserFact]
+    [BrowserFact("iris.csv")]
     public Task Irises_are_loaded_trained_corrected_and_deployed() => RealCaseAsync("iris.csv", [], samples: 150);
 
-    [BrowserFact]
+    [BrowserFact("mnist")]
     [Trait("speed", "slow")]
     public Task Digits_of_MNIST_are_loaded_trained_corrected_and_deployed() => RealCaseAsync("mnist", ["--hidden", "32", "--epochs", "2"]);
 
-    [BrowserFact]
+    [BrowserFact("spoken-digits")]
     [Trait("speed", "slow")]
     public Task Spoken_digits_are_loaded_trained_corrected_and_deployed() => RealCaseAsync("spoken-digits",
         ["--file-names", "{label}_{speaker}_{number}", "--test-files", "*_[0-4].wav", "--features", "spectrogram 20 mel hop 256", "--model", "conv 8 3x3 stride 2, conv 16 3x3, pool 2, dense 10", "--epochs", "2"]);
@@ -48,12 +48,6 @@ public sealed class StoryTests(BrowserFixture fixture)
     private async Task RealCaseAsync(string name, string[] words, int samples = 300)
     {
         string source = Path.Combine(SharedData.Folder, name);
-        if (!Path.Exists(source))
-        {
-            // The data are not part of the project.
-            return;
-        }
-
         await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, folder =>
         {
             Copy(source, Path.Combine(folder, name));

@@ -8,7 +8,8 @@ public sealed class BrowserFactAttribute : FactAttribute
 {
     private const string TestFolder = "tests/EdgeNet.Studio.Tests";
 
-    public BrowserFactAttribute()
+    /// <param name="data">What it needs of the real data, such as mnist; null for nothing.</param>
+    public BrowserFactAttribute(string? data = null)
     {
         if (!File.Exists(Chromium))
         {
@@ -17,6 +18,10 @@ public sealed class BrowserFactAttribute : FactAttribute
         else if (!File.Exists(Axe))
         {
             Skip = $"there is no axe-core: npm ci --prefix {TestFolder}";
+        }
+        else if (data is not null && !Path.Exists(Path.Combine(SharedData.Folder, data)))
+        {
+            Skip = $"the datasets are not there: {SharedData.Folder}";
         }
     }
 
