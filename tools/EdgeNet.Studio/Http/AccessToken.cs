@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace EdgeNet.Studio.Http;
 
-/// <summary>A secret that the page has from its address and every request for data must name: other pages in the same browser, and other users of the machine, do not know it.</summary>
+/// <summary>A secret that the page has from its address and every request for data must name: other pages in the same browser, and other programs on the machine, do not know it.</summary>
 internal sealed class AccessToken
 {
     /// <summary>The WebSocket protocol of the page; browsers let a page give no other header, so the token is offered as a second protocol.</summary>
