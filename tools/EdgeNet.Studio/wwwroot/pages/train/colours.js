@@ -15,21 +15,29 @@ export const signColour = value => css(signRgb(value));
 
 export const signRgb = value => mix(paper, value < 0 ? classes[0] : classes[1], Math.min(1, Math.abs(value)));
 
+// Cells are bytes, painted ten times a second: their colours are found once. Little-endian RGBA, as every browser's machine has it.
+const packed = ([r, g, b]) => ((255 << 24) | (b << 16) | (g << 8) | r) >>> 0;
+const tableOf = rgbOf => Uint32Array.from({ length: 256 }, (_, byte) => packed(rgbOf(byte)));
+
+/** The colours of bytes that stand for numbers from -1 to 1. */
+export const signTable = tableOf(byte => signRgb(byte / 127.5 - 1));
+
+/** The colours of bytes that stand for a class's share of the probability. */
+export const shareTable = (index, chance) => tableOf(byte => shareRgb(index, byte / 255, chance));
+
 /** The background of a place of which a class has some share of the probability. */
-export const shareRgb = (index, share, chance) => mix(paper, classes[index % classes.length], 0.75 * Math.max(0, (share - chance) / (1 - chance)));
+const shareRgb = (index, share, chance) => mix(paper, classes[index % classes.length], 0.75 * Math.max(0, (share - chance) / (1 - chance)));
 
 /** base64 -> bytes */
 export const bytesOf = text => Uint8Array.from(atob(text), c => c.charCodeAt(0));
 
-/** Paints size x size cells into a square of a canvas. */
-export function paintCells(context, size, rgbOf, x, y, side) {
+/** Paints size x size cells, each a packed colour, into a square of a canvas. */
+export function paintCells(context, size, colourOf, x, y, side) {
   const image = new ImageData(size, size);
-  for (let cell = 0; cell < size * size; cell++) {
-    const [r, g, b] = rgbOf(cell);
-    image.data.set([r, g, b, 255], 4 * cell);
-  }
+  const colours = new Uint32Array(image.data.buffer);
+  for (let cell = 0; cell < colours.length; cell++) colours[cell] = colourOf(cell);
   const small = paintCells.canvas ??= document.createElement("canvas");
-  [small.width, small.height] = [size, size];
+  if (small.width !== size) [small.width, small.height] = [size, size];
   small.getContext("2d").putImageData(image, 0, 0);
   context.imageSmoothingEnabled = true;
   context.drawImage(small, x, y, side, side);

@@ -1,7 +1,7 @@
 // What a network of two inputs says all over the plane: in floating point, as a board computes it, and unit by unit.
-import { html, useState } from "../../vendor/preact.js";
+import { html, useMemo, useState } from "../../vendor/preact.js";
 import { Canvas } from "../../parts/common.js";
-import { bytesOf, classColour, paintCells, shareRgb, signColour, signRgb } from "./colours.js";
+import { bytesOf, classColour, paintCells, shareTable, signColour, signTable } from "./colours.js";
 
 const side = 400, unit = 40, gap = 14, column = 118, top = 22;
 
@@ -10,17 +10,18 @@ export function Plane({ view, points, plan, dark }) {
   const [tests, setTests] = useState(false);
   const { surfaces } = view;
   const isClass = plan.task === "classification";
-  const rgb = outputs => {
+  const tables = useMemo(() => plan.labels.map((_, c) => shareTable(c, 1 / plan.labels.length)), [plan.labels.join()]);
+  const colours = outputs => {
     const cells = outputs.map(s => bytesOf(s.cells));
-    if (!isClass) return cell => signRgb(cells[output][cell] / 127.5 - 1);
+    if (!isClass) return cell => signTable[cells[output][cell]];
     return cell => {
       let best = 0;
       for (let o = 1; o < cells.length; o++) if (cells[o][cell] > cells[best][cell]) best = o;
-      return shareRgb(best, cells[best][cell] / 255, 1 / cells.length);
+      return tables[best][cells[best][cell]];
     };
   };
   const paint = outputs => context => {
-    paintCells(context, surfaces.size, rgb(outputs), 0, 0, side);
+    paintCells(context, surfaces.size, colours(outputs), 0, 0, side);
     if (points) paintDots(context, surfaces, points, tests, isClass);
   };
   return html`
@@ -35,7 +36,7 @@ export function Plane({ view, points, plan, dark }) {
         <figure><figcaption>floating point</figcaption><${Canvas} width=${side} height=${side} label=${`The answers of the network in floating point after ${view.epoch} epochs, by ${points?.names.join(" and ")}`} inputs=${[view, points, output, tests]} paint=${paint(surfaces.float)} /></figure>
         <figure><figcaption>8-bit integers, as on a board</figcaption><${Canvas} width=${side} height=${side} label="The answers of the same network with the integers of a board" inputs=${[view, points, output, tests]} paint=${paint(surfaces.integers)} /></figure>
       </div>
-      <${Units} view=${view} plan=${plan} rgb=${rgb} points=${points} dark=${dark} />
+      <${Units} view=${view} plan=${plan} points=${points} dark=${dark} />
     </section>`;
 }
 
@@ -63,7 +64,7 @@ function paintDots(context, surfaces, points, tests, isClass) {
 }
 
 // A column for the inputs, one per hidden layer, one for the outputs; weights are lines: blue where positive, orange and dashed where negative, as thick as they are large.
-function Units({ view, plan, rgb, points, dark }) {
+function Units({ view, plan, points, dark }) {
   const { surfaces, weights } = view;
   const names = points?.names ?? ["1", "2"];
   const columns = [2, ...surfaces.hidden.map(h => h.length), surfaces.float.length];
@@ -100,8 +101,8 @@ function Units({ view, plan, rgb, points, dark }) {
         const [x, y] = place(c, u);
         const n = surfaces.size;
         const cells = c === 0 ? null : bytesOf((c === columns.length - 1 ? surfaces.float : surfaces.hidden[c - 1])[u].cells);
-        const value = cell => (c === 0 ? 2 * (u === 0 ? cell % n : n - 1 - Math.floor(cell / n)) / (n - 1) - 1 : cells[cell] / 127.5 - 1);
-        paintCells(context, n, cell => signRgb(value(cell)), x, y, unit);
+        const slope = cell => Math.round(255 * (u === 0 ? cell % n : n - 1 - Math.floor(cell / n)) / (n - 1));
+        paintCells(context, n, cell => signTable[c === 0 ? slope(cell) : cells[cell]], x, y, unit);
         context.lineWidth = 1;
         context.strokeStyle = ink;
         context.strokeRect(x + 0.5, y + 0.5, unit - 1, unit - 1);
