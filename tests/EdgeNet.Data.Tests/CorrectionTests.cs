@@ -178,6 +178,21 @@ public sealed class CorrectionTests : IDisposable
         Assert.Equal(39, split.Train.Count + split.Test.Count);
     }
 
+    /// <summary>Before anything is written: a file of corrections that the data refuse would stop every training.</summary>
+    [Fact]
+    public void A_label_that_the_data_cannot_have_is_refused_when_it_is_corrected()
+    {
+        DataSource source = new(new CsvOptions());
+        WriteIdx("m/train", [.. Enumerable.Range(0, 8).Select(i => (byte)i)], 3, 1);
+        Assert.Contains("labels of IDX files are whole numbers", Assert.Throws<UserException>(() => source.Correct(_folder.File("m"), 1, ["1"], "three")).Message);
+        Assert.Equal(("1", "7", "3"), source.Correct(_folder.File("m"), 1, ["1"], "7") is [{ } c] ? (c.Sample, c.Label, c.Was) : default);
+        string table = _folder.Write("t.csv", "x,kind\n1,a\n2,b\n");
+        Assert.Contains("leave no row", Assert.Throws<UserException>(() => source.Correct(table, 1, ["1", "2"], null)).Message);
+        DataSource unlabelled = new(new CsvOptions(Task: TaskKind.Anomaly) { Ignore = ["kind"] });
+        Assert.Contains("sample 1 has no label", Assert.Throws<UserException>(() => unlabelled.Correct(table, 1, ["1"], "a")).Message);
+        Assert.Equal("", Assert.Single(unlabelled.Correct(table, 1, ["1"], null)).Was);
+    }
+
     [Fact]
     public void Samples_that_are_not_there_and_data_without_files_are_refused()
     {

@@ -65,14 +65,26 @@ public sealed record DataSource(CsvOptions Csv, (int Height, int Width)? Picture
     /// <param name="samples">Their names: <see cref="Dataset.IdOf"/>.</param>
     /// <returns>For each, in their order, a correction that changes nothing.</returns>
     /// <exception cref="UserException">The data are missing, damaged or built in, or have no such sample.</exception>
-    public IReadOnlyList<Correction> Find(string spec, int seed, IEnumerable<string> samples)
+    public IReadOnlyList<Correction> Find(string spec, int seed, IEnumerable<string> samples) => Find(spec, seed, samples, (_, was) => was ?? "");
+
+    /// <summary>Makes corrections, and tries whether the data can be read with them.</summary>
+    /// <param name="spec">A folder, a file, or - for a table that is piped in.</param>
+    /// <param name="seed">Seed of built-in data.</param>
+    /// <param name="samples">Their names: <see cref="Dataset.IdOf(int)"/>.</param>
+    /// <param name="label">The label that they should have; null to leave them out.</param>
+    /// <returns>For each, in their order, its correction.</returns>
+    /// <exception cref="UserException">The data are missing, damaged or built in, have no such sample, or cannot have such a label.</exception>
+    public IReadOnlyList<Correction> Correct(string spec, int seed, IEnumerable<string> samples, string? label) =>
+        [.. Find(spec, seed, samples, (sample, was) => was is not null || label is null ? label : throw new UserException($"sample {UserException.Quote(sample)} has no label that could be corrected")).Select(c => c with { Label = label })];
+
+    private IReadOnlyList<Correction> Find(string spec, int seed, IEnumerable<string> samples, Func<string, string?, string?> labelOf)
     {
         if (spec.StartsWith(BuiltInPrefix, StringComparison.OrdinalIgnoreCase))
         {
             throw new UserException($"{spec}: built-in data are drawn anew each time and cannot be corrected");
         }
 
-        SampleProbe probe = new(AppliedCorrections.NameOf(spec), samples);
+        SampleProbe probe = new(AppliedCorrections.NameOf(spec), samples, labelOf);
         CsvOptions csv = Csv with { Review = probe };
         if (AreRecordings(spec))
         {

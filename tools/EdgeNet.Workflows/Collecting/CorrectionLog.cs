@@ -17,7 +17,7 @@ public sealed class CorrectionLog(string path)
     /// <param name="samples">The samples, as <see cref="Dataset.IdOf"/> names them.</param>
     /// <param name="label">The label they should have; null to leave them out.</param>
     /// <returns>What was added to the file.</returns>
-    /// <exception cref="UserException">There is no such sample, the label cannot be one, or the file cannot be written; nothing was added.</exception>
+    /// <exception cref="UserException">There is no such sample, the data cannot have the label, or the file cannot be written; nothing was added.</exception>
     public IReadOnlyList<Correction> Add(DataSource source, string data, int seed, IReadOnlyList<string> samples, string? label)
     {
         if (label is not null && CorrectionFile.WrongWith(label) is string problem)
@@ -26,7 +26,7 @@ public sealed class CorrectionLog(string path)
         }
 
         OutputFile file = OutputFile.Create(path, CorrectionFile.Kind, force: false, data);
-        Correction[] added = [.. source.Find(data, seed, samples).Select(c => c with { Label = label })];
+        Correction[] added = [.. source.Correct(data, seed, samples, label)];
         lock (Changes)
         {
             file.Commit(CorrectionFile.ToBytes([.. Read(), .. added]));

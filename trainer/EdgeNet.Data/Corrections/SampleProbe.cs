@@ -2,10 +2,11 @@ using EdgeNet.Files;
 
 namespace EdgeNet.Data;
 
-/// <summary>Finds out what data say of some samples, and leaves all as they are.</summary>
+/// <summary>Finds out what data say of some samples.</summary>
 /// <param name="data">The name of the data.</param>
 /// <param name="samples">The samples, as <see cref="Dataset.IdOf"/> names them.</param>
-internal sealed class SampleProbe(string data, IEnumerable<string> samples) : ISampleReview
+/// <param name="labelOf">The label that a sample is read with, by its name and its label in the data.</param>
+internal sealed class SampleProbe(string data, IEnumerable<string> samples, Func<string, string?, string?> labelOf) : ISampleReview
 {
     private readonly Dictionary<string, Correction?> _found = samples.Distinct().ToDictionary(s => s, _ => (Correction?)null, StringComparer.Ordinal);
 
@@ -20,6 +21,6 @@ internal sealed class SampleProbe(string data, IEnumerable<string> samples) : IS
     public string? LabelOf(string sample, string? was, uint fingerprint)
     {
         _found[sample] = new Correction(data, sample, was, was ?? "", fingerprint);
-        return was ?? "";
+        return labelOf(sample, was);
     }
 }
