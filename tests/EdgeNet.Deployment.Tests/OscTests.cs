@@ -187,8 +187,8 @@ public sealed class OscTests
                                   from arguments in Gen.ListOf(Arguments())
                                   select (OscPacket)new OscMessage(address, [.. arguments]);
         return depth == 0 ? messages : Gen.Frequency((2, messages), (1, from time in Bits()
-                                                                       from elements in Gen.Choose(0, 3).SelectMany(n => Gen.ListOf(Packets(depth - 1), n))
-                                                                       select (OscPacket)new OscBundle(new OscTimeTag((ulong)time), [.. elements])));
+                                                                        from elements in Gen.Choose(0, 3).SelectMany(n => Gen.ListOf(Packets(depth - 1), n))
+                                                                        select (OscPacket)new OscBundle(new OscTimeTag((ulong)time), [.. elements])));
     }
 
     private static void AssertSame(OscPacket expected, OscPacket actual)

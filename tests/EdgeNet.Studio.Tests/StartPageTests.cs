@@ -16,7 +16,7 @@ public sealed class StartPageTests(BrowserFixture fixture)
         await studio.CheckAccessAsync();
 
         await studio.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^xor") }).ClickAsync();
-        await studio.Page.WaitForURLAsync("**/#train");
+        await Assertions.Expect(studio.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#train$"), new() { Timeout = 30_000 });
         await studio.Page.GotoAsync(studio.Server.Address.GetLeftPart(UriPartial.Path) + "#start");
 
         await Assertions.Expect(studio.Page.GetByRole(AriaRole.Heading, new() { Name = "This project learns from builtin:xor" })).ToBeVisibleAsync();
@@ -32,7 +32,7 @@ public sealed class StartPageTests(BrowserFixture fixture)
         await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, folder => File.WriteAllText(Path.Combine(folder, "flowers.csv"), "petal,species\n1,a\n5,b\n"));
 
         await studio.Page.GetByRole(AriaRole.Button, new() { NameRegex = new("^flowers.csv") }).ClickAsync();
-        await studio.Page.WaitForURLAsync("**/#train");
+        await Assertions.Expect(studio.Page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("#train$"), new() { Timeout = 30_000 });
 
         Assert.Contains("flowers.csv", await File.ReadAllTextAsync(Path.Combine(studio.Folder, "studio.json")), StringComparison.Ordinal);
     }

@@ -16,6 +16,9 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (File.Exists(BrowserFactAttribute.Chromium))
         {
             _playwright = await Playwright.CreateAsync();
+
+            // Only a page that fails waits that long, however busy the machine is.
+            Assertions.SetDefaultExpectTimeout(30_000);
             _browser = await LaunchAsync();
         }
     }
