@@ -53,6 +53,25 @@ public sealed class LiveTrainingTests : IDisposable
         AssertRepeats(live);
     }
 
+    [Fact]
+    public void A_training_that_is_slowed_can_be_paused_in_time_and_learns_the_same()
+    {
+        using LiveTraining live = Begin(Spiral);
+        live.EpochsPerSecond = 1;
+        live.Start();
+        Assert.True(SpinWait.SpinUntil(() => live.Moment.Epoch >= 1, TimeSpan.FromMinutes(2)));
+        live.Pause();
+        Wait(live, LiveState.Paused);
+        Assert.InRange(live.Moment.Epoch, 1, 39);
+
+        live.EpochsPerSecond = 0;
+        live.Start();
+        Wait(live, LiveState.Done);
+
+        AssertRepeats(live);
+        Assert.Throws<UserException>(() => live.EpochsPerSecond = -1);
+    }
+
     /// <summary>Whoever presses buttons, in any order and at any moment.</summary>
     [Theory]
     [InlineData(1, "--optimizer", "adam")]

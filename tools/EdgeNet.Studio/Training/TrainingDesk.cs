@@ -25,6 +25,7 @@ internal sealed class TrainingDesk : IDesk
     private readonly CancellationTokenSource _end = new();
     private readonly Task _watching;
     private volatile Session? _session;
+    private volatile int _pace;
 
     /// <summary>Opens the desk.</summary>
     /// <param name="project">The project.</param>
@@ -52,6 +53,7 @@ internal sealed class TrainingDesk : IDesk
         requests.Add("training.finish", (Nothing _, CancellationToken _) => DoAsync(t => t.Finish(), begins: false));
         requests.Add("training.back", (BackTo back, CancellationToken _) => DoAsync(t => t.Back(back.Epoch), begins: false));
         requests.Add("training.change", (Change change, CancellationToken _) => DoAsync(t => t.Change(change.Rate, change.Decay), begins: false));
+        requests.Add("training.pace", (Pace pace) => KeepPace(pace.EpochsPerSecond));
         requests.Add("training.wish", (Wish wish, CancellationToken gone) => Task.Run<object?>(() => _session?.Training is { } training ? WishedPicture.Of(training.Moment.Network, training.Data.Train, wish.Output) : null, gone));
     }
 
@@ -86,6 +88,18 @@ internal sealed class TrainingDesk : IDesk
         }
     }
 
+    // Of this training and of those to come.
+    private object? KeepPace(int epochsPerSecond)
+    {
+        _pace = Math.Clamp(epochsPerSecond, 0, LiveTraining.MostEpochsPerSecond);
+        if (_session is { } session)
+        {
+            session.Training.EpochsPerSecond = _pace;
+        }
+
+        return null;
+    }
+
     private TrainingPlan Plan(IReadOnlyList<string> train)
     {
         DatasetSplit data = _data.Read(train);
@@ -96,7 +110,7 @@ internal sealed class TrainingDesk : IDesk
     {
         IReadOnlyList<string> train = _project.Settings.Train;
         DatasetSplit data = _data.Read(train);
-        LiveTraining training = new(train, _project.Training, data);
+        LiveTraining training = new(train, _project.Training, data) { EpochsPerSecond = _pace };
         _session?.Training.Dispose();
         return new Session(train, data, training);
     }
@@ -159,6 +173,8 @@ internal sealed class TrainingDesk : IDesk
     private sealed record BackTo(int Epoch);
 
     private sealed record Change(float? Rate, float? Decay);
+
+    private sealed record Pace(int EpochsPerSecond);
 
     private sealed record Wish(int Output);
 }

@@ -10,18 +10,19 @@ namespace EdgeNet.Studio.Training;
 /// <param name="Epochs">Epochs planned.</param>
 /// <param name="Rate">The learning rate of now.</param>
 /// <param name="Decay">The weight decay of now.</param>
+/// <param name="EpochsPerSecond">How many epochs a second it is slowed to; 0 for no limit.</param>
 /// <param name="Command">The command line that repeats it.</param>
 /// <param name="IsOld">Whether settings or data have changed since it began.</param>
 /// <param name="Curves">The epochs.</param>
 /// <param name="Result">The model; null before.</param>
-internal sealed record TrainingNews(LiveState State, string? Problem, int Epoch, int Epochs, float Rate, float Decay, string Command, bool IsOld, Curves Curves, TrainedNews? Result)
+internal sealed record TrainingNews(LiveState State, string? Problem, int Epoch, int Epochs, float Rate, float Decay, int EpochsPerSecond, string Command, bool IsOld, Curves Curves, TrainedNews? Result)
 {
     /// <summary>How far a training is.</summary>
     public static TrainingNews Of(LiveTraining training, bool isOld)
     {
         IReadOnlyList<LiveEpoch> history = training.History;
         int epoch = history.Count == 0 ? 0 : history[^1].Epoch;
-        return new TrainingNews(training.State, training.Problem, epoch, training.Epochs, training.LearningRate.At(epoch), training.WeightDecay.At(epoch),
+        return new TrainingNews(training.State, training.Problem, epoch, training.Epochs, training.LearningRate.At(epoch), training.WeightDecay.At(epoch), training.EpochsPerSecond,
             CommandText.Of(["edgenet", "train", .. TrainWords.With(training.Words, "--out", StudioProject.ModelName)]), isOld, Curves.Of(history), TrainedNews.Of(training.Trained));
     }
 }

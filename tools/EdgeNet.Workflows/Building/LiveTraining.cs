@@ -53,6 +53,9 @@ public sealed class LiveTraining : IDisposable
     // Nothing can be watched of these, or they would need a command line of their own.
     private static readonly string[] NotLive = ["--folds", "--checkpoint", "--from", StopAfter];
 
+    /// <summary>The most that <see cref="EpochsPerSecond"/> can be.</summary>
+    public const int MostEpochsPerSecond = 1000;
+
     private readonly BlockingCollection<Action> _commands = [];
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _lock = new();
@@ -72,6 +75,7 @@ public sealed class LiveTraining : IDisposable
     private volatile int _epoch;
     private byte[]? _checkpoint;
     private Teacher? _teacher;
+    private volatile int _pace;
     private int _target;
     private bool _ended, _built;
     private bool _disposed;
@@ -171,6 +175,14 @@ public sealed class LiveTraining : IDisposable
 
     /// <summary>The weight decay with its changes so far.</summary>
     public ChangingNumber WeightDecay => _plan.Decay;
+
+    /// <summary>The most epochs that it learns in a second, for those who want to watch a small network; 0 for as many as it can, which is the default. It changes nothing of what is learned.</summary>
+    /// <exception cref="UserException">It is set to less than 0 or more than 1,000.</exception>
+    public int EpochsPerSecond
+    {
+        get => _pace;
+        set => _pace = value is >= 0 and <= MostEpochsPerSecond ? value : throw new UserException($"a training can be slowed to 1 to {MostEpochsPerSecond:N0} epochs a second, or 0 for no limit");
+    }
 
     /// <summary>Changes whenever something else is known of the epochs.</summary>
     public int HistoryVersion => _history.Version;
@@ -378,6 +390,11 @@ public sealed class LiveTraining : IDisposable
                 _history.Keep(p.Epoch, _checkpoint);
                 Show(new LiveMoment(p.Epoch, p.Network()!));
                 _epoch = p.Epoch;
+            }
+
+            if (_pace > 0)
+            {
+                segment.Token.WaitHandle.WaitOne(TimeSpan.FromSeconds(1.0 / _pace));
             }
         }
     }

@@ -93,9 +93,23 @@ function Controls({ news, began, act, ready, wrong }) {
         : html`<button type="button" class="main" disabled=${!ready} onClick=${() => act("start")}>${goesOn ? "Go on" : "Train"}</button>`}
       <button type="button" disabled=${!ready} onClick=${() => act("step")}>One epoch</button>
       <button type="button" disabled=${!goesOn} onClick=${() => act("finish")}>Stop and write the model</button>
+      <${Speed} news=${news} act=${act} />
       <span role="status">${status}</span>
       ${news && html`<progress class="grow" max=${news.epochs} value=${news.epoch} aria-label="Epochs"></progress>`}
     </div>`;
+}
+
+// A small network learns faster than one can look.
+function Speed({ news, act }) {
+  const [pace, setPace] = useState(null);
+  const change = event => {
+    setPace(event.target.value);
+    act("pace", { epochsPerSecond: +event.target.value });
+  };
+  return html`<label>Speed <select value=${pace ?? news?.epochsPerSecond ?? 0} onChange=${change}>
+    <option value="0">full</option>
+    ${[50, 10, 2].map(p => html`<option value=${p}>${p} epochs a second</option>`)}
+  </select></label>`;
 }
 
 function Progress({ project, news, act, plan }) {
