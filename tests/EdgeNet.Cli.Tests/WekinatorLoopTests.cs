@@ -106,6 +106,7 @@ public sealed class WekinatorLoopTests : IDisposable
     [InlineData("{\"outputs\":\"\\ud800\"}")]
     [InlineData("{")]
     [InlineData("")]
+    [InlineData("{\"outputs\":\"slider\",\"name\":\"mine\"}")]
     public void A_damaged_project_file_is_named(string json)
     {
         _folder.Write("wekinator.json", json);
@@ -113,22 +114,170 @@ public sealed class WekinatorLoopTests : IDisposable
     }
 
     [Theory]
-    [InlineData("v1,v2,label\n1,2,3\n4,5,", 1)]
-    [InlineData("v1,v2,label\n1,2,3\n4,5", 1)]
-    [InlineData("v1,v2,label\n1,2,3\n4,5,2", 2)]
-    [InlineData("v1,v2,label\n1,2,3\n", 1)]
-    [InlineData("v1,v2,label\n", 0)]
-    [InlineData("v1,v2,lab", 0)]
-    [InlineData("", 0)]
-    public void A_row_that_was_not_written_to_its_end_is_taken_away(string file, int kept)
+    [InlineData("v1,v2,label\n1,2,3\n4,5,", "v1,v2,label\n1,2,3\n", 1)]
+    [InlineData("v1,v2,label\n1,2,3\n4,5", "v1,v2,label\n1,2,3\n", 1)]
+    [InlineData("v1,v2,label\n1,2,3\n4,5,2", "v1,v2,label\n1,2,3\n", 1)]
+    [InlineData("v1,v2,label\n4", "v1,v2,label\n", 0)]
+    public void A_row_that_was_not_written_to_its_end_is_taken_away_and_said_once(string file, string whole, int kept)
     {
         _folder.Write("output-1.csv", file);
         using WekinatorLoop again = Open(null);
         Assert.Equal(kept, again.State.Outputs[0].Examples);
+        Assert.Equal(whole, File.ReadAllText(_folder.File("output-1.csv")));
         again.Receive(new OscMessage(Control + "startRecording"));
         again.Receive(new OscMessage("/wek/inputs", 7f, 8f));
+        Assert.Equal(whole + "7,8,1\n", File.ReadAllText(_folder.File("output-1.csv")));
         using WekinatorLoop third = Open(null);
         Assert.Equal(kept + 1, third.State.Outputs[0].Examples);
+        Assert.Equal([$"{_folder.File("output-1.csv")}: the last row was not written to its end and is taken away"], _said);
+    }
+
+    [Theory]
+    [InlineData("v1,v2,label\n1,2,3\n", 1)]
+    [InlineData("v1,v2,label\r\n1,2,3\r\n0.5,-2E-05,1\r\n", 2)]
+    [InlineData("v1,v2,label\n", 0)]
+    [InlineData("", 0)]
+    public void Whole_tables_are_opened_and_go_on(string file, int kept)
+    {
+        _folder.Write("output-1.csv", file);
+        using WekinatorLoop again = Open(null);
+        Assert.Equal(kept, again.State.Outputs[0].Examples);
+        Assert.Equal(file, File.ReadAllText(_folder.File("output-1.csv")));
+        again.Receive(new OscMessage(Control + "startRecording"));
+        again.Receive(new OscMessage("/wek/inputs", 7f, 8f));
+        Assert.Equal((file.Length == 0 ? "v1,v2,label\n" : file) + "7,8,1\n", File.ReadAllText(_folder.File("output-1.csv")));
+        Assert.Empty(_said);
+    }
+
+    [Theory]
+    [InlineData("precious")]
+    [InlineData("only line\n")]
+    [InlineData("my,notes\n1,2\n3")]
+    [InlineData("v1,v2,lab")]
+    [InlineData("v1,v2,label")]
+    [InlineData("v1,v3,label\n1,2,3\n4")]
+    [InlineData("label\n1\n2")]
+    [InlineData("v1,v2,label\n1,2,3\nmine")]
+    [InlineData("v1,v2,label\n1,2\n3")]
+    [InlineData("v1,v2,label\n1,x,3\n4")]
+    [InlineData("v1,v2,label\n1,NaN,3\n4")]
+    [InlineData("v1,v2,label\n1,2,3\n\n4")]
+    [InlineData("v1,v2,label\n1,2,9\n4")]
+    public void A_file_that_is_no_table_of_examples_is_left_byte_for_byte(string file)
+    {
+        _folder.Write("output-1.csv", file);
+        string message = Assert.Throws<UserException>(() => Open("classes 2")).Message;
+        Assert.StartsWith(_folder.File("output-1.csv") + ": ", message);
+        Assert.DoesNotContain('\n', message);
+        Assert.Equal(file, File.ReadAllText(_folder.File("output-1.csv")));
+
+        // What the examples were recorded for is not forgotten either.
+        Assert.Equal("{\"outputs\":\"classes 3, slider 0:100\"}\n", File.ReadAllText(_folder.File("wekinator.json")));
+    }
+
+    /// <summary>Bytes of all kinds in place of and behind a table: what is opened has lost at most an unfinished last row, what is refused has lost nothing.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Random_damage_costs_at_most_an_unfinished_row(int seed)
+    {
+        Random random = new(seed);
+        byte[] table = "v1,v2,label\n1,2,3\n-4.5,6E+07,1\n7,8,2\n"u8.ToArray();
+        int opened = 0, refused = 0;
+        for (int i = 0; i < 300; i++)
+        {
+            byte[] file = table[..random.Next(table.Length + 1)];
+            for (int changes = random.Next(3); changes > 0 && file.Length > 0; changes--)
+            {
+                file[random.Next(file.Length)] = "\0\n\r,.-E019vlx\xff"u8[random.Next(14)];
+            }
+
+            File.WriteAllBytes(_folder.File("output-1.csv"), file);
+            try
+            {
+                Open(null).Dispose();
+                Assert.Equal(file[..(Array.LastIndexOf(file, (byte)'\n') + 1)], File.ReadAllBytes(_folder.File("output-1.csv")));
+                opened++;
+            }
+            catch (UserException)
+            {
+                Assert.Equal(file, File.ReadAllBytes(_folder.File("output-1.csv")));
+                refused++;
+            }
+        }
+
+        Assert.True(opened > 20 && refused > 20, $"{opened} opened, {refused} refused");
+    }
+
+    [Theory]
+    [InlineData("output-1.csv", "v1,label\n1,2\n3", false)]
+    [InlineData("output-2.csv", "", false)]
+    [InlineData("output-1.edgenet", "", false)]
+    [InlineData("wekinator.json", "{\"outputs\":\"slider\"}", false)]
+    [InlineData("output-1.csv", null, true)]
+    [InlineData("output-1.edgenet", null, true)]
+    [InlineData("wekinator.json", null, true)]
+    public void A_link_is_refused_and_not_followed(string name, string? content, bool asNew)
+    {
+        string target = _folder.File("elsewhere.txt"), link = _folder.File(name);
+        if (content is not null)
+        {
+            File.WriteAllText(target, content);
+        }
+
+        File.Delete(link);
+        File.CreateSymbolicLink(link, target);
+        Assert.Equal($"{link}: is a link, and Wekinator's files are not written through links; put the file itself there", Assert.Throws<UserException>(() => Open(asNew ? "classes 3, slider" : null)).Message);
+        Assert.Equal(content, File.Exists(target) ? File.ReadAllText(target) : null);
+        Assert.Equal(target, new FileInfo(link).LinkTarget);
+    }
+
+    /// <summary>A link or another file that takes the place of the examples after the project was opened.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void A_file_that_takes_the_place_of_the_examples_is_neither_written_nor_deleted(bool linked)
+    {
+        string examples = _folder.File("output-1.csv"), other = linked ? _folder.Write("elsewhere.txt", "precious") : examples;
+        Send(Control + "startRecording");
+        Send("/wek/inputs", 1f, 2f);
+        File.Delete(examples);
+        File.WriteAllText(other, "precious");
+        if (linked)
+        {
+            File.CreateSymbolicLink(examples, other);
+        }
+
+        Send("/wek/inputs", 3f, 4f);
+        Send(Control + "deleteAllExamples");
+        Assert.Equal("precious", File.ReadAllText(other));
+        Assert.True(File.Exists(examples));
+        Assert.Contains(linked ? "is a link" : "has been changed by another program", Assert.Single(_said, s => s.StartsWith("recording has stopped", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("{\"name\":\"precious\"}")]
+    [InlineData("{\"outputs\":\"slider\",\"name\":\"precious\"}")]
+    [InlineData("{\"outputs\":3}")]
+    [InlineData("{")]
+    [InlineData("precious")]
+    public void Another_programs_wekinator_json_is_left_as_it_is(string json)
+    {
+        _folder.Write("wekinator.json", json);
+        Assert.Equal($"{_folder.File("wekinator.json")}: is no project of Wekinator's, which has one text \"outputs\" and nothing else; it is left as it is: move it elsewhere",
+            Assert.Throws<UserException>(() => Open("classes 2")).Message);
+        Assert.Equal(json, File.ReadAllText(_folder.File("wekinator.json")));
+    }
+
+    /// <summary>Whoever mistyped the outputs by hand can give them anew; an empty file holds nothing that could be lost.</summary>
+    [Theory]
+    [InlineData("{ \"outputs\": \"knob\" }")]
+    [InlineData("")]
+    public void A_project_file_with_wrong_outputs_is_replaced_by_right_ones(string json)
+    {
+        _folder.Write("wekinator.json", json);
+        Open("classes 2").Dispose();
+        Assert.Equal("{\"outputs\":\"classes 2\"}\n", File.ReadAllText(_folder.File("wekinator.json")));
     }
 
     [Fact]

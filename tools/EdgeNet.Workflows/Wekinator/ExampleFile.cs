@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using EdgeNet.Data;
 using EdgeNet.Files;
 
 namespace EdgeNet.Workflows;
@@ -8,11 +7,11 @@ namespace EdgeNet.Workflows;
 /// <summary>The examples of one output, a table that edgenet train reads: v1, v2, ... and the label. An example is in the file when <see cref="Add"/> returns; in memory are only counts.</summary>
 internal sealed class ExampleFile
 {
-    /// <summary>The most examples of an output.</summary>
-    public const int MaxExamples = 100_000;
-
     private readonly string _path;
     private readonly WekinatorOutput _output;
+
+    // As it was read or written last: a file of another length is another one.
+    private long _length;
 
     private ExampleFile(string path, WekinatorOutput output)
     {
@@ -24,28 +23,24 @@ internal sealed class ExampleFile
     /// <summary>How many there are.</summary>
     public int Count { get; private set; }
 
-    /// <summary>How many inputs they have; null if there are none.</summary>
+    /// <summary>How many inputs they have; null if there is no header yet.</summary>
     public int? Inputs { get; private set; }
 
     /// <summary>How many there are of each class; empty for a continuous output.</summary>
     public int[] ByClass { get; }
 
-    /// <summary>Looks at what there is. A row that was not written to its end is taken away.</summary>
+    /// <summary>Looks at what there is. A row that was not written to its end is taken away; any other file than a table of examples is left as it is.</summary>
     /// <param name="path">The file; there need not be one.</param>
     /// <param name="output">What its labels are.</param>
+    /// <param name="say">Receives a line if a row is taken away.</param>
     /// <returns>The file.</returns>
     /// <exception cref="UserException">It cannot be read, is no such table, or has labels that the output does not take.</exception>
-    public static ExampleFile Open(string path, WekinatorOutput output)
+    public static ExampleFile Open(string path, WekinatorOutput output, Action<string> say)
     {
-        ExampleFile file = new(OutputFile.Resolve(path), output);
-        if (File.Exists(path) && file.HasWholeRows())
+        ExampleFile file = new(path, output);
+        if (Path.Exists(path))
         {
-            Dataset data = new DataSource(new CsvOptions(Task: TaskKind.Regression)).Load(path, 1).Train;
-            foreach (float value in data.Targets)
-            {
-                file.Counted(data.Shape.Count, output.Refuse(value) is not string refusal ? value
-                    : throw new UserException($"{path}: has an example of {value.ToString(CultureInfo.InvariantCulture)}, but the output \"{output}\" {refusal}; give the outputs that it was recorded for, or delete the file"));
-            }
+            file.Read(say);
         }
 
         return file;
@@ -54,20 +49,22 @@ internal sealed class ExampleFile
     /// <summary>Adds an example.</summary>
     /// <param name="inputs">The inputs, as many as all have.</param>
     /// <param name="value">The output that belongs to them.</param>
-    /// <exception cref="UserException">There are too many, or the disk is full; the file is as it was.</exception>
+    /// <exception cref="UserException">There are too many, the disk is full, or the file is another one now; the file is as it was.</exception>
     public void Add(float[] inputs, float value)
     {
-        if (Count == MaxExamples)
+        if (Count == ExampleTable.MaxExamples)
         {
-            throw new UserException($"{_path}: has {MaxExamples:N0} examples, which is the most; delete some");
+            throw new UserException($"{_path}: has {ExampleTable.MaxExamples:N0} examples, which is the most; delete some");
         }
 
-        string header = Count > 0 ? "" : string.Join(',', inputs.Select((_, i) => $"v{i + 1}")) + ",label\n";
+        string header = _length > 0 ? "" : ExampleTable.Header(inputs.Length) + "\n";
         string row = string.Join(',', inputs.Append(value).Select(v => v.ToString(CultureInfo.InvariantCulture)));
+        RefuseOther();
         try
         {
-            using FileStream file = new(_path, Count == 0 ? FileMode.Create : FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+            using FileStream file = new(_path, _length > 0 ? FileMode.Open : FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read, bufferSize: 0);
             Append(file, Encoding.UTF8.GetBytes($"{header}{row}\n"));
+            _length = file.Length;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -78,9 +75,10 @@ internal sealed class ExampleFile
     }
 
     /// <summary>Deletes all examples.</summary>
-    /// <exception cref="UserException">The file cannot be deleted.</exception>
+    /// <exception cref="UserException">The file cannot be deleted, or is another one now.</exception>
     public void Clear()
     {
+        RefuseOther();
         try
         {
             File.Delete(_path);
@@ -90,9 +88,53 @@ internal sealed class ExampleFile
             throw new UserException($"{_path}: cannot be deleted ({e.Message})", e);
         }
 
+        _length = 0;
         Count = 0;
         Inputs = null;
         Array.Clear(ByClass);
+    }
+
+    private void Read(Action<string> say)
+    {
+        try
+        {
+            using FileStream file = DataFile.OpenAsItIs(_path);
+            if (file.Length == 0)
+            {
+                return;
+            }
+
+            ExampleTable table = ExampleTable.Read(file, _path);
+            foreach (float value in table.Labels)
+            {
+                Counted(table.Inputs, _output.Refuse(value) is not string refusal ? value
+                    : throw new UserException($"{_path}: has an example of {value.ToString(CultureInfo.InvariantCulture)}, but the output \"{_output}\" {refusal}; give the outputs that it was recorded for, or delete the file"));
+            }
+
+            Inputs = table.Inputs;
+            _length = table.Length;
+            if (file.Length > table.Length)
+            {
+                // A power cut leaves a row without its end: 12 of 127 would be a wrong example.
+                using FileStream whole = new(_path, FileMode.Open, FileAccess.Write, FileShare.Read, bufferSize: 0);
+                whole.SetLength(table.Length);
+                say($"{_path}: the last row was not written to its end and is taken away");
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UserException($"{_path}: cannot be read and written ({e.Message})", e);
+        }
+    }
+
+    // Somebody may have put a link or something else in its place.
+    private void RefuseOther()
+    {
+        WekinatorFolder.RefuseLink(_path);
+        if ((new FileInfo(_path) is { Exists: true } file ? file.Length : 0) != _length)
+        {
+            throw new UserException($"{_path}: has been changed by another program; open the project again");
+        }
     }
 
     private void Counted(int inputs, float value)
@@ -117,46 +159,6 @@ internal sealed class ExampleFile
         {
             file.SetLength(end);
             throw;
-        }
-    }
-
-    // A power cut leaves a row without its end, a spreadsheet a last row without a line break.
-    private bool HasWholeRows()
-    {
-        try
-        {
-            using FileStream file = new(_path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-            (long start, int commas) last = (0, 0), line = (0, 0);
-            int? headerCommas = null;
-            int before = 0;
-            for (int b = file.ReadByte(); b >= 0; before = b, b = file.ReadByte())
-            {
-                line.commas += b == ',' ? 1 : 0;
-                if (b == '\n')
-                {
-                    headerCommas ??= line.commas;
-                    last = line;
-                    line = (file.Position, 0);
-                }
-            }
-
-            if (line.start == file.Length)
-            {
-                return last.start > 0;
-            }
-
-            if (line.commas == headerCommas && before != ',')
-            {
-                file.WriteByte((byte)'\n');
-                return true;
-            }
-
-            file.SetLength(line.start);
-            return last.start > 0;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new UserException($"{_path}: cannot be read and written ({e.Message})", e);
         }
     }
 }

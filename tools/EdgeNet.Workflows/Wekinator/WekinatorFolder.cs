@@ -11,7 +11,10 @@ internal sealed record WekinatorFolder(string Path)
     private const string Key = "outputs";
     private const int MaxBytes = 64 * 1024;
 
-    private static readonly OutputKind Settings = new("a JSON file", head => head is [(byte)'{', ..]);
+    private static readonly OutputKind Settings = new("a project of Wekinator's", head => TextIn(head) is not null);
+
+    /// <summary>Whether its outputs are not written down yet.</summary>
+    public bool IsNew => !System.IO.File.Exists(SettingsFile);
 
     private string SettingsFile => File("wekinator.json");
 
@@ -22,21 +25,51 @@ internal sealed record WekinatorFolder(string Path)
     public string Model(int output) => File($"output-{output + 1}.edgenet");
 
     /// <summary>The outputs of the project.</summary>
-    /// <param name="text">What the user says they are, which is written down; null for what is written there.</param>
+    /// <param name="text">What the user says they are; null for what is written there.</param>
     /// <returns>The outputs; where nothing is written yet, three classes.</returns>
-    /// <exception cref="UserException">The text or the file says something else, or cannot be written or read.</exception>
+    /// <exception cref="UserException">The text or the file says something else, or cannot be read.</exception>
     public IReadOnlyList<WekinatorOutput> Outputs(string? text)
     {
-        if (text is null && System.IO.File.Exists(SettingsFile))
+        if (IsNew)
         {
-            return Read();
+            return WekinatorOutput.Parse(text ?? Usual);
         }
 
-        IReadOnlyList<WekinatorOutput> outputs = WekinatorOutput.Parse(text ?? Usual);
+        byte[] json = DataFile.ReadAllBytes(SettingsFile, MaxBytes);
+        string? written = TextIn(json);
+        if (written is null && (text is null || json.Length > 0))
+        {
+            throw new UserException($"{SettingsFile}: is no project of Wekinator's, which has one text \"{Key}\" and nothing else; it is left as it is: move it elsewhere");
+        }
+
+        try
+        {
+            return WekinatorOutput.Parse(text ?? written!);
+        }
+        catch (UserException e) when (text is null)
+        {
+            throw new UserException($"{SettingsFile}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Writes the outputs down.</summary>
+    /// <param name="outputs">The outputs.</param>
+    /// <exception cref="UserException">They cannot be written, or something else would be lost.</exception>
+    public void Keep(IReadOnlyList<WekinatorOutput> outputs)
+    {
         Create();
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(new Dictionary<string, string> { [Key] = WekinatorOutput.Text(outputs) });
         OutputFile.Create(SettingsFile, Settings).Commit([.. json, (byte)'\n']);
-        return outputs;
+    }
+
+    /// <summary>A link may lead out of the folder, to a file that is not the project's.</summary>
+    /// <exception cref="UserException">There is a link.</exception>
+    public static void RefuseLink(string path)
+    {
+        if (new FileInfo(path).LinkTarget is not null)
+        {
+            throw new UserException($"{path}: is a link, and Wekinator's files are not written through links; put the file itself there");
+        }
     }
 
     private void Create()
@@ -51,19 +84,25 @@ internal sealed record WekinatorFolder(string Path)
         }
     }
 
-    private IReadOnlyList<WekinatorOutput> Read()
+    // Null of any file that this class has not written.
+    private static string? TextIn(byte[] json)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(DataFile.ReadAllBytes(SettingsFile, MaxBytes));
-            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty(Key, out JsonElement outputs) && outputs.ValueKind == JsonValueKind.String
-                ? WekinatorOutput.Parse(outputs.GetString()!) : throw new UserException($"it has no text \"{Key}\"");
+            using JsonDocument document = JsonDocument.Parse(json);
+            return document.RootElement is { ValueKind: JsonValueKind.Object } root && root.EnumerateObject().ToArray() is [{ Name: Key, Value.ValueKind: JsonValueKind.String } only]
+                ? only.Value.GetString() : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or UserException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            throw new UserException($"{SettingsFile}: {e.Message}", e);
+            return null;
         }
     }
 
-    private string File(string name) => System.IO.Path.Combine(Path, name);
+    private string File(string name)
+    {
+        string path = System.IO.Path.Combine(Path, name);
+        RefuseLink(path);
+        return path;
+    }
 }

@@ -37,7 +37,7 @@ public sealed class WekinatorLoop : IDisposable
         _say = say;
         _notices = new Notices(say);
         _outputs = [.. outputs];
-        _examples = [.. outputs.Select((o, i) => ExampleFile.Open(folder.Examples(i), o))];
+        _examples = [.. outputs.Select((o, i) => ExampleFile.Open(folder.Examples(i), o, say))];
         int other = Array.FindIndex(_examples, e => e.Inputs is not null && e.Inputs != ExpectedInputs);
         if (other >= 0)
         {
@@ -64,7 +64,7 @@ public sealed class WekinatorLoop : IDisposable
     /// <summary>The training under way or the last one; it never fails.</summary>
     public Task Training { get; private set; } = Task.CompletedTask;
 
-    // Of the examples; null as long as there are none.
+    // Of the examples' headers; null as long as there are none.
     private int? ExpectedInputs => _examples.Select(e => e.Inputs).FirstOrDefault(n => n is not null);
 
     /// <summary>Opens a project.</summary>
@@ -77,7 +77,14 @@ public sealed class WekinatorLoop : IDisposable
     public static WekinatorLoop Open(string folder, string? outputs, Action<OscMessage> send, Action<string> say)
     {
         WekinatorFolder files = new(folder);
-        return new WekinatorLoop(files, files.Outputs(outputs), send, say);
+        IReadOnlyList<WekinatorOutput> read = files.Outputs(outputs);
+        WekinatorLoop loop = new(files, read, send, say);
+        if (outputs is not null || files.IsNew)
+        {
+            files.Keep(read);
+        }
+
+        return loop;
     }
 
     /// <summary>Obeys the messages of a packet. Orders that cannot be obeyed are said each time; values and addresses that are ignored, which may come with every frame of a sketch, once.</summary>
