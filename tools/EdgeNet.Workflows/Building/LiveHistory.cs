@@ -12,7 +12,7 @@ public sealed record LiveEpoch(int Epoch, double Loss, double? ValidationLoss)
 
 /// <summary>How a network does on some of the samples that it learns from, and on some that it does not.</summary>
 /// <param name="Accuracy">Share of right answers to samples that it learns from; not a number for a regression.</param>
-/// <param name="TestLoss">Mean loss over samples of the test part.</param>
+/// <param name="TestLoss">Mean loss over samples of the test part; not a number where the training minimises another one: squared errors of classes.</param>
 /// <param name="TestAccuracy">Share of right answers to them.</param>
 public sealed record LiveJudgement(double Accuracy, double TestLoss, double TestAccuracy);
 

@@ -275,7 +275,10 @@ public sealed class LiveTraining : IDisposable
     {
         Score test = Evaluator.Evaluate(moment.Network, _judgedTest);
         bool counts = _job.Data.Train.Task != TaskKind.Regression;
-        LiveJudgement judgement = new(counts ? Evaluator.Evaluate(moment.Network, _judgedTrain).Accuracy : double.NaN, Evaluator.MeanLoss(moment.Network, _judgedTest), counts ? test.Accuracy : double.NaN);
+
+        // Its curve is beside that of the training, which must be of the same loss.
+        double testLoss = counts && _options.Loss == Loss.Squared ? double.NaN : Evaluator.MeanLoss(moment.Network, _judgedTest);
+        LiveJudgement judgement = new(counts ? Evaluator.Evaluate(moment.Network, _judgedTrain).Accuracy : double.NaN, testLoss, counts ? test.Accuracy : double.NaN);
         if (moment.Epoch <= _epoch)
         {
             _history.Judge(moment.Epoch, judgement);

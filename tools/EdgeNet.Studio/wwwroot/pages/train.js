@@ -158,12 +158,15 @@ function Changes({ news, act }) {
 
 function Curves({ curves, plan }) {
   if (curves.epoch.length < 2) return null;
-  const hasValidation = curves.validation.some(v => v !== null), hasAccuracy = plan && plan.task !== "regression";
-  const loss = [{ label: "loss (learned samples)", colour: "--one" }, { label: "loss (test samples)", colour: "--two", dash: [6, 4] }];
-  if (hasValidation) loss.push({ label: "loss (held out)", colour: "--good", dash: [2, 3] });
+  const hasAccuracy = plan && plan.task !== "regression";
+  const loss = [
+    { label: "loss (learned samples)", colour: "--one", values: curves.loss },
+    { label: "loss (test samples)", colour: "--two", dash: [6, 4], values: curves.testLoss },
+    { label: "loss (held out)", colour: "--good", dash: [2, 3], values: curves.validation },
+  ].filter(s => s.values.some(v => v !== null));
   return html`
     <div class="columns">
-      <${Chart} label="Loss by epoch" series=${loss} data=${[curves.epoch, curves.loss, curves.testLoss, ...(hasValidation ? [curves.validation] : [])]} format=${v => +v.toPrecision(3)} range=${(_, low, high) => [Math.min(0, low), high > 0 ? high * 1.05 : 1]} />
+      <${Chart} label="Loss by epoch" series=${loss} data=${[curves.epoch, ...loss.map(s => s.values)]} format=${v => +v.toPrecision(3)} range=${(_, low, high) => [Math.min(0, low), high > 0 ? high * 1.05 : 1]} />
       ${hasAccuracy && html`<${Chart} label="Accuracy by epoch" series=${[{ label: "accuracy (learned samples)", colour: "--one" }, { label: "accuracy (test samples)", colour: "--two", dash: [6, 4] }]}
         data=${[curves.epoch, curves.accuracy, curves.testAccuracy]} format=${v => `${+(100 * v).toFixed(1)} %`} range=${(_, low) => [Math.max(0, Math.min(low ?? 0, 0.9) - 0.02), 1]} />`}
     </div>`;
