@@ -68,6 +68,7 @@ function Balance({ classes, total, problem }) {
     <section class="card" aria-labelledby="balance">
       <h2 id="balance">${whole(total)} ${total === 1 ? "sample" : "samples"}</h2>
       ${problem && html`<p class="warn" role="status">${problem}</p>`}
+      ${!problem && total > 0 && html`<p>Next: <a href="#train">train a network</a>.</p>`}
       ${classes.length > 0 && classes.length <= 40 && html`
         <div class="scroll"><table class="balance">
           <thead><tr><th>Class</th><th aria-hidden="true"></th><th class="number">Train</th><th class="number">Test</th></tr></thead>

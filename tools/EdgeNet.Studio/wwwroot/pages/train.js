@@ -176,7 +176,8 @@ const Result = ({ result }) => html`
   <p class="good">${result.isRegression
     ? `With integers, as on a board, the error is ${+result.error.toPrecision(4)} (root mean square of ${whole(result.tested)} test samples).`
     : `With integers, as on a board, ${percent(result.accuracy)} of ${whole(result.tested)} test samples are right (${percent(result.floatAccuracy)} in floating point).`}
-    ${" "}model.edgenet has ${whole(result.bytes)} bytes; the network needs ${whole(result.ramBytes)} bytes of RAM.</p>`;
+    ${" "}model.edgenet has ${whole(result.bytes)} bytes; the network needs ${whole(result.ramBytes)} bytes of RAM.</p>
+  <p>Next: <a href="#look">look where it is wrong</a>, <a href="#try">try it</a>, or <a href="#board">put it on a board</a>.</p>`;
 
 function useDark() {
   const media = matchMedia("(prefers-color-scheme: dark)");
