@@ -26,6 +26,8 @@ public sealed class PlainNameTests
     [InlineData("NUL", false)]
     [InlineData("com1.csv", false)]
     [InlineData("aux .txt", false)]
+    [InlineData("COM¹.csv", false)]
+    [InlineData("conin$", false)]
     [InlineData("\u202Egnp.exe", false)]
     public void What_every_system_takes_is_a_plain_name(string name, bool isPlain) => Assert.Equal(isPlain, PlainName.Is(name));
 

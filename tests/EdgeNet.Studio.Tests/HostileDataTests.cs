@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Text;
 using EdgeNet.Files;
 using EdgeNet.TestSupport;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Studio.Tests;
 
@@ -68,6 +69,29 @@ public sealed class HostileDataTests
         await using StudioClient again = await StudioClient.StartAsync(project);
         using ClientWebSocket socket = await again.ConnectAsync();
         Assert.Equal(1, (await again.AskAsync(socket, "data.overview")).GetProperty("ok").GetProperty("total").GetInt32());
+    }
+
+    /// <summary>The system takes the name of the folder, but no longer one.</summary>
+    [Fact]
+    public void A_picture_that_cannot_be_written_leaves_no_folder_that_would_be_an_empty_class()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        const int LongestPath = 4095, Room = 10;
+        using TemporaryFolder folder = new();
+        string data = folder.File("d");
+        while (data.Length < LongestPath - Room)
+        {
+            data = Path.Combine(data, new string('d', Math.Min(200, Math.Max(1, LongestPath - Room - data.Length - 1))));
+        }
+
+        PictureStore store = new(data, folder.File(".trash"));
+        Assert.Throws<UserException>(() => store.Add("cat", Picture));
+        Assert.True(Directory.Exists(data));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(data));
     }
 
     private static async Task AskWronglyAsync(StudioClient studio, ClientWebSocket socket, Random random)

@@ -43,6 +43,7 @@ internal sealed class BoardRecording(string folder, OpenPages pages, Action chan
         }
 
         string path = Path.Combine(folder, wish.Out);
+        InFolder.Check(folder, wish.Lines && PlainName.Is(wish.Label) ? Path.Combine(path, wish.Label) : path);
         lock (_lock)
         {
             if (!_running.IsCompleted)

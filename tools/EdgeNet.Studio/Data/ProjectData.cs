@@ -36,7 +36,7 @@ internal sealed class ProjectData(StudioProject project)
     public bool HasOwnTest => Training?.Test is not null;
 
     /// <summary>Whether the last change can be taken back.</summary>
-    public bool CanUndo => LearnsFromStore || Training is null ? Store.CanUndo : File.Exists(Training.Source.Corrections);
+    public bool CanUndo => LearnsFromStore || Training is null ? Store.CanUndo : Training.Source.Corrections is { } path && new CorrectionLog(path).CanTakeBack;
 
     /// <summary>The samples, read when they are first asked for after a change.</summary>
     public DataView View
@@ -74,11 +74,24 @@ internal sealed class ProjectData(StudioProject project)
                 if (_store is null || _storeFolder != StoreFolder)
                 {
                     _storeFolder = StoreFolder;
-                    _store = new PictureStore(Path.Combine(project.Folder, _storeFolder), Path.Combine(project.Folder, ".trash"));
+                    _store = new PictureStore(Path.Combine(project.Folder, _storeFolder), Trash);
                 }
 
                 return _store;
             }
+        }
+    }
+
+    private string Trash => Path.Combine(project.Folder, ".trash");
+
+    // Links may have come since it was last used.
+    private PictureStore StoreInside
+    {
+        get
+        {
+            Inside(Path.Combine(project.Folder, StoreFolder));
+            Inside(Trash);
+            return Store;
         }
     }
 
@@ -97,7 +110,7 @@ internal sealed class ProjectData(StudioProject project)
     /// <returns>Its name.</returns>
     public string Add(string label, byte[] picture)
     {
-        string id = Store.Add(label, picture);
+        string id = StoreInside.Add(label, picture);
         LearnIfNothingElse(StoreFolder);
         Forget();
         return id;
@@ -138,11 +151,11 @@ internal sealed class ProjectData(StudioProject project)
         {
             if (label is null)
             {
-                Store.Remove(samples);
+                StoreInside.Remove(samples);
             }
             else
             {
-                Store.Relabel(samples, label);
+                StoreInside.Relabel(samples, label);
             }
         }
         else
@@ -158,7 +171,7 @@ internal sealed class ProjectData(StudioProject project)
     {
         if (LearnsFromStore || Training is null)
         {
-            Store.Undo();
+            StoreInside.Undo();
         }
         else
         {
@@ -178,9 +191,10 @@ internal sealed class ProjectData(StudioProject project)
             _corrected.Push(added);
         }
 
+        // Another page may have made the first correction meanwhile.
         if (training.Source.Corrections is null)
         {
-            project.Change(old => old with { Train = [.. old.Train, CorrectionsOption, CorrectionsName] });
+            project.Change(old => project.Training(old.Train).Source.Corrections is null ? old with { Train = [.. old.Train, CorrectionsOption, CorrectionsName] } : old);
         }
     }
 
@@ -208,12 +222,10 @@ internal sealed class ProjectData(StudioProject project)
 
     // A folder of the project that has pictures, or nothing yet. Where something else says what labels are, pictures are not moved.
     private string? StoreOf(TrainingRequest training) => !DataSource.IsBuiltIn(training.Data) && training.Source.Corrections is null && training.Source.Split.FileNames is null
-        && IsInside(training.Data) && (Path.Exists(training.Data) ? training.Source.ArePictures(training.Data) : Path.GetExtension(training.Data).Length == 0)
+        && InFolder.Is(project.Folder, training.Data) && (Path.Exists(training.Data) ? training.Source.ArePictures(training.Data) : Path.GetExtension(training.Data).Length == 0)
             ? Path.GetRelativePath(project.Folder, Path.TrimEndingDirectorySeparator(training.Data)).Replace('\\', '/') : null;
 
-    private string Inside(string path) => IsInside(path) ? path : throw new UserException($"{path}: is outside of the project's folder, where nothing is written; copy it into the folder");
-
-    private bool IsInside(string path) => OutputFile.ResolveLinks(path).StartsWith(OutputFile.ResolveLinks(project.Folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private string Inside(string path) => InFolder.Check(project.Folder, path);
 
     // What is trained, and the folder of pictures that it learns from; null for other data.
     private sealed record Choice(TrainingRequest? Training, string? Store);

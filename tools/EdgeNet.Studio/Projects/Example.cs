@@ -47,7 +47,7 @@ internal sealed partial record Example(string Name, IReadOnlyDictionary<string, 
     {
         foreach ((string name, byte[] bytes) in Files.Where(f => f.Key is not (ReadMe or StudioSettings.FileName)))
         {
-            string path = Path.Combine(project.Folder, name);
+            string path = InFolder.Check(project.Folder, Path.Combine(project.Folder, name));
             if (!Path.Exists(path))
             {
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);

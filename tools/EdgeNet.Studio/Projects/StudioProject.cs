@@ -87,7 +87,7 @@ internal sealed class StudioProject
                 Read(settings.Train);
             }
 
-            OutputFile.Create(Path.Combine(Folder, StudioSettings.FileName), StudioSettings.Kind).Commit(settings.Write());
+            OutputFile.Create(InFolder.Check(Folder, Path.Combine(Folder, StudioSettings.FileName)), StudioSettings.Kind).Commit(settings.Write());
             _settings = settings;
         }
 

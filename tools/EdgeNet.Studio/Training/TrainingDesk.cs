@@ -109,6 +109,7 @@ internal sealed class TrainingDesk : IDesk
     private Session Begin()
     {
         IReadOnlyList<string> train = _project.Settings.Train;
+        InFolder.Check(_project.Folder, _project.ModelPath);
         DatasetSplit data = _data.Read(train);
         LiveTraining training = new(train, _project.Training, data) { EpochsPerSecond = _pace };
         _session?.Training.Dispose();

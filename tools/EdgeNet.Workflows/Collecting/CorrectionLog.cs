@@ -51,6 +51,9 @@ public sealed class CorrectionLog(string path)
         return [.. all.TakeLast(count)];
     }
 
+    /// <summary>Whether there is a correction: the file has more than the names of its columns.</summary>
+    public bool CanTakeBack => new FileInfo(path) is { Exists: true, Length: var length } && length > CorrectionFile.ToBytes([]).Length;
+
     /// <summary>The corrections so far.</summary>
     /// <exception cref="UserException">The file is damaged.</exception>
     public IReadOnlyList<Correction> Read() => File.Exists(path) ? CorrectionFile.Read(path) : [];

@@ -50,8 +50,7 @@ public static class IncomingFile
         }
 
         string target = Path.Combine([folder, .. parts]);
-        string root = OutputFile.ResolveLinks(folder);
-        if (!OutputFile.ResolveLinks(target).StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+        if (!InFolder.Is(folder, target))
         {
             throw new UserException($"{UserException.Quote(name)}: a link leads out of the project");
         }

@@ -51,13 +51,13 @@ public sealed class PictureStore(string folder, string trash)
         string place = FolderOf(TrainPart, label), ending = EndingOf(picture);
         lock (_lock)
         {
-            int there = Directory.EnumerateFiles(Made(place)).Count();
+            int there = Directory.Exists(place) ? Directory.EnumerateFiles(place).Count() : 0;
             if (there >= MaxPictures)
             {
                 throw new UserException($"there are {there:N0} pictures of \"{UserException.Quote(label)}\" already; at most {MaxPictures:N0} are kept");
             }
 
-            string path = OutputFile.WriteUnderFree(Enumerable.Range(there + 1, MaxPictures).Select(n => Path.Combine(place, $"{n:D4}{ending}")), picture);
+            string path = Into(place, () => OutputFile.WriteUnderFree(Enumerable.Range(there + 1, MaxPictures).Select(n => Path.Combine(place, $"{n:D4}{ending}")), picture));
             _changes.Push([(path, null)]);
             return IdOf(path);
         }
@@ -90,8 +90,7 @@ public sealed class PictureStore(string folder, string trash)
             foreach ((string now, string? was) in last)
             {
                 string back = was ?? Path.Combine(trash, Path.GetFileName(now));
-                Made(Path.GetDirectoryName(back)!);
-                OutputFile.MoveUnderFree(now, Names(back));
+                Into(Path.GetDirectoryName(back)!, () => OutputFile.MoveUnderFree(now, Names(back)));
                 DropIfEmpty(now);
             }
         }
@@ -125,7 +124,7 @@ public sealed class PictureStore(string folder, string trash)
             {
                 foreach ((string path, string place) in pictures)
                 {
-                    moved.Add((OutputFile.MoveUnderFree(path, Names(Path.Combine(Made(place), Path.GetFileName(path)))), path));
+                    moved.Add((Into(place, () => OutputFile.MoveUnderFree(path, Names(Path.Combine(place, Path.GetFileName(path))))), path));
                     DropIfEmpty(path);
                 }
             }
@@ -156,7 +155,7 @@ public sealed class PictureStore(string folder, string trash)
     private string TrainPart => Directory.Exists(Path.Combine(folder, "train")) && Directory.Exists(Path.Combine(folder, "test")) ? "train" : "";
 
     // Links would lead anywhere.
-    private bool IsInside(string path) => OutputFile.ResolveLinks(path).StartsWith(OutputFile.ResolveLinks(folder) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+    private bool IsInside(string path) => InFolder.Is(folder, path);
 
     // A label without pictures would be refused by every training.
     private void DropIfEmpty(string moved)
@@ -172,15 +171,25 @@ public sealed class PictureStore(string folder, string trash)
 
     private static bool IsPlainFolder(DirectoryInfo directory) => directory.Name[0] != '.' && directory.LinkTarget is null;
 
-    private static string Made(string place)
+    // A folder that was made for what then cannot be written, on a full disk for instance, goes again.
+    private static string Into(string place, Func<string> write)
     {
+        bool isNew = !Directory.Exists(place);
         try
         {
-            return Directory.CreateDirectory(place).FullName;
+            Directory.CreateDirectory(place);
+            return write();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw new UserException($"{place}: cannot be made ({e.Message})", e);
+        }
+        finally
+        {
+            if (isNew && Directory.Exists(place) && !Directory.EnumerateFileSystemEntries(place).Any())
+            {
+                Directory.Delete(place);
+            }
         }
     }
 
