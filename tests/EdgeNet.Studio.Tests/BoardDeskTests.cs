@@ -15,7 +15,7 @@ public sealed class BoardDeskTests : IDisposable
 {
     private static readonly string[] Names =
     [
-        "board.start", "board.stop", "board.paint", "board.hand", "board.move", "board.feed", "board.press", "board.sensor", "board.unplug", "board.plug", "board.send", "board.cancel",
+        "board.start", "board.stop", "board.paint", "board.hand", "board.move", "board.feed", "board.press", "board.sensor", "board.unplug", "board.stay", "board.plug", "board.send", "board.cancel",
         "board.classify", "board.compare", "board.record", "board.recordings", "board.play", "board.ports", "board.connect",
     ];
 

@@ -49,10 +49,17 @@ public sealed class BoardPageTests(BrowserFixture fixture)
 
         // Another model is trained and deployed, and the plug is pulled in the middle of a write.
         await File.WriteAllBytesAsync(Path.Combine(studio.Folder, "model.edgenet"), Thermal(2));
+        ILocator armed = studio.Page.GetByText("The plug is pulled in the middle of the next write");
         await Button(studio, "Pull the plug in the next write").ClickAsync();
+        await Assertions.Expect(armed).ToBeVisibleAsync();
+        await Button(studio, "Pull the plug in the next write").ClickAsync();
+        await Assertions.Expect(armed).Not.ToBeVisibleAsync();
+        await Button(studio, "Pull the plug in the next write").ClickAsync();
+        await Assertions.Expect(armed).ToBeVisibleAsync();
         await Button(studio, "Deploy the project's model").ClickAsync();
         await AnswersAsync(studio, "off");
         await Assertions.Expect(studio.Page.GetByLabel("Log of the board")).ToContainTextAsync("the plug was pulled in the middle of a write");
+        await Assertions.Expect(studio.Page.GetByText("Waiting for power")).ToBeVisibleAsync();
         await Button(studio, "Stop").ClickAsync();
         await studio.ShootAsync("board-unplugged");
         await Button(studio, "Put the plug in").ClickAsync();

@@ -26,6 +26,7 @@ internal sealed class BoardDesk : IDesk
 
     private readonly StudioProject _project;
     private readonly BoardSamples _samples;
+    private readonly Recordings _recordings;
     private readonly OpenPages _pages;
     private readonly Lock _lock = new();
     private readonly CancellationTokenSource _ended = new();
@@ -41,6 +42,7 @@ internal sealed class BoardDesk : IDesk
     public BoardDesk(StudioProject project, OpenPages pages, JudgedModel judged)
     {
         _samples = new BoardSamples(judged);
+        _recordings = new Recordings(project);
         _project = project;
         _pages = pages;
         pages.Push(StateTopic, new { });
@@ -70,6 +72,8 @@ internal sealed class BoardDesk : IDesk
             }
         }
     }
+
+    private SignalInfo Signal => SignalInfo.Of(Model.Model) ?? throw new UserException("the model listens to no stream");
 
     /// <inheritdoc/>
     public void AddTo(Requests requests)
@@ -117,10 +121,10 @@ internal sealed class BoardDesk : IDesk
             return Put(await _samples.OfPictureAsync(Model, PictureFile.Read(bytes.ToArray(), "the picture"), query.ContainsKey("drawn"), cancellation), null);
         }));
         requests.Add<Capturing>("board.record", (wanted, cancellation) => Task.FromResult<object?>(Record(wanted, cancellation)));
-        requests.Add("board.recordings", () => Recordings.In(_project.Folder));
+        requests.Add("board.recordings", () => _recordings.For(Signal));
         requests.Add("board.play", (Recording played) =>
         {
-            LiveRecording recording = LiveRecording.Read(Recordings.Find(_project.Folder, played.File), SignalInfo.Of(Model.Model) ?? throw new UserException("the model listens to no stream"));
+            LiveRecording recording = LiveRecording.Read(_recordings.Find(played.File), Signal);
             Virtual.Do(board => board.Play(recording));
             return new { recording.Seconds };
         });
@@ -155,6 +159,7 @@ internal sealed class BoardDesk : IDesk
                 board.Unplug();
             }
         });
+        Do("board.stay", (Nothing _, VirtualBoard board) => board.StayPluggedIn());
         Do("board.plug", (Nothing _, VirtualBoard board) => board.PlugIn());
 
         void Do<TWith>(string name, Action<TWith, VirtualBoard> action) => requests.Add(name, (TWith with) =>
@@ -270,12 +275,12 @@ internal sealed class BoardDesk : IDesk
     private object Record(Capturing wanted, CancellationToken cancellation)
     {
         string name = wanted.File ?? "recorded.csv";
-        if (name != Path.GetFileName(name) || !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
+        if (!PlainName.Is(name) || !name.EndsWith(".csv", StringComparison.OrdinalIgnoreCase))
         {
             throw new UserException($"\"{UserException.Quote(name)}\" is no name of a table in the project's folder, such as recorded.csv");
         }
 
-        CaptureResult result = Board.Record(Path.Combine(_project.Folder, name), wanted.Label ?? "", Math.Clamp(wanted.Count, 1, 10_000), null, cancellation);
+        CaptureResult result = Board.Record(InFolder.Check(_project.Folder, Path.Combine(_project.Folder, name)), wanted.Label ?? "", Math.Clamp(wanted.Count, 1, 10_000), null, cancellation);
         return new { result.Recorded, result.Lost, file = name };
     }
 

@@ -16,7 +16,11 @@ namespace EdgeNet.Workflows;
 /// <param name="Stored">The models in its slots.</param>
 /// <param name="Log">The last lines that its app has printed, the newest last.</param>
 public sealed record BoardState(string Name, BoardInput? Input, bool IsOn, bool HasSensor, bool HasButton, string? Fault, double UptimeSeconds, double BehindSeconds, bool? IsLit, string? Answer, BoardClassification? Last,
-    BoardHeap? Heap, IReadOnlyList<StoredModel> Stored, IReadOnlyList<BoardLogLine> Log);
+    BoardHeap? Heap, IReadOnlyList<StoredModel> Stored, IReadOnlyList<BoardLogLine> Log)
+{
+    /// <summary>Whether its plug is pulled when its app next changes its flash.</summary>
+    public bool UnplugsAtNextWrite { get; init; }
+}
 
 /// <summary>A classification that a board has made of its own readings.</summary>
 /// <param name="Number">How many there have been since the model was started, this one included.</param>

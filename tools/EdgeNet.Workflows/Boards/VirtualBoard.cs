@@ -227,6 +227,9 @@ public sealed class VirtualBoard : IDisposable
         Storage.CutPowerAtWrite = Storage.Writes + 1;
     }
 
+    /// <summary>Takes <see cref="UnplugAtNextWrite"/> back.</summary>
+    public void StayPluggedIn() => Storage.CutPowerAtWrite = 0;
+
     /// <summary>Puts the plug in: the app starts from its flash. If the board is on, it is switched off before.</summary>
     public void PlugIn()
     {
@@ -273,11 +276,21 @@ public sealed class VirtualBoard : IDisposable
     {
         GpioLine led = _board.Gpio.Line(LedPin);
         return new BoardState($"virtual {_profile.Name}", Input, IsOn, HasSensor, Learns, Fault, IsOn ? Seconds : 0, behindSeconds, IsOn && led.Changes.Count > _ledChanges && led.Level, _journal.Answer, _journal.Last,
-            new BoardHeap(IsOn ? _board.HeapUsedBytes : 0, IsOn ? _board.HeapPeakBytes : 0, _board.HeapBytes), _journal.Stored(), _journal.Lines());
+            IsOn ? HeapNow() : new BoardHeap(0, 0, _board.HeapBytes), _journal.Stored(), _journal.Lines())
+        {
+            UnplugsAtNextWrite = IsOn && Storage.CutPowerAtWrite > 0,
+        };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _board.Dispose();
+
+    // The frames of what runs now are in use too, and are not in the peak.
+    private BoardHeap HeapNow()
+    {
+        long used = _board.HeapUsedBytes;
+        return new BoardHeap(used, Math.Max(used, _board.HeapPeakBytes), _board.HeapBytes);
+    }
 
     private void Stop(string? fault)
     {

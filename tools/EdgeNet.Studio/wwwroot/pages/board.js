@@ -67,6 +67,12 @@ function Choose() {
     <${ErrorLine} text=${problem} />`;
 }
 
+// Why there is no model that could answer, unless one was loaded since.
+const noRoom = log => {
+  const last = log.findLast(l => /model loaded|not enough memory|storage is full/.test(l.text));
+  return last && !last.text.includes("model loaded") ? last.text : "";
+};
+
 function Face({ state, isVirtual }) {
   const [run, problem] = useAction(ask);
   const heap = state.heap;
@@ -75,6 +81,7 @@ function Face({ state, isVirtual }) {
       <h2 id="face">${state.name}</h2>
       <${Picture} state=${state} />
       <p class="answer" role="status">${state.isOn ? state.answer ?? "unsure" : "off"}</p>
+      ${state.isOn && !state.answer && html`<${ErrorLine} text=${noRoom(state.log)} />`}
       <p class="quiet">${state.last ? html`${state.last.label}, ${state.last.confidencePercent} % sure · ${milliseconds(state.last.microseconds)} per classification · number ${whole(state.last.number)}` : "no classification yet"}</p>
       ${heap && html`<label class="heap">Heap: ${whole(heap.usedBytes)} of ${whole(heap.bytes)} bytes in use, ${whole(heap.peakBytes)} at most
         <meter min="0" max=${heap.bytes} high=${0.9 * heap.bytes} value=${heap.peakBytes}></meter></label>`}
@@ -136,9 +143,11 @@ function Models({ state, model, delivery }) {
       <div class="row">
         <button type="button" class="main" disabled=${busy} onClick=${() => run("board.send")}>Deploy the project's model</button>
         ${busy && html`<button type="button" onClick=${() => run("board.cancel")}>Stop</button>`}
-        ${model?.isVirtual && html`<button type="button" onClick=${() => run("board.unplug", { atWrite: true })}>Pull the plug in the next write</button>`}
+        ${model?.isVirtual && html`<button type="button" aria-pressed=${state.unplugsAtNextWrite} disabled=${!state.isOn}
+          onClick=${() => (state.unplugsAtNextWrite ? run("board.stay") : run("board.unplug", { atWrite: true }))}>Pull the plug in the next write</button>`}
       </div>
-      ${busy && html`<label>${stages[delivery.stage]} <progress max=${delivery.total} value=${delivery.stage === "waitingForBoard" ? 0 : delivery.bytes}></progress></label>`}
+      <p class="warn" role="status">${state.unplugsAtNextWrite ? "The plug is pulled in the middle of the next write; press again to leave it in." : ""}</p>
+      ${busy && html`<label>${state.isOn ? stages[delivery.stage] : "Waiting for power: put the plug in …"} <progress max=${delivery.total} value=${delivery.stage === "waitingForBoard" ? 0 : delivery.bytes}></progress></label>`}
       <p class="good" role="status">${delivery?.done ? `The board runs the new model (${whole(delivery.total)} bytes) and has confirmed it.` : ""}</p>
       <${ErrorLine} text=${delivery?.problem ?? problem} />
       <details>

@@ -32,6 +32,7 @@ export function Budget({ plan, train, project }) {
       <${Figure} name="one answer" value=${known && (known.fits ? milliseconds(known) : "no room")} unit=${known && !known.fits ? "" : "ms"} bad=${known && !known.fits} />
       <div class="figure grow"><span class="quiet">heap of the whole app ${known ? `${whole(known.heap)} of ${whole(known.heapOfBoard)} bytes` : "…"}</span>
         <meter min="0" max="1" high="0.9" value=${known ? Math.min(1, known.heap / known.heapOfBoard) : 0} aria-label="Heap of the whole app"></meter></div>
+      ${known && !known.fits && html`<p class="error" role="status">The app with this model does not fit ${known.board}: choose fewer units, or another board.</p>`}
       ${problem && html`<p class="error" role="alert">${problem}</p>`}
     </section>`;
 }
