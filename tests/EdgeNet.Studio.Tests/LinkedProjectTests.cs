@@ -106,11 +106,12 @@ public sealed class LinkedProjectTests : IDisposable
     }
 
     [Fact]
-    public async Task Examples_of_Wekinator_are_not_written_elsewhere()
+    public async Task The_lock_of_corrections_is_not_made_elsewhere()
     {
-        Link("output-1.csv", "output-1.csv");
+        SmallProject.OfTable(Project);
+        Link(".edgenet-corrections.lock", "lock");
         await using Studio studio = Open();
-        await RefusedAsync(studio, "wekinator.open", new { @in = 0 });
+        await RefusedAsync(studio, "data.relabel", new { sample = "2", label = "low" });
     }
 
     private void Link(string name, string to = "") => File.CreateSymbolicLink(_folder.File("project/" + name), Path.Combine(Outside, to));

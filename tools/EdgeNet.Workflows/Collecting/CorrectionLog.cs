@@ -61,7 +61,7 @@ public sealed class CorrectionLog(string path)
     // A correction is read, added and written: of two programs or threads at once, one would lose the other's. The system lets go of the lock of a program that is killed.
     private FileStream Alone()
     {
-        string file = Path.Combine(Path.GetDirectoryName(OutputFile.Resolve(path))!, LockName);
+        string folder = Path.GetDirectoryName(OutputFile.Resolve(path))!, file = InFolder.Check(folder, Path.Combine(folder, LockName));
         for (long start = Environment.TickCount64; ; Thread.Sleep(PauseMs))
         {
             try
