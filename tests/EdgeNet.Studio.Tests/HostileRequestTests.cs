@@ -95,7 +95,7 @@ public sealed class HostileRequestTests
     }
 
     // Requests that all desks have added, so that those to come are tried as well.
-    private static IEnumerable<string> RequestNames(StudioClient studio) => studio.Server.RequestNames;
+    private static IEnumerable<string> RequestNames(StudioClient studio) => studio.Server.Requests.Names;
 
     private static async Task BadJsonAsync(StudioClient studio, Random random)
     {

@@ -38,6 +38,22 @@ public sealed class StartPageTests(BrowserFixture fixture)
     }
 
     [BrowserFact]
+    public async Task Another_page_is_shown_from_its_top()
+    {
+        await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser, folder => File.WriteAllText(Path.Combine(folder, "studio.json"), """{"train":["--data","builtin:digits"],"board":"esp32"}"""));
+        await studio.Page.SetViewportSizeAsync(390, 300);
+        await studio.GoAsync("Train");
+        await Assertions.Expect(studio.Page.Locator(".layer").First).ToBeVisibleAsync();
+        await studio.Page.EvaluateAsync("scrollTo(0, 200)");
+        Assert.Equal(200, await studio.Page.EvaluateAsync<int>("scrollY"));
+
+        await studio.Page.EvaluateAsync("location.hash = '#start'");
+        await Assertions.Expect(studio.Page.GetByRole(AriaRole.Heading, new() { Name = "This project learns from builtin:digits" })).ToBeVisibleAsync();
+
+        await studio.Page.WaitForFunctionAsync("scrollY === 0");
+    }
+
+    [BrowserFact]
     public async Task A_page_whose_server_ended_says_so_and_does_not_trust_another_server_on_its_port()
     {
         await using StudioInBrowser studio = await StudioInBrowser.OpenAsync(fixture.Browser);

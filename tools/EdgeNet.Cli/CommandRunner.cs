@@ -49,7 +49,7 @@ internal static class CommandRunner
         }
         catch (Exception e)
         {
-            return ErrorReport.Fail($"internal error, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}", OurFault, asJson);
+            return ErrorReport.Fail(InternalError.TextOf(e), OurFault, asJson);
         }
     }
 

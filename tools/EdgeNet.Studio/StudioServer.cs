@@ -35,7 +35,7 @@ public sealed class StudioServer : IAsyncDisposable
     public Uri Address { get; private set; } = new("http://127.0.0.1");
 
     /// <summary>What the page can ask for.</summary>
-    internal IReadOnlyCollection<string> RequestNames => _studio.Requests.Names;
+    internal Requests Requests => _studio.Requests;
 
     /// <summary>Starts a studio.</summary>
     /// <param name="options">Its project and where it listens.</param>
@@ -156,7 +156,7 @@ public sealed class StudioServer : IAsyncDisposable
                 ? Results.File(bytes.Bytes, bytes.Type, bytes.FileName)
                 : Results.NotFound();
         }
-        catch (Exception e) when (e is UserException or ModelException)
+        catch (Exception e) when (e is UserException or ModelException or UnauthorizedAccessException)
         {
             return Results.Json(new { error = e.Message }, PageJson.Options, statusCode: StatusCodes.Status400BadRequest);
         }

@@ -229,6 +229,10 @@ internal sealed class BoardDesk : IDesk
         {
             problem = e.Message;
         }
+        catch (Exception e)
+        {
+            problem = InternalError.TextOf(e);
+        }
 
         lock (_lock)
         {
@@ -299,7 +303,7 @@ internal sealed class BoardDesk : IDesk
 
                 if (board is not null)
                 {
-                    TellState(board);
+                    _pages.Try(() => TellState(board));
                 }
             }
         }
@@ -310,15 +314,8 @@ internal sealed class BoardDesk : IDesk
 
     private void TellState(IBoardSession board)
     {
-        try
-        {
-            BoardState state = board.State;
-            _pages.Push(StateTopic, state with { Log = [.. state.Log.TakeLast(ShownLines)] });
-        }
-        catch (UserException)
-        {
-            // It has been taken away just now.
-        }
+        BoardState state = board.State;
+        _pages.Push(StateTopic, state with { Log = [.. state.Log.TakeLast(ShownLines)] });
     }
 
     private void TellModel()

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using EdgeNet.Files;
 
 namespace EdgeNet.Studio.Pages;
 
@@ -8,6 +9,9 @@ internal sealed class OpenPages
 {
     /// <summary>More tabs than people have.</summary>
     public const int Max = 64;
+
+    /// <summary>The topic of what is our fault and nobody has asked for.</summary>
+    public const string FaultTopic = "fault";
 
     private readonly Lock _lock = new();
     private readonly HashSet<Outbox> _outboxes = [];
@@ -22,6 +26,24 @@ internal sealed class OpenPages
     /// <param name="topic">The topic, at most 255 ASCII characters.</param>
     /// <param name="bytes">The bytes.</param>
     public void Push(string topic, ReadOnlySpan<byte> bytes) => Push(topic, new Frame([(byte)topic.Length, .. Encoding.ASCII.GetBytes(topic), .. bytes], IsText: false));
+
+    /// <summary>Tells something that is told again and again: whatever fails, the next time comes.</summary>
+    /// <param name="tell">Tells it. What cannot be told just now is left out; what is our fault is said on all pages.</param>
+    public void Try(Action tell)
+    {
+        try
+        {
+            tell();
+        }
+        catch (Exception e) when (e is UserException or ObjectDisposedException)
+        {
+            // What it is about has just been replaced, or cannot be shown: the next moment is another.
+        }
+        catch (Exception e)
+        {
+            Push(FaultTopic, new { text = InternalError.TextOf(e) });
+        }
+    }
 
     /// <summary>Forgets what was said of a topic, so that later pages are not told.</summary>
     /// <param name="topic">The topic.</param>

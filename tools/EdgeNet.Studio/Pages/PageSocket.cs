@@ -85,7 +85,14 @@ internal sealed class PageSocket(WebSocket socket, Requests requests, Outbox out
     {
         try
         {
-            outbox.Put(new Frame(await AnswerOfAsync(request, gone), IsText: true));
+            // A page that does not read gets no more turns: its answers would fill the memory.
+            TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            outbox.Put(new Frame(await AnswerOfAsync(request, gone), IsText: true, sent));
+            await sent.Task.WaitAsync(gone);
+        }
+        catch (OperationCanceledException)
+        {
+            // The page is gone.
         }
         finally
         {
@@ -106,7 +113,7 @@ internal sealed class PageSocket(WebSocket socket, Requests requests, Outbox out
         catch (Exception e)
         {
             // Our fault, and one request's: the studio goes on.
-            return PageJson.Write(new { id = request.Id, error = $"internal error, please report it: {e.GetType().Name}: {e.Message} {e.StackTrace?.Split('\n').FirstOrDefault()?.Trim()}" });
+            return PageJson.Write(new { id = request.Id, error = InternalError.TextOf(e) });
         }
     }
 
@@ -118,6 +125,7 @@ internal sealed class PageSocket(WebSocket socket, Requests requests, Outbox out
             {
                 Frame frame = await outbox.TakeAsync(gone);
                 await socket.SendAsync(frame.Bytes, frame.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, gone);
+                frame.Sent?.SetResult();
             }
         }
         catch (Exception e) when (e is WebSocketException or OperationCanceledException or ObjectDisposedException)

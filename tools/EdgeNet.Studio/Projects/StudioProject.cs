@@ -72,14 +72,15 @@ internal sealed class StudioProject
     /// <exception cref="UserException">There are none, or they are wrong.</exception>
     public TrainingRequest Training(IReadOnlyList<string> train) => train.Count > 0 ? Read(train) : throw new UserException("choose data first");
 
-    /// <summary>Changes the settings, and saves them before anybody is told.</summary>
-    /// <param name="change">Makes the new ones from the old ones.</param>
-    /// <exception cref="UserException">They are wrong, or cannot be saved; the old ones stay.</exception>
+    /// <summary>Changes the settings, and saves them before anybody is told. What somebody has written into the file meanwhile is kept.</summary>
+    /// <param name="change">Makes the new ones from those in the file.</param>
+    /// <exception cref="UserException">They or those in the file are wrong, or cannot be saved; the old ones stay.</exception>
     public void Change(Func<StudioSettings, StudioSettings> change)
     {
         lock (_lock)
         {
-            StudioSettings settings = change(_settings);
+            string path = Path.Combine(Folder, StudioSettings.FileName);
+            StudioSettings settings = change(Path.Exists(path) ? StudioSettings.Read(path) : _settings);
             settings.Check();
             FindBoard(settings.Board);
             if (settings.Train.Count > 0)
@@ -87,7 +88,7 @@ internal sealed class StudioProject
                 Read(settings.Train);
             }
 
-            OutputFile.Create(InFolder.Check(Folder, Path.Combine(Folder, StudioSettings.FileName)), StudioSettings.Kind).Commit(settings.Write());
+            OutputFile.Create(InFolder.Check(Folder, path), StudioSettings.Kind).Commit(settings.Write());
             _settings = settings;
         }
 

@@ -70,12 +70,17 @@ internal sealed record StudioSettings(IReadOnlyList<string> Train, string Board)
     }
 
     /// <summary>Checks that they can be words of a command line.</summary>
-    /// <exception cref="UserException">They are too many, or have characters that no command line can.</exception>
+    /// <exception cref="UserException">They are too many or too long, or have characters that no command line can.</exception>
     public void Check()
     {
         if (Train.Count > MaxWords || Train.Append(Board).Any(w => w is null || w.Contains('\0')))
         {
             throw new UserException($"the settings of a project are at most {MaxWords} words of a command line");
+        }
+
+        if (Write().Length > MaxBytes)
+        {
+            throw new UserException($"the settings of a project take at most {MaxBytes / 1024} KB");
         }
     }
 

@@ -6,7 +6,7 @@ namespace EdgeNet.Studio.Training;
 
 /// <summary>A network as a page draws it.</summary>
 /// <param name="Epoch">Epochs that it has learned.</param>
-/// <param name="Surfaces">What it says all over the plane; null if it has not two inputs.</param>
+/// <param name="Surfaces">What it says all over the plane; null if it has not two inputs, or these are too far apart for a plane.</param>
 /// <param name="Weights">The weights between its layers, where these can be drawn as lines; null for too many.</param>
 /// <param name="Fields">What its first layer looks for; null if it sees no pictures.</param>
 internal sealed record NetworkView(int Epoch, PlaneView? Surfaces, IReadOnlyList<WeightLines>? Weights, ReceptiveFields? Fields)
@@ -21,7 +21,7 @@ internal sealed record NetworkView(int Epoch, PlaneView? Surfaces, IReadOnlyList
     public static NetworkView Of(LiveMoment moment, Dataset train)
     {
         FloatNetwork network = moment.Network;
-        bool isPlane = UnitSurfaces.Has(network);
+        bool isPlane = UnitSurfaces.Has(network, train);
         bool hasLines = isPlane && Array.TrueForAll(network.Layers, l => l.Matrix is not null) && network.Parameters <= MostLines;
         return new NetworkView(moment.Epoch, isPlane ? PlaneView.Of(UnitSurfaces.Of(network, train, Size)) : null,
             hasLines ? [.. network.Layers.Select(l => new WeightLines(l.Matrix!.Terms, l.Matrix.Outputs, l.Matrix.Weights))] : null, ReceptiveFields.Of(network));

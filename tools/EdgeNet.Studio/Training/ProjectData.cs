@@ -1,3 +1,4 @@
+using System.IO.Enumeration;
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Studio.Projects;
@@ -15,6 +16,8 @@ internal sealed class ProjectData(StudioProject project)
         "--weight-bits", "--activation-bits", "--quantise-from", "--threads", "--name", "--class-weights", "--input-bits", "--starts",
     ];
 
+    private static readonly EnumerationOptions WholeFolder = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
     private readonly Lock _lock = new();
     private string? _key;
     private volatile DatasetSplit? _known;
@@ -24,12 +27,13 @@ internal sealed class ProjectData(StudioProject project)
 
     /// <summary>Reads the data, unless they are those that were read last.</summary>
     /// <param name="train">The words of the training.</param>
+    /// <param name="gone">Cancelled when nobody waits for them any more.</param>
     /// <returns>The data, split.</returns>
     /// <exception cref="UserException">The words are wrong, or the data cannot be read.</exception>
-    public DatasetSplit Read(IReadOnlyList<string> train)
+    public DatasetSplit Read(IReadOnlyList<string> train, CancellationToken gone)
     {
         TrainingRequest request = project.Training(train);
-        string key = string.Join('\n', [.. AboutLearning.Aggregate(train, (words, option) => TrainWords.With(words, option, null)), .. Stamps(request)]);
+        string key = string.Join('\n', [.. AboutLearning.Aggregate(train, (words, option) => TrainWords.With(words, option, null)), .. Stamps(request, gone)]);
         lock (_lock)
         {
             if (key != _key)
@@ -43,7 +47,7 @@ internal sealed class ProjectData(StudioProject project)
         }
     }
 
-    private static IEnumerable<string> Stamps(TrainingRequest request) => new[] { request.Data, request.Test, request.Source.Corrections }.OfType<string>().Select(path =>
+    private static IEnumerable<string> Stamps(TrainingRequest request, CancellationToken gone) => new[] { request.Data, request.Test, request.Source.Corrections }.OfType<string>().Select(path =>
     {
         if (!Directory.Exists(path))
         {
@@ -51,11 +55,15 @@ internal sealed class ProjectData(StudioProject project)
         }
 
         (long count, long newest) = (0, 0);
-        foreach (FileSystemInfo file in new DirectoryInfo(path).EnumerateFileSystemInfos("*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }))
+        foreach (long written in new FileSystemEnumerable<long>(path, (ref FileSystemEntry file) => file.LastWriteTimeUtc.UtcTicks, WholeFolder) { ShouldRecursePredicate = IsNoLink })
         {
-            (count, newest) = (count + 1, Math.Max(newest, file.LastWriteTimeUtc.Ticks));
+            gone.ThrowIfCancellationRequested();
+            (count, newest) = (count + 1, Math.Max(newest, written));
         }
 
         return $"{count} {newest}";
     });
+
+    // Links are not data (a folder may be linked into itself), and would be followed without end.
+    private static bool IsNoLink(ref FileSystemEntry folder) => !folder.Attributes.HasFlag(FileAttributes.ReparsePoint);
 }

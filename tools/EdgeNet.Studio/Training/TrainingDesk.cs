@@ -44,15 +44,15 @@ internal sealed class TrainingDesk : IDesk
     /// <inheritdoc/>
     public void AddTo(Requests requests)
     {
-        requests.Add("training.plan", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => Plan(wanted.Words), gone));
-        requests.Add("training.cost", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => _costs.Of(_data.Read(wanted.Words), _project.Training(wanted.Words), _project.Board), gone));
-        requests.Add("training.points", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => PlanePoints.Of(_data.Read(wanted.Words)), gone));
-        requests.Add("training.start", (Nothing _, CancellationToken _) => DoAsync(t => t.Start()));
-        requests.Add("training.step", (Nothing _, CancellationToken _) => DoAsync(t => t.Step()));
-        requests.Add("training.pause", (Nothing _, CancellationToken _) => DoAsync(t => t.Pause(), begins: false));
-        requests.Add("training.finish", (Nothing _, CancellationToken _) => DoAsync(t => t.Finish(), begins: false));
-        requests.Add("training.back", (BackTo back, CancellationToken _) => DoAsync(t => t.Back(back.Epoch), begins: false));
-        requests.Add("training.change", (Change change, CancellationToken _) => DoAsync(t => t.Change(change.Rate, change.Decay), begins: false));
+        requests.Add("training.plan", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => Plan(wanted.Words, gone), gone));
+        requests.Add("training.cost", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => _costs.Of(_data.Read(wanted.Words, gone), _project.Training(wanted.Words), _project.Board), gone));
+        requests.Add("training.points", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => PlanePoints.Of(_data.Read(wanted.Words, gone)), gone));
+        requests.Add("training.start", (Nothing _, CancellationToken gone) => BeginAsync(t => t.Start(), gone));
+        requests.Add("training.step", (Nothing _, CancellationToken gone) => BeginAsync(t => t.Step(), gone));
+        requests.Add("training.pause", (Nothing _, CancellationToken _) => DoAsync(t => t.Pause()));
+        requests.Add("training.finish", (Nothing _, CancellationToken _) => DoAsync(t => t.Finish()));
+        requests.Add("training.back", (BackTo back, CancellationToken _) => DoAsync(t => t.Back(back.Epoch)));
+        requests.Add("training.change", (Change change, CancellationToken _) => DoAsync(t => t.Change(change.Rate, change.Decay)));
         requests.Add("training.pace", (Pace pace) => KeepPace(pace.EpochsPerSecond));
         requests.Add("training.wish", (Wish wish, CancellationToken gone) => Task.Run<object?>(() => _session?.Training is { } training ? WishedPicture.Of(training.Moment.Network, training.Data.Train, wish.Output) : null, gone));
     }
@@ -69,16 +69,30 @@ internal sealed class TrainingDesk : IDesk
     }
 
     // What needs a training begins one, if there is none or the settings have changed since.
-    private async Task<object?> DoAsync(Action<LiveTraining> action, bool begins = true)
+    private async Task<object?> BeginAsync(Action<LiveTraining> action, CancellationToken gone)
+    {
+        await _beginning.WaitAsync(gone);
+        try
+        {
+            if (_session is null || IsOld(_session) || _session.Training.State == LiveState.Done)
+            {
+                _session = await Task.Run(() => Begin(gone), gone);
+            }
+
+            action(_session.Training);
+            return null;
+        }
+        finally
+        {
+            _beginning.Release();
+        }
+    }
+
+    private async Task<object?> DoAsync(Action<LiveTraining> action)
     {
         await _beginning.WaitAsync();
         try
         {
-            if (begins && (_session is null || IsOld(_session) || _session.Training.State == LiveState.Done))
-            {
-                _session = await Task.Run(Begin);
-            }
-
             action((_session ?? throw new UserException("nothing has been trained yet")).Training);
             return null;
         }
@@ -100,17 +114,17 @@ internal sealed class TrainingDesk : IDesk
         return null;
     }
 
-    private TrainingPlan Plan(IReadOnlyList<string> train)
+    private TrainingPlan Plan(IReadOnlyList<string> train, CancellationToken gone)
     {
-        DatasetSplit data = _data.Read(train);
+        DatasetSplit data = _data.Read(train, gone);
         return TrainingPlan.Of(data, _project.Training(LiveTraining.Decide(train, data)));
     }
 
-    private Session Begin()
+    private Session Begin(CancellationToken gone)
     {
         IReadOnlyList<string> train = _project.Settings.Train;
         InFolder.Check(_project.Folder, _project.ModelPath);
-        DatasetSplit data = _data.Read(train);
+        DatasetSplit data = _data.Read(train, gone);
         LiveTraining training = new(train, _project.Training, data) { EpochsPerSecond = _pace };
         _session?.Training.Dispose();
         return new Session(train, data, training);
@@ -130,34 +144,39 @@ internal sealed class TrainingDesk : IDesk
                 continue;
             }
 
-            try
+            // News come also of a network that cannot be shown: one whose weights are so far apart that no integers hold them.
+            LiveTraining training = session.Training;
+            if (Stopwatch.GetTimestamp() >= rested || training.State != LiveState.Running)
             {
-                LiveTraining training = session.Training;
-                if ((Stopwatch.GetTimestamp() >= rested || training.State != LiveState.Running) && training.TakeMoments() is { Count: > 0 } moments)
-                {
-                    long began = Stopwatch.GetTimestamp();
-                    foreach (LiveMoment moment in moments.Where(m => m.Epoch > 0))
-                    {
-                        training.Judge(moment);
-                    }
+                long began = Stopwatch.GetTimestamp();
+                _pages.Try(() => TellView(training));
+                long ended = Stopwatch.GetTimestamp();
+                long rest = (training.IsSmall ? LittleRestPerWork : RestPerWork) * (ended - began);
+                rested = ended + Math.Min(rest, (long)(LongestRest.TotalSeconds * Stopwatch.Frequency));
+            }
 
-                    _pages.Push(ViewTopic, NetworkView.Of(moments[^1], training.Data.Train));
-                    long ended = Stopwatch.GetTimestamp();
-                    long rest = (training.IsSmall ? LittleRestPerWork : RestPerWork) * (ended - began);
-                    rested = ended + Math.Min(rest, (long)(LongestRest.TotalSeconds * Stopwatch.Frequency));
-                }
-
+            _pages.Try(() =>
+            {
                 (LiveTraining, int, LiveState, bool) now = (training, training.HistoryVersion, training.State, IsOld(session));
                 if (!now.Equals(told))
                 {
                     told = now;
                     _pages.Push(Topic, TrainingNews.Of(training, now.Item4));
                 }
-            }
-            catch (Exception e) when (e is UserException or ObjectDisposedException)
+            });
+        }
+    }
+
+    private void TellView(LiveTraining training)
+    {
+        if (training.TakeMoments() is { Count: > 0 } moments)
+        {
+            foreach (LiveMoment moment in moments.Where(m => m.Epoch > 0))
             {
-                // Weights so far apart that no integers hold them, or a training that has just been replaced: the next moment is another.
+                training.Judge(moment);
             }
+
+            _pages.Push(ViewTopic, NetworkView.Of(moments[^1], training.Data.Train));
         }
     }
 

@@ -144,13 +144,16 @@ internal sealed class WekinatorDesk : IDesk
         {
             do
             {
-                object now = Now();
-                byte[] json = PageJson.Write(now);
-                if (!json.AsSpan().SequenceEqual(said))
+                _pages.Try(() =>
                 {
-                    _pages.Push(Topic, now);
-                    said = json;
-                }
+                    object now = Now();
+                    byte[] json = PageJson.Write(now);
+                    if (!json.AsSpan().SequenceEqual(said))
+                    {
+                        _pages.Push(Topic, now);
+                        said = json;
+                    }
+                });
             }
             while (await timer.WaitForNextTickAsync(_end.Token));
         }

@@ -31,11 +31,13 @@ function Studio() {
   const [page, setPage] = useState(shown());
   const link = useTopic("link");
   const project = useTopic("project");
+  const fault = useTopic("fault");
   useEffect(() => {
     const change = () => setPage(shown());
     addEventListener("hashchange", change);
     return () => removeEventListener("hashchange", change);
   }, []);
+  useEffect(() => scrollTo(0, 0), [page]);
   useEffect(() => {
     document.title = `${page.title} · ${project?.name ?? "EdgeNet Studio"}`;
   }, [page, project?.name]);
@@ -50,6 +52,7 @@ function Studio() {
     <div class="link" role="status">${linkWords[link] ?? ""}</div>
     <main id="content" tabindex="-1">
       <${ErrorLine} text=${project?.problem} />
+      <${ErrorLine} text=${fault?.text} />
       ${project && html`<${page.Page} project=${project} key=${page.name} />`}
     </main>`;
 }

@@ -341,11 +341,17 @@ public sealed class LiveTraining : IDisposable
             }
             catch (Exception e) when (e is UserException or ModelException or IOException or UnauthorizedAccessException or OutOfMemoryException)
             {
-                _target = 0;
-                _status = new Status(LiveState.Failed, e.Message, null);
+                Fail(e.Message);
+            }
+            catch (Exception e)
+            {
+                // Our fault, and one training's: nobody waits for this thread, and the process goes on.
+                Fail(InternalError.TextOf(e));
             }
         }
     }
+
+    private void Fail(string problem) => (_target, _status) = (0, new Status(LiveState.Failed, problem, null));
 
     // Null if something else is to be done first.
     private CancellationTokenSource? BeginSegment()

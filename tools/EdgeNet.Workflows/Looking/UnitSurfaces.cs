@@ -19,11 +19,12 @@ public sealed record UnitSurfaces(int Size, (float From, float To) X, (float Fro
 
     /// <summary>Whether a network sees a plane.</summary>
     /// <param name="network">The network.</param>
-    /// <returns>True if it has two inputs.</returns>
-    public static bool Has(FloatNetwork network) => network.Shape.Count == 2;
+    /// <param name="train">What it learns from.</param>
+    /// <returns>True if it has two inputs, whose ranges are such that a float holds all between their ends.</returns>
+    public static bool Has(FloatNetwork network, Dataset train) => network.Shape.Count == 2 && IsFinite(Range(train, 0)) && IsFinite(Range(train, 1));
 
     /// <summary>Runs a network all over the plane in which its data lie.</summary>
-    /// <param name="network">A network of two inputs.</param>
+    /// <param name="network">A network that sees a plane (<see cref="Has"/>).</param>
     /// <param name="train">What it learns from.</param>
     /// <param name="size">Rows and columns, 2 or more.</param>
     /// <returns>The surfaces.</returns>
@@ -62,6 +63,8 @@ public sealed record UnitSurfaces(int Size, (float From, float To) X, (float Fro
     }
 
     private static float At((float From, float To) range, int step, int size) => range.From + ((range.To - range.From) * (step + 0.5f) / size);
+
+    private static bool IsFinite((float From, float To) range) => float.IsFinite(range.To - range.From);
 
     private static (float From, float To) Range(Dataset data, int input)
     {
