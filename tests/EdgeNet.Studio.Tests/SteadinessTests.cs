@@ -137,6 +137,21 @@ public sealed class SteadinessTests
         Assert.False(File.Exists(folder.File("project/studio.json")));
     }
 
+    [Theory]
+    [InlineData("training.plan")]
+    [InlineData("training.cost")]
+    [InlineData("training.points")]
+    public async Task Words_that_no_command_line_has_are_refused_before_they_are_settings(string request)
+    {
+        using TemporaryFolder folder = new();
+        await using StudioClient studio = await StudioClient.StartAsync(folder.File("project"));
+        using ClientWebSocket socket = await studio.ConnectAsync();
+
+        JsonElement said = await studio.AskAsync(socket, request, new { train = new[] { "--data", "a\0b" } });
+
+        Assert.Contains("words of a command line", said.GetProperty("error").GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_is_written_into_the_settings_by_hand_is_kept_by_the_next_change_and_told()
     {

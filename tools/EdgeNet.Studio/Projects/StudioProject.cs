@@ -95,7 +95,12 @@ internal sealed class StudioProject
         Changed?.Invoke();
     }
 
-    private TrainingRequest Read(IReadOnlyList<string> train) => _readTraining([.. train, "--out", ModelName]).In(Folder);
+    // Pages may ask about words that no settings have yet.
+    private TrainingRequest Read(IReadOnlyList<string> train)
+    {
+        (_settings with { Train = train }).Check();
+        return _readTraining([.. train, "--out", ModelName]).In(Folder);
+    }
 
     private BoardProfile FindBoard(string board) =>
         BoardCatalog.Find(board.EndsWith(".json", StringComparison.OrdinalIgnoreCase) ? Path.Combine(Folder, board) : board);
