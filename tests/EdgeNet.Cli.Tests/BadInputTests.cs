@@ -22,6 +22,15 @@ public sealed class BadInputTests : IDisposable
     public void A_missing_file() => Train(_folder.File("none.csv")).AssertRefused("none.csv", "no such file");
 
     [Fact]
+    public void Data_without_their_option()
+    {
+        string table = _folder.Write("t.csv", "1,2,x\n1,3,y\n");
+        EdgeNetProcess.Run("data", table).AssertRefused($"'{table}'; data are given with --data {table}");
+        Assert.DoesNotContain("--data", EdgeNetProcess.Run("data", "--data", table, table).AssertRefused(table).Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("--data", EdgeNetProcess.Run("data", _folder.File("none.csv")).AssertRefused("none.csv").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_missing_built_in_dataset() => Train("builtin:cats").AssertRefused("cats", "digits");
 
     [Fact]

@@ -54,7 +54,12 @@ internal static class CommandRunner
     }
 
     /// <summary>What is wrong with a command line, without a full stop; null if nothing is.</summary>
-    public static string? ProblemOf(ParseResult parsed) => parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') : EmptyValue(parsed) is string empty ? $"{empty} is empty" : null;
+    public static string? ProblemOf(ParseResult parsed) => parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') + Help(parsed) : EmptyValue(parsed) is string empty ? $"{empty} is empty" : null;
+
+    // Most tools take the data without an option.
+    private static string Help(ParseResult parsed) =>
+        parsed.UnmatchedTokens is [string word, ..] && Path.Exists(word) && parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == "--data") is Option data && parsed.GetResult(data) is not { Tokens.Count: > 0 }
+            ? $"; data are given with --data {word}" : "";
 
     // Usually a script variable that has no value.
     private static string? EmptyValue(ParseResult parsed) => parsed.CommandResult.Children.FirstOrDefault(r => r.Tokens.Any(t => t.Value.Length == 0)) switch
