@@ -369,6 +369,6 @@ public sealed class CommandTests : IDisposable
     {
         Assert.Contains("builtin:four-pixels", EdgeNetProcess.Run("datasets").AssertSucceeded().Out);
         Assert.Contains("0, 1 -> XOR 1", EdgeNetProcess.Run("datasets", "xor").AssertSucceeded().Out);
-        Assert.Equal(10, EdgeNetProcess.Run("datasets", "--json").AssertSucceeded().Json.GetProperty("datasets").GetArrayLength());
+        Assert.Equal(14, EdgeNetProcess.Run("datasets", "--json").AssertSucceeded().Json.GetProperty("datasets").GetArrayLength());
     }
 }

@@ -40,9 +40,12 @@ public static class ModelClassification
     /// <exception cref="UserException">The model expects no picture.</exception>
     public static float[] Prepare(LoadedModel loaded, Picture picture, string name)
     {
-        ((int height, int width), bool isColour) = loaded.Picture ?? throw new UserException($"{name}: the model expects {loaded.Model.Input.Count} features, not a picture");
+        ((int height, int width), bool isColour) = ExpectedPicture(loaded, name);
         return Array.ConvertAll(picture.Resize(width, height).WithChannels(isColour ? 3 : 1).Pixels, p => (float)p);
     }
+
+    private static ((int Height, int Width) Size, bool IsColour) ExpectedPicture(LoadedModel loaded, string name) =>
+        loaded.Picture ?? throw new UserException($"{name}: the model expects {loaded.Model.Input.Count} features, not a picture");
 
     private static IEnumerable<RawSample> Samples(string[] inputs, LoadedModel loaded, CsvOptions table, bool invert)
     {
@@ -68,6 +71,8 @@ public static class ModelClassification
     {
         if (PictureFile.IsPicture(path) || PictureFile.IsOtherPicture(path))
         {
+            // What cannot be used is not read: it may be a pipe.
+            _ = ExpectedPicture(loaded, path);
             float[] raw = Prepare(loaded, PictureFile.Read(path), path);
             return [new RawSample(path, invert ? Array.ConvertAll(raw, p => 255 - p) : raw)];
         }

@@ -37,7 +37,7 @@ internal static class EdgeNetFolder
     ];
 
     // What a program on a PC needs, and on a Raspberry Pi in addition.
-    private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/"], DesktopDoesWithout = ["Files/Output"];
+    private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/"], DesktopDoesWithout = ["Files/Output", "Files/InFolder", "Files/InternalError", "Files/PlainName"];
     private static readonly string[] PiNeeds = ["Device/Sensors/IInputSource.cs", "Device/Loop/Answering.cs", "Device/Loop/AnswerFilter.cs", "Device/Loop/AppLoop.cs", "Device/Loop/ClassifierLoop.cs", "Device/Loop/TimedNetwork.cs", "Device/Log.cs"];
 
     // An assembly has at most 64 KB of code, so that an app that listens to a stream has others beside it: the folders of their sources.
