@@ -88,7 +88,7 @@ public sealed class SteadinessTests
             Directory.CreateSymbolicLink(Path.Combine(of, "link"), "..");
         }
 
-        Training.ProjectData data = new(Projects.StudioProject.Open(folder.File("project"), TrainingRequestOptions.Read));
+        Training.TrainedData data = new(Projects.StudioProject.Open(folder.File("project"), TrainingRequestOptions.Read));
         using CancellationTokenSource soon = new(Long);
         DatasetSplit split = await Task.Run(() => data.Read(["--data", "d"], soon.Token));
 

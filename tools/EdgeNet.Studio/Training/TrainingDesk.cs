@@ -19,7 +19,7 @@ internal sealed class TrainingDesk : IDesk
 
     private readonly StudioProject _project;
     private readonly OpenPages _pages;
-    private readonly ProjectData _data;
+    private readonly TrainedData _data;
     private readonly BoardCosts _costs = new();
     private readonly SemaphoreSlim _beginning = new(1);
     private readonly CancellationTokenSource _end = new();
@@ -34,7 +34,7 @@ internal sealed class TrainingDesk : IDesk
     {
         _project = project;
         _pages = pages;
-        _data = new ProjectData(project);
+        _data = new TrainedData(project);
         _watching = Task.Run(WatchAsync);
     }
 

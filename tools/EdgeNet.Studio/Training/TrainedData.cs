@@ -6,8 +6,8 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Studio.Training;
 
-/// <summary>The data of the project, read once for all who look at them, and again when files or words that are about data have changed.</summary>
-internal sealed class ProjectData(StudioProject project)
+/// <summary>What the project trains with, read once for all who look at it, and again when files or words that are about data have changed.</summary>
+internal sealed class TrainedData(StudioProject project)
 {
     // Changes of these do not change what is read.
     private static readonly string[] AboutLearning =
