@@ -23,7 +23,7 @@ public sealed class StoryTests(BrowserFixture fixture)
         await TrainedAsync(studio);
         await ClickAsync(Link(studio, "Board"));
         await ClickAsync(Button(studio, "Switch on a virtual board"));
-        LocatorBoundingBoxResult box = (await studio.Page.GetByLabel("Drawing of 28 by 28 pixels").BoundingBoxAsync())!;
+        LocatorBoundingBoxResult box = (await studio.Page.GetByLabel("Sheet to draw on with mouse, pen or finger").BoundingBoxAsync())!;
         await studio.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + (box.Height * 0.18f));
         await studio.Page.Mouse.DownAsync();
         await studio.Page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + (box.Height * 0.82f), new() { Steps = 30 });

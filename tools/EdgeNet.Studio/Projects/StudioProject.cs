@@ -79,7 +79,7 @@ internal sealed class StudioProject
     {
         lock (_lock)
         {
-            string path = Path.Combine(Folder, StudioSettings.FileName);
+            string path = InFolder.Check(Folder, Path.Combine(Folder, StudioSettings.FileName));
             StudioSettings settings = change(Path.Exists(path) ? StudioSettings.Read(path) : _settings);
             settings.Check();
             FindBoard(settings.Board);
@@ -88,7 +88,7 @@ internal sealed class StudioProject
                 Read(settings.Train);
             }
 
-            OutputFile.Create(InFolder.Check(Folder, path), StudioSettings.Kind).Commit(settings.Write());
+            OutputFile.Create(path, StudioSettings.Kind).Commit(settings.Write());
             _settings = settings;
         }
 
