@@ -124,6 +124,31 @@ public sealed class TrainPageTests(BrowserFixture fixture)
         await studio.CheckAccessAsync();
     }
 
+    [BrowserFact]
+    public async Task A_training_goes_on_while_the_network_is_pulled_and_the_page_resumes()
+    {
+        await using StudioInBrowser studio = await OpenAsync("--data", "builtin:spiral", "--hidden", "8", "--epochs", "100000", "--lr", "0.003");
+        using Relay relay = new(studio.Server.Address.Port);
+        await studio.Page.GotoAsync(new UriBuilder(studio.Server.Address) { Port = relay.Port }.Uri.ToString());
+        await studio.GoAsync("Train");
+        await studio.Page.GetByLabel("Speed").SelectOptionAsync("50");
+        await Button(studio.Page, "Train").ClickAsync();
+        await Status(studio.Page, "learning, epoch");
+
+        relay.IsPulled = true;
+        await Assertions.Expect(studio.Page.Locator(".link")).ToContainTextAsync("The connection to the studio was lost");
+        int seen = await EpochAsync();
+        relay.IsPulled = false;
+
+        await Assertions.Expect(studio.Page.Locator(".link")).ToBeEmptyAsync();
+        await Assertions.Expect(studio.Page.GetByText("the connection to the studio was lost")).ToHaveCountAsync(0);
+        await Status(studio.Page, "learning, epoch");
+        Assert.InRange(await EpochAsync(), seen + 1, 100_000);
+        await Assertions.Expect(studio.Page.GetByLabel("Speed")).ToHaveValueAsync("50");
+
+        async Task<int> EpochAsync() => int.Parse((await studio.Page.Locator(".train-bar [role=status]").InnerTextAsync()).Split(' ')[2], System.Globalization.NumberStyles.AllowThousands, System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     private Task<StudioInBrowser> OpenAsync(params string[] train) => StudioInBrowser.OpenAsync(fixture.Browser, folder =>
         File.WriteAllText(Path.Combine(folder, "studio.json"), System.Text.Json.JsonSerializer.Serialize(new { train, board = "esp32" })));
 

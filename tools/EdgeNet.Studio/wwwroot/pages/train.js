@@ -26,6 +26,7 @@ export function Train({ project }) {
   const [points, setPoints] = useState(null);
   const news = useTopic("training");
   const view = useTopic("training.view");
+  const isLinked = useTopic("link") === "open";
   const dark = useDark();
   const [act, failure] = useAction((name, body) => ask("training." + name, body));
   const mine = useRef(JSON.stringify(project.train));
@@ -54,12 +55,12 @@ export function Train({ project }) {
         if (!ended) setProblem(error.message);
       }
     };
-    const timer = train.length > 0 && setTimeout(read, plan ? patience : 0);
+    const timer = isLinked && train.length > 0 && setTimeout(read, plan ? patience : 0);
     return () => {
       ended = true;
       clearTimeout(timer);
     };
-  }, [JSON.stringify(train)]);
+  }, [JSON.stringify(train), isLinked]);
 
   if (project.train.length === 0) return html`<section class="card"><p>Choose data first: on the page <a href="#start">Project</a>.</p></section>`;
   const shown = news && !news.isOld ? news : null;

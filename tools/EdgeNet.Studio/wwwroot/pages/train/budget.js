@@ -1,7 +1,7 @@
 // What the network costs on the chosen board, before anything is trained.
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { ask } from "../../link.js";
-import { whole } from "../../parts/common.js";
+import { useTopic, whole } from "../../parts/common.js";
 
 const milliseconds = cost => (cost.microseconds < 10_000 ? (cost.microseconds / 1000).toFixed(2) : (cost.microseconds / 1000).toFixed(0));
 
@@ -9,17 +9,18 @@ export function Budget({ plan, train, project }) {
   const [cost, setCost] = useState(null);
   const [problem, setProblem] = useState("");
   const budget = plan?.budget;
+  const isLinked = useTopic("link") === "open";
   useEffect(() => {
     let ended = false;
     setProblem("");
-    const timer = budget && setTimeout(() => ask("training.cost", { train }).then(
+    const timer = isLinked && budget && setTimeout(() => ask("training.cost", { train }).then(
       c => ended || setCost({ ...c, model: budget.model }),
       error => ended || (setCost(null), setProblem(error.message))), 400);
     return () => {
       ended = true;
       clearTimeout(timer);
     };
-  }, [budget && JSON.stringify(budget), project.board]);
+  }, [budget && JSON.stringify(budget), project.board, isLinked]);
   const known = cost && cost.model === budget?.model && cost.board === project.board ? cost : null;
   return html`
     <section class="budget" aria-labelledby="budget">
