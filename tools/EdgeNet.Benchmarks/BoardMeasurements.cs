@@ -34,8 +34,7 @@ internal static class BoardMeasurements
     private static string Row(string name, DatasetSplit data, int bits, bool pixels, int? epochs, BoardProfile profile)
     {
         BuiltModel built = ModelBuilder.Build(data, new TrainingOptions { Hidden = [32], Epochs = epochs ?? new TrainingOptions().EffectiveEpochs(data.Train.Count), InputBits = bits }, name, true, null, default);
-        int count = Math.Min(Samples, data.Test.Count);
-        float[][] samples = [.. Enumerable.Range(0, count).Select(i => data.Test.Sample((int)((long)i * data.Test.Count / count)).ToArray())];
+        float[][] samples = [.. EvenSpread.Of(data.Test.Count, Samples).Select(i => data.Test.Sample(i).ToArray())];
         BoardCosts c = BoardComparison.Run(built.File, samples, pixels, profile);
         return string.Create(CultureInfo.InvariantCulture,
             $"| {name} | {bits} | {built.Score.Accuracy:F4} | {c.Instructions:N0} | {c.Microseconds / 1000:F2} | {c.NaiveInstructions:N0} | {c.NaiveMicroseconds / 1000:F1} | {c.InstructionRatio:F1} | {c.TimeRatio:F1} | {c.LoadMicroseconds / 1000:F0} | {c.RamBytes:N0} | {c.BytesPerWeight:F2} |");

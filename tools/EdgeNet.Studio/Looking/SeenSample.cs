@@ -32,5 +32,5 @@ internal static class SeenSample
     /// <summary>A picture as the address of an image.</summary>
     public static string DataUrlOf(Picture picture) => "data:image/png;base64," + Convert.ToBase64String(PngWriter.Write(picture));
 
-    private static float[] Thinned(float[] curve) => curve.Length <= MostPoints ? curve : [.. Enumerable.Range(0, MostPoints).Select(p => curve[(int)((long)p * curve.Length / MostPoints)])];
+    private static float[] Thinned(float[] curve) => [.. EvenSpread.Of(curve.Length, MostPoints).Select(p => curve[p])];
 }

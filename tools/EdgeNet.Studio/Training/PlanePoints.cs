@@ -22,7 +22,7 @@ internal sealed record PlanePoints(IReadOnlyList<float> X, IReadOnlyList<float> 
             return null;
         }
 
-        (Dataset Part, int Sample, bool Tested)[] points = [.. Some(data.Train).Select(s => (data.Train, s, false)), .. Some(data.Test).Select(s => (data.Test, s, true))];
+        (Dataset Part, int Sample, bool Tested)[] points = [.. EvenSpread.Of(data.Train.Count, Most).Select(s => (data.Train, s, false)), .. EvenSpread.Of(data.Test.Count, Most).Select(s => (data.Test, s, true))];
         return new PlanePoints(
             [.. points.Select(p => p.Part.Sample(p.Sample)[0])],
             [.. points.Select(p => p.Part.Sample(p.Sample)[1])],
@@ -30,6 +30,4 @@ internal sealed record PlanePoints(IReadOnlyList<float> X, IReadOnlyList<float> 
             [.. points.Select(p => p.Tested)],
             data.Train.Columns ?? ["first input", "second input"]);
     }
-
-    private static IEnumerable<int> Some(Dataset data) => Enumerable.Range(0, Math.Min(Most, data.Count)).Select(i => (int)((long)i * data.Count / Math.Min(Most, data.Count)));
 }

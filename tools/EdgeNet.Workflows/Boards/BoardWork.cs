@@ -43,19 +43,19 @@ public static class BoardWork
     /// <exception cref="UserException">The board does not answer or runs another model, or its line is in use.</exception>
     public static BoardAgreement Compare(this IBoardSession board, LoadedModel model, Dataset samples, int count, Action<BoardAgreement>? progress, CancellationToken cancellation)
     {
-        int wanted = Math.Min(count, samples.Count);
-        BoardAgreement agreement = new(0, 0, wanted);
+        int[] compared = EvenSpread.Of(samples.Count, count);
+        BoardAgreement agreement = new(0, 0, compared.Length);
         Network desktop = new(model.Model);
         board.UseLine(line =>
         {
             SampleLine sampleLine = new(ClientOf(line), model.Bytes, desktop.OutputCount);
-            for (int done = 0; done < wanted; done++)
+            foreach (int sample in compared)
             {
-                float[] raw = samples.Sample((int)((long)done * samples.Count / wanted)).ToArray();
+                float[] raw = samples.Sample(sample).ToArray();
                 int best = desktop.Classify(raw);
                 BoardAnswer answer = samples.Kind == FeatureKind.Pixels ? sampleLine.Classify(Array.ConvertAll(raw, v => (byte)v), cancellation) : sampleLine.Classify(raw, cancellation);
                 bool equal = answer.Label == best && Enumerable.Range(0, desktop.OutputCount).All(o => answer.Logits[o] == desktop.Logit(o));
-                agreement = agreement with { Samples = done + 1, Equal = agreement.Equal + (equal ? 1 : 0) };
+                agreement = agreement with { Samples = agreement.Samples + 1, Equal = agreement.Equal + (equal ? 1 : 0) };
                 progress?.Invoke(agreement);
             }
         });

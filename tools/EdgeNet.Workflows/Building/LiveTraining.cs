@@ -304,11 +304,7 @@ public sealed class LiveTraining : IDisposable
         _closing.Dispose();
     }
 
-    private static Dataset Some(Dataset data)
-    {
-        int count = Math.Min(JudgedSamples, data.Count);
-        return count == data.Count ? data : data.Subset([.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))]);
-    }
+    private static Dataset Some(Dataset data) => data.Count <= JudgedSamples ? data : data.Subset(EvenSpread.Of(data.Count, JudgedSamples));
 
     private void Do(Action command)
     {

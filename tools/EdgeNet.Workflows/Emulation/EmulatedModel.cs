@@ -67,13 +67,13 @@ public static class EmulatedModel
         {
             loadMicroseconds = app.Board.BusyMicroseconds;
             Dictionary<string, MethodCost> before = app.Board.Profile().ToDictionary(m => m.Method);
-            int count = Math.Min(maxSamples, data.Count);
+            int[] samples = EvenSpread.Of(data.Count, maxSamples);
             Network desktop = new(model);
             long instructions = app.Board.Instructions;
             TimeSpan computing = TimeSpan.Zero;
-            for (int done = 0; done < count && !cancellation.IsCancellationRequested; done++)
+            for (int done = 0; done < samples.Length && !cancellation.IsCancellationRequested; done++)
             {
-                int sample = (int)((long)done * data.Count / count);
+                int sample = samples[done];
                 if (real is not null && !tally.Real.Add(real, desktop, data, sample, cancellation))
                 {
                     break;
@@ -82,7 +82,7 @@ public static class EmulatedModel
                 Stopwatch running = Stopwatch.StartNew();
                 Classify(app.Board, network, desktop, data, sample, tally, judge, watch);
                 computing += running.Elapsed;
-                progress?.Invoke(done + 1, count);
+                progress?.Invoke(done + 1, samples.Length);
             }
 
             speed = (app.Board.Instructions - instructions) / computing.TotalSeconds;

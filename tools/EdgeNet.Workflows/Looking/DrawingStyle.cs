@@ -26,8 +26,7 @@ public sealed record DrawingStyle(byte Background, (double Down, double Across)?
     /// <returns>Their style.</returns>
     public static DrawingStyle Of(Dataset data)
     {
-        int count = Math.Min(MostSamples, data.Count);
-        Picture[] pictures = [.. Enumerable.Range(0, count).Select(i => SampleView.PictureOf(data.Sample((int)((long)i * data.Count / count)), data.Shape, (0, 255)))];
+        Picture[] pictures = [.. EvenSpread.Of(data.Count, MostSamples).Select(s => SampleView.PictureOf(data.Sample(s), data.Shape, (0, 255)))];
         byte[] edges = [.. pictures.SelectMany(EdgeOf).Order()];
         byte background = edges[edges.Length / 2];
         Drawn[] drawn = [.. pictures.Select(p => Drawn.Of(p, background)).OfType<Drawn>()];

@@ -50,14 +50,14 @@ internal static class AutoencoderFitter
     private static double[] Residuals(Dataset normal, QuantizedNetwork network, QuantizedAnomaly anomaly)
     {
         double[] squares = new double[normal.Shape.Count];
-        int count = Math.Min(MaxResiduals, normal.Count);
-        Parallel.For(0, count, () => new double[squares.Length], (s, _, own) =>
+        int[] samples = EvenSpread.Of(normal.Count, MaxResiduals);
+        Parallel.For(0, samples.Length, () => new double[squares.Length], (s, _, own) =>
         {
-            int[] x = network.QuantizeInput(normal.Sample((int)((long)s * normal.Count / count))), logits = network.Logits(x);
+            int[] x = network.QuantizeInput(normal.Sample(samples[s])), logits = network.Logits(x);
             for (int i = 0; i < own.Length; i++)
             {
                 double d = (x[i] << anomaly.FractionBits) - anomaly.Reconstructed(logits[i]);
-                own[i] += d * d / count;
+                own[i] += d * d / samples.Length;
             }
 
             return own;

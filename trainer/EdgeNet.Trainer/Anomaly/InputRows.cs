@@ -33,11 +33,11 @@ internal sealed class InputRows
     public static InputRows Of(Dataset data, QuantizedNetwork network)
     {
         int width = data.Shape.Count, fraction = QuantizedAnomaly.FractionBitsFor(network.InputBits);
-        int count = Math.Clamp(MaxValues / width, 1, Math.Min(MaxRows, data.Count));
-        float[] values = new float[count * width];
-        for (int r = 0; r < count; r++)
+        int[] rows = EvenSpread.Of(data.Count, Math.Clamp(MaxValues / width, 1, Math.Min(MaxRows, data.Count)));
+        float[] values = new float[rows.Length * width];
+        for (int r = 0; r < rows.Length; r++)
         {
-            int[] x = network.QuantizeInput(data.Sample((int)((long)r * data.Count / count)));
+            int[] x = network.QuantizeInput(data.Sample(rows[r]));
             for (int i = 0; i < width; i++)
             {
                 values[(r * width) + i] = x[i] << fraction;

@@ -164,7 +164,7 @@ internal static class NormalLearner
     // The first that does best; a later one, which costs more, has to be better by more than chance: by half a standard error, as all are compared on the same samples.
     private static (QuantizedNetwork Network, AnomalyChoice Choice) Choose(IEnumerable<Candidate> candidates, Dataset heldOut, AnomalyOptions options, int seed, CancellationToken cancellation)
     {
-        Dataset compared = heldOut.Count <= MostCompared ? heldOut : heldOut.Subset([.. Enumerable.Range(0, MostCompared).Select(i => (int)((long)i * heldOut.Count / MostCompared))]);
+        Dataset compared = heldOut.Count <= MostCompared ? heldOut : heldOut.Subset(EvenSpread.Of(heldOut.Count, MostCompared));
         float[][] normal = [.. Enumerable.Range(0, compared.Count).Select(s => compared.Sample(s).ToArray())], anomalies = [.. ArtificialAnomalies.Of(compared, seed)];
         List<(string, double)> tried = [];
         Candidate? best = null;

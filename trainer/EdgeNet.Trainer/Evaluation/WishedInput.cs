@@ -46,16 +46,17 @@ public static class WishedInput
 
     private static (float[] Mean, float[] Low, float[] High) Describe(Dataset data)
     {
-        int count = data.Shape.Count, samples = Math.Min(data.Count, SamplesOfMean);
+        int count = data.Shape.Count;
+        int[] samples = EvenSpread.Of(data.Count, SamplesOfMean);
         float[] mean = new float[count], low = new float[count], high = new float[count];
         Array.Fill(low, float.MaxValue);
         Array.Fill(high, float.MinValue);
-        for (int s = 0; s < samples; s++)
+        foreach (int s in samples)
         {
-            ReadOnlySpan<float> sample = data.Sample((int)((long)s * data.Count / samples));
+            ReadOnlySpan<float> sample = data.Sample(s);
             for (int i = 0; i < count; i++)
             {
-                mean[i] += sample[i] / samples;
+                mean[i] += sample[i] / samples.Length;
                 (low[i], high[i]) = (Math.Min(low[i], sample[i]), Math.Max(high[i], sample[i]));
             }
         }

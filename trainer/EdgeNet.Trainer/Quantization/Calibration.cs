@@ -34,8 +34,7 @@ internal sealed class Calibration : IDisposable
         _float = network;
         _quantised = quantised;
         _data = data;
-        int count = Math.Min(MaxSamples, data.Count);
-        _samples = [.. Enumerable.Range(0, count).Select(i => (int)((long)i * data.Count / count))];
+        _samples = EvenSpread.Of(data.Count, MaxSamples);
         _parameters = new NetworkParameters(network);
         _engines = [.. Enumerable.Range(0, Lanes).Select(_ => FloatEngine.Create(network, _parameters, data, Rows))];
     }

@@ -77,7 +77,7 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
             if (options.LearnsSteps && !isRounding && epoch >= _roundingEpoch)
             {
                 // What did best without rounding says nothing about what will with it.
-                network.StartRounding(SomeSamples());
+                network.StartRounding(EvenSpread.Of(train.Count, SamplesForSteps));
                 (isRounding, best, bestLoss, sinceBest) = (true, null, double.MaxValue, 0);
             }
 
@@ -192,13 +192,6 @@ internal sealed class TrainingRun<T>(FloatNetwork first, Dataset train, Dataset?
         {
             network.StartRounding(from.Steps, from.StepMoments);
         }
-    }
-
-    // Spread evenly over the data.
-    private int[] SomeSamples()
-    {
-        int count = Math.Min(train.Count, SamplesForSteps);
-        return [.. Enumerable.Range(0, count).Select(i => (int)((long)i * train.Count / count))];
     }
 
     // Two small steps of a copy, so that the kernels are compiled before the clock runs and before Pace compares one thread with all.

@@ -1,3 +1,4 @@
+using EdgeNet.Data;
 using EdgeNet.Pictures;
 
 namespace EdgeNet.Workflows;
@@ -79,12 +80,12 @@ internal sealed class SampleFigures(HtmlWriter html, ModelLook look)
         for (int c = 0; c < curves.Count; c++)
         {
             float[] curve = curves[c];
-            int points = Math.Min(MostPoints, curve.Length);
+            int[] shown = EvenSpread.Of(curve.Length, MostPoints);
             html.Add($"<polyline class=\"curve c{c % 6}\" points=\"");
-            for (int p = 0; p < points; p++)
+            for (int p = 0; p < shown.Length; p++)
             {
-                double value = curve[(int)((long)p * curve.Length / points)], share = high > low ? (value - low) / ((double)high - low) : 0.5;
-                html.Add($"{(points > 1 ? (double)CurveWidth * p / (points - 1) : 0):0.#},{2 + ((1 - share) * (CurveHeight - 4)):0.#} ");
+                double value = curve[shown[p]], share = high > low ? (value - low) / ((double)high - low) : 0.5;
+                html.Add($"{(shown.Length > 1 ? (double)CurveWidth * p / (shown.Length - 1) : 0):0.#},{2 + ((1 - share) * (CurveHeight - 4)):0.#} ");
             }
 
             html.Add($"\"/>");
