@@ -191,7 +191,7 @@ public sealed class LiveTrainingTests : IDisposable
     {
         using LiveTraining live = Begin(["--data", "builtin:circle", "--hidden", "12", "--epochs", "101"]);
         Reach(live, 100);
-        UnitSurfaces surfaces = UnitSurfaces.Of(live.Moment.Network, live.Data.Train, 30);
+        UnitSurfaces surfaces = UnitSurfaces.Of(live.Moment.Network, live.Data.Train, 30)!;
         Assert.Equal((2, 2, 12), (surfaces.Float.Count, surfaces.Integers.Count, surfaces.Hidden.Single().Count));
         int right = 0, same = 0;
         for (int cell = 0; cell < 900; cell++)

@@ -68,7 +68,7 @@ public sealed class BoardRecordingTests : IDisposable
     private async Task<JsonElement> LastNewsAsync()
     {
         Frame frame = await _pages.Open()!.TakeAsync(default);
-        return JsonSerializer.Deserialize<JsonElement>(frame.Bytes).GetProperty("body");
+        return JsonSerializer.Deserialize<JsonElement>(frame.Json).GetProperty("body");
     }
 
     private sealed class Line(int readings, bool unplugged = false) : ISerialLine

@@ -52,7 +52,7 @@ public sealed class SteadinessTests
         pages.Try(() => throw new ObjectDisposedException("a training"));
         pages.Try(() => throw new InvalidOperationException("a mistake of ours"));
 
-        JsonElement said = JsonSerializer.Deserialize<JsonElement>((await page.TakeAsync(default)).Bytes);
+        JsonElement said = JsonSerializer.Deserialize<JsonElement>((await page.TakeAsync(default)).Json);
         Assert.Equal(OpenPages.FaultTopic, said.GetProperty("topic").GetString());
         Assert.StartsWith("internal error, please report it: InvalidOperationException: a mistake of ours", said.GetProperty("body").GetProperty("text").GetString(), StringComparison.Ordinal);
     }

@@ -97,11 +97,6 @@ internal sealed class StudioClient : IAsyncDisposable
         }
         while (!received.EndOfMessage);
 
-        if (received.MessageType == WebSocketMessageType.Binary)
-        {
-            return JsonSerializer.SerializeToElement(new { });
-        }
-
         JsonElement said = JsonSerializer.Deserialize<JsonElement>(message.ToArray());
         if (said.TryGetProperty("topic", out JsonElement topic))
         {

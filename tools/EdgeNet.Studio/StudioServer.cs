@@ -108,8 +108,7 @@ public sealed class StudioServer : IAsyncDisposable
             _app.MapMethods("/" + file.Path, [HttpMethods.Get, HttpMethods.Head], () => Results.Bytes(file.Bytes, file.Type));
         }
 
-        PageFile page = PageFiles.Find("/")!;
-        _app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => Results.Bytes(page.Bytes, page.Type));
+        _app.MapMethods("/", [HttpMethods.Get, HttpMethods.Head], () => Results.Bytes(PageFiles.First.Bytes, PageFiles.First.Type));
     }
 
     private async Task SocketAsync(HttpContext context)
@@ -156,13 +155,8 @@ public sealed class StudioServer : IAsyncDisposable
                 ? Results.File(bytes.Bytes, bytes.Type, bytes.FileName)
                 : Results.NotFound();
         }
-        catch (Exception e) when (e is UserException or ModelException or UnauthorizedAccessException)
+        catch (Exception e) when (e is UserException or ModelException or UnauthorizedAccessException or IOException or OperationCanceledException)
         {
-            return Results.Json(new { error = e.Message }, PageJson.Options, statusCode: StatusCodes.Status400BadRequest);
-        }
-        catch (Exception e) when (e is IOException or OperationCanceledException)
-        {
-            // The page is gone, or its bytes end early.
             return Results.Json(new { error = e.Message }, PageJson.Options, statusCode: StatusCodes.Status400BadRequest);
         }
     }

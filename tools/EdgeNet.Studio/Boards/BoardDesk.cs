@@ -21,9 +21,6 @@ internal sealed class BoardDesk : IDesk
 
     private static readonly TimeSpan BetweenPushes = TimeSpan.FromMilliseconds(100);
 
-    // A picture of a camera, shrunk in the page.
-    private const int MostPictureBytes = 4 << 20;
-
     private readonly StudioProject _project;
     private readonly BoardSamples _samples;
     private readonly Recordings _recordings;
@@ -96,7 +93,7 @@ internal sealed class BoardDesk : IDesk
             return null;
         });
         AddSurroundings(requests);
-        requests.Add<Nothing>("board.send", (_, _) => Task.FromResult(SendModel()));
+        requests.Add("board.send", SendModel);
         requests.Add("board.cancel", () =>
         {
             lock (_lock)
@@ -114,12 +111,8 @@ internal sealed class BoardDesk : IDesk
             int number = ((wanted.Number % samples.Count) + samples.Count) % samples.Count;
             return Put(samples.Sample(number).ToArray(), SampleList.LabelOf(samples, number));
         });
-        requests.AddUpload("board.picture", new Upload(MostPictureBytes, async (query, stream, cancellation) =>
-        {
-            using MemoryStream bytes = new();
-            await stream.CopyToAsync(bytes, cancellation);
-            return Put(await _samples.OfPictureAsync(Model, PictureFile.Read(bytes.ToArray(), "the picture"), query.ContainsKey("drawn"), cancellation), null);
-        }));
+        requests.AddUpload("board.picture", Upload.Whole(Upload.MaxPictureBytes, async (query, picture, cancellation) =>
+            Put(await _samples.OfPictureAsync(Model, PictureFile.Read(picture, "the picture"), query.ContainsKey("drawn"), cancellation), null)));
         requests.Add<Capturing>("board.record", (wanted, cancellation) => Task.FromResult<object?>(Record(wanted, cancellation)));
         requests.Add("board.recordings", () => _recordings.For(Signal));
         requests.Add("board.play", (Recording played) =>
@@ -159,14 +152,16 @@ internal sealed class BoardDesk : IDesk
                 board.Unplug();
             }
         });
-        Do("board.stay", (Nothing _, VirtualBoard board) => board.StayPluggedIn());
-        Do("board.plug", (Nothing _, VirtualBoard board) => board.PlugIn());
+        requests.Add("board.stay", () => OnVirtual(board => board.StayPluggedIn()));
+        requests.Add("board.plug", () => OnVirtual(board => board.PlugIn()));
 
-        void Do<TWith>(string name, Action<TWith, VirtualBoard> action) => requests.Add(name, (TWith with) =>
+        void Do<TWith>(string name, Action<TWith, VirtualBoard> action) => requests.Add(name, (TWith with) => OnVirtual(board => action(with, board)));
+
+        object? OnVirtual(Action<VirtualBoard> action)
         {
-            Virtual.Do(board => action(with, board));
+            Virtual.Do(action);
             return null;
-        });
+        }
     }
 
     private LoadedModel ReadModel() => Path.Exists(_project.ModelPath) ? LoadedModel.Read(_project.ModelPath) : throw new UserException("this project has no model yet; train one first");
@@ -345,8 +340,6 @@ internal sealed class BoardDesk : IDesk
             isVirtual = board is LiveBoard,
         });
     }
-
-    private sealed record Nothing;
 
     private sealed record Start(BoardInput? Input = null, bool Learns = false);
 

@@ -60,7 +60,7 @@ internal sealed class DataDesk : IDesk
         requests.Add("data.record", (BoardRecording.Wish wish) => _recording.Start(wish));
         requests.Add("data.stop", () => _recording.Stop());
         requests.AddDownload("data.thumbnails", (query, _) => Task.FromResult(new PageBytes(Thumbnails(query), "application/octet-stream")));
-        requests.AddUpload("data.picture", new Upload(PictureStore.MaxBytes, AddPictureAsync));
+        requests.AddUpload("data.picture", Upload.Whole(PictureStore.MaxBytes, (query, picture, _) => Task.FromResult(AddPicture(query["label"].ToString(), picture))));
         requests.AddUpload("data.file", new Upload(IncomingFile.MaxBytes, AddFileAsync));
     }
 
@@ -71,11 +71,9 @@ internal sealed class DataDesk : IDesk
         await _recording.DisposeAsync();
     }
 
-    private async Task<object?> AddPictureAsync(IQueryCollection query, Stream body, CancellationToken cancellation)
+    private object? AddPicture(string label, byte[] picture)
     {
-        using MemoryStream picture = new();
-        await body.CopyToAsync(picture, cancellation);
-        string id = _data.Add(query["label"].ToString(), picture.ToArray());
+        string id = _data.Add(label, picture);
         Tell();
         return new { id };
     }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 
 namespace EdgeNet.Studio.Http;
@@ -6,17 +5,13 @@ namespace EdgeNet.Studio.Http;
 /// <summary>The files of the page, which are part of the assembly.</summary>
 internal static class PageFiles
 {
-    private const string Prefix = "page/", First = "index.html";
-
-    private static readonly FrozenDictionary<string, PageFile> Files = Read().ToFrozenDictionary(f => f.Path, StringComparer.Ordinal);
-
-    /// <summary>Finds a file.</summary>
-    /// <param name="path">Path in a request, such as /main.js; / is the page itself.</param>
-    /// <returns>The file; null if there is none.</returns>
-    public static PageFile? Find(string path) => Files.GetValueOrDefault(path == "/" ? First : path.TrimStart('/'));
+    private const string Prefix = "page/";
 
     /// <summary>All files.</summary>
-    public static IEnumerable<PageFile> All => Files.Values;
+    public static IReadOnlyList<PageFile> All { get; } = [.. Read()];
+
+    /// <summary>The page itself.</summary>
+    public static PageFile First { get; } = All.First(f => f.Path == "index.html");
 
     private static IEnumerable<PageFile> Read()
     {

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Text;
 using EdgeNet.Files;
 
 namespace EdgeNet.Studio.Pages;
@@ -15,17 +13,28 @@ internal sealed class OpenPages
 
     private readonly Lock _lock = new();
     private readonly HashSet<Outbox> _outboxes = [];
-    private readonly ConcurrentDictionary<string, Frame> _latest = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Frame> _latest = new(StringComparer.Ordinal);
 
-    /// <summary>Tells all pages; one that is slow gets only the latest of a topic.</summary>
+    /// <summary>Tells all pages; one that is slow gets only the latest of a topic. What has not changed is not said again.</summary>
     /// <param name="topic">The topic, such as training.</param>
     /// <param name="body">What is new, written as JSON.</param>
-    public void Push(string topic, object body) => Push(topic, new Frame(PageJson.Write(new { topic, body }), IsText: true));
+    public void Push(string topic, object body)
+    {
+        Frame frame = new(PageJson.Write(new { topic, body }));
+        lock (_lock)
+        {
+            if (_latest.TryGetValue(topic, out Frame? said) && said.Json.AsSpan().SequenceEqual(frame.Json))
+            {
+                return;
+            }
 
-    /// <summary>Sends bytes to all pages: a byte with the length of the topic, the topic, the bytes.</summary>
-    /// <param name="topic">The topic, at most 255 ASCII characters.</param>
-    /// <param name="bytes">The bytes.</param>
-    public void Push(string topic, ReadOnlySpan<byte> bytes) => Push(topic, new Frame([(byte)topic.Length, .. Encoding.ASCII.GetBytes(topic), .. bytes], IsText: false));
+            _latest[topic] = frame;
+            foreach (Outbox outbox in _outboxes)
+            {
+                outbox.Put(topic, frame);
+            }
+        }
+    }
 
     /// <summary>Tells something that is told again and again: whatever fails, the next time comes.</summary>
     /// <param name="tell">Tells it. What cannot be told just now is left out; what is our fault is said on all pages.</param>
@@ -44,10 +53,6 @@ internal sealed class OpenPages
             Push(FaultTopic, new { text = InternalError.TextOf(e) });
         }
     }
-
-    /// <summary>Forgets what was said of a topic, so that later pages are not told.</summary>
-    /// <param name="topic">The topic.</param>
-    public void Forget(string topic) => _latest.TryRemove(topic, out _);
 
     /// <summary>Adds a page.</summary>
     /// <returns>What it is to be told; null if there are enough pages.</returns>
@@ -78,18 +83,6 @@ internal sealed class OpenPages
         lock (_lock)
         {
             _outboxes.Remove(outbox);
-        }
-    }
-
-    private void Push(string topic, Frame frame)
-    {
-        lock (_lock)
-        {
-            _latest[topic] = frame;
-            foreach (Outbox outbox in _outboxes)
-            {
-                outbox.Put(topic, frame);
-            }
         }
     }
 }

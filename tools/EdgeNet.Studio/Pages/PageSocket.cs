@@ -87,7 +87,7 @@ internal sealed class PageSocket(WebSocket socket, Requests requests, Outbox out
         {
             // A page that does not read gets no more turns: its answers would fill the memory.
             TaskCompletionSource sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-            outbox.Put(new Frame(await AnswerOfAsync(request, gone), IsText: true, sent));
+            outbox.Put(new Frame(await AnswerOfAsync(request, gone), sent));
             await sent.Task.WaitAsync(gone);
         }
         catch (OperationCanceledException)
@@ -124,7 +124,7 @@ internal sealed class PageSocket(WebSocket socket, Requests requests, Outbox out
             while (true)
             {
                 Frame frame = await outbox.TakeAsync(gone);
-                await socket.SendAsync(frame.Bytes, frame.IsText ? WebSocketMessageType.Text : WebSocketMessageType.Binary, endOfMessage: true, gone);
+                await socket.SendAsync(frame.Json, WebSocketMessageType.Text, endOfMessage: true, gone);
                 frame.Sent?.SetResult();
             }
         }

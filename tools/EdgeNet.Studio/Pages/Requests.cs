@@ -32,6 +32,11 @@ internal sealed class Requests
     /// <param name="answer">Answers it.</param>
     public void Add(string name, Func<object?> answer) => _answers.Add(name, (_, _) => Task.FromResult(answer()));
 
+    /// <summary>Adds a request that nothing comes with, and that takes a while.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="answer">Answers it; its token is cancelled when the page is gone.</param>
+    public void Add(string name, Func<CancellationToken, Task<object?>> answer) => _answers.Add(name, (_, cancellation) => answer(cancellation));
+
     /// <summary>Adds bytes that pages fetch from /api/name.</summary>
     /// <param name="name">The name.</param>
     /// <param name="answer">Finds them by what is behind the ? of the address.</param>

@@ -21,9 +21,9 @@ internal sealed record NetworkView(int Epoch, PlaneView? Surfaces, IReadOnlyList
     public static NetworkView Of(LiveMoment moment, Dataset train)
     {
         FloatNetwork network = moment.Network;
-        bool isPlane = UnitSurfaces.Has(network, train);
-        bool hasLines = isPlane && Array.TrueForAll(network.Layers, l => l.Matrix is not null) && network.Parameters <= MostLines;
-        return new NetworkView(moment.Epoch, isPlane ? PlaneView.Of(UnitSurfaces.Of(network, train, Size)) : null,
+        UnitSurfaces? surfaces = UnitSurfaces.Of(network, train, Size);
+        bool hasLines = surfaces is not null && Array.TrueForAll(network.Layers, l => l.Matrix is not null) && network.Parameters <= MostLines;
+        return new NetworkView(moment.Epoch, surfaces is null ? null : PlaneView.Of(surfaces),
             hasLines ? [.. network.Layers.Select(l => new WeightLines(l.Matrix!.Terms, l.Matrix.Outputs, l.Matrix.Weights))] : null, ReceptiveFields.Of(network));
     }
 }

@@ -47,10 +47,10 @@ internal sealed class TrainingDesk : IDesk
         requests.Add("training.plan", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => Plan(wanted.Words, gone), gone));
         requests.Add("training.cost", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => _costs.Of(_data.Read(wanted.Words, gone), _project.Training(wanted.Words), _project.Board), gone));
         requests.Add("training.points", (Wanted wanted, CancellationToken gone) => Task.Run<object?>(() => PlanePoints.Of(_data.Read(wanted.Words, gone)), gone));
-        requests.Add("training.start", (Nothing _, CancellationToken gone) => BeginAsync(t => t.Start(), gone));
-        requests.Add("training.step", (Nothing _, CancellationToken gone) => BeginAsync(t => t.Step(), gone));
-        requests.Add("training.pause", (Nothing _, CancellationToken _) => DoAsync(t => t.Pause()));
-        requests.Add("training.finish", (Nothing _, CancellationToken _) => DoAsync(t => t.Finish()));
+        requests.Add("training.start", gone => BeginAsync(t => t.Start(), gone));
+        requests.Add("training.step", gone => BeginAsync(t => t.Step(), gone));
+        requests.Add("training.pause", _ => DoAsync(t => t.Pause()));
+        requests.Add("training.finish", _ => DoAsync(t => t.Finish()));
         requests.Add("training.back", (BackTo back, CancellationToken _) => DoAsync(t => t.Back(back.Epoch)));
         requests.Add("training.change", (Change change, CancellationToken _) => DoAsync(t => t.Change(change.Rate, change.Decay)));
         requests.Add("training.pace", (Pace pace) => KeepPace(pace.EpochsPerSecond));
@@ -181,8 +181,6 @@ internal sealed class TrainingDesk : IDesk
     }
 
     private sealed record Session(IReadOnlyList<string> Train, DatasetSplit Data, LiveTraining Training);
-
-    private sealed record Nothing;
 
     private sealed record Wanted(IReadOnlyList<string?>? Train)
     {

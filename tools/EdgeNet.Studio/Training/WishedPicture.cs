@@ -1,5 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Files;
+using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Workflows;
 
@@ -22,7 +23,7 @@ internal sealed record WishedPicture(int Height, int Width, int Channels, Surfac
             throw new UserException("only a network that sees pictures can be asked for the picture that one of its outputs likes best");
         }
 
-        float[] wish = BackwardsQuery.Ask(network, train, output, out float answer);
-        return new WishedPicture(network.Shape.Height, network.Shape.Width, network.Shape.Channels, Surface.Between(wish, train.CommonRange()), answer);
+        float[] wish = WishedInput.Find(network, train, output);
+        return new WishedPicture(network.Shape.Height, network.Shape.Width, network.Shape.Channels, Surface.Between(wish, train.CommonRange()), network.Run(wish)[output]);
     }
 }

@@ -15,8 +15,7 @@ namespace EdgeNet.Studio.Trying;
 /// <param name="judged">The model, and samples to try.</param>
 internal sealed class TryDesk(JudgedModel judged) : IDesk
 {
-    // A picture of a camera, shrunk in the page.
-    private const int MostPictureBytes = 4 << 20, MostRecordings = 500;
+    private const int MostRecordings = 500;
 
     private const string Drawn = "drawn";
 
@@ -34,18 +33,16 @@ internal sealed class TryDesk(JudgedModel judged) : IDesk
                 ? new { answer = tried.Answer(tried.Samples.Sample(request.Sample).ToArray()), expected = SampleList.LabelOf(tried.Samples, request.Sample), view = SeenSample.Of(tried.Samples, request.Sample), raw = tried.Samples.Shape.Count <= SampleView.MostValues ? tried.Samples.Sample(request.Sample).ToArray() : null }
                 : throw new UserException($"there is no sample {request.Sample}: there are {tried.Samples.Count}");
         });
-        requests.AddUpload("try.picture", new Upload(MostPictureBytes, PictureAsync));
+        requests.AddUpload("try.picture", Upload.Whole(Upload.MaxPictureBytes, PictureAsync));
     }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private async Task<object?> PictureAsync(IQueryCollection query, Stream stream, CancellationToken cancellation)
+    private async Task<object?> PictureAsync(IQueryCollection query, byte[] picture, CancellationToken cancellation)
     {
-        using MemoryStream bytes = new();
-        await stream.CopyToAsync(bytes, cancellation);
         TriedModel tried = await TriedAsync(again: false, cancellation);
-        return tried.Answer(tried.Prepare(PictureFile.Read(bytes.ToArray(), "the picture"), query.ContainsKey(Drawn)));
+        return tried.Answer(tried.Prepare(PictureFile.Read(picture, "the picture"), query.ContainsKey(Drawn)));
     }
 
     private async Task<TriedModel> TriedAsync(bool again, CancellationToken cancellation)

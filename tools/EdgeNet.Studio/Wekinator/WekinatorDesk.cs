@@ -44,7 +44,7 @@ internal sealed class WekinatorDesk : IDesk
             await OpenAsync(with);
             return null;
         });
-        requests.Add("wekinator.close", async (Nothing _, CancellationToken _) =>
+        requests.Add("wekinator.close", async _ =>
         {
             await CloseAsync();
             return null;
@@ -135,25 +135,14 @@ internal sealed class WekinatorDesk : IDesk
         }
     }
 
-    // What has not changed is not said again.
     private async Task TellAsync()
     {
-        byte[] said = [];
         using PeriodicTimer timer = new(Pace);
         try
         {
             do
             {
-                _pages.Try(() =>
-                {
-                    object now = Now();
-                    byte[] json = PageJson.Write(now);
-                    if (!json.AsSpan().SequenceEqual(said))
-                    {
-                        _pages.Push(Topic, now);
-                        said = json;
-                    }
-                });
+                _pages.Try(() => _pages.Push(Topic, Now()));
             }
             while (await timer.WaitForNextTickAsync(_end.Token));
         }
@@ -185,8 +174,6 @@ internal sealed class WekinatorDesk : IDesk
     }
 
     private sealed record Opening(string? Outputs = null, int In = OscPorts.UsualIn, int Out = OscPorts.UsualOut);
-
-    private sealed record Nothing;
 
     private sealed record Values(IReadOnlyList<float> Inputs);
 

@@ -64,12 +64,6 @@ function say(topic, body) {
 }
 
 function receive({ data }) {
-  if (typeof data !== "string") {
-    const bytes = new Uint8Array(data);
-    const topic = new TextDecoder().decode(bytes.subarray(1, 1 + bytes[0]));
-    say(topic, bytes.slice(1 + bytes[0]));
-    return;
-  }
   const message = JSON.parse(data);
   if (message.topic) {
     say(message.topic, message.body);
@@ -87,7 +81,6 @@ function connect() {
     return;
   }
   socket = new WebSocket(`ws://${location.host}/socket`, ["edgenet", token]);
-  socket.binaryType = "arraybuffer";
   let opened = false;
   socket.onopen = () => {
     opened = true;

@@ -17,21 +17,19 @@ public sealed record UnitSurfaces(int Size, (float From, float To) X, (float Fro
     private const int MostUnits = 32;
     private const float Margin = 0.08f;
 
-    /// <summary>Whether a network sees a plane.</summary>
+    /// <summary>Runs a network all over the plane in which its data lie.</summary>
     /// <param name="network">The network.</param>
     /// <param name="train">What it learns from.</param>
-    /// <returns>True if it has two inputs, whose ranges are such that a float holds all between their ends.</returns>
-    public static bool Has(FloatNetwork network, Dataset train) => network.Shape.Count == 2 && IsFinite(Range(train, 0)) && IsFinite(Range(train, 1));
-
-    /// <summary>Runs a network all over the plane in which its data lie.</summary>
-    /// <param name="network">A network that sees a plane (<see cref="Has"/>).</param>
-    /// <param name="train">What it learns from.</param>
     /// <param name="size">Rows and columns, 2 or more.</param>
-    /// <returns>The surfaces.</returns>
+    /// <returns>The surfaces; null if the network has not two inputs, or no float holds all between the ends of their ranges.</returns>
     /// <exception cref="Files.UserException">The network cannot become integers.</exception>
-    public static UnitSurfaces Of(FloatNetwork network, Dataset train, int size)
+    public static UnitSurfaces? Of(FloatNetwork network, Dataset train, int size)
     {
-        (float From, float To) x = Range(train, 0), y = Range(train, 1);
+        if (network.Shape.Count != 2 || Range(train, 0) is not { } x || Range(train, 1) is not { } y)
+        {
+            return null;
+        }
+
         Network integers = new(ModelFile.Parse(ModelBuilder.BuildAsItIs(network, train)));
         int cells = size * size, outputs = network.Labels.Length;
         float[][] floats = Grid(outputs), answers = Grid(outputs);
@@ -64,13 +62,13 @@ public sealed record UnitSurfaces(int Size, (float From, float To) X, (float Fro
 
     private static float At((float From, float To) range, int step, int size) => range.From + ((range.To - range.From) * (step + 0.5f) / size);
 
-    private static bool IsFinite((float From, float To) range) => float.IsFinite(range.To - range.From);
-
-    private static (float From, float To) Range(Dataset data, int input)
+    // Null where it is too wide for a float.
+    private static (float From, float To)? Range(Dataset data, int input)
     {
         IEnumerable<float> values = Enumerable.Range(0, data.Count).Select(s => data.Sample(s)[input]);
         (float low, float high) = (values.Min(), values.Max());
         float margin = high > low ? Margin * (high - low) : 1f;
-        return (low - margin, high + margin);
+        (float from, float to) = (low - margin, high + margin);
+        return float.IsFinite(to - from) ? (from, to) : null;
     }
 }

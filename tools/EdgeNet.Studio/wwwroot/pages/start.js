@@ -1,7 +1,7 @@
 // What the project is about: its data, its board, and what it may start from.
 import { html, useEffect, useState } from "../vendor/preact.js";
 import { ask } from "../link.js";
-import { CopyText, ErrorLine, useAction } from "../parts/common.js";
+import { BoardChoice, CopyText, ErrorLine, useAction } from "../parts/common.js";
 
 const dataOf = train => train[train.indexOf("--data") + 1];
 
@@ -21,9 +21,7 @@ export function Start({ project }) {
         <p>The command line does all that the studio does. This is the training of this project, to be run in its folder:</p>
         <${CopyText} text=${project.command} label="Copy the command line" />`}
       ${!chosen && html`<p>Choose an example or data below, or <a href="#data">draw, photograph or drop your own</a>.</p>`}
-      <label>Board <select value=${project.board} onChange=${event => change("project.change", { board: event.target.value })}>
-        ${[...new Set([...project.boards, project.board])].map(b => html`<option value=${b}>${b}</option>`)}
-      </select></label>
+      <${BoardChoice} project=${project} choose=${board => change("project.change", { board })} />
       <${ErrorLine} text=${problem} />
     </section>
     ${beginnings && html`

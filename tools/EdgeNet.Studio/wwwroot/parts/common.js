@@ -49,6 +49,12 @@ export function Canvas({ paint, inputs, width, height, label, ...rest }) {
   return html`<canvas ref=${canvas} width=${width} height=${height} role="img" aria-label=${label} ...${rest}></canvas>`;
 }
 
+/** The boards that a project can be for; choose gets the name of one. */
+export const BoardChoice = ({ project, choose }) => html`
+  <label>Board <select value=${project.board} onChange=${event => choose(event.target.value)}>
+    ${[...new Set([...project.boards, project.board])].map(b => html`<option value=${b}>${b}</option>`)}
+  </select></label>`;
+
 /** 12345 -> 12,345 */
 export const whole = number => number?.toLocaleString("en-US") ?? "";
 

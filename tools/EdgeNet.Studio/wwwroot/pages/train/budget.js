@@ -1,13 +1,14 @@
 // What the network costs on the chosen board, before anything is trained.
 import { html, useEffect, useState } from "../../vendor/preact.js";
 import { ask } from "../../link.js";
-import { useTopic, whole } from "../../parts/common.js";
+import { BoardChoice, useTopic, whole } from "../../parts/common.js";
 
 const milliseconds = cost => (cost.microseconds < 10_000 ? (cost.microseconds / 1000).toFixed(2) : (cost.microseconds / 1000).toFixed(0));
 
 export function Budget({ plan, train, project }) {
   const [cost, setCost] = useState(null);
   const [problem, setProblem] = useState("");
+  const change = board => ask("project.change", { board }).catch(error => setProblem(error.message));
   const budget = plan?.budget;
   const isLinked = useTopic("link") === "open";
   useEffect(() => {
@@ -25,9 +26,7 @@ export function Budget({ plan, train, project }) {
   return html`
     <section class="budget" aria-labelledby="budget">
       <h2 id="budget" class="sr">What it costs</h2>
-      <label>Board <select value=${project.board} onChange=${event => ask("project.change", { board: event.target.value })}>
-        ${[...new Set([...project.boards, project.board])].map(b => html`<option value=${b}>${b}</option>`)}
-      </select></label>
+      <${BoardChoice} project=${project} choose=${change} />
       <${Figure} name="model file" value=${budget && whole(budget.bytes)} unit="bytes" />
       <${Figure} name="RAM of the network" value=${budget && whole(budget.ramBytes)} unit="bytes" />
       <${Figure} name="one answer" value=${known && (known.fits ? milliseconds(known) : "no room")} unit=${known && !known.fits ? "" : "ms"} bad=${known && !known.fits} />

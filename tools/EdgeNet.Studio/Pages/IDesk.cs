@@ -1,6 +1,4 @@
-using EdgeNet.Studio.Pages;
-
-namespace EdgeNet.Studio;
+namespace EdgeNet.Studio.Pages;
 
 /// <summary>A part of the studio: one kind of work, its requests and its topics.</summary>
 internal interface IDesk : IAsyncDisposable
