@@ -1,5 +1,5 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using EdgeNet.Cli.Options;
 using EdgeNet.Cli.Reports;
 using EdgeNet.Cli.Terminal;
 using EdgeNet.Core;
@@ -18,7 +18,7 @@ internal static class CommandRunner
     {
         ParseResult parsed = root.Parse(args);
         bool asJson = args.Any(a => a == "--json" || a.StartsWith("--json=", StringComparison.Ordinal));
-        if (ProblemOf(parsed) is string problem)
+        if (CommandLineProblem.Of(parsed) is string problem)
         {
             string verb = parsed.CommandResult.Command == root ? "" : " " + parsed.CommandResult.Command.Name;
             if (verb.Length == 0 && parsed.UnmatchedTokens.Count > 0)
@@ -52,20 +52,4 @@ internal static class CommandRunner
             return ErrorReport.Fail(InternalError.TextOf(e), OurFault, asJson);
         }
     }
-
-    /// <summary>What is wrong with a command line, without a full stop; null if nothing is.</summary>
-    public static string? ProblemOf(ParseResult parsed) => parsed.Errors.Count > 0 ? parsed.Errors[0].Message.TrimEnd('.') + Help(parsed) : EmptyValue(parsed) is string empty ? $"{empty} is empty" : null;
-
-    // Most tools take the data without an option.
-    private static string Help(ParseResult parsed) =>
-        parsed.UnmatchedTokens is [string word, ..] && Path.Exists(word) && parsed.CommandResult.Command.Options.FirstOrDefault(o => o.Name == "--data") is Option data && parsed.GetResult(data) is not { Tokens.Count: > 0 }
-            ? $"; data are given with --data {word}" : "";
-
-    // Usually a script variable that has no value.
-    private static string? EmptyValue(ParseResult parsed) => parsed.CommandResult.Children.FirstOrDefault(r => r.Tokens.Any(t => t.Value.Length == 0)) switch
-    {
-        OptionResult option => option.Option.Name,
-        ArgumentResult argument => argument.Argument.HelpName ?? argument.Argument.Name,
-        _ => null,
-    };
 }

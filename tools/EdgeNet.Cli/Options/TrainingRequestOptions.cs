@@ -34,7 +34,7 @@ internal sealed class TrainingRequestOptions
         Command command = new("train");
         options.AddTo(command);
         ParseResult parsed = command.Parse(words, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        return CommandRunner.ProblemOf(parsed) is string problem ? throw new UserException(problem) : options.Of(parsed);
+        return CommandLineProblem.Of(parsed) is string problem ? throw new UserException(problem) : options.Of(parsed);
     }
 
     /// <summary>Adds the options to a command.</summary>
