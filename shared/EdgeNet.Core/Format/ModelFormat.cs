@@ -57,6 +57,9 @@ public static class ModelFormat
     /// <summary>Section "sens" (optional): the sensor whose readings the network was trained on.</summary>
     public const int SensorSection = 0x736E6573;
 
+    /// <summary>Section "orig" (optional): what the tensors were in the network that the file was imported from.</summary>
+    public const int OriginalSection = 0x6769726F;
+
     /// <summary>Section "gold" (optional): inputs with the logits they must give.</summary>
     public const int GoldenSection = 0x646C6F67;
 
@@ -129,6 +132,24 @@ public static class ModelFormat
     /// <summary>Layer kind: the sum of two tensors of one shape.</summary>
     public const int Add = 6;
 
+    /// <summary>Layer kind: a function of each value, by table.</summary>
+    public const int Table = 7;
+
+    /// <summary>Layer kind: the mean of each window, channel by channel, in a step of its own.</summary>
+    public const int Mean = 8;
+
+    /// <summary>Layer kind: two tensors side by side.</summary>
+    public const int Concatenation = 9;
+
+    /// <summary>Layer kind: a frame around a picture.</summary>
+    public const int Pad = 10;
+
+    /// <summary>Layer kind: the same values in another shape.</summary>
+    public const int Reshape = 11;
+
+    /// <summary>Layer kind: the last one of a network whose outputs are bytes.</summary>
+    public const int Answer = 12;
+
     /// <summary>Activation or output function: the value itself.</summary>
     public const int Linear = 0;
 
@@ -143,6 +164,12 @@ public static class ModelFormat
 
     /// <summary>Output function: exp(x) over the sum of all outputs' exp(x), by table.</summary>
     public const int Softmax = 4;
+
+    /// <summary>Output function: softmax as LiteRT's reference kernels compute it, byte for byte.</summary>
+    public const int LiteRtSoftmax = 5;
+
+    /// <summary>Output function: any, by a table of bytes.</summary>
+    public const int Lookup = 6;
 
     /// <summary>Task: the answer is the one label with the largest logit.</summary>
     public const int Classification = 0;

@@ -63,6 +63,11 @@ public static class ModelWriter
             sections.Add((ModelFormat.SensorSection, Sensor(sensor)));
         }
 
+        if (network.Originals.Count > 0)
+        {
+            sections.Add((ModelFormat.OriginalSection, OriginalTensor.ToBytes(network.Originals)));
+        }
+
         if (network.GoldenSeeds.Length > 0)
         {
             sections.Add((ModelFormat.GoldenSection, Golden(network)));
@@ -168,7 +173,7 @@ public static class ModelWriter
             LayerFields fields = network.Layers[l].Fields;
             int[] reads = network.Reads[l];
             buffer.Byte(fields.Kind).Byte(ModelFormat.LayerRecordLength + fields.Own.Length).Byte(reads[0]).Byte(reads.Length > 1 ? reads[1] : ModelFormat.NoTensor)
-                .Byte((int)fields.Activation | (ModelFormat.RoundOnce << 4)).Byte(fields.WeightBits | (fields.Bits << 4))
+                .Byte((int)fields.Activation | ((int)fields.Rounding << 4)).Byte(fields.WeightBits | (fields.Bits << 4))
                 .Byte(fields.ZeroPoint).Byte(fields.Low).Byte(fields.High).Byte(0).UInt16(fields.Channels).Bytes(fields.Own);
         }
 
@@ -178,12 +183,17 @@ public static class ModelWriter
     private static byte[] Weights(QuantizedNetwork network)
     {
         ByteBuffer buffer = new();
-        foreach (QuantizedMatrix matrix in network.Layers.Select(l => l.Matrix).OfType<QuantizedMatrix>())
+        foreach (QuantizedLayer layer in network.Layers)
         {
-            buffer.Bytes(WeightPacking.Pack(matrix)).Pad();
-            Array.ForEach(matrix.Bias, b => buffer.Int32(b));
-            Array.ForEach(matrix.Multiplier, m => buffer.Int32(m));
-            buffer.Bytes(matrix.Shift).Pad().Bytes(matrix.Table);
+            if (layer.Matrix is { } matrix)
+            {
+                buffer.Bytes(WeightPacking.Pack(matrix)).Pad();
+                Array.ForEach(matrix.Bias, b => buffer.Int32(b));
+                Array.ForEach(matrix.Multiplier, m => buffer.Int32(m));
+                buffer.Bytes(matrix.Shift).Pad().Bytes(matrix.Table);
+            }
+
+            buffer.Bytes(layer.Entries);
         }
 
         return buffer.ToArray();
@@ -195,6 +205,7 @@ public static class ModelWriter
         ByteBuffer buffer = new ByteBuffer()
             .Byte((int)network.Task).Byte((int)network.OutputFunction).Byte(shift).Byte(0)
             .Single(network.LogitScale).Single(network.ValueScale).Single(network.ValueOffset);
+        Array.ForEach(network.OutputEntries, entry => _ = network.OutputFunction == Activation.Lookup ? buffer.Byte(entry) : buffer.Int32(entry));
         return (ratio == 0 ? buffer : buffer.Int32(start).Int32(ratio)).ToArray();
     }
 

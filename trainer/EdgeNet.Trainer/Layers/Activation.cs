@@ -19,4 +19,10 @@ public enum Activation
 
     /// <summary>exp(x) over the sum of all outputs' exp(x); for the last layer only.</summary>
     Softmax = ModelFormat.Softmax,
+
+    /// <summary>Softmax as LiteRT's reference kernels compute it, byte for byte; only of a network that ends with an answer layer.</summary>
+    LiteRtSoftmax = ModelFormat.LiteRtSoftmax,
+
+    /// <summary>Any function, by a table of bytes; only of a network that ends with an answer layer.</summary>
+    Lookup = ModelFormat.Lookup,
 }

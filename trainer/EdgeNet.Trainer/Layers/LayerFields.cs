@@ -10,4 +10,8 @@ namespace EdgeNet.Trainer.Layers;
 /// <param name="High">Highest output.</param>
 /// <param name="Channels">Channels of the output.</param>
 /// <param name="Own">Bytes that only this kind has.</param>
-public sealed record LayerFields(int Kind, Activation Activation, int WeightBits, int Bits, int ZeroPoint, int Low, int High, int Channels, byte[] Own);
+public sealed record LayerFields(int Kind, Activation Activation, int WeightBits, int Bits, int ZeroPoint, int Low, int High, int Channels, byte[] Own)
+{
+    /// <summary>How sums are rounded.</summary>
+    public Rounding Rounding { get; init; }
+}

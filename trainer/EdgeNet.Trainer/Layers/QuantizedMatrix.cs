@@ -1,5 +1,3 @@
-using EdgeNet.Core;
-
 namespace EdgeNet.Trainer.Layers;
 
 /// <summary>The weights of a layer in integers, and what turns its sums into outputs, as section WGHT has them.</summary>
@@ -36,5 +34,5 @@ public sealed record QuantizedMatrix(int Terms, int Outputs, sbyte[] Weights, in
     }
 
     /// <summary>A sum brought to the scale of its output, before zero point, limits and table.</summary>
-    internal long Requantised(int sum, int output) => Requantizer.Requantize(sum, Multiplier[output], Shift[output]);
+    internal long Requantised(int sum, int output, Rounding rounding = Rounding.Once) => rounding.Apply(sum, Multiplier[output], Shift[output]);
 }

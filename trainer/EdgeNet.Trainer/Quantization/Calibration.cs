@@ -1,7 +1,6 @@
 using EdgeNet.Data;
 using EdgeNet.Trainer.Engine;
 using EdgeNet.Trainer.Layers;
-using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Quantization.Arithmetic;
 
@@ -106,7 +105,7 @@ internal sealed class Calibration : IDisposable
             for (int row = 0; row < count && l < layer; row++)
             {
                 int saturated = 0;
-                tensors[row][l + 1] = last ? ((QuantizedDense)_quantised.Layers[l]).Logits(tensors[row][reads[0]])
+                tensors[row][l + 1] = last ? ((ILogitsLayer)_quantised.Layers[l]).Logits(tensors[row][reads[0]])
                     : _quantised.Layers[l].Run(Array.ConvertAll(reads, t => tensors[row][t]), out saturated);
                 if (l == layer - 1)
                 {

@@ -1,7 +1,7 @@
 using EdgeNet.Core;
 using EdgeNet.Data;
+using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
-using EdgeNet.Trainer.Layers.Dense;
 
 namespace EdgeNet.Trainer.Quantization;
 
@@ -25,7 +25,7 @@ public sealed record QuantizedNetwork
     /// <summary>As many as scales.</summary>
     public required float[] InputOffset { get; init; }
 
-    /// <summary>From input to output; the last one is dense.</summary>
+    /// <summary>From input to output; the last one is dense or an answer.</summary>
     public required QuantizedLayer[] Layers { get; init; }
 
     /// <summary>The tensors that each layer reads: 0 is the network's input, n the output of layer n; where not set, each reads the one before.</summary>
@@ -37,6 +37,12 @@ public sealed record QuantizedNetwork
 
     /// <summary>What turns the last layer's logits into values for people.</summary>
     public required Activation OutputFunction { get; init; }
+
+    /// <summary>
+    /// The 256 entries of <see cref="Activation.LiteRtSoftmax"/>, exponentials in Q0.31 of a logit that is so much below the largest, the first above 0;
+    /// or of <see cref="Activation.Lookup"/>, the byte 0 to 255 of a logit plus the zero point of the answer. Empty for other functions, whose tables follow from the scale.
+    /// </summary>
+    public int[] OutputEntries { get; init; } = [];
 
     /// <summary>The real number that a logit of 1 means.</summary>
     public required float LogitScale { get; init; }
@@ -52,6 +58,9 @@ public sealed record QuantizedNetwork
 
     /// <summary>How it finds anomalies; null if it does not.</summary>
     public QuantizedAnomaly? Anomaly { get; init; }
+
+    /// <summary>What its tensors were in the network that it was imported from; empty if it was not, or the file shall not say.</summary>
+    public IReadOnlyList<OriginalTensor> Originals { get; init; } = [];
 
     /// <summary>Seeds of the inputs whose logits the file vouches for.</summary>
     public required int[] GoldenSeeds { get; init; }
@@ -95,6 +104,6 @@ public sealed record QuantizedNetwork
             tensors[l + 1] = Layers[l].Run(Array.ConvertAll(reads[l], t => tensors[t]), out _);
         }
 
-        return ((QuantizedDense)Layers[^1]).Logits(tensors[reads[^1][0]]);
+        return ((ILogitsLayer)Layers[^1]).Logits(tensors[reads[^1][0]]);
     }
 }

@@ -16,6 +16,9 @@ namespace EdgeNet.Trainer.Layers.Add;
 /// <param name="Bits">Bits of an output, 1 to 8.</param>
 public sealed record QuantizedAdd(Shape Shape, Activation Activation, int Multiplier1, int Multiplier2, byte Zero1, byte Zero2, byte Shift, int ZeroPoint, int Bits) : QuantizedLayer
 {
+    /// <summary>Limits of an output, such as those of an activation that is part of the layer; null for all values of its bits.</summary>
+    public OutputLimits? Limits { get; init; }
+
     /// <inheritdoc/>
     public override LayerFields Fields
     {
@@ -25,11 +28,11 @@ public sealed record QuantizedAdd(Shape Shape, Activation Activation, int Multip
             BinaryPrimitives.WriteInt32LittleEndian(own, Multiplier1);
             BinaryPrimitives.WriteInt32LittleEndian(own.AsSpan(4), Multiplier2);
             (own[8], own[9], own[10]) = (Zero1, Zero2, Shift);
-            return new LayerFields(ModelFormat.Add, Activation, 0, Bits, ZeroPoint, 0, Highest, Shape.Channels, own);
+            return new LayerFields(ModelFormat.Add, Activation, 0, Bits, ZeroPoint, Range.Low, Range.High, Shape.Channels, own);
         }
     }
 
-    private int Highest => (1 << Bits) - 1;
+    private OutputLimits Range => Limits ?? OutputLimits.Of(Bits);
 
     internal override int[] Run(int[][] inputs, out int saturated)
     {
@@ -39,8 +42,8 @@ public sealed record QuantizedAdd(Shape Shape, Activation Activation, int Multip
         {
             long sum = ((inputs[0][i] - Zero1) * (long)Multiplier1) + ((inputs[1][i] - Zero2) * (long)Multiplier2) + (1L << (Shift - 1));
             long value = (sum >> Shift) + ZeroPoint;
-            saturated += value > Highest || (value < 0 && Activation != Activation.Relu) ? 1 : 0;
-            y[i] = (int)Math.Clamp(value, 0, Highest);
+            saturated += Limits is null && (value > Range.High || (value < 0 && Activation != Activation.Relu)) ? 1 : 0;
+            y[i] = Range.Clamp(value);
         }
 
         return y;

@@ -14,9 +14,14 @@ namespace EdgeNet.Trainer.Layers.Depthwise;
 /// <param name="Padding">What is read outside the picture.</param>
 public sealed record QuantizedDepthwise(Shape Input, Window Window, QuantizedMatrix Numbers, Activation Activation, int ZeroPoint, int Bits, byte Padding) : QuantizedLayer
 {
+    /// <summary>Limits of an output, such as those of an activation that is part of the layer; null for all values of its bits.</summary>
+    public OutputLimits? Limits { get; init; }
+
+    /// <summary>How a sum is rounded.</summary>
+    public Rounding Rounding { get; init; }
+
     /// <inheritdoc/>
-    public override LayerFields Fields =>
-        new(ModelFormat.Depthwise, Activation, Numbers.WeightBits, Bits, ZeroPoint, 0, (1 << Bits) - 1, Numbers.Outputs, [.. Window.Bytes, Padding, 0, 0, 0]);
+    public override LayerFields Fields => Channel(0).Fields with { Kind = ModelFormat.Depthwise, WeightBits = Numbers.WeightBits, Channels = Numbers.Outputs, Own = [.. Window.Bytes, Padding, 0, 0, 0] };
 
     /// <inheritdoc/>
     public override QuantizedMatrix Matrix => Numbers;
@@ -43,5 +48,5 @@ public sealed record QuantizedDepthwise(Shape Input, Window Window, QuantizedMat
     // A channel's filter is a dense layer of one output.
     private QuantizedDense Channel(int c) => new(new QuantizedMatrix(Numbers.Terms, 1, [.. Enumerable.Range(0, Numbers.Terms).Select(t => Numbers.Weights[(t * Numbers.Outputs) + c])],
         [Numbers.Bias[c]], [Numbers.Multiplier[c]], [Numbers.Shift[c]], Numbers.Table), Activation, ZeroPoint)
-    { Bits = Bits };
+    { Bits = Bits, Limits = Limits, Rounding = Rounding };
 }
