@@ -87,6 +87,18 @@ public sealed class OutputTests : IDisposable
     }
 
     [Fact]
+    public void Exporting_onnx_overwrites_only_what_was_exported()
+    {
+        Train("builtin:bugs", Model).AssertSucceeded();
+        string onnx = _folder.Write("bugs.onnx", "\b\aa foreign network");
+        Export(onnx, "--onnx").AssertRefused("is not ONNX that edgenet has written", "--force");
+        Export(onnx, "--onnx", "--force").AssertSucceeded();
+        Export(onnx, "--onnx").AssertSucceeded();
+        Export(onnx, "--onnx", "--csharp").AssertRefused("--onnx writes no C#");
+        Export(onnx, "--onnx", "--namespace", "My.App").AssertRefused("--onnx writes no C#");
+    }
+
+    [Fact]
     public void A_checkpoint_does_not_overwrite_the_data_it_is_trained_with()
     {
         string csv = _folder.Write("data.csv", string.Concat(Enumerable.Range(0, 20).Select(i => $"{i},{i % 2}\n"))), test = _folder.File("test.csv");

@@ -5,21 +5,23 @@ using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Commands;
 
-/// <summary>edgenet export: a model file as C# source, for programs that carry their model inside.</summary>
+/// <summary>edgenet export: a model file as C# source, for programs that carry their model inside, or as ONNX, for other programs.</summary>
 internal static class ExportCommand
 {
     public static Command Create()
     {
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
-        Option<string> output = new("--out") { Description = "The C# file to write, NAME.cs; NAME is the name of the class.", Required = true, HelpName = "Model.cs" };
+        Option<string> output = new("--out") { Description = "The file to write. C# is NAME.cs; NAME is the name of the class.", Required = true, HelpName = "Model.cs" };
         Option<string> space = new("--namespace") { Description = "Namespace of the class, such as My.App.", DefaultValueFactory = _ => "EdgeNet.Models" };
         Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for small models of dense layers, or of convolutions and dense layers: no heap for weights, and up to twice as fast on a board. Not for a regression, or a model that finds anomalies." };
+        Option<bool> onnx = new("--onnx") { Description = "Write the network as ONNX, in integers with QuantizeLinear and DequantizeLinear, for ONNX Runtime and others." };
         Option<bool> force = CommonOptions.Force();
         Option<bool> json = CommonOptions.Json();
         Command command = new("export", """
             Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array like a file.
             With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit.
             A regression, and a model that finds anomalies, cannot be exported with --csharp.
+            With --onnx the file is for other programs; docs/export.md says by how much their answers may differ.
 
             The name of the class and each part of the namespace must be valid C# identifiers: letters (A to Z, a to z), digits and _, not beginning
             with a digit, and no keywords. The class cannot have the name of a member that the code uses, such as Bytes, Labels or Classify.
@@ -27,14 +29,30 @@ internal static class ExportCommand
             Examples:
               edgenet export digits.edgenet --out DigitsModel.cs --namespace My.App
               edgenet export gestures.edgenet --out Gestures.cs --csharp
+              edgenet export digits.edgenet --out digits.onnx --onnx
             """)
         {
-            model, output, space, csharp, force, json,
+            model, output, space, csharp, onnx, force, json,
         };
+        command.Validators.Add(result =>
+        {
+            if (result.GetValue(onnx) && (result.GetValue(csharp) || result.GetResult(space) is { Implicit: false }))
+            {
+                result.AddError("--onnx writes no C#: omit --csharp and --namespace");
+            }
+        });
         command.SetAction(parsed =>
         {
             string target = parsed.GetRequiredValue(output);
-            ModelExport.Write(parsed.GetRequiredValue(model), target, parsed.GetRequiredValue(space), parsed.GetValue(csharp), parsed.GetValue(force));
+            if (parsed.GetValue(onnx))
+            {
+                OnnxExport.Write(parsed.GetRequiredValue(model), target, parsed.GetValue(force));
+            }
+            else
+            {
+                ModelExport.Write(parsed.GetRequiredValue(model), target, parsed.GetRequiredValue(space), parsed.GetValue(csharp), parsed.GetValue(force));
+            }
+
             Result.Print(parsed.GetValue(json), JsonReports.OfExport(parsed.GetRequiredValue(model), target), $"written: {target}");
         });
         return command;
