@@ -232,38 +232,59 @@ public class WindowLayersTests
             Assert.Contains($"layer {number} makes a classification longer than 1073741824", Assert.Throws<ModelException>(() => ModelFile.Parse((Identity(layers[0], (255, 257, 1), 8) with { Layers = [.. layers, Last(1)] }).File())).Message);
     }
 
-    /// <summary>Vector registers and the rows that any machine can multiply, over outputs that fill vectors and those that do not.</summary>
+    /// <summary>Vector registers and the ways that any machine has, over outputs that fill registers and those that do not, and both ways to round.</summary>
     [Theory]
     [InlineData(5, 9, 1, 8, 3, 1, 1)]
     [InlineData(9, 6, 2, 16, 3, 2, 0)]
     [InlineData(12, 11, 3, 33, 5, 2, 2)]
     [InlineData(4, 40, 7, 15, 4, 3, 0)]
     [InlineData(6, 6, 32, 48, 1, 1, 0)]
-    public void Both_ways_to_run_a_convolution_on_the_desktop_give_the_same_bytes(int height, int width, int channels, int outputs, int kernel, int stride, int padding)
+    [InlineData(3, 5, 17, 20, 2, 1, 1)]
+    public void All_ways_to_run_a_convolution_on_the_desktop_give_the_same_bytes(int height, int width, int channels, int outputs, int kernel, int stride, int padding)
     {
         Random random = new(height);
         byte k = (byte)kernel, s = (byte)stride, p = (byte)padding;
-        for (int i = 0; i < 20; i++)
+        for (int i = 0; i < 12; i++)
         {
-            PlainLayer layer = PlainNetworks.Weighted(random, ModelFormat.Convolution, kernel * kernel * channels, outputs, 255, i % 4 == 0) with { Window = [k, k, s, s, p, p, p, p], Padding = (byte)random.Next(256) };
-            PlainNetwork plain = Identity(layer, (height, width, channels));
-            byte[] file = plain.File();
-            ConvolutionInfo info = (ConvolutionInfo)ModelFile.Parse(file).Layers[0];
-            LayerContext context = new() { File = file, InputSlot = 0, OutputSlot = 1, ReadsInput = true, MaxInput = 255 };
-            LayerRunner[] runners =
-            [
-                new ConvolutionRunner(info, context, new SimdWeights(info.Matrix, file, 4)), new ConvolutionRunner(info, context, new ByteWeights(info.Matrix, file, 255, true)),
-                .. SimdConvolutionRunner.Allows(info) ? [new SimdConvolutionRunner(info, context)] : Array.Empty<LayerRunner>(),
-            ];
-            byte[] x = PlainNetworks.Raw(plain, random);
-            int[] expected = layer.Run(Array.ConvertAll(x, v => (int)v), plain.Input, [], false);
-            foreach (LayerRunner runner in runners)
+            PlainLayer layer = PlainNetworks.Weighted(random, ModelFormat.Convolution, kernel * kernel * channels, outputs, 255, i % 4 == 0) with
             {
-                Tensors tensors = new([x.Length, expected.Length], 2, 0, outputs, info.Matrix.Terms);
-                x.CopyTo(tensors.Slots[0], 0);
-                runner.Run(tensors);
-                Assert.Equal(expected, Array.ConvertAll(tensors.Slots[1], v => (int)v));
-            }
+                Window = [k, k, s, s, p, p, p, p],
+                Padding = (byte)random.Next(256),
+                RoundsTwice = i % 2 == 0,
+            };
+            AssertRuns(layer, (height, width, channels), random, (info, context) =>
+            [
+                new ConvolutionRunner((ConvolutionInfo)info, context, new SimdWeights(info.Matrix, context.File, 4)),
+                new ConvolutionRunner((ConvolutionInfo)info, context, new ByteWeights(info.Matrix, context.File, 255, true)),
+                .. SimdPicture.Allows((WindowLayerInfo)info) ? [new SimdConvolutionRunner((ConvolutionInfo)info, context)] : Array.Empty<LayerRunner>(),
+            ]);
+        }
+    }
+
+    [Theory]
+    [InlineData(5, 9, 1, 3, 3, 1, 1)]
+    [InlineData(9, 6, 16, 3, 3, 2, 0)]
+    [InlineData(7, 7, 40, 3, 3, 1, 1)]
+    [InlineData(12, 11, 19, 5, 2, 2, 1)]
+    [InlineData(6, 5, 31, 1, 1, 1, 0)]
+    [InlineData(2, 20, 900, 2, 3, 1, 0)]
+    public void All_ways_to_run_a_depthwise_convolution_on_the_desktop_give_the_same_bytes(int height, int width, int channels, int kernelHeight, int kernelWidth, int stride, int padding)
+    {
+        Random random = new(height);
+        byte h = (byte)kernelHeight, w = (byte)kernelWidth, s = (byte)stride, p = (byte)padding;
+        for (int i = 0; i < (channels > 100 ? 2 : 12); i++)
+        {
+            PlainLayer layer = PlainNetworks.Weighted(random, ModelFormat.Depthwise, kernelHeight * kernelWidth, channels, 255, i % 4 == 0) with
+            {
+                Window = [h, w, s, s, p, 0, 0, p],
+                Padding = (byte)random.Next(256),
+                RoundsTwice = i % 2 == 0,
+            };
+            AssertRuns(layer, (height, width, channels), random, (info, context) =>
+            [
+                new DepthwiseRunner((DepthwiseInfo)info, context),
+                .. SimdPicture.Allows((WindowLayerInfo)info) ? [new SimdDepthwiseRunner((DepthwiseInfo)info, context)] : Array.Empty<LayerRunner>(),
+            ]);
         }
     }
 
@@ -329,6 +350,23 @@ public class WindowLayersTests
             ModelFormat.Add => layer with { Second = 0, Multipliers = [1 << 10, 1 << 10], Shifts = [12] },
             _ => layer,
         };
+    }
+
+    // Every runner of a layer gives the bytes of its definition.
+    private static void AssertRuns(PlainLayer layer, (int Height, int Width, int Channels) shape, Random random, Func<LayerInfo, LayerContext, LayerRunner[]> runners)
+    {
+        PlainNetwork plain = Identity(layer, shape);
+        byte[] file = plain.File();
+        LayerInfo info = ModelFile.Parse(file).Layers[0];
+        byte[] x = PlainNetworks.Raw(plain, random);
+        int[] expected = layer.Run(Array.ConvertAll(x, v => (int)v), shape, [], false);
+        foreach (LayerRunner runner in runners(info, new LayerContext { File = file, InputSlot = 0, OutputSlot = 1, ReadsInput = true, MaxInput = 255 }))
+        {
+            Tensors tensors = new([x.Length, expected.Length], 2, 0, info.Matrix.Outputs, info.Matrix.Terms);
+            x.CopyTo(tensors.Slots[0], 0);
+            runner.Run(tensors);
+            Assert.Equal(expected, Array.ConvertAll(tensors.Slots[1], v => (int)v));
+        }
     }
 
     // A layer, and a dense one that hands its values on.

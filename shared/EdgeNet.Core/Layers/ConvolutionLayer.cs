@@ -61,7 +61,7 @@ public sealed class ConvolutionInfo : WindowLayerInfo
     internal override LayerRunner Load(LayerContext context)
     {
 #if NET10_0_OR_GREATER
-        return SimdConvolutionRunner.Allows(this)
+        return SimdPicture.Allows(this)
             ? new SimdConvolutionRunner(this, context)
             : new ConvolutionRunner(this, context, new SimdWeights(_matrix, context.File, SimdWeights.BestLanes));
 #else

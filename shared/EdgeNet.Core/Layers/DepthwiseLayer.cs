@@ -58,6 +58,13 @@ public sealed class DepthwiseInfo : WindowLayerInfo
 
     internal override LayerRunner Load(LayerContext context)
     {
+#if NET10_0_OR_GREATER
+        if (SimdPicture.Allows(this))
+        {
+            return new SimdDepthwiseRunner(this, context);
+        }
+#endif
+
         return new DepthwiseRunner(this, context);
     }
 }

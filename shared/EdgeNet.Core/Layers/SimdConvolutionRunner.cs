@@ -1,42 +1,35 @@
 using System;
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
 namespace EdgeNet.Core;
 
 /// <summary>
-/// Runs a convolution on vector registers. The picture is widened to 16 bits with its padding around it, so that the values of a window's row
-/// lie beside one another; two at a time are multiplied with the weights of 16 outputs: the instruction vpmaddwd. An odd last value of a row is
-/// multiplied together with what follows it, whose weights are zero.
+/// Runs a convolution on vector registers. The values of a window's row lie beside one another in the widened picture; two at a time are multiplied with the
+/// weights of 16 outputs: the instruction vpmaddwd. An odd last value of a row is multiplied together with what follows it, whose weights are zero.
 /// </summary>
 internal sealed class SimdConvolutionRunner : LayerRunner
 {
-    private const int VectorOutputs = 16;
-    private const int Tile = 4;
-    private const int MaxValues = 4 * ModelFormat.MaxTensor;
+    private const int VectorOutputs = SimdRequantizer.Count;
 
-    // Sums that are kept at a time: a long row of windows is computed in pieces.
+    // The shorts of a pair's weights.
+    private const int PairStep = 2 * VectorOutputs;
+    private const int Tile = 4;
+
+    // Sums that are kept at a time.
     private const int MaxSums = 16384;
 
     private readonly Requantization _requantization;
-    private readonly short[] _picture;
+    private readonly SimdPicture _picture;
     private readonly short[] _weights;
     private readonly int[] _sums;
-    private readonly int _rows;
-    private readonly int _columns;
     private readonly int _piece;
     private readonly int _outputs;
     private readonly int _vectors;
+    private readonly int _vectorStep;
     private readonly int _kernelRows;
     private readonly int _pairs;
-    private readonly int _stepDown;
-    private readonly int _stepAcross;
-    private readonly int _inputRows;
-    private readonly int _rowValues;
-    private readonly int _paddedRow;
-    private readonly int _first;
 
     /// <summary>Creates a layer.</summary>
     /// <param name="info">The layer.</param>
@@ -45,26 +38,17 @@ internal sealed class SimdConvolutionRunner : LayerRunner
         : base(context)
     {
         MatrixInfo matrix = info.Matrix;
-        LayerWindow window = info.Window;
-        int channels = info.Input.Channels, seen = window.Width * channels;
+        int seen = info.Window.Width * info.Input.Channels;
         _requantization = new Requantization(matrix, context.File);
-        _rows = info.Output.Height;
-        _columns = info.Output.Width;
+        _picture = new SimdPicture(info, info.PaddingValue, 1);
         _outputs = matrix.Outputs;
         _vectors = (_outputs + VectorOutputs - 1) / VectorOutputs;
-        _kernelRows = window.Height;
+        _kernelRows = info.Window.Height;
         _pairs = (seen + 1) / 2;
-        _inputRows = info.Input.Height;
-        _rowValues = info.Input.Width * channels;
-        _paddedRow = (window.Left + info.Input.Width + window.Right) * channels;
-        _stepDown = window.StrideDown * _paddedRow;
-        _stepAcross = window.StrideAcross * channels;
-        _first = (window.Top * _paddedRow) + (window.Left * channels);
-        _picture = GC.AllocateUninitializedArray<short>(((window.Top + _inputRows + window.Bottom) * _paddedRow) + 1, pinned: true);
-        Array.Fill(_picture, (short)info.PaddingValue);
-        _weights = GC.AllocateArray<short>(_vectors * _kernelRows * _pairs * 2 * VectorOutputs, pinned: true);
+        _vectorStep = _kernelRows * _pairs * PairStep;
+        _weights = GC.AllocateArray<short>(_vectors * _vectorStep, pinned: true);
         int tiles = MaxSums / (_vectors * VectorOutputs * Tile);
-        _piece = Math.Min(_columns, Math.Max(1, tiles) * Tile);
+        _piece = Math.Min(_picture.Starts.Length, Math.Max(1, tiles) * Tile);
         _sums = GC.AllocateArray<int>(_piece * _vectors * VectorOutputs, pinned: true);
         byte[] row = new byte[_outputs];
         for (int term = 0; term < matrix.Terms; term++)
@@ -73,100 +57,132 @@ internal sealed class SimdConvolutionRunner : LayerRunner
             int pair = (term / seen * _pairs) + (term % seen / 2);
             for (int o = 0; o < _outputs; o++)
             {
-                int vector = (o / VectorOutputs * _kernelRows * _pairs) + pair;
-                _weights[(((vector * VectorOutputs) + (o % VectorOutputs)) * 2) + (term % seen % 2)] = (sbyte)row[o];
+                _weights[(o / VectorOutputs * _vectorStep) + (pair * PairStep) + (o % VectorOutputs * 2) + (term % seen % 2)] = (sbyte)row[o];
             }
         }
-    }
-
-    /// <summary>Whether this machine has the instructions, and the padding does not make the picture too large: a small file must not take much memory.</summary>
-    public static bool Allows(ConvolutionInfo info)
-    {
-        LayerWindow window = info.Window;
-        long values = (long)(window.Top + info.Input.Height + window.Bottom) * (window.Left + info.Input.Width + window.Right) * info.Input.Channels;
-        return Avx2.IsSupported && values <= MaxValues;
     }
 
     /// <inheritdoc/>
     public override void Run(Tensors tensors)
     {
-        Widen(tensors.Slots[InputSlot]);
+        _picture.Widen(tensors.Slots[InputSlot]);
         byte[] y = tensors.Slots[OutputSlot];
         int stride = _vectors * VectorOutputs;
-        for (int row = 0; row < _rows; row++)
+        int[] starts = _picture.Starts;
+        for (int first = 0; first < starts.Length; first += _piece)
         {
-            for (int first = 0; first < _columns; first += _piece)
+            int positions = Math.Min(_piece, starts.Length - first), vector = 0;
+            if (Avx512BW.IsSupported)
             {
-                int columns = Math.Min(_piece, _columns - first);
-                for (int vector = 0; vector < _vectors; vector++)
+                // The sums of two vectors of four positions fit in 32 registers, not in 16 of half the size.
+                for (; vector + 2 <= _vectors; vector += 2)
                 {
-                    int at = (row * _stepDown) + (first * _stepAcross), column = 0;
-                    ref int sums = ref _sums[vector * VectorOutputs];
-                    for (; column + Tile <= columns; column += Tile)
+                    int position = 0;
+                    for (; position + Tile <= positions; position += Tile)
                     {
-                        AddFour(vector, at, ref Unsafe.Add(ref sums, column * stride), stride);
-                        at += Tile * _stepAcross;
+                        AddEight(vector, ref starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)], stride);
                     }
 
-                    for (; column < columns; column++)
+                    for (; position < positions; position++)
                     {
-                        AddOne(vector, at, ref Unsafe.Add(ref sums, column * stride));
-                        at += _stepAcross;
+                        AddTwo(vector, starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)]);
                     }
                 }
-
-                _requantization.ActivateAll(_sums, stride, columns, y, ((row * _columns) + first) * _outputs);
             }
-        }
-    }
 
-    private void Widen(byte[] x)
-    {
-        ref byte from = ref MemoryMarshal.GetArrayDataReference(x);
-        for (int row = 0; row < _inputRows; row++)
-        {
-            ref short to = ref _picture[_first + (row * _paddedRow)];
-            ref byte values = ref Unsafe.Add(ref from, row * _rowValues);
-            int i = 0;
-            for (; i + Vector128<byte>.Count <= _rowValues; i += Vector128<byte>.Count)
+            for (; vector < _vectors; vector++)
             {
-                Avx2.ConvertToVector256Int16(Vector128.LoadUnsafe(ref values, (nuint)i)).StoreUnsafe(ref to, (nuint)i);
+                int position = 0;
+                for (; position + Tile <= positions; position += Tile)
+                {
+                    AddFour(vector, ref starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)], stride);
+                }
+
+                for (; position < positions; position++)
+                {
+                    AddOne(vector, starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)]);
+                }
             }
 
-            for (; i < _rowValues; i++)
-            {
-                Unsafe.Add(ref to, i) = Unsafe.Add(ref values, i);
-            }
+            _requantization.ActivateAll(_sums, stride, positions, y, first * _outputs);
         }
     }
 
     // Both values of a pair in every place.
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector512<short> Both(ref short value) => Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.As<short, byte>(ref value))).AsInt16();
+    private static Vector512<short> Both(ref short values, nint at) => Vector512.Create(Unsafe.ReadUnaligned<int>(ref Unsafe.As<short, byte>(ref Unsafe.Add(ref values, at)))).AsInt16();
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static Vector512<int> Products(Vector512<short> weights, Vector512<short> both) => Avx512BW.IsSupported
         ? Avx512BW.MultiplyAddAdjacent(weights, both)
         : Vector512.Create(Avx2.MultiplyAddAdjacent(weights.GetLower(), both.GetLower()), Avx2.MultiplyAddAdjacent(weights.GetUpper(), both.GetUpper()));
 
-    // Four positions beside one another share the weights that are read.
-    private void AddFour(int vector, int at, ref int sums, int stride)
+    // Four positions share the weights that are read, and two vectors the values.
+    private void AddEight(int vector, ref int starts, ref int sums, int stride)
+    {
+        Vector512<int> a = default, b = default, c = default, d = default, e = default, f = default, g = default, h = default;
+        ref short weights = ref _weights[vector * _vectorStep];
+        ref short row = ref _picture.Values[starts];
+        nint second = Unsafe.Add(ref starts, 1) - starts, third = Unsafe.Add(ref starts, 2) - starts, fourth = Unsafe.Add(ref starts, 3) - starts, other = _vectorStep;
+        for (int kernelRow = _kernelRows; kernelRow > 0; kernelRow--)
+        {
+            ref short x = ref row;
+            for (int pair = _pairs; pair > 0; pair--)
+            {
+                Vector512<short> u = Vector512.LoadUnsafe(ref weights), v = Vector512.LoadUnsafe(ref weights, (nuint)other);
+                Vector512<short> both = Both(ref x, 0);
+                a += Products(u, both);
+                e += Products(v, both);
+                both = Both(ref x, second);
+                b += Products(u, both);
+                f += Products(v, both);
+                both = Both(ref x, third);
+                c += Products(u, both);
+                g += Products(v, both);
+                both = Both(ref x, fourth);
+                d += Products(u, both);
+                h += Products(v, both);
+                x = ref Unsafe.Add(ref x, 2);
+                weights = ref Unsafe.Add(ref weights, PairStep);
+            }
+
+            row = ref Unsafe.Add(ref row, _picture.RowStep);
+        }
+
+        a.StoreUnsafe(ref sums);
+        e.StoreUnsafe(ref sums, VectorOutputs);
+        sums = ref Unsafe.Add(ref sums, stride);
+        b.StoreUnsafe(ref sums);
+        f.StoreUnsafe(ref sums, VectorOutputs);
+        sums = ref Unsafe.Add(ref sums, stride);
+        c.StoreUnsafe(ref sums);
+        g.StoreUnsafe(ref sums, VectorOutputs);
+        sums = ref Unsafe.Add(ref sums, stride);
+        d.StoreUnsafe(ref sums);
+        h.StoreUnsafe(ref sums, VectorOutputs);
+    }
+
+    private void AddFour(int vector, ref int starts, ref int sums, int stride)
     {
         Vector512<int> a = default, b = default, c = default, d = default;
-        ref short weights = ref _weights[vector * _kernelRows * _pairs * 2 * VectorOutputs];
-        for (int kernelRow = 0; kernelRow < _kernelRows; kernelRow++)
+        ref short weights = ref _weights[vector * _vectorStep];
+        ref short row = ref _picture.Values[starts];
+        nint second = Unsafe.Add(ref starts, 1) - starts, third = Unsafe.Add(ref starts, 2) - starts, fourth = Unsafe.Add(ref starts, 3) - starts;
+        for (int kernelRow = _kernelRows; kernelRow > 0; kernelRow--)
         {
-            ref short x = ref _picture[at + (kernelRow * _paddedRow)];
-            for (int pair = 0; pair < _pairs; pair++)
+            ref short x = ref row;
+            for (int pair = _pairs; pair > 0; pair--)
             {
                 Vector512<short> w = Vector512.LoadUnsafe(ref weights);
-                a += Products(w, Both(ref x));
-                b += Products(w, Both(ref Unsafe.Add(ref x, _stepAcross)));
-                c += Products(w, Both(ref Unsafe.Add(ref x, 2 * _stepAcross)));
-                d += Products(w, Both(ref Unsafe.Add(ref x, 3 * _stepAcross)));
+                a += Products(w, Both(ref x, 0));
+                b += Products(w, Both(ref x, second));
+                c += Products(w, Both(ref x, third));
+                d += Products(w, Both(ref x, fourth));
                 x = ref Unsafe.Add(ref x, 2);
-                weights = ref Unsafe.Add(ref weights, 2 * VectorOutputs);
+                weights = ref Unsafe.Add(ref weights, PairStep);
             }
+
+            row = ref Unsafe.Add(ref row, _picture.RowStep);
         }
 
         a.StoreUnsafe(ref sums);
@@ -175,19 +191,28 @@ internal sealed class SimdConvolutionRunner : LayerRunner
         d.StoreUnsafe(ref sums, (nuint)(3 * stride));
     }
 
-    private void AddOne(int vector, int at, ref int sums)
+    private void AddTwo(int vector, int start, ref int sums)
+    {
+        AddOne(vector, start, ref sums);
+        AddOne(vector + 1, start, ref Unsafe.Add(ref sums, VectorOutputs));
+    }
+
+    private void AddOne(int vector, int start, ref int sums)
     {
         Vector512<int> a = default;
-        ref short weights = ref _weights[vector * _kernelRows * _pairs * 2 * VectorOutputs];
-        for (int kernelRow = 0; kernelRow < _kernelRows; kernelRow++)
+        ref short weights = ref _weights[vector * _vectorStep];
+        ref short row = ref _picture.Values[start];
+        for (int kernelRow = _kernelRows; kernelRow > 0; kernelRow--)
         {
-            ref short x = ref _picture[at + (kernelRow * _paddedRow)];
-            for (int pair = 0; pair < _pairs; pair++)
+            ref short x = ref row;
+            for (int pair = _pairs; pair > 0; pair--)
             {
-                a += Products(Vector512.LoadUnsafe(ref weights), Both(ref x));
+                a += Products(Vector512.LoadUnsafe(ref weights), Both(ref x, 0));
                 x = ref Unsafe.Add(ref x, 2);
-                weights = ref Unsafe.Add(ref weights, 2 * VectorOutputs);
+                weights = ref Unsafe.Add(ref weights, PairStep);
             }
+
+            row = ref Unsafe.Add(ref row, _picture.RowStep);
         }
 
         a.StoreUnsafe(ref sums);

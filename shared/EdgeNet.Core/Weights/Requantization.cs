@@ -14,6 +14,11 @@ internal sealed class Requantization
     private readonly int _high;
     private readonly bool _twice;
     private readonly byte[] _table;
+#if NET10_0_OR_GREATER
+
+    // Null if they cannot be requantised on vectors.
+    private readonly SimdRequantizer _vectors;
+#endif
 
     /// <summary>Copies a layer's numbers out of the file.</summary>
     /// <param name="matrix">The layer's matrix.</param>
@@ -41,6 +46,9 @@ internal sealed class Requantization
         {
             Array.Copy(file, matrix.TableAt, _table, 0, ModelFormat.TableLength);
         }
+#if NET10_0_OR_GREATER
+        _vectors = SimdRequantizer.Allows(_shift) ? new SimdRequantizer(_bias, _multiplier, _shift, activation) : null;
+#endif
     }
 
     /// <summary>Heap bytes of it.</summary>
@@ -82,20 +90,18 @@ internal sealed class Requantization
         long low = _low;
         long high = _high;
         int done = 0;
-        if (_twice)
-        {
-            for (; done < outputs; done++)
-            {
-                long scaled = Requantizer.RequantizeTwice(sums[done], multipliers[done], shifts[done]) + zeroPoint;
-                activations[to + done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
-            }
-        }
 #if NET10_0_OR_GREATER
-        else
+        if (_vectors != null)
         {
-            done = SimdRequantizer.Activate(sums, multipliers, shifts, _zeroPoint, _low, _high, activations, to, outputs);
+            done = _vectors.Activate(sums, activations, to);
         }
 #endif
+
+        for (; _twice && done < outputs; done++)
+        {
+            long scaled = Requantizer.RequantizeTwice(sums[done], multipliers[done], shifts[done]) + zeroPoint;
+            activations[to + done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
+        }
 
         for (int o = done; o < outputs; o++)
         {
@@ -117,17 +123,21 @@ internal sealed class Requantization
 
 #if NET10_0_OR_GREATER
     /// <summary>Adds the biases to the sums of several positions and turns them into bytes.</summary>
-    /// <param name="sums">The sums without biases; lost afterwards.</param>
-    /// <param name="stride">From the sums of a position to those of the next.</param>
+    /// <param name="sums">The sums without biases.</param>
+    /// <param name="stride">From the sums of a position to those of the next: outputs, filled up to a multiple of sixteen.</param>
     /// <param name="positions">How many positions.</param>
-    /// <param name="activations">Receives the bytes of all positions without gaps.</param>
+    /// <param name="activations">Receives the bytes of all positions without gaps; the next fifteen may be written to.</param>
     /// <param name="to">Index of the first of them.</param>
     public void ActivateAll(int[] sums, int stride, int positions, byte[] activations, int to)
     {
-        int done = _twice ? 0 : SimdRequantizer.ActivateAll(sums, stride, positions, _bias, _multiplier, _shift, _zeroPoint, _low, _high, activations, to);
-        for (int position = 0; position < positions; position++)
+        if (_vectors != null)
         {
-            for (int o = done; o < _outputs; o++)
+            _vectors.ActivateAll(sums, stride, positions, activations, to);
+        }
+
+        for (int position = 0; position < positions && _vectors == null; position++)
+        {
+            for (int o = 0; o < _outputs; o++)
             {
                 int sum = sums[(position * stride) + o] + _bias[o];
                 long scaled = (_twice ? Requantizer.RequantizeTwice(sum, _multiplier[o], _shift[o]) : Requantizer.Requantize(sum, _multiplier[o], _shift[o])) + _zeroPoint;

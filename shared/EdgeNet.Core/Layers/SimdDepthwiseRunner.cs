@@ -1,0 +1,104 @@
+using System;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace EdgeNet.Core;
+
+/// <summary>
+/// Runs a depthwise convolution on vector registers: 16 channels at a time. The values of two places of the window are mixed, so that those of a channel lie
+/// beside one another and are multiplied with its weights by one instruction, vpmaddwd. An odd last place is mixed with itself, with weights of zero.
+/// </summary>
+internal sealed class SimdDepthwiseRunner : LayerRunner
+{
+    private const int Count = SimdRequantizer.Count;
+
+    // Sums that are kept at a time.
+    private const int MaxSums = 16384;
+
+    private readonly Requantization _requantization;
+    private readonly SimdPicture _picture;
+    private readonly short[] _weights;
+    private readonly int[] _places;
+    private readonly int[] _sums;
+    private readonly int _channels;
+    private readonly int _piece;
+    private readonly int _stride;
+
+    /// <summary>Creates a layer.</summary>
+    /// <param name="info">The layer.</param>
+    /// <param name="context">The model file, and where its tensors are.</param>
+    public SimdDepthwiseRunner(DepthwiseInfo info, LayerContext context)
+        : base(context)
+    {
+        MatrixInfo matrix = info.Matrix;
+        _channels = matrix.Outputs;
+        _stride = (_channels + Count - 1) / Count * Count;
+        _requantization = new Requantization(matrix, context.File);
+        _picture = new SimdPicture(info, info.PaddingValue, _stride - _channels);
+        _piece = Math.Min(_picture.Starts.Length, Math.Max(1, MaxSums / _stride));
+        _sums = GC.AllocateArray<int>(_piece * _stride, pinned: true);
+        int terms = matrix.Terms, pairs = (terms + 1) / 2;
+        _places = new int[2 * pairs];
+        _weights = GC.AllocateArray<short>(pairs * 2 * _stride, pinned: true);
+        byte[] row = new byte[_channels];
+        for (int place = 0; place < 2 * pairs; place++)
+        {
+            int term = Math.Min(place, terms - 1);
+            _places[place] = (term / info.Window.Width * _picture.RowStep) + (term % info.Window.Width * _channels);
+            if (place == term)
+            {
+                WeightRows.Read(context.File, matrix, term, row);
+                for (int c = 0; c < _channels; c++)
+                {
+                    _weights[(((c / Count * pairs) + (place / 2)) * 2 * Count) + (2 * MixedPlace(c % Count)) + (place % 2)] = (sbyte)row[c];
+                }
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void Run(Tensors tensors)
+    {
+        _picture.Widen(tensors.Slots[InputSlot]);
+        byte[] y = tensors.Slots[OutputSlot];
+        int[] starts = _picture.Starts;
+        for (int first = 0; first < starts.Length; first += _piece)
+        {
+            int positions = Math.Min(_piece, starts.Length - first);
+            for (int position = 0; position < positions; position++)
+            {
+                Add(ref _picture.Values[starts[first + position]], ref _sums[position * _stride]);
+            }
+
+            _requantization.ActivateAll(_sums, _stride, positions, y, first * _channels);
+        }
+    }
+
+    // All channels of a position.
+    private void Add(ref short window, ref int sums)
+    {
+        ref short weights = ref MemoryMarshal.GetArrayDataReference(_weights);
+        ref int places = ref MemoryMarshal.GetArrayDataReference(_places);
+        int count = _places.Length;
+        for (int channel = 0; channel < _stride; channel += Count)
+        {
+            Vector256<int> low = default, high = default;
+            ref short x = ref Unsafe.Add(ref window, channel);
+            for (int place = 0; place < count; place += 2)
+            {
+                Vector256<short> first = Vector256.LoadUnsafe(ref x, (nuint)Unsafe.Add(ref places, place)), second = Vector256.LoadUnsafe(ref x, (nuint)Unsafe.Add(ref places, place + 1));
+                low += Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref weights), Avx2.UnpackLow(first, second));
+                high += Avx2.MultiplyAddAdjacent(Vector256.LoadUnsafe(ref weights, Count), Avx2.UnpackHigh(first, second));
+                weights = ref Unsafe.Add(ref weights, 2 * Count);
+            }
+
+            Avx2.Permute2x128(low, high, 0x20).StoreUnsafe(ref sums, (nuint)channel);
+            Avx2.Permute2x128(low, high, 0x31).StoreUnsafe(ref sums, (nuint)(channel + (Count / 2)));
+        }
+    }
+
+    // Mixing works in halves of 128 bits: the second and the third four channels change places.
+    private static int MixedPlace(int channel) => (channel / 4) switch { 1 => channel + 4, 2 => channel - 4, _ => channel };
+}
