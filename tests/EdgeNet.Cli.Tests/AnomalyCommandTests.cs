@@ -133,6 +133,7 @@ public sealed class AnomalyCommandTests : IDisposable
     [InlineData("--checkpoint does not apply to --task anomaly", "--checkpoint", "c.safetensors")]
     [InlineData("--from does not apply to --task anomaly", "--from", "c.safetensors")]
     [InlineData("--model does not apply to --task anomaly", "--model", "small")]
+    [InlineData("--onnx does not apply to --task anomaly", "--onnx", "m.onnx")]
     [InlineData("--with-anomaly does not apply to --task anomaly", "--with-anomaly")]
     [InlineData("--false-alarms 1/week needs the time from one row to the next: add --every", "--false-alarms", "1/week")]
     [InlineData("--false-alarms \"seldom\" is not understood", "--false-alarms", "seldom")]

@@ -40,6 +40,7 @@ public sealed partial class JsonDocumentTests : IDisposable
             Dictionary<string, object?> printed = JsonReports.Of(job.Run(null, default), Heap, 1000);
             printed["data"] = JsonReports.OfData(job.Data);
             PageReport.AddTo(printed, EdgeNet.Files.OutputFile.Create(_folder.File("m.html"), LookPage.FileKind));
+            OnnxReport.AddTo(printed, EdgeNet.Files.OutputFile.Create(_folder.File("m.onnx"), OnnxExport.Kind));
             trainings.Add(printed);
             evaluations.Add(JsonReports.Of(ModelEvaluation.Run(model, source, data, 1)));
             LoadedModel loaded = LoadedModel.Read(model);

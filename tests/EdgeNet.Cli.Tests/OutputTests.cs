@@ -94,6 +94,11 @@ public sealed class OutputTests : IDisposable
         Export(onnx, "--onnx").AssertRefused("is not ONNX that edgenet has written", "--force");
         Export(onnx, "--onnx", "--force").AssertSucceeded();
         Export(onnx, "--onnx").AssertSucceeded();
+        Train("builtin:bugs", Model, "--onnx", onnx).AssertSucceeded();
+        Train("builtin:bugs", Model, "--onnx", Model).AssertRefused("is an input of this command");
+        string other = _folder.Write("other.onnx", Precious);
+        Train("builtin:bugs", Model, "--onnx", other).AssertRefused("is not ONNX that edgenet has written");
+        Assert.Equal(Precious, File.ReadAllText(other));
         Export(onnx, "--onnx", "--csharp").AssertRefused("--onnx writes no C#");
         Export(onnx, "--onnx", "--namespace", "My.App").AssertRefused("--onnx writes no C#");
     }

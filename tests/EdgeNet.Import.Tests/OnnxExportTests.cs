@@ -33,7 +33,11 @@ public class OnnxExportTests(ITestOutputHelper output)
             ("yes or no", gates, new() { Hidden = [8], Epochs = 100 }),
         ];
         BuiltModel[] models = [.. all.Select(a => ModelBuilder.Build(a.Data, a.Options, a.Name, true, null, default))];
-        float[][] answers = OnnxRuntimeProcess.Run([.. models.Select((m, i) => new OnnxJob(OnnxNetwork.Write(m.Model, "m"), Batch(all[i].Data.Test, m.Model)))]);
+        float[][] answers = OnnxRuntimeProcess.Run(
+        [
+            .. models.Select((m, i) => new OnnxJob(OnnxNetwork.Write(m.Model, "m"), Batch(all[i].Data.Test, m.Model))),
+            .. models.Select((m, i) => new OnnxJob(OnnxFloatNetwork.Write(m.Training.Network, "m"), Batch(all[i].Data.Test, m.Model))),
+        ]);
         for (int m = 0; m < models.Length; m++)
         {
             Network network = new(models[m].Model);
@@ -48,8 +52,11 @@ public class OnnxExportTests(ITestOutputHelper output)
                 Assert.InRange(network.Value(here) - network.Value(there), 0, Tolerance);
             }
 
-            output.WriteLine($"{all[m].Name}: values differ by at most {most:G3}");
+            float[] floats = [.. Enumerable.Range(0, test.Count).SelectMany(s => models[m].Training.Network.Run(test.Sample(s)))];
+            double mostFloat = floats.Zip(answers[models.Length + m], (a, b) => Math.Abs(a - b) / Math.Max(1, Math.Abs(a))).Max();
+            output.WriteLine($"{all[m].Name}: values differ by at most {most:G3}, in floating point by {mostFloat:G3}");
             Assert.InRange(most, 0, Tolerance);
+            Assert.InRange(mostFloat, 0, all[m].Name == "few bits" ? 0.25 : 1e-5);
         }
     }
 

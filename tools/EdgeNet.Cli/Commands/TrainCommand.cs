@@ -16,6 +16,7 @@ internal static class TrainCommand
     {
         TrainingRequestOptions options = new();
         Option<string?> report = new("--report") { Description = "Also write a page about the model, as \"edgenet report\" does, with what rounding to integers cost each layer.", HelpName = "report.html" };
+        Option<string?> onnx = new("--onnx") { Description = "Also write the network in floating point, before its quantisation, as ONNX.", HelpName = "float.onnx" };
         Option<bool> json = CommonOptions.Json();
 
         Command command = new("train", """
@@ -43,13 +44,15 @@ internal static class TrainCommand
               dense 10 [relu|...]    every output reads all values; the last layer has one output per class or number
             """);
         options.AddTo(command);
-        Array.ForEach<Option>([report, json], command.Add);
+        Array.ForEach<Option>([report, onnx, json], command.Add);
         command.SetAction(parsed =>
         {
             TrainingRequest request = options.Of(parsed);
             BoardProfile board = options.BoardOf(parsed);
             bool asJson = parsed.GetValue(json);
-            OutputFile? page = parsed.GetValue(report) is string path ? OutputFile.Create(path, LookPage.FileKind, request.Force, [.. new[] { request.Data, request.Test, request.Output }.OfType<string>()]) : null;
+            string[] others = [.. new[] { request.Data, request.Test, request.Output }.OfType<string>()];
+            OutputFile? page = parsed.GetValue(report) is string path ? OutputFile.Create(path, LookPage.FileKind, request.Force, others) : null;
+            OutputFile? floats = parsed.GetValue(onnx) is string name ? OutputFile.Create(name, OnnxExport.Kind, request.Force, others) : null;
             if (request.Source.Csv.Task == TaskKind.Anomaly)
             {
                 return AnomalyTraining.Run(request, board, page, asJson);
@@ -77,6 +80,7 @@ internal static class TrainCommand
             {
                 Dictionary<string, object?> printed = JsonReports.Of(trained, heap, emulation?.PredictedMicroseconds, emulation?.Signal?.Share);
                 PageReport.AddTo(printed, page);
+                OnnxReport.AddTo(printed, floats);
                 printed["data"] = JsonReports.OfData(job.Data);
                 Json.Print(printed);
             }
@@ -90,6 +94,7 @@ internal static class TrainCommand
                 }
             }
 
+            OnnxReport.Write(floats, trained, asJson);
             PageReport.Write(page, () => ModelLook.Of(trained, job.Data, needs), asJson);
             ModelReport.Warn(heap);
             ModelReport.Warn(emulation?.Signal);

@@ -15,7 +15,7 @@ internal sealed class AnomalyOptionGroup
     private static readonly string[] NotForAnomalies =
     [
         "--model", "--loss", "--checkpoint", "--from", "--allow-loss", "--unsure-outside", "--teacher", "--class-weights", "--folds", "--augment", "--weight-bits", "--activation-bits",
-        "--quantise-from", "--target-range", "--starts", "--with-anomaly",
+        "--quantise-from", "--target-range", "--starts", "--with-anomaly", "--onnx",
     ];
 
     private readonly Option<string?> _method = CommonOptions.OneWordOf("--method",

@@ -24,7 +24,7 @@ public sealed record ReceptiveFields(int Height, int Width, int Channels, IReadO
         return shape.Rank == 1 ? null : network.Layers[0] switch
         {
             DenseLayer dense => new ReceptiveFields(shape.Height, shape.Width, shape.Channels, WeightsOf(dense.Matrix)),
-            ConvolutionLayer convolution => new ReceptiveFields(convolution.WindowHeight, convolution.WindowWidth, shape.Channels, WeightsOf(convolution.Matrix)),
+            ConvolutionLayer convolution => new ReceptiveFields(convolution.Window.Rows, convolution.Window.Columns, shape.Channels, WeightsOf(convolution.Matrix)),
             _ => null,
         };
     }

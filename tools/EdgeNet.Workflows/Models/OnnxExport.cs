@@ -7,7 +7,7 @@ namespace EdgeNet.Workflows;
 public static class OnnxExport
 {
     /// <summary>ONNX files of this program: they begin with the version of the format and its name.</summary>
-    internal static OutputKind Kind { get; } = new("ONNX that edgenet has written", head => head.AsSpan() is [0x08, _, 0x12, 0x07, ..] && head.AsSpan(4).StartsWith("EdgeNet"u8));
+    public static OutputKind Kind { get; } = new("ONNX that edgenet has written", head => head.AsSpan() is [0x08, _, 0x12, 0x07, ..] && head.AsSpan(4).StartsWith("EdgeNet"u8));
 
     /// <summary>Writes a model in integers as ONNX.</summary>
     /// <param name="path">The model file.</param>
@@ -20,4 +20,10 @@ public static class OnnxExport
         OutputFile file = OutputFile.Create(target, Kind, force, path);
         file.Commit(OnnxNetwork.Write(model.Model, path));
     }
+
+    /// <summary>Writes the network of a training in floating point as ONNX.</summary>
+    /// <param name="trained">The model.</param>
+    /// <param name="file">The ONNX file.</param>
+    /// <exception cref="UserException">The file cannot be written.</exception>
+    public static void Write(TrainedModel trained, OutputFile file) => file.Commit(OnnxFloatNetwork.Write(trained.Model.Training.Network, trained.Model.Model.Meta("name")));
 }

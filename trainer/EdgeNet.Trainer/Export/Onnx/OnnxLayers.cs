@@ -27,7 +27,7 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
             DenseInfo dense => Activated(dense, Sums(dense, name, 1f), name),
             ConvolutionInfo convolution => Activated(convolution, Convolution(convolution, convolution.Window, convolution.PaddingValue, name, convolution.Input.Channels, 1), name),
             DepthwiseInfo depthwise => Activated(depthwise, Convolution(depthwise, depthwise.Window, depthwise.PaddingValue, name, 1, depthwise.Input.Channels), name),
-            MaxPoolInfo pool => Limited(pool, graph.Node("MaxPool", [tensors.Get(pool.First, false)], $"{name}.most", Window(pool.Window)), name),
+            MaxPoolInfo pool => Limited(pool, graph.Node("MaxPool", [tensors.Get(pool.First, false)], $"{name}.most", OnnxWindow.Of(pool.Window)), name),
             AveragePoolInfo pool => Average(pool, name),
             AddInfo add => Sum(add, name, isList),
             _ => throw new UserException($"layer {index + 1}: export --onnx does not know layers of this kind ({layer.KindName})"),
@@ -60,14 +60,14 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
         int[] order = OnnxTensors.Order(window.Height, window.Width, channels);
         (string weights, string bias) = new OnnxWeights(model, layer.Matrix).Add(graph, name, [layer.Matrix.Outputs, channels, window.Height, window.Width], order, zero, 1f);
         string real = graph.Dequantize(tensors.Get(layer.First, false), 1f, zero, $"{name}.input");
-        return graph.Node("Conv", [real, weights, bias], $"{name}.sum", [.. Window(window), OnnxAttribute.Of("group", (long)groups)]);
+        return graph.Node("Conv", [real, weights, bias], $"{name}.sum", [.. OnnxWindow.Of(window), OnnxAttribute.Of("group", (long)groups)]);
     }
 
     private string Average(AveragePoolInfo pool, string name)
     {
         int zero = pool.Activation.Rounding == ModelFormat.RoundTwice ? 128 : 0;
         string real = graph.Dequantize(tensors.Get(pool.First, false), StepWithoutHalves, zero, $"{name}.input");
-        string mean = graph.Node("AveragePool", [real], $"{name}.mean", Window(pool.Window));
+        string mean = graph.Node("AveragePool", [real], $"{name}.mean", OnnxWindow.Of(pool.Window));
         return Limited(pool, graph.Quantize(mean, 1f, zero, $"{name}.bytes"), name);
     }
 
@@ -89,11 +89,4 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
     private string Limited(LayerInfo layer, string bytes, string name) => graph.Limit(bytes, layer.Activation.Low, layer.Activation.High, $"{name}.limited");
 
     private static float Factor(int multiplier, int shift) => (float)Math.ScaleB(multiplier, -shift);
-
-    private static OnnxAttribute[] Window(LayerWindow window) =>
-    [
-        OnnxAttribute.Of("kernel_shape", window.Height, window.Width),
-        OnnxAttribute.Of("strides", window.StrideDown, window.StrideAcross),
-        OnnxAttribute.Of("pads", window.Top, window.Left, window.Bottom, window.Right),
-    ];
 }

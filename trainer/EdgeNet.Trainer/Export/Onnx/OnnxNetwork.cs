@@ -10,8 +10,8 @@ namespace EdgeNet.Trainer.Export.Onnx;
 /// </summary>
 public static class OnnxNetwork
 {
-    // All operators are in it, and runtimes of 2022 know it.
-    private const int Opset = 17;
+    /// <summary>Version of the operators: all that are needed are in it, and runtimes of 2022 know it.</summary>
+    internal const int Opset = 17;
 
     /// <summary>Writes a network.</summary>
     /// <param name="model">The model.</param>

@@ -22,7 +22,23 @@ internal static class OnnxOutput
             ModelFormat.Softmax => graph.Node("Softmax", [logits], "function"),
             _ => logits,
         };
-        string scaled = graph.Node("Mul", [values, graph.Constant("value.scale", OnnxTensor.Of([output.ValueScale]))], "scaled");
-        graph.Node("Add", [scaled, graph.Constant("value.offset", OnnxTensor.Of([output.ValueOffset]))], Name);
+        AddUnit(graph, output.ValueScale, output.ValueOffset, values);
+    }
+
+    /// <summary>Adds the unit of a regression.</summary>
+    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="scale">Factor of values; 1 where they have no unit,</param>
+    /// <param name="offset">and what is added to them, 0 then.</param>
+    /// <param name="values">What the function gives.</param>
+    public static void AddUnit(OnnxGraph graph, float scale, float offset, string values)
+    {
+        if (scale == 1f && offset == 0f)
+        {
+            graph.Node("Identity", [values], Name);
+            return;
+        }
+
+        string scaled = graph.Node("Mul", [values, graph.Constant("value.scale", OnnxTensor.Of([scale]))], "scaled");
+        graph.Node("Add", [scaled, graph.Constant("value.offset", OnnxTensor.Of([offset]))], Name);
     }
 }

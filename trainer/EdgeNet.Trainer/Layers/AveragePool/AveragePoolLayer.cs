@@ -8,6 +8,9 @@ namespace EdgeNet.Trainer.Layers.AveragePool;
 /// <param name="window">The window; places outside the picture do not count.</param>
 public sealed class AveragePoolLayer(Shape input, Window window) : FloatLayer(input, window.OutputOf(input, input.Channels))
 {
+    /// <summary>The window; places outside the picture do not count.</summary>
+    public Window Window => window;
+
     /// <inheritdoc/>
     public override int MeanOf => window.Rows * window.Columns;
 

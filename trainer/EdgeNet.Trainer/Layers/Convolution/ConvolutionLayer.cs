@@ -23,11 +23,8 @@ public sealed class ConvolutionLayer : FloatLayer
         _activation = activation;
     }
 
-    /// <summary>Rows of a filter.</summary>
-    public int WindowHeight => _window.Rows;
-
-    /// <summary>Columns of a filter.</summary>
-    public int WindowWidth => _window.Columns;
+    /// <summary>The window.</summary>
+    public Window Window => _window;
 
     /// <inheritdoc/>
     public override Activation Activation => _activation;

@@ -23,6 +23,9 @@ public sealed class DepthwiseLayer : FloatLayer
         _activation = activation;
     }
 
+    /// <summary>The window.</summary>
+    public Window Window => _window;
+
     /// <inheritdoc/>
     public override Activation Activation => _activation;
 

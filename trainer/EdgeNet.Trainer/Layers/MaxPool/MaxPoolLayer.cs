@@ -8,6 +8,9 @@ namespace EdgeNet.Trainer.Layers.MaxPool;
 /// <param name="window">The window; places outside the picture do not count.</param>
 public sealed class MaxPoolLayer(Shape input, Window window) : FloatLayer(input, window.OutputOf(input, input.Channels))
 {
+    /// <summary>The window; places outside the picture do not count.</summary>
+    public Window Window => window;
+
     /// <inheritdoc/>
     public override float[] Run(float[][] inputs) =>
         [.. window.Inside(Input).SelectMany(places => Enumerable.Range(0, Input.Channels).Select(c => places.Max(at => inputs[0][at + c])))];
