@@ -13,4 +13,7 @@ public sealed record GraphLimits(float Low, float High)
 
     /// <summary>ReLU6.</summary>
     public static GraphLimits Relu6 { get; } = new(0, 6);
+
+    /// <summary>ReLU from -1 to 1.</summary>
+    public static GraphLimits OneAroundZero { get; } = new(-1, 1);
 }

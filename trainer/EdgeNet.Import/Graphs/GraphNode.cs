@@ -26,11 +26,11 @@ public sealed record ConvolutionNode(string Place, GraphTensor[] Inputs, GraphTe
 /// <param name="Limits">Its activation.</param>
 public sealed record DepthwiseNode(string Place, GraphTensor[] Inputs, GraphTensor Output, Window Window, GraphWeights Weights, GraphLimits Limits) : GraphNode(Place, Inputs, Output);
 
-/// <summary>A dense layer over all values of its input.</summary>
+/// <summary>A dense layer over all values of its input; or, if there are several times as many values as terms, over each such group of them.</summary>
 /// <param name="Place">What and where it is.</param>
 /// <param name="Inputs">One tensor.</param>
 /// <param name="Output">What it gives.</param>
-/// <param name="Weights">Outputs x values of the input, in the order row, column, channel.</param>
+/// <param name="Weights">Outputs x terms, in the order row, column, channel.</param>
 /// <param name="Limits">Its activation.</param>
 public sealed record DenseNode(string Place, GraphTensor[] Inputs, GraphTensor Output, GraphWeights Weights, GraphLimits Limits) : GraphNode(Place, Inputs, Output);
 

@@ -18,4 +18,8 @@ public sealed record RealWeights(int Outputs, int Terms, float[] Weights, float[
 /// <param name="Weights">Outputs x terms, as above.</param>
 /// <param name="Scales">The real number that a weight of 1 means: one for all outputs, or one each.</param>
 /// <param name="Biases">One per output, in steps of the input's scale times the weight's; 0 where the file has none.</param>
-public sealed record IntegerWeights(int Outputs, int Terms, sbyte[] Weights, float[] Scales, int[] Biases) : GraphWeights(Outputs, Terms);
+public sealed record IntegerWeights(int Outputs, int Terms, sbyte[] Weights, float[] Scales, int[] Biases) : GraphWeights(Outputs, Terms)
+{
+    /// <summary>Whether the product of the input's scale and the weights' is rounded to single precision before it is divided by that of the output, as LiteRT does in dense layers with one scale.</summary>
+    public bool RoundsScale { get; init; }
+}

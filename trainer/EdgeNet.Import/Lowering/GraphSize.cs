@@ -1,0 +1,28 @@
+using EdgeNet.Import.Graphs;
+
+namespace EdgeNet.Import.Lowering;
+
+/// <summary>How much work a graph is.</summary>
+public static class GraphSize
+{
+    /// <summary>Multiply-adds of a classification.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <returns>Their number.</returns>
+    public static long Macs(ImportedGraph graph) => graph.Nodes.Sum(Macs);
+
+    /// <summary>Multiply-adds of an operator; 0 for one without weights.</summary>
+    /// <param name="node">The operator.</param>
+    /// <returns>Their number.</returns>
+    public static long Macs(GraphNode node) => Weights(node) is { } weights ? (long)node.Output.Shape.Count * weights.Terms : 0;
+
+    /// <summary>The weights of an operator; null for one without.</summary>
+    /// <param name="node">The operator.</param>
+    /// <returns>The weights.</returns>
+    public static GraphWeights? Weights(GraphNode node) => node switch
+    {
+        DenseNode dense => dense.Weights,
+        ConvolutionNode convolution => convolution.Weights,
+        DepthwiseNode depthwise => depthwise.Weights,
+        _ => null,
+    };
+}
