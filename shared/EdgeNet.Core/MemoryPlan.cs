@@ -42,6 +42,7 @@ internal sealed class MemoryPlan
             _slotOf[layers.Length] = Tensors.NoSlot;
         }
 
+        _sumCount = layers.Length == 0 ? 0 : layers[layers.Length - 1].Outputs;
         for (int i = 0; i < layers.Length; i++)
         {
             MatrixInfo matrix = layers[i].Matrix;

@@ -21,6 +21,7 @@ public sealed class ModelFile
         Input = InputInfo.Read(_sections.Required(ModelFormat.InputSection));
         Output = OutputInfo.Read(_sections.Required(ModelFormat.OutputSection), Version);
         Layers = ReadLayers(_sections.Required(ModelFormat.LayersSection), _sections.Required(ModelFormat.WeightsSection));
+        Output.CheckLast(Layers.Length == 0 ? null : Layers[Layers.Length - 1]);
         Anomaly = ReadAnomaly(data);
         Labels = ReadLabels(_sections.Required(ModelFormat.LabelsSection));
         Range = TrainedRange.Read(_sections.Optional(ModelFormat.RangeSection), Input);
@@ -220,11 +221,7 @@ public sealed class ModelFile
         reader.End();
         for (int i = 0; i < count; i++)
         {
-            LayerInfo layer = layers[i];
-            if (layer.Matrix != null)
-            {
-                MatrixReader.Read(layer.Matrix, weights, _data, "layer " + (i + 1), i == count - 1, LargestOf(layers, layer.First));
-            }
+            layers[i].ReadNumbers(weights, _data, "layer " + (i + 1), i == count - 1, LargestOf(layers, layers[i].First));
         }
 
         weights.End();

@@ -16,6 +16,12 @@ public sealed class Network
     private readonly string[] _labels;
     private int _best;
 
+#if NET10_0_OR_GREATER
+    // For a look at what each layer gives.
+    private readonly LayerInfo[] _infos;
+    private readonly MemoryPlan _plan;
+#endif
+
     /// <summary>Loads a model that has been checked, in the form that needs the least memory.</summary>
     /// <param name="model">The model.</param>
     /// <exception cref="ModelException">The network does not give the logits of the golden vectors.</exception>
@@ -71,6 +77,10 @@ public sealed class Network
             _layers[runnerCount] = new AnomalyRunner(model.Anomaly, model.Input.Count, model.Labels.Length, context);
         }
 
+#if NET10_0_OR_GREATER
+        _infos = model.Layers;
+        _plan = model.Plan;
+#endif
         RamBytes = model.RamBytes + spareBytes - context.SpareBytes;
         _output = model.Output;
         _labels = model.Labels;
@@ -124,6 +134,49 @@ public sealed class Network
         _tensors.InputIsActive = _input.Set(raw, _tensors.Active) && _inputIsReadOnce;
         return Run();
     }
+
+    /// <summary>Classifies values that are quantised already, as the first layer reads them.</summary>
+    /// <param name="values">As many bytes as <see cref="InputCount"/>, each within the bits of the input, which are 8 at most.</param>
+    /// <returns>Index of the label with the largest logit.</returns>
+    /// <exception cref="ArgumentException">The number of values is wrong, or one has too many bits.</exception>
+    public int ClassifyQuantized(byte[] values)
+    {
+        _input.SetQuantized(values);
+        _tensors.InputIsActive = false;
+        return Run();
+    }
+
+#if NET10_0_OR_GREATER
+    /// <summary>Classifies like <see cref="ClassifyQuantized"/> and copies what every layer gives. Only on .NET 10, where each layer runs by itself.</summary>
+    /// <param name="values">As many bytes as <see cref="InputCount"/>.</param>
+    /// <returns>The tensors: at 0 the input, at n the output of layer n; the last layer's are the logits.</returns>
+    /// <exception cref="ArgumentException">The number of values is wrong, or one has too many bits.</exception>
+    public byte[][] RunLayers(byte[] values)
+    {
+        _input.SetQuantized(values);
+        _tensors.InputIsActive = false;
+        byte[][] copies = new byte[Math.Max(1, _infos.Length)][];
+        copies[0] = (byte[])values.Clone();
+        for (int i = 0; i < copies.Length - 1; i++)
+        {
+            _layers[i].Run(_tensors);
+            copies[i + 1] = _tensors.Slots[_plan.SlotOf(i + 1)].AsSpan(0, _infos[i].Outputs).ToArray();
+        }
+
+        // From the start, because the input's slot may be in use again.
+        ClassifyQuantized(values);
+        return copies;
+    }
+
+    /// <summary>What the output function makes of a logit of the last run, where it gives bytes: <see cref="OutputInfo.GivesBytes"/>.</summary>
+    /// <param name="output">0 to OutputCount - 1.</param>
+    /// <returns>The byte; LiteRT's int8 output plus 128.</returns>
+    public byte OutputByte(int output)
+    {
+        CheckOutput(output);
+        return (byte)_output.Byte(_tensors.Sums, OutputCount, Best, output);
+    }
+#endif
 
     /// <summary>The text of a label.</summary>
     /// <param name="output">0 to OutputCount - 1.</param>

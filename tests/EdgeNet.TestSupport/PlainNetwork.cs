@@ -22,6 +22,12 @@ public sealed record PlainNetwork
     /// <summary>From input to output.</summary>
     public required PlainLayer[] Layers { get; init; }
 
+    /// <summary>Output function of section OUTP.</summary>
+    public int Function { get; init; }
+
+    /// <summary>256 entries of functions 5 and 6.</summary>
+    public int[] Entries { get; init; } = [];
+
     /// <summary>Seeds of golden vectors.</summary>
     public int[] GoldenSeeds { get; init; } = [];
 
@@ -35,8 +41,8 @@ public sealed record PlainNetwork
             3, (byte)InputBits, 0, 0, .. BitConverter.GetBytes((ushort)Input.Height), .. BitConverter.GetBytes((ushort)Input.Width),
             .. BitConverter.GetBytes((ushort)Input.Channels), 0, 0, .. BitConverter.GetBytes(Scale), .. BitConverter.GetBytes(Offset),
         ];
-        byte[] layers = [(byte)Layers.Length, 0, 0, 0, .. Layers.SelectMany((l, i) => l.Record(i, shapes[l.First ?? i].Channels))];
-        byte[] output = [0, 0, 0, 0, .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(0f)];
+        byte[] layers = [(byte)Layers.Length, 0, 0, 0, .. Layers.SelectMany((l, i) => l.Record(i, shapes[i + 1].Channels))];
+        byte[] output = [0, (byte)Function, 0, 0, .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(1f), .. BitConverter.GetBytes(0f), .. Entries.SelectMany(e => Function == ModelFormat.Lookup ? [(byte)e] : BitConverter.GetBytes(e))];
         byte[] names = [.. BitConverter.GetBytes((ushort)labels), .. Enumerable.Range(0, labels).SelectMany(o => (byte[])[(byte)$"{o}".Length, .. Encoding.ASCII.GetBytes($"{o}")])];
         List<(int Type, byte[] Payload)> sections =
         [
@@ -65,7 +71,7 @@ public sealed record PlainNetwork
         {
             PlainLayer layer = Layers[l];
             int first = layer.First ?? l;
-            tensors.Add(layer.Run(tensors[first], shapes[first], layer.Second == ModelFormat.NoTensor ? [] : tensors[layer.Second], l == Layers.Length - 1));
+            tensors.Add(layer.Run(tensors[first], shapes[first], layer.Second == ModelFormat.NoTensor ? [] : tensors[layer.Second], layer.Second == ModelFormat.NoTensor ? default : shapes[layer.Second], l == Layers.Length - 1));
         }
 
         return tensors;
@@ -89,7 +95,7 @@ public sealed record PlainNetwork
         List<(int, int, int)> shapes = [Input];
         for (int l = 0; l < Layers.Length; l++)
         {
-            shapes.Add(Layers[l].Output(shapes[Layers[l].First ?? l]));
+            shapes.Add(Layers[l].Output(shapes[Layers[l].First ?? l], Layers[l].Second == ModelFormat.NoTensor ? default : shapes[Layers[l].Second]));
         }
 
         return [.. shapes];

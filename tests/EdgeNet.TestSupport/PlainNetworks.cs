@@ -5,6 +5,9 @@ namespace EdgeNet.TestSupport;
 /// <summary>Plain networks of every layer kind, drawn by seed: any shape, window, width and zero point that the format allows.</summary>
 public static class PlainNetworks
 {
+    // Of a picture that is read on, so that no tensor grows too large.
+    private const int MostPlaces = 600;
+
     /// <summary>A network of up to five layers before a dense one.</summary>
     /// <param name="seed">Another network for each.</param>
     /// <param name="extreme">Whether all weights are at their limits.</param>
@@ -17,20 +20,26 @@ public static class PlainNetworks
         List<(int Height, int Width, int Channels)> shapes = [input];
         List<int> most = [(1 << inputBits) - 1];
         List<int> zeros = [0];
-        for (int count = random.Next(0, 6); count > 0; count--)
+        for (int count = random.Next(0, 6); count > 0 && shapes[^1].Height * shapes[^1].Width <= MostPlaces; count--)
         {
             int first = random.Next(4) == 0 ? random.Next(shapes.Count) : shapes.Count - 1;
             PlainLayer layer = Draw(random, shapes, most, zeros, first, extreme);
             layers.Add(layer);
-            shapes.Add(layer.Output(shapes[first]));
-            bool isPool = layer.Kind is ModelFormat.MaxPool or ModelFormat.AveragePool;
-            most.Add(layer.Table.Length > 0 || isPool ? (1 << layer.Bits) - 1 : layer.High ?? (1 << layer.Bits) - 1);
-            zeros.Add(isPool ? zeros[first] : layer.Table.Length > 0 ? layer.Table[128] : layer.ZeroPoint);
+            shapes.Add(layer.Output(shapes[first], layer.Second == ModelFormat.NoTensor ? default : shapes[layer.Second]));
+            bool isFunction = layer.Table.Length > 0 && layer.Kind != ModelFormat.Table;
+            most.Add(isFunction ? (1 << layer.Bits) - 1 : layer.High ?? (1 << layer.Bits) - 1);
+            zeros.Add(isFunction ? layer.Table[128] : layer.ZeroPoint);
         }
 
-        layers.Add(Weighted(random, ModelFormat.Dense, Terms(shapes[^1]), random.Next(1, 12), most[^1], extreme, true) with { First = shapes.Count - 1 });
+        int from = shapes.FindLastIndex(shape => Terms(shape) <= ModelFormat.MaxTerms);
+        bool answers = Terms(shapes[from]) < 200 && random.Next(3) == 0;
+        layers.Add(answers
+            ? new PlainLayer { Kind = ModelFormat.Answer, First = from, Outputs = Terms(shapes[from]), ZeroPoint = random.Next(256) }
+            : Weighted(random, ModelFormat.Dense, Terms(shapes[from]), random.Next(1, 12), most[from], extreme, true) with { First = from });
         int[] seeds = random.Next(2) == 0 ? [] : [random.Next(1, int.MaxValue), random.Next(int.MinValue, 0)];
-        return new PlainNetwork { Input = input, InputBits = inputBits, Layers = [.. layers], GoldenSeeds = seeds };
+        int function = answers ? random.Next(3) switch { 0 => ModelFormat.Linear, 1 => ModelFormat.LiteRtSoftmax, _ => ModelFormat.Lookup } : ModelFormat.Linear;
+        int[] entries = [.. Enumerable.Range(0, function == ModelFormat.Linear ? 0 : 256).Select(d => function == ModelFormat.Lookup ? random.Next(256) : (int)(int.MaxValue * Math.Exp(-d / 20.0)))];
+        return new PlainNetwork { Input = input, InputBits = inputBits, Layers = [.. layers], Function = function, Entries = entries, GoldenSeeds = seeds };
     }
 
     /// <summary>A network for pictures, of the layers that boards have code of their own for: convolutions one after another, dense layers, a pool now and then.</summary>
@@ -54,7 +63,7 @@ public static class PlainNetworks
                 break;
             }
 
-            int outputs = random.Next(3) == 0 ? random.Next(1, 21) : 4 * random.Next(1, 5);
+            int outputs = Math.Min(random.Next(3) == 0 ? random.Next(1, 21) : 4 * random.Next(1, 5), ModelFormat.MaxTerms / ((shape.Height + kernel) * (shape.Width + kernel)));
             PlainLayer layer = Weighted(random, ModelFormat.Convolution, kernel * kernel * shape.Channels, outputs, most, extreme, bits: random.Next(2) == 0 ? 4 : null) with { Window = window, Padding = (byte)(random.Next(8) == 0 ? most : zero), RoundsTwice = random.Next(15) == 0 };
             layers.Add(layer);
             shape = layer.Output(shape);
@@ -149,15 +158,64 @@ public static class PlainNetworks
     {
         (int height, int width, int channels) = shapes[first];
         byte[] window = Window(random, height, width);
-        int kind = random.Next(ModelFormat.MaxPool, ModelFormat.Add + 1);
+        int kind = random.Next(ModelFormat.MaxPool, ModelFormat.Reshape + 1);
+        int[] partners = [.. Enumerable.Range(0, shapes.Count).Where(t => shapes[t] == shapes[first])];
+        PlainLayer limits = Weighted(random, kind, 1, 1, 1, false, false, 8);
+        PlainLayer linear = new()
+        {
+            Kind = kind,
+            First = first,
+            Bits = limits.Bits,
+            Low = limits.Low,
+            High = limits.High,
+            ZeroPoint = random.Next(limits.Low, limits.High!.Value + 1),
+            RoundsTwice = random.Next(2) == 0,
+        };
         switch (kind)
         {
             case ModelFormat.MaxPool or ModelFormat.AveragePool:
+                // As the trainer makes them, or with limits of their own.
                 int needed = 32 - int.LeadingZeroCount(most[first]);
-                return new PlainLayer { Kind = kind, First = first, Bits = random.Next(Math.Max(1, needed), 9), Window = window };
+                return random.Next(2) == 0
+                    ? new PlainLayer { Kind = kind, First = first, Bits = random.Next(Math.Max(1, needed), 9), Window = window, ZeroPoint = zeros[first] }
+                    : linear with { Window = window, RoundsTwice = linear.RoundsTwice && kind == ModelFormat.AveragePool };
+            case ModelFormat.Table:
+                byte[] table = [.. Enumerable.Range(0, 256 * (random.Next(2) == 0 ? 1 : channels)).Select(_ => (byte)random.Next(linear.Low, linear.High!.Value + 1))];
+                return linear with { Table = table, RoundsTwice = false };
+            case ModelFormat.Mean:
+                byte h = (byte)random.Next(1, Math.Min(255, height) + 1), w = (byte)random.Next(1, Math.Min(255, width) + 1);
+                int reach = random.Next(1, 31);
+                return linear with
+                {
+                    Window = [h, w, height / h == 1 ? (byte)random.Next(1 + height - h, 256) : h, width / w == 1 ? (byte)random.Next(1 + width - w, 256) : w, 0, 0, 0, 0],
+                    Multipliers = [random.Next(1 << reach)],
+                    Shifts = [(byte)Math.Clamp(reach + (int)Math.Log2(h * w) + random.Next(-2, 3), 1, 62)],
+                    Zeros = [(byte)zeros[first], 0],
+                };
+            case ModelFormat.Concatenation:
+                int axis = random.Next(3);
+                int[] beside = [.. Enumerable.Range(0, shapes.Count).Where(t => (axis == 0 || shapes[t].Height == height) && (axis == 1 || shapes[t].Width == width) && (axis == 2 || shapes[t].Channels == channels))];
+                int with = beside[random.Next(beside.Length)];
+                return new PlainLayer { Kind = kind, First = first, Second = with, Axis = axis, High = random.Next(Math.Max(most[first], most[with]), 256), ZeroPoint = zeros[first] };
+            case ModelFormat.Pad:
+                byte fill = (byte)random.Next(256);
+                return new PlainLayer { Kind = kind, First = first, Frame = [.. Enumerable.Range(0, 4).Select(_ => (byte)random.Next(4))], Padding = fill, High = random.Next(Math.Max(most[first], fill), 256), ZeroPoint = zeros[first] };
+            case ModelFormat.Reshape:
+                int[] divisors = [.. Enumerable.Range(1, Math.Min(20, Terms(shapes[first]))).Where(d => Terms(shapes[first]) % d == 0)];
+                int rows = divisors[random.Next(divisors.Length)], rest = Terms(shapes[first]) / rows;
+                int columns = divisors.Where(d => rest % d == 0).ElementAt(random.Next(divisors.Count(d => rest % d == 0)));
+                return new PlainLayer { Kind = kind, First = first, Shape = (rows, columns), Outputs = rest / columns, High = random.Next(most[first], 256), ZeroPoint = zeros[first] };
+            case ModelFormat.Add when linear.RoundsTwice:
+                // A term has at most 30 bits: 28 bits of a difference, times less than 2.
+                int fine = random.Next(1, 31), both = partners[random.Next(partners.Length)];
+                return linear with
+                {
+                    Second = both,
+                    Multipliers = extreme ? [int.MaxValue, int.MaxValue, int.MaxValue] : [random.Next(1 << fine), random.Next(1 << fine), random.Next(1 << 30, int.MaxValue)],
+                    Shifts = [(byte)(extreme ? random.Next(30, 63) : fine + random.Next(0, 20)), (byte)(extreme ? random.Next(30, 63) : fine + random.Next(0, 20)), (byte)random.Next(31, 60)],
+                    Zeros = [(byte)zeros[first], (byte)zeros[both]],
+                };
             case ModelFormat.Add:
-                int[] partners = [.. Enumerable.Range(0, shapes.Count).Where(t => shapes[t] == shapes[first])];
-                PlainLayer limits = Weighted(random, kind, 1, 1, 1, false, false, 8);
                 int scale = random.Next(1, 30), high = limits.Table.Length > 0 ? 255 : limits.High!.Value;
                 int function = limits.Table.Length > 0 ? ModelFormat.Relu : limits.Function, second = partners[random.Next(partners.Length)];
                 return new PlainLayer

@@ -174,6 +174,29 @@ internal class InputQuantizer
         }
     }
 
+    /// <summary>Sets the input to values that are quantised already.</summary>
+    /// <param name="values">As many bytes as the input has values.</param>
+    /// <exception cref="ArgumentException">There are more or fewer, one is larger than the input's bits allow, or these are more than eight.</exception>
+    public virtual void SetQuantized(byte[] values)
+    {
+        CheckCount(values.Length);
+        int most = _info.MaxValue;
+        if (most > 255)
+        {
+            throw new ArgumentException("the network's input has " + _info.Bits + " bits, which a byte does not hold");
+        }
+
+        for (int i = 0; i < values.Length; i++)
+        {
+            if (values[i] > most)
+            {
+                throw new ArgumentException("input value " + i + " is " + values[i] + ", at most " + most + " is allowed");
+            }
+        }
+
+        SetQuantized(values, 0);
+    }
+
     /// <summary>Sets the input to numbers drawn from a seed.</summary>
     /// <param name="seed">Not 0.</param>
     public void SetDrawn(int seed)

@@ -39,4 +39,10 @@ internal sealed class RangedInputQuantizer : InputQuantizer
         _isOutside = _range.FirstOutside(raw) >= 0;
         return hasActive;
     }
+
+    public override void SetQuantized(byte[] values)
+    {
+        base.SetQuantized(values);
+        _isOutside = false;
+    }
 }

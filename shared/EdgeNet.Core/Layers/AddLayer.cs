@@ -6,11 +6,11 @@ public sealed class AddInfo : LayerInfo
     private AddInfo(LayerRecord record, TensorShape input)
         : base(record, input, input)
     {
-        FirstMultiplier = record.Int32("first multiplier");
-        SecondMultiplier = record.Int32("second multiplier");
+        FirstMultiplier = record.Multiplier("first multiplier");
+        SecondMultiplier = record.Multiplier("second multiplier");
         FirstZero = record.Byte("first zero point");
         SecondZero = record.Byte("second zero point");
-        Shift = record.Byte("shift");
+        Shift = record.Shift("shift");
         record.Zero(1);
         record.End();
     }
@@ -61,9 +61,19 @@ public sealed class AddInfo : LayerInfo
     /// <param name="maxSecond">The largest value of that.</param>
     /// <returns>The layer.</returns>
     /// <exception cref="ModelException">The record contains a value that is not allowed.</exception>
-    internal static AddInfo Check(LayerRecord record, TensorShape input, int maxInput, TensorShape second, int maxSecond)
+    internal static LayerInfo Check(LayerRecord record, TensorShape input, int maxInput, TensorShape second, int maxSecond)
     {
-        AddInfo info = new AddInfo(record, input);
+        CheckCommon(record, input, maxInput, second, maxSecond);
+        if (record.Activation.Rounding == ModelFormat.RoundTwice)
+        {
+            return new AddTwiceInfo(record, input);
+        }
+
+        return new AddInfo(record, input);
+    }
+
+    private static void CheckCommon(LayerRecord record, TensorShape input, int maxInput, TensorShape second, int maxSecond)
+    {
         if (record.IsLast)
         {
             throw record.Error("is an addition, which cannot be the last layer");
@@ -84,18 +94,13 @@ public sealed class AddInfo : LayerInfo
             throw record.Error("adds values of more than 8 bits");
         }
 
-        if (record.WeightBits != 0 || info.Activation.HasTable || info.Activation.Rounding != ModelFormat.RoundOnce)
+        ActivationInfo activation = record.Activation;
+        if (record.WeightBits != 0 || activation.HasTable || (activation.Rounding == ModelFormat.RoundTwice && activation.Function != ModelFormat.Linear))
         {
             throw record.Error("is an addition with fields that it does not use");
         }
 
         record.CheckZeroPoint();
-        if (info.FirstMultiplier < 0 || info.SecondMultiplier < 0 || info.Shift < 1 || info.Shift > Requantizer.MaxShift)
-        {
-            throw record.Error("adds with a multiplier or a shift that is not allowed");
-        }
-
-        return info;
     }
 
     internal override int RequiredRam(bool skipsZeros)

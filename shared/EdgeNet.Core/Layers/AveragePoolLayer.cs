@@ -1,6 +1,6 @@
 namespace EdgeNet.Core;
 
-/// <summary>Average pooling: the mean of each window, channel by channel, rounded to the nearest. Places outside of the picture do not count.</summary>
+/// <summary>Average pooling: the mean of each window, channel by channel, rounded to the nearest, within limits. Places outside of the picture do not count.</summary>
 public sealed class AveragePoolInfo : PoolInfo
 {
     private AveragePoolInfo(LayerRecord record, LayerWindow window, TensorShape input)
@@ -23,7 +23,7 @@ public sealed class AveragePoolInfo : PoolInfo
     internal static AveragePoolInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
         AveragePoolInfo info = new AveragePoolInfo(record, record.ReadWindow(), input);
-        info.Check(record, maxInput);
+        info.Check(record, maxInput, true);
         return info;
     }
 
@@ -41,18 +41,28 @@ public sealed class AveragePoolInfo : PoolInfo
 /// <summary>Runs average pooling.</summary>
 internal sealed class AveragePoolRunner : WindowRunner
 {
+    // LiteRT's int8 value 0, from which it rounds away.
+    private const int SignedZero = 128;
+
+    private readonly int _centre;
+    private readonly int _low;
+    private readonly int _high;
+
     /// <summary>Creates a layer.</summary>
     /// <param name="info">The layer.</param>
     /// <param name="context">Where its tensors are.</param>
     public AveragePoolRunner(AveragePoolInfo info, LayerContext context)
         : base(info, context)
     {
+        _centre = info.Activation.Rounding == ModelFormat.RoundTwice ? SignedZero : 0;
+        _low = info.Activation.Low;
+        _high = info.Activation.High;
     }
 
     /// <summary>Heap bytes of the object.</summary>
     public static int OwnRam
     {
-        get { return Ram.ObjectBytes(WindowFieldCount); }
+        get { return Ram.ObjectBytes(WindowFieldCount + 3); }
     }
 
     /// <inheritdoc/>
@@ -62,9 +72,11 @@ internal sealed class AveragePoolRunner : WindowRunner
         int nextRow = (Width - columns) * channels;
         int places = rows * columns;
         int half = places / 2;
+        int centre = _centre;
+        int start = -places * centre;
         for (int c = 0; c < channels; c++)
         {
-            int sum = half;
+            int sum = start;
             int from = at + c;
             for (int row = rows; row > 0; row--)
             {
@@ -77,7 +89,9 @@ internal sealed class AveragePoolRunner : WindowRunner
                 from += nextRow;
             }
 
-            y[to + c] = (byte)(sum / places);
+            // A division cuts off towards 0.
+            int mean = ((sum < 0 ? sum - half : sum + half) / places) + centre;
+            y[to + c] = (byte)(mean < _low ? _low : mean > _high ? _high : mean);
         }
     }
 }

@@ -58,6 +58,21 @@ public abstract class LayerInfo
     /// <summary>The layer's weights; null if the kind has none.</summary>
     public abstract MatrixInfo Matrix { get; }
 
+    /// <summary>Finds and checks what the WGHT section has of the layer.</summary>
+    /// <param name="reader">At its first number; afterwards behind the last.</param>
+    /// <param name="file">The model file.</param>
+    /// <param name="name">The layer's name, for messages.</param>
+    /// <param name="isLast">Whether it is the last layer.</param>
+    /// <param name="maxInput">Largest value that it reads.</param>
+    /// <exception cref="ModelException">A number is missing or not allowed.</exception>
+    internal virtual void ReadNumbers(ByteReader reader, byte[] file, string name, bool isLast, int maxInput)
+    {
+        if (Matrix != null)
+        {
+            MatrixReader.Read(Matrix, reader, file, name, isLast, maxInput);
+        }
+    }
+
     /// <summary>Heap bytes of the layer once it is loaded, its tensors apart.</summary>
     /// <param name="skipsZeros">Whether enough of its inputs are zero to be worth skipping.</param>
     internal abstract int RequiredRam(bool skipsZeros);

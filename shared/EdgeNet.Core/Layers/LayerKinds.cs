@@ -7,7 +7,11 @@ public static class LayerKinds
     /// <returns>Kinds of <see cref="ModelFormat"/>, in a new array.</returns>
     public static byte[] All()
     {
-        return new byte[] { ModelFormat.Dense, ModelFormat.MaxPool, ModelFormat.Convolution, ModelFormat.Depthwise, ModelFormat.AveragePool, ModelFormat.Add };
+        return new byte[]
+        {
+            ModelFormat.Dense, ModelFormat.MaxPool, ModelFormat.Convolution, ModelFormat.Depthwise, ModelFormat.AveragePool, ModelFormat.Add,
+            ModelFormat.Table, ModelFormat.Mean, ModelFormat.Concatenation, ModelFormat.Pad, ModelFormat.Reshape, ModelFormat.Answer,
+        };
     }
 
     /// <summary>Checks a layer's record.</summary>
@@ -28,6 +32,12 @@ public static class LayerKinds
             case ModelFormat.Depthwise: return DepthwiseInfo.Check(record, input, maxInput);
             case ModelFormat.AveragePool: return AveragePoolInfo.Check(record, input, maxInput);
             case ModelFormat.Add: return AddInfo.Check(record, input, maxInput, second, maxSecond);
+            case ModelFormat.Table: return TableInfo.Check(record, input, maxInput);
+            case ModelFormat.Mean: return MeanInfo.Check(record, input, maxInput);
+            case ModelFormat.Concatenation: return ConcatenationInfo.Check(record, input, maxInput, second, maxSecond);
+            case ModelFormat.Pad: return PadInfo.Check(record, input, maxInput);
+            case ModelFormat.Reshape: return ReshapeInfo.Check(record, input, maxInput);
+            case ModelFormat.Answer: return AnswerInfo.Check(record, input, maxInput);
             default: throw record.Error("is of kind " + record.Kind + ", which this reader does not know");
         }
     }

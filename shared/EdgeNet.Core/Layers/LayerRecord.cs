@@ -172,6 +172,34 @@ internal sealed class LayerRecord
         return window;
     }
 
+    /// <summary>Reads how far a sum is shifted.</summary>
+    /// <exception cref="ModelException">Not allowed.</exception>
+    public int Shift(string field)
+    {
+        int shift = Byte(field);
+        return shift >= 1 && shift <= Requantizer.MaxShift ? shift : throw Error("has a " + field + " of " + shift);
+    }
+
+    /// <summary>Reads what a sum is multiplied with.</summary>
+    /// <exception cref="ModelException">It is negative.</exception>
+    public int Multiplier(string field)
+    {
+        int multiplier = Int32(field);
+        return multiplier >= 0 ? multiplier : throw Error("has a " + field + " of " + multiplier);
+    }
+
+    /// <summary>The shape of a layer's output.</summary>
+    /// <exception cref="ModelException">There are too many values.</exception>
+    public TensorShape Shape(int rows, int columns)
+    {
+        if ((long)rows * columns * Outputs > ModelFormat.MaxTensor)
+        {
+            throw Error("gives " + rows + "x" + columns + "x" + Outputs + " values, at most " + ModelFormat.MaxTensor + " are allowed");
+        }
+
+        return new TensorShape(rows, columns, Outputs);
+    }
+
     /// <summary>The shape of what a window makes of a picture.</summary>
     /// <exception cref="ModelException">The window does not fit into the picture, or there are too many values.</exception>
     public TensorShape Through(LayerWindow window, TensorShape input)
@@ -183,12 +211,7 @@ internal sealed class LayerRecord
             throw Error("has a window larger than the " + input.Height + "x" + input.Width + " that it reads");
         }
 
-        if ((long)rows * columns * Outputs > ModelFormat.MaxTensor)
-        {
-            throw Error("gives " + rows + "x" + columns + "x" + Outputs + " values, at most " + ModelFormat.MaxTensor + " are allowed");
-        }
-
-        return new TensorShape(rows, columns, Outputs);
+        return Shape(rows, columns);
     }
 
     /// <summary>Reads the rest of the record of a layer with weights and a window: what it reads outside of the picture.</summary>
@@ -243,6 +266,51 @@ internal sealed class LayerRecord
 
         CheckZeroPoint();
         return new MatrixInfo((int)terms, Outputs, WeightBits, Activation);
+    }
+
+    /// <summary>Checks the common fields of a hidden layer that has no weights, reads bytes and has a linear activation.</summary>
+    /// <param name="name">The kind, as one says it.</param>
+    /// <param name="maxInput">The largest value that it reads.</param>
+    /// <param name="readsSecond">Whether it reads a second tensor.</param>
+    /// <param name="mayRoundTwice">Whether its arithmetic has the two roundings of LiteRT.</param>
+    /// <exception cref="ModelException">A field has a value that is not allowed.</exception>
+    public void CheckWithoutWeights(string name, int maxInput, bool readsSecond, bool mayRoundTwice)
+    {
+        if (IsLast)
+        {
+            throw Error("is " + name + ", which cannot be the last layer");
+        }
+
+        if (readsSecond && Second == ModelFormat.NoTensor)
+        {
+            throw Error("is " + name + " without a second tensor");
+        }
+
+        bool uses = WeightBits == 0 && Activation.Function == ModelFormat.Linear && readsSecond == (Second != ModelFormat.NoTensor)
+            && (mayRoundTwice || Activation.Rounding == ModelFormat.RoundOnce);
+        if (!uses)
+        {
+            throw Error("is " + name + " with fields that it does not use");
+        }
+
+        if (maxInput > 255)
+        {
+            throw Error("is " + name + " of values up to " + maxInput + ", at most 255 are allowed");
+        }
+
+        CheckZeroPoint();
+    }
+
+    /// <summary>Checks the limits of a kind that hands on bytes as they are.</summary>
+    /// <param name="name">The kind, as one says it.</param>
+    /// <param name="largest">The largest value that it gives.</param>
+    /// <exception cref="ModelException">They promise less than what it gives: later layers rely on them when they prove that no sum overflows.</exception>
+    public void CheckUnlimited(string name, int largest)
+    {
+        if (Activation.Low != 0 || Activation.High < largest)
+        {
+            throw Error("is " + name + " limited to " + Activation.Low + ".." + Activation.High + ", but gives values up to " + largest);
+        }
     }
 
     /// <summary>Checks the zero point and the limits by the activation.</summary>

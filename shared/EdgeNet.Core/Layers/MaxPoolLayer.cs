@@ -23,36 +23,46 @@ public sealed class MaxPoolInfo : PoolInfo
     internal static MaxPoolInfo Check(LayerRecord record, TensorShape input, int maxInput)
     {
         MaxPoolInfo info = new MaxPoolInfo(record, record.ReadWindow(), input);
-        info.Check(record, maxInput);
+        info.Check(record, maxInput, false);
         return info;
     }
 
     internal override int RequiredRam(bool skipsZeros)
     {
-        return Window.IsTiling(2) ? SquareMaxPoolRunner.OwnRam : MaxPoolRunner.OwnRam;
+        return IsSquare ? SquareMaxPoolRunner.OwnRam : MaxPoolRunner.OwnRam;
     }
 
     internal override LayerRunner Load(LayerContext context)
     {
-        return Window.IsTiling(2) ? new SquareMaxPoolRunner(this, context) : new MaxPoolRunner(this, context);
+        return IsSquare ? new SquareMaxPoolRunner(this, context) : new MaxPoolRunner(this, context);
+    }
+
+    private bool IsSquare
+    {
+        get { return Window.IsTiling(2) && !IsLimited; }
     }
 }
 
 /// <summary>Runs max pooling with any window.</summary>
 internal sealed class MaxPoolRunner : WindowRunner
 {
+    private readonly int _low;
+    private readonly int _high;
+
     /// <summary>Creates a layer.</summary>
     /// <param name="info">The layer.</param>
     /// <param name="context">Where its tensors are.</param>
     public MaxPoolRunner(MaxPoolInfo info, LayerContext context)
         : base(info, context)
     {
+        _low = info.Activation.Low;
+        _high = info.Activation.High;
     }
 
     /// <summary>Heap bytes of the object.</summary>
     public static int OwnRam
     {
-        get { return Ram.ObjectBytes(WindowFieldCount); }
+        get { return Ram.ObjectBytes(WindowFieldCount + 2); }
     }
 
     /// <inheritdoc/>
@@ -62,7 +72,7 @@ internal sealed class MaxPoolRunner : WindowRunner
         int nextRow = (Width - columns) * channels;
         for (int c = 0; c < channels; c++)
         {
-            int most = 0;
+            int most = _low;
             int from = at + c;
             for (int row = rows; row > 0; row--)
             {
@@ -80,7 +90,7 @@ internal sealed class MaxPoolRunner : WindowRunner
                 from += nextRow;
             }
 
-            y[to + c] = (byte)most;
+            y[to + c] = (byte)(most > _high ? _high : most);
         }
     }
 }

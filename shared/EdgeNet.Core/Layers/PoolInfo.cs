@@ -20,33 +20,19 @@ public abstract class PoolInfo : WindowLayerInfo
         get { return null; }
     }
 
+    /// <summary>Whether its limits are narrower than what it reads.</summary>
+    internal bool IsLimited { get; private set; }
+
     /// <summary>Checks what the record of a pool says beside its window.</summary>
     /// <param name="record">The record.</param>
     /// <param name="maxInput">The largest value of what it reads.</param>
+    /// <param name="mayRoundTwice">Whether its arithmetic has the two roundings of LiteRT.</param>
     /// <exception cref="ModelException">The record contains a value that is not allowed.</exception>
-    internal void Check(LayerRecord record, int maxInput)
+    internal void Check(LayerRecord record, int maxInput, bool mayRoundTwice)
     {
         record.End();
-        if (record.IsLast)
-        {
-            throw record.Error("is " + Name + ", which cannot be the last layer");
-        }
-
-        ActivationInfo activation = Activation;
-        bool plain = Second == ModelFormat.NoTensor && record.WeightBits == 0
-            && activation.Function == ModelFormat.Linear && activation.Rounding == ModelFormat.RoundOnce
-            && activation.ZeroPoint == 0 && activation.Low == 0 && activation.High == (1 << activation.Bits) - 1;
-        if (!plain)
-        {
-            throw record.Error("is " + Name + " with fields that it does not use");
-        }
-
-        // The layers that follow rely on this when they prove that no sum overflows.
-        if (activation.High < maxInput)
-        {
-            throw record.Error("is " + Name + " of " + activation.Bits + " bits over values up to " + maxInput);
-        }
-
+        record.CheckWithoutWeights(Name, maxInput, false, mayRoundTwice);
+        IsLimited = Activation.Low > 0 || Activation.High < maxInput;
         if (record.Outputs != Input.Channels)
         {
             throw record.Error("cannot pool " + Input.Height + "x" + Input.Width + "x" + Input.Channels + " into " + record.Outputs + " channels");

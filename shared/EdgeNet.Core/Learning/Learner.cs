@@ -132,11 +132,17 @@ public sealed partial class Learner
     /// <returns>The reason; empty if it can.</returns>
     public static string ProblemOf(ModelFile model, int newLabels, int remembered)
     {
-        LastLayer layer = new LastLayer(model);
+        if (model.Output.Task == ModelFormat.Classification && model.Layers[model.Layers.Length - 1].Matrix == null)
+        {
+            return "the last layer has no weights that could learn: end the network with its dense layer";
+        }
+
         if (model.Output.Task != ModelFormat.Classification || model.Output.Function != ModelFormat.Softmax)
         {
             return "only models that choose one of several labels can learn on a board";
         }
+
+        LastLayer layer = new LastLayer(model);
 
         if (layer.Terms > MaxTerms || layer.MaxInput > 255)
         {

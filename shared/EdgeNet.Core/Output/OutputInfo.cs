@@ -10,7 +10,7 @@ public sealed class OutputInfo
     /// <summary>Classification, MultiLabel, Regression or Anomaly of <see cref="ModelFormat"/>.</summary>
     public int Task { get; private set; }
 
-    /// <summary>Linear, Relu, Sigmoid, Tanh or Softmax of <see cref="ModelFormat"/>.</summary>
+    /// <summary>Linear, Relu, Sigmoid, Tanh, Softmax, LiteRtSoftmax or Lookup of <see cref="ModelFormat"/>.</summary>
     public int Function { get; private set; }
 
     /// <summary>The real number that a logit of 1 means.</summary>
@@ -22,16 +22,28 @@ public sealed class OutputInfo
     /// <summary>See <see cref="ValueScale"/>.</summary>
     public float ValueOffset { get; private set; }
 
-    /// <summary>Of the function's table of 256 entries: entry (logit >> TableShift) + 128 for sigmoid and tanh, entry (largest logit - logit) >> TableShift for softmax.</summary>
+    /// <summary>Of the function's table of 256 entries: entry (logit >> TableShift) + 128 for sigmoid and tanh, entry (largest logit - logit) >> TableShift for softmax. 0 for the functions that give bytes.</summary>
     public int TableShift { get; private set; }
 
     internal ushort[] Table { get; private set; }
 
-    /// <summary>True if the function is looked up in a table of the model file.</summary>
+    /// <summary>True if the function is looked up in a table that follows from two numbers of the model file.</summary>
     public bool HasTable
     {
-        get { return Function >= ModelFormat.Sigmoid; }
+        get { return Function >= ModelFormat.Sigmoid && Function <= ModelFormat.Softmax; }
     }
+
+    /// <summary>Whether the function makes a byte of each logit: LiteRtSoftmax and Lookup, which only networks have that end with an answer layer.</summary>
+    public bool GivesBytes
+    {
+        get { return Function >= ModelFormat.LiteRtSoftmax; }
+    }
+
+    // Of functions that give bytes: exponentials, or what each byte becomes.
+    internal int[] Entries { get; private set; }
+
+    // What was subtracted from bytes to give logits.
+    private int _answerZero;
 
     /// <summary>Reads the OUTP section.</summary>
     /// <param name="reader">At its start.</param>
@@ -48,7 +60,7 @@ public sealed class OutputInfo
         output.LogitScale = reader.Single("logit scale");
         output.ValueScale = reader.Single("value scale");
         output.ValueOffset = reader.Single("value offset");
-        if (output.Task > (version == 1 ? ModelFormat.Regression : ModelFormat.Anomaly) || output.Function > ModelFormat.Softmax || output.TableShift > 31 || reserved != 0)
+        if (output.Task > (version == 1 ? ModelFormat.Regression : ModelFormat.Anomaly) || output.Function > (version == 1 ? ModelFormat.Softmax : ModelFormat.Lookup) || output.TableShift > 31 || reserved != 0)
         {
             throw reader.Error("unknown task, function or table");
         }
@@ -63,6 +75,12 @@ public sealed class OutputInfo
             throw reader.Error("the logit scale is not above zero");
         }
 
+        if (output.GivesBytes && output.TableShift != 0)
+        {
+            throw reader.Error("a table shift, which function " + output.Function + " does not use");
+        }
+
+        output.Entries = output.GivesBytes ? output.EntriesOf(reader) : new int[0];
         output.Table = !output.HasTable ? new ushort[0] : version == 1 ? output.Stored(reader) : output.Made(reader);
         reader.End();
         return output;
@@ -71,7 +89,37 @@ public sealed class OutputInfo
     /// <summary>Heap bytes of it.</summary>
     internal int RequiredRam()
     {
-        return Ram.ObjectBytes(7) + Ram.ArrayBytes(2, Table.Length);
+        return Ram.ObjectBytes(9) + Ram.ArrayBytes(2, Table.Length) + Ram.ArrayBytes(4, Entries.Length);
+    }
+
+    /// <summary>Checks the function against the last layer, and remembers what that subtracts.</summary>
+    /// <param name="layer">The last layer; null if there is none.</param>
+    /// <exception cref="ModelException">The function gives bytes of an answer layer, but the layer is not one, or has too many outputs.</exception>
+    internal void CheckLast(LayerInfo layer)
+    {
+        if (!GivesBytes)
+        {
+            return;
+        }
+
+        if (!(layer is AnswerInfo) || (Function == ModelFormat.LiteRtSoftmax && layer.Outputs > LiteRtSoftmax.MaxOutputs))
+        {
+            throw new ModelException("model file, section OUTP: function " + Function + " needs an answer as the last layer"
+                + (Function == ModelFormat.LiteRtSoftmax ? ", of at most " + LiteRtSoftmax.MaxOutputs + " outputs" : ""));
+        }
+
+        _answerZero = layer.Activation.ZeroPoint;
+    }
+
+    /// <summary>What a function that gives bytes makes of a logit.</summary>
+    /// <param name="logits">The logits.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="best">Index of the largest.</param>
+    /// <param name="output">Which one is asked for.</param>
+    /// <returns>0 to 255.</returns>
+    internal int Byte(int[] logits, int count, int best, int output)
+    {
+        return Function == ModelFormat.Lookup ? Entries[logits[output] + _answerZero] : LiteRtSoftmax.Byte(Entries, logits, count, logits[best], output);
     }
 
     /// <summary>An output for people: a probability, or the value of a regression, in its unit.</summary>
@@ -102,6 +150,12 @@ public sealed class OutputInfo
                 break;
             case ModelFormat.Relu:
                 value = logits[output] < 0 ? 0f : logits[output] * LogitScale;
+                break;
+            case ModelFormat.LiteRtSoftmax:
+                value = Byte(logits, count, best, output) / 256f;
+                break;
+            case ModelFormat.Lookup:
+                value = Byte(logits, count, best, output);
                 break;
             default:
                 value = logits[output] * LogitScale;
@@ -176,6 +230,27 @@ public sealed class OutputInfo
         }
 
         return table;
+    }
+
+    private int[] EntriesOf(ByteReader reader)
+    {
+        int[] entries = new int[ModelFormat.TableLength];
+        for (int i = 0; i < entries.Length; i++)
+        {
+            entries[i] = Function == ModelFormat.Lookup ? reader.Byte("table") : reader.Int32("table");
+            if (entries[i] < 0)
+            {
+                throw reader.Error("entry " + i + " of the table is negative");
+            }
+        }
+
+        // The largest logit's own term.
+        if (Function == ModelFormat.LiteRtSoftmax && entries[0] < LiteRtSoftmax.LeastOne)
+        {
+            throw reader.Error("the first entry of the table is " + entries[0] + ", at least " + LiteRtSoftmax.LeastOne + " is needed");
+        }
+
+        return entries;
     }
 
     private ushort[] Made(ByteReader reader)
