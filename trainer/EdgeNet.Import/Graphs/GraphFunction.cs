@@ -73,3 +73,23 @@ public sealed record AffineFunction(float[] Factors, float[] Offsets, GraphLimit
     public override double Apply(double x, int channel) =>
         Math.Min(Math.Max((x * Factors[Factors.Length > 1 ? channel : 0]) + Offsets[Offsets.Length > 1 ? channel : 0], Limits.Low), Limits.High);
 }
+
+/// <summary>alpha x + beta, 0 to 1.</summary>
+/// <param name="Alpha">Slope.</param>
+/// <param name="Beta">Value at 0.</param>
+public sealed record HardSigmoidFunction(float Alpha, float Beta) : GraphFunction
+{
+    /// <inheritdoc/>
+    public override double Apply(double x, int channel) => Math.Clamp((Alpha * x) + Beta, 0, 1);
+}
+
+/// <summary>x times a function of x: SiLU of a sigmoid.</summary>
+/// <param name="Factor">The function.</param>
+public sealed record ProductFunction(GraphFunction Factor) : GraphFunction
+{
+    /// <inheritdoc/>
+    public override bool IsPerChannel => Factor.IsPerChannel;
+
+    /// <inheritdoc/>
+    public override double Apply(double x, int channel) => x * Factor.Apply(x, channel);
+}

@@ -18,6 +18,9 @@ public sealed record ImportedGraph(GraphTensor Input, IReadOnlyList<GraphNode> N
 /// <param name="Deviation">By what the difference is divided; null if the file does not say.</param>
 public sealed record GraphNotes(string Name, IReadOnlyList<string>? Labels, IReadOnlyList<float>? Mean, IReadOnlyList<float>? Deviation)
 {
+    /// <summary>What the user should know of the reading: one line each.</summary>
+    public IReadOnlyList<string> Remarks { get; init; } = [];
+
     /// <summary>A file that says nothing.</summary>
     public static GraphNotes None { get; } = new("", null, null, null);
 }
