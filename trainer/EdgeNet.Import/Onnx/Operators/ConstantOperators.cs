@@ -221,8 +221,8 @@ internal static class ConstantOperators
 
     private static OnnxConstant Concat(NodeReader node)
     {
+        int[] first = node.Constant(0).Dimensions;
         OnnxConstant[] inputs = [.. Enumerable.Range(0, node.Inputs).Select(node.Constant)];
-        int[] first = inputs[0].Dimensions;
         int axis = node.Axis(node.Whole("axis", 0), first.Length);
         if (inputs.Any(x => x.Dimensions.Length != first.Length || x.Dimensions.Where((d, i) => i != axis && d != first[i]).Any()))
         {

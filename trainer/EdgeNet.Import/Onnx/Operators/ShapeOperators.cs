@@ -92,8 +92,8 @@ internal static class ShapeOperators
     public static OnnxValue Concat(NodeReader node)
     {
         NetworkBuilder network = node.Network;
+        int[] first = node.Activation(0).Dimensions;
         OnnxActivation[] inputs = [.. Enumerable.Range(0, node.Inputs).Select(node.Activation)];
-        int[] first = inputs[0].Dimensions;
         int axis = node.Axis(node.Whole("axis", 0), first.Length);
         if (inputs.Any(x => x.Dimensions.Length != first.Length || x.Dimensions.Where((d, i) => i != axis && d != first[i]).Any()) || (axis == 0 && network.Batch > 1))
         {
