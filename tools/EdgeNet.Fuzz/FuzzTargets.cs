@@ -16,6 +16,7 @@ using EdgeNet.Pictures;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
@@ -46,6 +47,7 @@ internal static class FuzzTargets
                 Digits.Create("digits8", 8, 60, 20, 1), new TrainingOptions { Model = Architecture.Parse(m.Item2), WeightBits = [m.Item1], ActivationBits = [m.Item1], Epochs = 1, Starts = 1 }, "digits8", true, null, default).File),
             .. new[] { AnomalyMethod.Gaussian, AnomalyMethod.Clusters, AnomalyMethod.Autoencoder }.Select(AnomalyModel),
             ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), new TrainingOptions { Hidden = [2], Epochs = 3, Starts = 1 }, "bugs", true, null, default, null, new ModelNotes { Anomaly = new AnomalyOptions() }).File,
+            ImportedModel.Create(Activation.LiteRtSoftmax), ImportedModel.Create(Activation.Lookup),
         ];
         return new("model", models, Seal, input =>
         {
@@ -55,8 +57,14 @@ internal static class FuzzTargets
                 SignalInfo.Of(model);
                 Network network = new(model);
                 network.Classify(new float[network.InputCount]);
+                if (model.Output.GivesBytes)
+                {
+                    network.OutputByte(0);
+                }
+
                 _ = model.ReadColumns();
                 Refusable(() => ColumnStatistics.Read(model));
+                Refusable(() => OriginalTensor.Read(model));
             }
             catch (ModelException e)
             {

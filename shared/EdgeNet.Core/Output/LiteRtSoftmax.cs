@@ -42,16 +42,14 @@ internal static class LiteRtSoftmax
             zeros++;
         }
 
-        long product = HighProduct(Reciprocal((sum << zeros) - (1L << 31)), exponentials[largest - logits[output]]);
+        long product = HighProduct(Reciprocal(sum << (zeros - 1)), exponentials[largest - logits[output]]);
         long value = RoundedShift(product, SumBits - zeros + 31 - 8);
         return value > 255 ? 255 : (int)value;
     }
 
-    // 1 / (1 + a) in Q0.31 for a from 0 to 1.
-    private static long Reciprocal(long a)
+    // 1 / (2 * half) in Q0.31, for half from 1/2 to 1 in Q0.31.
+    private static long Reciprocal(long half)
     {
-        // Half of the denominator, rounded up; One is the largest number of Q0.31.
-        long half = (a + int.MaxValue + 1) / 2;
         long x = StartConstant + HighProduct(half, StartFactor);
         for (int i = 0; i < Steps; i++)
         {
