@@ -115,7 +115,7 @@ public sealed partial class JsonDocumentTests : IDisposable
         AssertDocumented("teach", [JsonReports.Of(new LearnedByBoard(LearnedAnswer.Trained, false, 3, 1, 2, 3, true, 4, [new LearnedLabel("a", 1, true)]))]);
         AssertDocumented("watch", [JsonReports.Of(Seen(), null), JsonReports.Of(Unusual(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
-        AssertDocumented("export", [JsonReports.OfExport("a", "b")]);
+        AssertDocumented("export", [JsonReports.OfExport("a", "b"), JsonReports.OfCExport("a", "b", 1)]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);
         AssertDocumented("new", [JsonReports.Of(NewProject.Create(new NewProjectRequest(_folder.File("Gestures"))), "Gestures"), new UpdatedProject("1", "2", 3)]);
     }

@@ -540,6 +540,9 @@ internal static class JsonReports
     /// <summary>Source that was written.</summary>
     public static object OfExport(string model, string path) => new { model, @out = path };
 
+    /// <summary>A model that was written as a C header.</summary>
+    public static object OfCExport(string model, string path, int ramBytes) => new { model, @out = path, ramBytes };
+
     /// <summary>A model that a running board has confirmed.</summary>
     public static object OfDelivery(string model, int modelBytes, HelloMessage board, int messagesSentAgain) => new { model, modelBytes, board = board.Name, slot = board.Slot, messagesSentAgain };
 
