@@ -12,8 +12,8 @@ namespace EdgeNet.Trainer.Tests.Export;
 [Trait("speed", "slow")]
 public sealed class CHeaderTests
 {
-    // Dense, convolution and depthwise with weights of 8 and 4 bits; two pools and the addition.
-    private const int Kinds = 9;
+    // Dense, convolution and depthwise with weights of 8 and 4 bits; nine kinds without weights, of which additions, averages and means round once or twice; three output functions.
+    private const int Kinds = 6 + 9 + 3 + 3;
 
     private const int SamplesOfEach = 10_000, SamplesOfANetwork = 1_000;
 
@@ -87,11 +87,12 @@ public sealed class CHeaderTests
     private static void CompareLayers(CCompiler compiler)
     {
         using CProgram program = new();
-        Dictionary<(int Kind, int WeightBits), int> seen = [];
+        Dictionary<(int Kind, int WeightBits, bool RoundsTwice), int> seen = [];
         for (int seed = 0; seen.Count < Kinds || seen.Values.Min() < SamplesOfEach; seed++)
         {
             PlainNetwork network = seed % 4 == 3 ? PlainNetworks.CreateForPictures(seed, seed % 8 == 7) : PlainNetworks.Create(seed, seed % 5 == 0);
-            (int, int)[] kinds = [.. network.Layers.Select(l => (l.Kind, l.WeightBits)).Distinct()];
+            (int, int, bool)[] kinds = [.. network.Layers.Select(l => (l.Kind, l.WeightBits, l.RoundsTwice && l.Kind is (ModelFormat.Add or ModelFormat.AveragePool or ModelFormat.Mean)))
+                .Append((0, network.Function, false)).Distinct()];
             if (kinds.All(k => seen.GetValueOrDefault(k) >= SamplesOfEach))
             {
                 continue;
@@ -104,7 +105,14 @@ public sealed class CHeaderTests
             for (int s = 0; s < SamplesOfANetwork; s++)
             {
                 Fill(random, raw);
-                program.AddBytes(model, raw);
+                if (s % 8 == 0)
+                {
+                    program.AddQuantized(model, raw);
+                }
+                else
+                {
+                    program.AddBytes(model, raw);
+                }
             }
         }
 

@@ -38,22 +38,18 @@ internal sealed class CProgram : IDisposable
         Expect(model, _networks[model].Classify(raw));
     }
 
+    /// <summary>Adds a sample of bytes that are quantised already; one that Core refuses must be refused.</summary>
+    public void AddQuantized(int model, byte[] values)
+    {
+        Begin(model, 'q', values);
+        Try(model, () => _networks[model].ClassifyQuantized(values));
+    }
+
     /// <summary>Adds a sample of raw floats; one that Core refuses must be refused.</summary>
     public void AddFloats(int model, float[] raw)
     {
         Begin(model, 'f', MemoryMarshal.AsBytes(raw.AsSpan()));
-        int answer = -1;
-        try
-        {
-            answer = _networks[model].Classify(raw);
-        }
-        catch (ArgumentException)
-        {
-            Write(_expected, -1);
-            return;
-        }
-
-        Expect(model, answer);
+        Try(model, () => _networks[model].Classify(raw));
     }
 
     /// <summary>Compiles, runs all samples and compares every byte.</summary>
@@ -88,7 +84,7 @@ internal sealed class CProgram : IDisposable
             ModelFile model = _models[i];
             bool isPicture = model.Input.Rank > 1;
             string fromFloats = isPicture ? $"M{i}_classify_floats" : $"M{i}_classify";
-            string more = (model.Anomaly is null ? "" : $" put(M{i}_anomaly_score()); put_float(M{i}_anomaly_level()); put(M{i}_is_anomaly());")
+            string more = (model.Output.GivesBytes ? $" for (int o = 0; o < M{i}_OUTPUTS; o++) {{ put(M{i}_byte(o)); }}" : "") + (model.Anomaly is null ? "" : $" put(M{i}_anomaly_score()); put_float(M{i}_anomaly_level()); put(M{i}_is_anomaly());")
                 + (model.Range is null ? "" : $" put(M{i}_is_outside());")
                 + (model.Output.Task == ModelFormat.MultiLabel ? $" for (int o = 0; o < M{i}_OUTPUTS; o++) {{ put(M{i}_is_on(o)); }}" : "")
                 + (model.Output.Task <= ModelFormat.MultiLabel ? $" put(M{i}_confidence_percent());" : "");
@@ -99,6 +95,9 @@ internal sealed class CProgram : IDisposable
                     if (form == 'b') {
                         if (!get(bytes, M{{i}}_INPUTS)) return 0;
                         {{(isPicture ? $"answer = M{i}_classify(bytes);" : $"for (int j = 0; j < M{i}_INPUTS; j++) {{ floats[j] = bytes[j]; }}\n            answer = M{i}_classify(floats);")}}
+                    } else if (form == 'q') {
+                        if (!get(bytes, M{{i}}_INPUTS)) return 0;
+                        {{(model.Input.Planes == 1 ? $"answer = M{i}_classify_quantized(bytes);" : "return 0;")}}
                     } else {
                         if (!get(floats, sizeof(float) * M{{i}}_INPUTS)) return 0;
                         answer = {{fromFloats}}(floats);
@@ -137,6 +136,22 @@ internal sealed class CProgram : IDisposable
         Samples++;
     }
 
+    private void Try(int model, Func<int> classify)
+    {
+        int answer;
+        try
+        {
+            answer = classify();
+        }
+        catch (ArgumentException)
+        {
+            Write(_expected, -1);
+            return;
+        }
+
+        Expect(model, answer);
+    }
+
     private void Expect(int model, int answer)
     {
         Network network = _networks[model];
@@ -146,6 +161,11 @@ internal sealed class CProgram : IDisposable
         {
             Write(_expected, network.Logit(o));
             Write(_expected, BitConverter.SingleToInt32Bits(network.Value(o)));
+        }
+
+        for (int o = 0; o < network.OutputCount && file.Output.GivesBytes; o++)
+        {
+            Write(_expected, network.OutputByte(o));
         }
 
         if (file.Anomaly is not null)

@@ -125,10 +125,10 @@ public static class CHeader
         }
     }
 
-    // Pools add up channels.
+    // Averages and means add up channels.
     private static int SumCount(ModelFile model)
     {
         int most = model.Anomaly is null ? model.Labels.Length : AnomalyRunner.ScoreAt(model.Anomaly, model.Labels.Length) + 1;
-        return model.Layers.Aggregate(most, (sums, layer) => Math.Max(sums, layer.Matrix?.Outputs ?? (layer is AveragePoolInfo ? layer.Output.Channels : 0)));
+        return model.Layers.Aggregate(most, (sums, layer) => Math.Max(sums, layer.Matrix?.Outputs ?? (layer is AveragePoolInfo or MeanInfo ? layer.Output.Channels : 0)));
     }
 }

@@ -23,6 +23,13 @@ internal static class CLayers
             MaxPoolInfo pool => CMaxPool.Body(source, pool, index + 1),
             AveragePoolInfo pool => CAveragePool.Body(source, pool, index + 1),
             AddInfo addition => CAdd.Body(source, addition, index + 1),
+            AddTwiceInfo addition => CAddTwice.Body(source, addition, index + 1),
+            TableInfo table => CTable.Body(source, table, index + 1),
+            MeanInfo mean => CMean.Body(source, mean, index + 1),
+            ConcatenationInfo concatenation => CConcatenation.Body(source, concatenation, index + 1),
+            PadInfo pad => CPad.Body(source, pad, index + 1),
+            ReshapeInfo reshape => CReshape.Body(source, reshape, index + 1),
+            AnswerInfo answer => CAnswer.Body(source, answer),
             _ => throw new UserException($"layer {index + 1} is of a kind that has no C yet ({layer.KindName}). Deploy the model as a file"),
         };
         source.Append(string.Create(CultureInfo.InvariantCulture, $$"""

@@ -23,6 +23,11 @@ internal static class COutput
                 return {{source.Sums}}[output];
             }
             """);
+        if (output.GivesBytes)
+        {
+            COutputBytes.Append(source);
+        }
+
         source.Append(ValueOf(source));
         source.Append($$"""
             static inline const char *{{name}}_label(int output)
@@ -97,6 +102,8 @@ internal static class COutput
             ModelFormat.Sigmoid => $"{entry}\n    float value = {name}_single((float)entry / 65535.0f);",
             ModelFormat.Tanh => $"{entry}\n    float value = {name}_single({name}_single((float)entry / 32767.5f) - 1.0f);",
             ModelFormat.Relu => $"float value = {logit} < 0 ? 0.0f : {linear};",
+            ModelFormat.LiteRtSoftmax => $"float value = {name}_single((float){name}_byte(output) / 256.0f);",
+            ModelFormat.Lookup => $"float value = (float){name}_byte(output);",
             _ => $"float value = {linear};",
         };
         return $$"""
