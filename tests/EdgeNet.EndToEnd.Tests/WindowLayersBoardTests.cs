@@ -61,6 +61,7 @@ public sealed class WindowLayersBoardTests : IDisposable
     {
         byte[] file = plain.File();
         int least = ModelFile.Parse(file).RamBytes;
+        Network desktop = Network.Load(file);
         Random random = new(seed);
         byte[][] pictures = [.. Enumerable.Range(0, 4).Select(_ => PlainNetworks.Raw(plain, random))];
         foreach (int spare in spares)
@@ -74,7 +75,9 @@ public sealed class WindowLayersBoardTests : IDisposable
             Assert.InRange(takes, 1, least + spare);
             foreach (byte[] picture in pictures)
             {
-                _board.CallOn(network, "Classify", picture);
+                _board.CallOn(network, picture == pictures[0] ? "ClassifyQuantized" : "Classify", picture);
+                desktop.Classify(picture);
+                Assert.Equal(desktop.Value(0), Convert.ToSingle(_board.CallOn(network, "Value", 0), null));
                 Assert.Equal(Array.ConvertAll(plain.LogitsOf(picture), l => (long)l), Enumerable.Range(0, plain.Layers[^1].Outputs!.Value).Select(o => (long)_board.CallOn(network, "Logit", o)!));
             }
 
