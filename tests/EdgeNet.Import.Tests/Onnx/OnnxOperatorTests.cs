@@ -170,18 +170,6 @@ public class OnnxOperatorTests
         Assert.Equal([0.25f, 0.75f], Run(Of([-1, 2], g => g.Node("Softmax", ["x"], "y")), 0, MathF.Log(3)), new Near());
 
     [Fact]
-    public void Padding_before_a_convolution_becomes_its_own()
-    {
-        byte[] file = Of([-1, 1, 1, 2], g =>
-        {
-            g.Node("Pad", ["x", g.Constant("p", OnnxTensor.Of([0L, 0, 0, 1, 0, 0, 0, 1], 8))], "p1");
-            g.Node("Conv", ["p1", g.Constant("w", OnnxTensor.Of([1f, 10, 100], 1, 1, 1, 3))], "y");
-        });
-        Assert.IsType<ConvolutionNode>(Assert.Single(Read(file).Nodes));
-        Assert.Equal([210, 21], Run(file, 1, 2));
-    }
-
-    [Fact]
     public void Tensors_that_are_quantised_and_dequantised_have_a_step_and_weights_stay_integers()
     {
         byte[] file = Of([-1, 2], g =>

@@ -114,10 +114,17 @@ public sealed class GraphRunner
     private static Action Dense(DenseNode node, float[] x, float[] y)
     {
         RealWeights weights = Real(node.Weights, node.Inputs[0]);
-        return () => Products(weights, x, y, node.Limits);
+        return () =>
+        {
+            // Each row of terms has outputs of its own.
+            for (int row = 0; row * weights.Terms < x.Length; row++)
+            {
+                Products(weights, x.AsSpan(row * weights.Terms, weights.Terms), y.AsSpan(row * weights.Outputs, weights.Outputs), node.Limits);
+            }
+        };
     }
 
-    private static void Products(RealWeights weights, float[] x, Span<float> y, GraphLimits limits)
+    private static void Products(RealWeights weights, ReadOnlySpan<float> x, Span<float> y, GraphLimits limits)
     {
         for (int o = 0; o < y.Length; o++)
         {

@@ -30,7 +30,6 @@ internal static class LayerOperators
         (Window window, int[] dilations) = WindowReader.Read(node, shape, w[2..], outsideIsNothing: false);
         bool depthwise = groups == shape.Channels && outputs == groups && groups > 1;
         GraphTensor input = network.Picture(node, x);
-        (input, window) = TakeFrame(network, x, input, window);
         (input, window) = WindowReader.Frame(node, input, window, all: false);
 
         // Where each weight of ours is in the file; -1 for those between dilated ones and outside of groups, which are 0.
@@ -137,22 +136,4 @@ internal static class LayerOperators
 
     private static OnnxConstant Scaled(OnnxConstant values, float factor) =>
         factor == 1 ? values : values with { Values = Array.ConvertAll(values.Values, v => v * factor), Integers = null };
-
-    // A frame of zeros that an operator before has put around the picture for this window alone.
-    private static (GraphTensor Input, Window Window) TakeFrame(NetworkBuilder network, OnnxActivation x, GraphTensor input, Window window)
-    {
-        if (x.IsShared || input.Step is not null || network.MakerOf(input) is not PadNode { Value: 0 } pad)
-        {
-            return (input, window);
-        }
-
-        Window wider = window with { Top = window.Top + pad.Top, Left = window.Left + pad.Left, Bottom = window.Bottom + pad.Bottom, Right = window.Right + pad.Right };
-        if (Math.Max(wider.Top, wider.Bottom) >= window.Rows || Math.Max(wider.Left, wider.Right) >= window.Columns)
-        {
-            return (input, window);
-        }
-
-        network.Remove(pad);
-        return (pad.Inputs[0], wider);
-    }
 }
