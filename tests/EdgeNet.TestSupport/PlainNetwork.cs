@@ -90,7 +90,8 @@ public sealed record PlainNetwork
         return [.. BitConverter.GetBytes(seed), .. BitConverter.GetBytes(Crc32.Compute(logits, 0, logits.Length))];
     }
 
-    private (int Height, int Width, int Channels)[] Shapes()
+    /// <summary>Shape of each tensor: at 0 the input, at n the output of layer n.</summary>
+    public (int Height, int Width, int Channels)[] Shapes()
     {
         List<(int, int, int)> shapes = [Input];
         for (int l = 0; l < Layers.Length; l++)

@@ -1,5 +1,4 @@
 using EdgeNet.Core;
-using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export.Onnx;
 
@@ -12,6 +11,8 @@ namespace EdgeNet.Trainer.Export.Onnx;
 /// <param name="tensors">The tensors so far: that of the input.</param>
 internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors tensors)
 {
+    private readonly OnnxMoves _moves = new(graph, tensors);
+
     // Halves are rounded up, or away from the zero, but QuantizeLinear rounds them to the even byte: with a step that is larger by a millionth there are none.
     private const float StepWithoutHalves = 1f + (1f / (1 << 20));
 
@@ -21,7 +22,7 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
     {
         LayerInfo layer = model.Layers[index];
         string name = $"layer{index + 1}";
-        bool isList = layer.Output is { Height: 1, Width: 1 };
+        bool isList = layer is DenseInfo || (layer is AddInfo or AddTwiceInfo or TableInfo && tensors.IsList(layer.First));
         string bytes = layer switch
         {
             DenseInfo dense => Activated(dense, Sums(dense, name, 1f), name),
@@ -29,19 +30,38 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
             DepthwiseInfo depthwise => Activated(depthwise, Convolution(depthwise, depthwise.Window, depthwise.PaddingValue, name, 1, depthwise.Input.Channels), name),
             MaxPoolInfo pool => Limited(pool, graph.Node("MaxPool", [tensors.Get(pool.First, false)], $"{name}.most", OnnxWindow.Of(pool.Window)), name),
             AveragePoolInfo pool => Average(pool, name),
-            AddInfo add => Sum(add, name, isList),
-            _ => throw new UserException($"layer {index + 1}: export --onnx does not know layers of this kind ({layer.KindName})"),
+            MeanInfo mean => Mean(mean, name),
+            AddInfo add => Sum(add, (Factor(add.FirstMultiplier, add.Shift), add.FirstZero), (Factor(add.SecondMultiplier, add.Shift), add.SecondZero), name),
+            AddTwiceInfo add => SumTwice(add, name),
+            TableInfo table => LookUp(table, isList, name),
+            ConcatenationInfo concatenation => _moves.Concatenate(concatenation, name),
+            PadInfo pad => _moves.Pad(pad, name),
+            ReshapeInfo reshape => _moves.Reshape(reshape, name),
+            _ => throw new InvalidOperationException($"no ONNX for a layer of kind {layer.KindName}"),
         };
-        tensors.Add(bytes, layer.Output, isList && layer is DenseInfo or AddInfo);
+        tensors.Add(bytes, layer.Output, isList);
     }
 
-    /// <summary>Adds the last layer.</summary>
-    /// <returns>The logits as real numbers, a list.</returns>
-    public string AddLast() => model.Layers[^1] switch
+    /// <summary>Adds the last layer and the output function.</summary>
+    public void AddLast()
     {
-        DenseInfo dense => Sums(dense, "logits", model.Output.LogitScale),
-        LayerInfo other => throw new UserException($"export --onnx does not know a last layer of this kind ({other.KindName})"),
-    };
+        LayerInfo last = model.Layers[^1];
+        if (last is DenseInfo dense)
+        {
+            OnnxOutput.Add(graph, model.Output, Sums(dense, "logits", model.Output.LogitScale));
+            return;
+        }
+
+        string bytes = _moves.List(last, "answer");
+        if (model.Output.GivesBytes)
+        {
+            OnnxOutput.AddBytes(graph, model.Output, bytes);
+        }
+        else
+        {
+            OnnxOutput.Add(graph, model.Output, graph.Dequantize(bytes, model.Output.LogitScale, last.Activation.ZeroPoint, "logits"));
+        }
+    }
 
     private string Sums(DenseInfo dense, string name, float step)
     {
@@ -71,11 +91,32 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
         return Limited(pool, graph.Quantize(mean, 1f, zero, $"{name}.bytes"), name);
     }
 
-    private string Sum(AddInfo add, string name, bool isList)
+    private string Mean(MeanInfo mean, string name)
     {
-        string first = graph.Dequantize(tensors.Get(add.First, isList), Factor(add.FirstMultiplier, add.Shift), add.FirstZero, $"{name}.first");
-        string second = graph.Dequantize(tensors.Get(add.Second, isList), Factor(add.SecondMultiplier, add.Shift), add.SecondZero, $"{name}.second");
-        return Activated(add, graph.Node("Add", [first, second], $"{name}.sum"), name);
+        // The factor is for a sum, not for a mean.
+        float scale = Factor(mean.Multiplier, mean.Shift) * mean.Window.Height * mean.Window.Width;
+        string real = graph.Dequantize(tensors.Get(mean.First, false), scale, mean.Zero, $"{name}.input");
+        return Activated(mean, graph.Node("AveragePool", [real], $"{name}.mean", OnnxWindow.Of(mean.Window)), name);
+    }
+
+    private string SumTwice(AddTwiceInfo add, string name)
+    {
+        double scale = Math.ScaleB(Factor(add.Multiplier, add.Shift), 20);
+        return Sum(add, ((float)(scale * Factor(add.FirstMultiplier, add.FirstShift)), add.FirstZero), ((float)(scale * Factor(add.SecondMultiplier, add.SecondShift)), add.SecondZero), name);
+    }
+
+    private string Sum(LayerInfo add, (float Scale, int Zero) first, (float Scale, int Zero) second, string name)
+    {
+        bool isList = tensors.IsList(add.First);
+        string a = graph.Dequantize(tensors.Get(add.First, isList), first.Scale, first.Zero, $"{name}.first");
+        string b = graph.Dequantize(tensors.Get(add.Second, isList), second.Scale, second.Zero, $"{name}.second");
+        return Activated(add, graph.Node("Add", [a, b], $"{name}.sum"), name);
+    }
+
+    private string LookUp(TableInfo table, bool isList, string name)
+    {
+        int channels = table.IsPerChannel ? table.Output.Channels : 1;
+        return graph.LookUp(tensors.Get(table.First, isList), OnnxTensor.Of(model.Data[table.EntriesAt..(table.EntriesAt + table.EntryCount)], table.EntryCount), name, isList ? [channels] : [channels, 1, 1]);
     }
 
     // Sums become bytes: a zero point, limits, and a table where the activation has one.
@@ -83,7 +124,7 @@ internal sealed class OnnxLayers(ModelFile model, OnnxGraph graph, OnnxTensors t
     {
         string bytes = Limited(layer, graph.Quantize(sums, 1f, layer.Activation.ZeroPoint, $"{name}.bytes"), name);
         return !layer.Activation.HasTable ? bytes
-            : graph.LookUp(bytes, OnnxTensor.Of(model.Data[layer.Matrix.TableAt..(layer.Matrix.TableAt + ModelFormat.TableLength)], ModelFormat.TableLength), $"{name}.function");
+            : graph.LookUp(bytes, OnnxTensor.Of(model.Data[layer.Matrix.TableAt..(layer.Matrix.TableAt + ModelFormat.TableLength)], ModelFormat.TableLength), $"{name}.function", [1]);
     }
 
     private string Limited(LayerInfo layer, string bytes, string name) => graph.Limit(bytes, layer.Activation.Low, layer.Activation.High, $"{name}.limited");

@@ -34,7 +34,7 @@ public static class OnnxNetwork
             layers.Add(l);
         }
 
-        OnnxOutput.Add(graph, model.Output, layers.AddLast());
+        layers.AddLast();
         graph.Output(OnnxOutput.Name, OnnxType.Float, OnnxGraph.Batch, model.Labels.Length);
         graph.Note("labels", JsonSerializer.Serialize(model.Labels));
         return graph.ToBytes();

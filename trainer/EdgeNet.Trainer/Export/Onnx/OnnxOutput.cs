@@ -25,6 +25,30 @@ internal static class OnnxOutput
         AddUnit(graph, output.ValueScale, output.ValueOffset, values);
     }
 
+    /// <summary>Adds a function that gives bytes: LiteRT's softmax, or a table.</summary>
+    /// <param name="graph">Where the nodes go.</param>
+    /// <param name="output">The section.</param>
+    /// <param name="bytes">What an answer layer reads, a list.</param>
+    public static void AddBytes(OnnxGraph graph, OutputInfo output, string bytes)
+    {
+        int[] entries = output.Entries;
+        if (output.Function == ModelFormat.Lookup)
+        {
+            string real = graph.LookUp(bytes, OnnxTensor.Of(Array.ConvertAll(entries, e => (float)e), entries.Length), "function", [1]);
+            AddUnit(graph, output.ValueScale, output.ValueOffset, real);
+            return;
+        }
+
+        // exp(logit - largest), by how much a logit is below the largest; its share in 256th parts.
+        string whole = graph.Whole(bytes, "logits");
+        string largest = graph.Node("ReduceMax", [whole], "logits.largest", OnnxAttribute.Of("axes", (long[])[1L]));
+        string below = graph.Node("Sub", [largest, whole], "logits.below");
+        string exponential = graph.Node("Gather", [graph.Constant("exponentials", OnnxTensor.Of(Array.ConvertAll(entries, e => (float)Math.ScaleB(e, -31)), entries.Length)), below], "exponential");
+        string sum = graph.Node("ReduceSum", [exponential, graph.Constant("exponential.axes", OnnxTensor.Of([1L], 1))], "exponential.sum");
+        string share = graph.Quantize(graph.Node("Div", [exponential, sum], "share"), 1f / 256, 0, "share.bytes");
+        AddUnit(graph, output.ValueScale, output.ValueOffset, graph.Dequantize(share, 1f / 256, 0, "function"));
+    }
+
     /// <summary>Adds the unit of a regression.</summary>
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="scale">Factor of values; 1 where they have no unit,</param>

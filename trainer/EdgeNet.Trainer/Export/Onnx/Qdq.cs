@@ -1,3 +1,5 @@
+using EdgeNet.Core;
+
 namespace EdgeNet.Trainer.Export.Onnx;
 
 /// <summary>The nodes between bytes and real numbers.</summary>
@@ -36,11 +38,24 @@ internal static class Qdq
     /// <summary>Looks bytes up.</summary>
     /// <param name="graph">Where the nodes go.</param>
     /// <param name="bytes">The tensor that it reads.</param>
-    /// <param name="table">What is looked up: an entry for each byte.</param>
+    /// <param name="table">What is looked up: 256 entries for all channels, or for each.</param>
     /// <param name="output">What it gives.</param>
+    /// <param name="channels">How many tables there are, with the dimensions of the tensor that follow the channels.</param>
     /// <returns>The same.</returns>
-    public static string LookUp(this OnnxGraph graph, string bytes, OnnxTensor table, string output) =>
-        graph.Node("Gather", [graph.Constant($"{output}.table", table), graph.Node("Cast", [bytes], $"{output}.index", OnnxAttribute.Of("to", (long)OnnxType.Int32))], output);
+    public static string LookUp(this OnnxGraph graph, string bytes, OnnxTensor table, string output, int[] channels)
+    {
+        string index = graph.Whole(bytes, $"{output}.index");
+        if (channels[0] > 1)
+        {
+            int[] starts = [.. Enumerable.Range(0, channels[0]).Select(c => c * ModelFormat.TableLength)];
+            index = graph.Node("Add", [index, graph.Constant($"{output}.starts", OnnxTensor.Of(starts, channels))], $"{output}.entry");
+        }
+
+        return graph.Node("Gather", [graph.Constant($"{output}.table", table), index], output);
+    }
+
+    /// <summary>The same numbers as 32-bit integers.</summary>
+    public static string Whole(this OnnxGraph graph, string bytes, string output) => graph.Node("Cast", [bytes], output, OnnxAttribute.Of("to", (long)OnnxType.Int32));
 
     private static string[] Step(OnnxGraph graph, float scale, int zero, string name) =>
         [graph.Constant($"{name}.scale", OnnxTensor.Of([scale])), graph.Constant($"{name}.zero", OnnxTensor.Of([(byte)zero]))];
