@@ -60,7 +60,7 @@ public static class GraphLowering
         return new QuantizedNetwork
         {
             Task = settings.Task ?? end.Task,
-            Shape = Shapes.Of(graph.Input.Shape),
+            Shape = Shapes.OfInput(graph),
             InputBits = 8,
             InputScale = inputScale,
             InputOffset = inputOffset,
