@@ -160,11 +160,11 @@ internal sealed class NetworkBuilder(int batch, int version)
 
     /// <summary>The picture that a window leaves of another.</summary>
     /// <exception cref="UserException">It is too large.</exception>
-    public GraphTensor NewPicture(NodeReader node, GraphTensor input, Window window, int channels, int[] dimensions)
+    public GraphTensor NewPicture(NodeReader node, GraphTensor input, Window window, int channels, int[] dimensions, AffineStep? step = null)
     {
         int height = ((input.Shape.Height + window.Top + window.Bottom - window.Rows) / window.Down) + 1;
         int width = ((input.Shape.Width + window.Left + window.Right - window.Columns) / window.Across) + 1;
         dimensions = dimensions.Length == 4 ? [batch, channels, height, width] : [batch, channels, height];
-        return NewTensor(node, new TensorShape(height, width, channels), dimensions);
+        return NewTensor(node.Output, new TensorShape(height, width, channels), dimensions, step, node.Error);
     }
 }

@@ -34,6 +34,8 @@ internal static class OnnxOperators
         ["Mul"] = ElementOperators.Mul,
         ["PRelu"] = ElementOperators.PRelu,
         ["Pad"] = ShapeOperators.Pad,
+        ["QLinearConv"] = QuantizedOperators.Conv,
+        ["QLinearMatMul"] = QuantizedOperators.MatMul,
         ["QuantizeLinear"] = QuantizedOperators.Quantize,
         ["ReduceMean"] = PoolOperators.ReduceMean,
         ["Relu"] = ElementOperators.Of(new LimitFunction(GraphLimits.Relu)),
@@ -46,6 +48,19 @@ internal static class OnnxOperators
         ["Tanh"] = ElementOperators.Of(new TanhFunction()),
         ["Transpose"] = ShapeOperators.Transpose,
         ["Unsqueeze"] = ShapeOperators.Unsqueeze,
+    };
+
+    // What ONNX Runtime makes of some when it quantises a network.
+    private static readonly Dictionary<string, Func<NodeReader, OnnxValue>> OfOnnxRuntime = new()
+    {
+        ["DequantizeLinear"] = QuantizedOperators.Dequantize,
+        ["QGemm"] = QuantizedOperators.Gemm,
+        ["QLinearAdd"] = QuantizedOperators.Add,
+        ["QLinearConcat"] = QuantizedOperators.Concat,
+        ["QLinearGlobalAveragePool"] = QuantizedOperators.GlobalAveragePool,
+        ["QLinearLeakyRelu"] = QuantizedOperators.Of(node => new LeakyFunction([node.Real("alpha", 0.01f)])),
+        ["QLinearSigmoid"] = QuantizedOperators.Of(_ => new SigmoidFunction()),
+        ["QuantizeLinear"] = QuantizedOperators.Quantize,
     };
 
     private static readonly Dictionary<string, string> Nearest = new()
@@ -83,8 +98,14 @@ internal static class OnnxOperators
 
     /// <summary>What runs an operator.</summary>
     /// <returns>Null for one that is not supported.</returns>
-    public static Func<NodeReader, OnnxValue>? Of(string name) => All.GetValueOrDefault(name);
+    public static Func<NodeReader, OnnxValue>? Of(string domain, string name) => (domain switch
+    {
+        "" or "ai.onnx" => All,
+        "com.microsoft" => OfOnnxRuntime,
+        _ => null,
+    })?.GetValueOrDefault(name);
 
     /// <summary>Why an operator cannot be run.</summary>
-    public static string NotSupported(string name) => Nearest.TryGetValue(name, out string? nearest) ? $"not supported; the nearest that works: {nearest}" : "not supported; docs/import.md lists the operators that are";
+    public static string NotSupported(string domain, string name) => domain is not ("" or "ai.onnx") ? $"an operator of {Files.UserException.Quote(domain)} that is not supported; docs/import.md lists the operators that are"
+        : Nearest.TryGetValue(name, out string? nearest) ? $"not supported; the nearest that works: {nearest}" : "not supported; docs/import.md lists the operators that are";
 }

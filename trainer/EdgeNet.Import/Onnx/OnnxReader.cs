@@ -121,15 +121,10 @@ public static class OnnxReader
 
     private static OnnxValue Run(NodeReader reader, OnnxNode node)
     {
-        if (node.Domain is not ("" or "ai.onnx"))
-        {
-            throw reader.Error($"an operator of {UserException.Quote(node.Domain)}, which is not supported; docs/import.md lists the operators that are");
-        }
-
         bool known = Enumerable.Range(0, reader.Inputs).All(i => !reader.Has(i) || reader.IsConstant(i));
         return known && ConstantOperators.Of(node.Operator) is { } compute ? compute(reader)
-            : OnnxOperators.Of(node.Operator) is { } run ? run(reader)
-            : throw reader.Error(OnnxOperators.NotSupported(node.Operator));
+            : OnnxOperators.Of(node.Domain, node.Operator) is { } run ? run(reader)
+            : throw reader.Error(OnnxOperators.NotSupported(node.Domain, node.Operator));
     }
 
     // How many operators read each value, those apart that the output does not depend on.

@@ -170,7 +170,8 @@ internal static class ElementOperators
 
     private static double At(double[] values, int channel) => values[values.Length == 1 ? 0 : channel];
 
-    private static OnnxActivation Sum(NodeReader node, OnnxActivation first, OnnxActivation second)
+    /// <summary>The sum of two tensors.</summary>
+    public static OnnxActivation Sum(NodeReader node, OnnxActivation first, OnnxActivation second)
     {
         NetworkBuilder network = node.Network;
         if (first.Count != second.Count || !first.Order.AsSpan().SequenceEqual(second.Order) || OnnxShape.Broadcast(first.Dimensions, second.Dimensions) is not { } dimensions || OnnxShape.CountOf(dimensions) != first.Count)

@@ -58,9 +58,11 @@ internal static class PoolOperators
     }
 
     /// <summary>GlobalAveragePool.</summary>
-    public static OnnxValue GlobalAveragePool(NodeReader node)
+    public static OnnxValue GlobalAveragePool(NodeReader node) => GlobalAveragePool(node, node.Activation(0));
+
+    /// <summary>The mean of all places of a picture or sequence.</summary>
+    public static OnnxActivation GlobalAveragePool(NodeReader node, OnnxActivation x)
     {
-        OnnxActivation x = node.Activation(0);
         return Mean(node, x, [.. Enumerable.Range(2, Math.Max(0, x.Dimensions.Length - 2))], keep: true);
     }
 
@@ -100,7 +102,7 @@ internal static class PoolOperators
             throw node.Error("its padding is as large as its window, so that some windows see nothing; choose a smaller one");
         }
 
-        GraphTensor output = node.Network.NewPicture(node, input, window, input.Shape.Channels, x.Dimensions);
+        GraphTensor output = node.Network.NewPicture(node, input, window, input.Shape.Channels, x.Dimensions, isAverage ? null : input.Step);
         node.Network.Add(new PoolNode(node.Place, [input], output, window, isAverage, GraphLimits.None));
         return NetworkBuilder.NewPicture(output, [.. output.Dimensions]);
     }

@@ -89,11 +89,13 @@ internal static class ShapeOperators
     }
 
     /// <summary>Concat.</summary>
-    public static OnnxValue Concat(NodeReader node)
+    public static OnnxValue Concat(NodeReader node) => Concat(node, [node.Activation(0), .. Enumerable.Range(1, node.Inputs - 1).Select(node.Activation)]);
+
+    /// <summary>Tensors side by side.</summary>
+    public static OnnxActivation Concat(NodeReader node, OnnxActivation[] inputs)
     {
         NetworkBuilder network = node.Network;
-        int[] first = node.Activation(0).Dimensions;
-        OnnxActivation[] inputs = [.. Enumerable.Range(0, node.Inputs).Select(node.Activation)];
+        int[] first = inputs[0].Dimensions;
         int axis = node.Axis(node.Whole("axis", 0), first.Length);
         if (inputs.Any(x => x.Dimensions.Length != first.Length || x.Dimensions.Where((d, i) => i != axis && d != first[i]).Any()) || (axis == 0 && network.Batch > 1))
         {
