@@ -21,6 +21,8 @@ Option<string> seeds = new("--seeds") { Description = "Seeds to train each netwo
 Option<int?> epochs = new("--epochs") { Description = "Epochs for a quick try, of which nothing is kept.", HelpName = "N" };
 Option<string> folder = new("--out") { Description = "Where the lines and the drawings are kept.", DefaultValueFactory = _ => "docs", HelpName = "folder" };
 Command frontier = new("frontier", "Trains the networks of the frontier, a JSON line each, and draws accuracy against bytes and time.") { mnistFolder, edgenet, rowName, seeds, epochs, folder };
+Option<string> litert = new("--litert") { Description = "Folder with LiteRT models and their inputs.", DefaultValueFactory = _ => "../shared/data/litert", HelpName = "folder" };
+Command imported = new("imported", "Imported networks, one sample at a time, beside ONNX Runtime.") { litert };
 Command micro = new("micro", "BenchmarkDotNet on small things.");
 compare.SetAction(parsed =>
 {
@@ -95,6 +97,7 @@ frontier.SetAction(parsed =>
         }
     }
 });
+imported.SetAction(parsed => Print(ImportedNetworks.Table(parsed.GetRequiredValue(litert))));
 micro.SetAction(_ => { BenchmarkRunner.Run<MicroBenchmarks>(); });
 RootCommand root = new("""
     Measures EdgeNet. compare.sh installs the peers, measures them on the same machine in the same run, and prints one table.
@@ -102,7 +105,7 @@ RootCommand root = new("""
     Examples:
       tools/EdgeNet.Benchmarks/compare.sh
       dotnet run -c Release --project tools/EdgeNet.Benchmarks -- board
-    """) { compare, board, scaling, roofline, eval, command, frontier, micro };
+    """) { compare, board, scaling, roofline, eval, command, frontier, imported, micro };
 try
 {
     return root.Parse(args).Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
