@@ -5,6 +5,7 @@ using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
+using EdgeNet.Import.Graphs;
 using EdgeNet.Link;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;

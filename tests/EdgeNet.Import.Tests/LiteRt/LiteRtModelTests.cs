@@ -1,6 +1,4 @@
-using EdgeNet.Import.Graphs;
-using EdgeNet.Import.LiteRt;
-using EdgeNet.Import.Lowering;
+using EdgeNet.Core;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
@@ -13,20 +11,38 @@ public class LiteRtModelTests
 
     [SharedDataTheory]
     [MemberData(nameof(Models))]
-    public void Every_tensor_of_the_lowered_network_equals_that_of_the_reference_kernels(string name)
+    public void Every_tensor_equals_that_of_the_reference_kernels(string name)
     {
-        string path = Path.Combine(SharedData.Folder, "litert", name);
-        Dictionary<int, string> expected = LayersText.Tensors(path + ".layers.txt.gz");
-        ImportedGraph graph = LiteRtReader.Read(File.ReadAllBytes(path + ".tflite"), name);
-        QuantizedNetwork network = GraphLowering.Lower(graph, LoweringSettings.Plain(true, [.. Enumerable.Range(0, graph.Output.Shape.Count).Select(i => $"{i}")]));
-        int[][] tensors = new int[network.Layers.Length][];
-        tensors[0] = [.. Convert.FromHexString(expected[graph.Input.Number]).Select(b => b ^ 0x80)];
-        for (int l = 0; l < network.Layers.Length - 1; l++)
-        {
-            tensors[l + 1] = network.Layers[l].Run(Array.ConvertAll(network.Reads[l], t => tensors[t]), out _);
-        }
+        Dictionary<int, string> expected = LayersText.Tensors(PathOf(name, ".layers.txt.gz"));
+        QuantizedNetwork network = ReferenceRun.Lower(File.ReadAllBytes(PathOf(name, ".tflite")));
+        byte[] input = [.. Convert.FromHexString(expected[network.Originals[0].Number]).Select(b => (byte)(b ^ 0x80))];
+        Assert.Equal(string.Concat(expected.OrderBy(e => e.Key).Select(e => $"{e.Key} {e.Value}\n")), CoreRun.Tensors(network, input));
 
-        Assert.All(network.Originals.Where(o => o.Tensor != OriginalTensor.OutputBytes), o => Assert.Equal(expected[o.Number], Convert.ToHexStringLower([.. tensors[o.Tensor].Select(v => (byte)(v ^ 0x80))])));
-        Assert.Equal(expected.Keys.Order(), network.Originals.Select(o => o.Number).Order());
+        // The plain way, without Core.
+        Assert.All(ReferenceRun.Tensors(network, input), t => Assert.Equal(expected[t.Key], t.Value));
     }
+
+    [SharedDataTheory]
+    [MemberData(nameof(Models))]
+    public void Every_output_equals_that_of_the_reference_kernels(string name)
+    {
+        ModelFile model = ModelFile.Parse(ModelWriter.Write(ReferenceRun.Lower(File.ReadAllBytes(PathOf(name, ".tflite"))), []));
+        Network network = new(model);
+        foreach (string kind in (string[])["", ".real"])
+        {
+            if (File.Exists(PathOf(name, kind + ".inputs.bin")))
+            {
+                byte[] outputs = [.. File.ReadAllBytes(PathOf(name, kind + ".inputs.bin")).Chunk(network.InputCount).SelectMany(sample => OutputsOf(network, model, sample))];
+                Assert.Equal(File.ReadAllBytes(PathOf(name, kind + ".outputs.bin")), outputs);
+            }
+        }
+    }
+
+    private static IEnumerable<byte> OutputsOf(Network network, ModelFile model, byte[] sample)
+    {
+        network.ClassifyQuantized(Array.ConvertAll(sample, b => (byte)(b ^ 0x80)));
+        return Enumerable.Range(0, network.OutputCount).Select(o => (byte)((model.Output.GivesBytes ? network.OutputByte(o) : network.Logit(o) + model.Layers[^1].Activation.ZeroPoint) ^ 0x80));
+    }
+
+    private static string PathOf(string name, string ending) => Path.Combine(SharedData.Folder, "litert", name + ending);
 }

@@ -17,12 +17,13 @@ internal static class ClassifyCommand
         Argument<string[]> inputs = new("input")
         {
             Description = "A PNG, JPEG, BMP or PGM picture, a CSV file of features, an IDX file of pictures, or numbers; for a model of recordings a CSV, WAV or JSON file, lines of numbers, or a folder of them.",
-            Arity = ArgumentArity.OneOrMore,
+            Arity = ArgumentArity.ZeroOrMore,
             HelpName = "file|values...",
         };
         Option<bool> invert = new("--invert") { Description = "Pictures: invert them first, for dark ink on light paper." };
         Option<bool> why = new("--why") { Description = "Also show which inputs spoke for each answer: those without which it would be less sure. Of a picture, a map." };
         TableOptions table = new();
+        RawOptions raw = new();
         Option<bool> json = CommonOptions.Json();
         Command command = new("classify", """
             Run a model on a picture, on every sample of a file, or on numbers. A model that was trained on recordings gives an answer for
@@ -35,14 +36,21 @@ internal static class ClassifyCommand
               edgenet classify iris.edgenet 5.1 3.5 1.4 0.2 --why
               edgenet classify plants.edgenet 17,1 red --decimal comma
               edgenet classify words.edgenet yes.wav
+              edgenet classify kws.edgenet --raw-in inputs.bin --raw-out outputs.bin
             """)
         {
             model, inputs, invert, why,
         };
-        Array.ForEach<Option>([.. table.All, json], command.Add);
+        Array.ForEach<Option>([.. table.All, .. raw.All, json], command.Add);
+        command.Validators.Add(result => raw.Check(result, result.GetValue(inputs)!, invert, why, json));
         command.SetAction(parsed =>
         {
             LoadedModel loaded = LoadedModel.Read(parsed.GetRequiredValue(model));
+            if (raw.Run(parsed, loaded))
+            {
+                return;
+            }
+
             ModelFile file = loaded.Model;
             if (file.HasSignal)
             {

@@ -15,6 +15,7 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
         new("studio", "Gather data, train, look and try on a page in the browser.", StudioCommand.Create),
         new("new", "Begin a project of your own, for a board or a PC.", NewCommand.Create),
         new("train", "Train a network and write a model file.", TrainCommand.Create),
+        new("import", "Make a model file of a LiteRT or ONNX network.", ImportCommand.Create),
         new("eval", "Test a model file on data.", EvalCommand.Create),
         new("report", "Write a page that shows where a model is wrong.", ReportCommand.Create),
         new("inspect", "Show what a model file contains and needs.", InspectCommand.Create),

@@ -537,6 +537,26 @@ internal static class JsonReports
     /// <summary>A signature that was written.</summary>
     public static object OfSignature(string model, int version, int securityCounter, string path) => new { model, version, securityCounter, @out = path };
 
+    /// <summary>A network that was imported.</summary>
+    public static object Of(ImportedModel imported, string path) => new
+    {
+        network = imported.Network.Path,
+        format = imported.Network.Format,
+        networkBytes = imported.Network.Bytes,
+        operators = imported.Network.Graph.Nodes.Count,
+        equalsReference = imported.Network.RoundsTwice,
+        mean = imported.Mapping.Mean,
+        deviation = imported.Mapping.Deviation,
+        mappingSource = imported.Mapping.Source.ToString(),
+        task = ((TaskKind)imported.Model.Output.Task).ToString(),
+        labels = imported.Model.Labels,
+        layers = imported.Model.Layers.Length,
+        macs = imported.Model.Macs,
+        ramBytes = imported.Model.RamBytes,
+        modelBytes = imported.Model.Length,
+        @out = path,
+    };
+
     /// <summary>Source that was written.</summary>
     public static object OfExport(string model, string path) => new { model, @out = path };
 

@@ -51,7 +51,8 @@ public static class GraphLowering
             output = output with { LogitScale = output.LogitScale / end.Logits.Step!.Scale * scale };
         }
 
-        foreach (GraphTensor tensor in end.After.Where(_ => settings.RoundsTwice))
+        // From the input to the output, as the rest of the list.
+        foreach (GraphTensor tensor in end.After.Reverse().Where(_ => settings.RoundsTwice))
         {
             tensors.Note(tensor, OriginalTensor.OutputBytes);
         }
@@ -72,7 +73,7 @@ public static class GraphLowering
             ValueScale = output.ValueScale,
             ValueOffset = output.ValueOffset,
             Labels = settings.Labels,
-            Originals = [.. tensors.Originals.OrderBy(o => o.Number)],
+            Originals = [.. tensors.Originals],
             GoldenSeeds = [.. GoldenSeeds.Take((int)Math.Min(GoldenSeeds.Length, GoldenMacs / Math.Max(1, GraphSize.Macs(graph))))],
         };
     }

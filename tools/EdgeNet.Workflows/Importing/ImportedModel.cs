@@ -1,0 +1,75 @@
+using System.Text;
+using EdgeNet.Core;
+using EdgeNet.Files;
+using EdgeNet.Import.Graphs;
+using EdgeNet.Import.Lowering;
+using EdgeNet.Trainer;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Quantization;
+
+namespace EdgeNet.Workflows;
+
+/// <summary>A model file that was made of a network of another program.</summary>
+/// <param name="Network">The network.</param>
+/// <param name="File">The model file.</param>
+/// <param name="Mapping">How it reads raw values.</param>
+public sealed record ImportedModel(ForeignNetwork Network, byte[] File, RawMapping Mapping)
+{
+    private const int MaxLabelBytes = 1 << 20;
+
+    /// <summary>What the file holds.</summary>
+    public ModelFile Model { get; } = ModelFile.Parse(File);
+
+    /// <summary>Imports a network. The model file is written when all is known to be right.</summary>
+    /// <param name="request">What is to be imported.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="UserException">The file cannot be read, cannot be run, or the model file cannot be written.</exception>
+    public static ImportedModel Write(ImportRequest request)
+    {
+        OutputFile output = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, [request.Path, .. request.Labels is null ? [] : (string[])[request.Labels]]);
+        ImportedModel model = Of(ForeignNetwork.Read(request.Path), request);
+        output.Commit(model.File);
+        return model;
+    }
+
+    /// <summary>Makes the model file.</summary>
+    /// <param name="network">The network.</param>
+    /// <param name="request">What it does not say.</param>
+    /// <returns>The model.</returns>
+    /// <exception cref="UserException">The network cannot be run.</exception>
+    public static ImportedModel Of(ForeignNetwork network, ImportRequest request)
+    {
+        ImportedGraph graph = network.Graph;
+        if (!graph.IsQuantized)
+        {
+            throw new UserException($"{network.Path}: a network of real numbers; quantise it to int8 with LiteRT's converter first");
+        }
+
+        RawMapping mapping = RawMapping.Of(request.Mean, request.Deviation, graph.Notes);
+        try
+        {
+            QuantizedNetwork lowered = GraphLowering.Lower(graph, new LoweringSettings(network.RoundsTwice, request.Task, LabelsOf(graph, request.Labels), mapping.Mean, mapping.Deviation));
+            string name = graph.Notes.Name.Length > 0 ? graph.Notes.Name : System.IO.Path.GetFileNameWithoutExtension(network.Path);
+            return new ImportedModel(network, ModelWriter.Write(request.Strip ? lowered with { Originals = [] } : lowered, request.Strip ? [] : [("name", Shown(name))]), mapping);
+        }
+        catch (UserException e)
+        {
+            throw new UserException($"{network.Path}: {e.Message}", e);
+        }
+    }
+
+    private static string[] LabelsOf(ImportedGraph graph, string? path)
+    {
+        int outputs = graph.Output.Shape.Count;
+        if (path is not null)
+        {
+            string[] labels = Encoding.UTF8.GetString(DataFile.ReadAllBytes(path, MaxLabelBytes)).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+            return labels.Length == outputs ? labels : throw new UserException($"{labels.Length:N0} labels in {path} for {outputs:N0} outputs; give one per line");
+        }
+
+        return graph.Notes.Labels is { } own && own.Count == outputs ? [.. own] : [.. Enumerable.Range(0, outputs).Select(i => $"{i}")];
+    }
+
+    // What a model file may say of its name.
+    private static string Shown(string name) => new([.. TerminalText.Of(name).Where(c => !char.IsControl(c) && !char.IsSurrogate(c) && c is not ('\u2028' or '\u2029')).Take(60)]);
+}
