@@ -12,9 +12,9 @@ internal static class CAveragePool
         CWindow window = new(layer);
         int channels = layer.Output.Channels;
         string sum = string.Create(CultureInfo.InvariantCulture, $$"""
-            const uint8_t *seen = {{source.Tensor(layer.First)}} + ({{window.Seen("x")}});
+            int at = {{window.Seen("x")}};
             for (int c = 0; c < {{channels}}; c++) {
-                {{source.Sums}}[c] += seen[c];
+                {{source.Sums}}[c] += {{source.Tensor(layer.First)}}[at + c];
             }
             """);
         // LiteRT's rounding begins at the middle of a byte, which is its int8 value 0.

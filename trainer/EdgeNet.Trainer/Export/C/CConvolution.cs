@@ -19,10 +19,10 @@ internal static class CConvolution
         int channels = layer.Input.Channels;
         string less = layer.PaddingValue == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" - {layer.PaddingValue}");
         string row = string.Create(CultureInfo.InvariantCulture, $$"""
-            const uint8_t *seen = {{source.Tensor(layer.First)}} + ({{window.Seen(window.FirstColumn)}});
+            int at = {{window.Seen(window.FirstColumn)}};
             const {{matrix.WeightType}} *w = {{matrix.Weights}} + (y * {{layer.Window.Width}} + {{window.FirstColumn}}) * {{channels * matrix.RowBytes}};
             for (int i = 0; i < {{window.Columns}} * {{channels}}; i++, w += {{matrix.RowBytes}}) {
-                int v = seen[i]{{less}};
+                int v = {{source.Tensor(layer.First)}}[at + i]{{less}};
                 if (v == 0) {
                     continue;
                 }

@@ -15,9 +15,9 @@ internal static class CDepthwise
         CWindow window = new(layer);
         string less = layer.PaddingValue == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" - {layer.PaddingValue}");
         string place = string.Create(CultureInfo.InvariantCulture, $$"""
-            const uint8_t *seen = {{source.Tensor(layer.First)}} + ({{window.Seen("x")}});
+            int at = {{window.Seen("x")}};
             const {{matrix.WeightType}} *w = {{matrix.Weights}} + (y * {{layer.Window.Width}} + x) * {{matrix.RowBytes}};
-            {{matrix.AddEach($"(seen[o]{less})")}}
+            {{matrix.AddEach($"({source.Tensor(layer.First)}[at + o]{less})")}}
             """);
         return window.Positions($$"""
             {{matrix.Begin()}}

@@ -13,9 +13,9 @@ internal static class CMean
         int channels = layer.Output.Channels;
         string scale = layer.Activation.Rounding == ModelFormat.RoundTwice ? "scale_twice" : "scale";
         string sum = string.Create(CultureInfo.InvariantCulture, $$"""
-            const uint8_t *seen = {{source.Tensor(layer.First)}} + ({{window.Seen("x")}});
+            int at = {{window.Seen("x")}};
             for (int c = 0; c < {{channels}}; c++) {
-                {{source.Sums}}[c] += seen[c];
+                {{source.Sums}}[c] += {{source.Tensor(layer.First)}}[at + c];
             }
             """);
         return window.Positions(string.Create(CultureInfo.InvariantCulture, $$"""
