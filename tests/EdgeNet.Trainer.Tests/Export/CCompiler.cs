@@ -12,7 +12,7 @@ internal sealed record CCompiler(string Command, string[] Options, params string
     private static readonly string[] Strict = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
 
     /// <summary>C99, with every warning and every check at run time that there is.</summary>
-    public static CCompiler Checked { get; } = new("gcc", ["-std=c99", .. Strict, "-O1", "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
+    public static CCompiler Checked { get; } = new("gcc", ["-std=c99", .. Strict, "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
 
     /// <summary>The first Raspberry Pi Zero.</summary>
     public static CCompiler Arm1176 { get; } = new("arm-linux-gnueabi-gcc", ["-std=c99", .. Strict, "-O2", "-mcpu=arm1176jzf-s", "-mfpu=vfp", "-mfloat-abi=softfp", "-static"], "qemu-arm", "-cpu", "arm1176");

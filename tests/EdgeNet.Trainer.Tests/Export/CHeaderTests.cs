@@ -10,39 +10,33 @@ namespace EdgeNet.Trainer.Tests.Export;
 
 /// <summary>Models as C headers: compiled by the compilers of this computer, run, and compared with Core to the last bit.</summary>
 [Trait("speed", "slow")]
-public sealed class CHeaderTests
+public sealed class CHeaderTests(CSamples samples) : IClassFixture<CSamples>
 {
-    // Dense, convolution and depthwise with weights of 8 and 4 bits; nine kinds without weights, of which additions, averages and means round once or twice; three output functions.
-    private const int Kinds = 6 + 9 + 3 + 3;
-
-    private const int SamplesOfEach = 10_000, SamplesOfANetwork = 1_000;
-
     [CompilerFact(nameof(CCompiler.Checked))]
-    public void Layers_of_every_kind_and_width_give_Cores_logits_under_sanitizers() => CompareLayers(CCompiler.Checked);
+    public void Layers_of_every_kind_and_width_give_Cores_logits_under_sanitizers() => samples.Layers.Compare(CCompiler.Checked);
 
     [CompilerFact(nameof(CCompiler.Arm1176))]
-    public void Layers_of_every_kind_and_width_give_Cores_logits_on_the_processor_of_the_first_Raspberry_Pi_Zero() => CompareLayers(CCompiler.Arm1176);
+    public void Layers_of_every_kind_and_width_give_Cores_logits_on_the_processor_of_the_first_Raspberry_Pi_Zero() => samples.Layers.Compare(CCompiler.Arm1176);
 
     [CompilerFact(nameof(CCompiler.Clang))]
-    public void Layers_of_every_kind_and_width_give_Cores_logits_with_the_other_compiler() => CompareLayers(CCompiler.Clang);
+    public void Layers_of_every_kind_and_width_give_Cores_logits_with_the_other_compiler() => samples.Layers.Compare(CCompiler.Clang);
 
     [CompilerFact(nameof(CCompiler.Checked))]
-    public void Answers_of_every_task_function_and_input_are_Cores_under_sanitizers() => CompareAnswers(CCompiler.Checked);
+    public void Answers_of_every_task_function_and_input_are_Cores_under_sanitizers() => samples.Answers.Compare(CCompiler.Checked);
 
     [CompilerFact(nameof(CCompiler.Arm1176))]
-    public void Answers_of_every_task_function_and_input_are_Cores_on_the_processor_of_the_first_Raspberry_Pi_Zero() => CompareAnswers(CCompiler.Arm1176);
+    public void Answers_of_every_task_function_and_input_are_Cores_on_the_processor_of_the_first_Raspberry_Pi_Zero() => samples.Answers.Compare(CCompiler.Arm1176);
 
     [CompilerFact(nameof(CCompiler.Fused))]
-    public void A_compiler_that_merges_products_and_sums_changes_nothing() => CompareAnswers(CCompiler.Fused);
+    public void A_compiler_that_merges_products_and_sums_changes_nothing() => samples.Answers.Compare(CCompiler.Fused);
 
     [CompilerFact(nameof(CCompiler.Wide))]
-    public void A_processor_that_keeps_more_bits_than_a_float_has_changes_nothing() => CompareAnswers(CCompiler.Wide);
+    public void A_processor_that_keeps_more_bits_than_a_float_has_changes_nothing() => samples.Answers.Compare(CCompiler.Wide);
 
     [CompilerFact(nameof(CCompiler.Checked))]
     public void The_header_is_Cpp_as_well()
     {
-        using CProgram program = Answers(1);
-        string main = program.WriteMain();
+        string main = samples.Answers.WriteMain();
         CCompiler.Check("g++", main, "-std=c++17", "-x", "c++");
         CCompiler.Check("g++", main, "-std=c++11", "-x", "c++");
     }
@@ -83,113 +77,4 @@ public sealed class CHeaderTests
         CCompiler.Check("g++", source, "-std=c++17", "-x", "c++");
         Assert.All(File.ReadAllBytes(folder.File("m.h")), b => Assert.InRange(b, (byte)'\n', (byte)'~'));
     }
-
-    private static void CompareLayers(CCompiler compiler)
-    {
-        using CProgram program = new();
-        Dictionary<(int Kind, int WeightBits, bool RoundsTwice), int> seen = [];
-        for (int seed = 0; seen.Count < Kinds || seen.Values.Min() < SamplesOfEach; seed++)
-        {
-            PlainNetwork network = seed % 4 == 3 ? PlainNetworks.CreateForPictures(seed, seed % 8 == 7) : PlainNetworks.Create(seed, seed % 5 == 0);
-            (int, int, bool)[] kinds = [.. network.Layers.Select(l => (l.Kind, l.WeightBits, l.RoundsTwice && l.Kind is (ModelFormat.Add or ModelFormat.AveragePool or ModelFormat.Mean)))
-                .Append((0, network.Function, false)).Distinct()];
-            if (kinds.All(k => seen.GetValueOrDefault(k) >= SamplesOfEach))
-            {
-                continue;
-            }
-
-            Array.ForEach(kinds, k => seen[k] = seen.GetValueOrDefault(k) + SamplesOfANetwork);
-            int model = program.Add(network.File());
-            Random random = new(seed);
-            byte[] raw = new byte[network.Input.Height * network.Input.Width * network.Input.Channels];
-            for (int s = 0; s < SamplesOfANetwork; s++)
-            {
-                Fill(random, raw);
-                if (s % 8 == 0)
-                {
-                    program.AddQuantized(model, raw);
-                }
-                else
-                {
-                    program.AddBytes(model, raw);
-                }
-            }
-        }
-
-        program.Compare(compiler);
-    }
-
-    // Half of a picture's values are often zero.
-    private static void Fill(Random random, byte[] raw)
-    {
-        random.NextBytes(raw);
-        bool isSparse = random.Next(2) == 0;
-        for (int i = 0; i < raw.Length; i++)
-        {
-            raw[i] = isSparse && random.Next(2) == 0 ? (byte)0 : raw[i];
-        }
-    }
-
-    private static void CompareAnswers(CCompiler compiler)
-    {
-        using CProgram program = Answers(400);
-        Assert.True(program.Samples >= SamplesOfEach);
-        program.Compare(compiler);
-    }
-
-    // Every task and output function, inputs of 1 to 16 bits with scales of their own, anomalies, trained ranges, and files of version 1.
-    private static CProgram Answers(int samples)
-    {
-        CProgram program = new();
-        for (int seed = 0; seed < 26; seed++)
-        {
-            byte[] file = ModelWriter.Write(seed < 16 ? RandomNetworks.Create(seed, seed % 4 == 0) : RandomNetworks.WithAnomalies(seed, seed % 4 == 0), []);
-            ModelFile model = ModelFile.Parse(file);
-            if (seed % 2 == 0 && model.Input.Rank == 1)
-            {
-                file = ModelWriter.Append(file, ModelFormat.RangeSection, [.. BitConverter.GetBytes(model.Input.Count), .. Enumerable.Range(0, model.Input.Count).SelectMany(_ => (byte[])[.. BitConverter.GetBytes(-120f), .. BitConverter.GetBytes(250.5f)])]);
-                model = ModelFile.Parse(file);
-            }
-
-            AddFloats(program, file, seed, samples);
-        }
-
-        foreach (string name in new[] { "bugs", "xor", "miles", "four-pixels" })
-        {
-            AddFloats(program, File.ReadAllBytes(Path.Combine(SharedData.ProjectRoot, "tests", "EdgeNet.Core.Tests", "Version1", $"{name}.edgenet")), 1, samples);
-        }
-
-        return program;
-    }
-
-    private static void AddFloats(CProgram program, byte[] file, int seed, int samples)
-    {
-        int number = program.Add(file);
-        InputInfo input = ModelFile.Parse(file).Input;
-        Random random = new(seed);
-        float[] raw = new float[input.Count];
-        byte[] bytes = new byte[input.Count];
-        for (int s = 0; s < samples; s++)
-        {
-            for (int i = 0; i < raw.Length; i++)
-            {
-                raw[i] = Value(random, input.Scale[i % input.Scale.Length], input.Offset[i % input.Offset.Length], input.MaxValue);
-            }
-
-            program.AddFloats(number, raw);
-            random.NextBytes(bytes);
-            program.AddBytes(number, bytes);
-        }
-    }
-
-    // Mostly values that end up beside the border between two quantised values, where one wrong rounding shows.
-    private static float Value(Random random, float scale, float offset, int most) => random.Next(40) switch
-    {
-        0 => 0f,
-        1 => random.Next(50) == 0 ? float.NaN : -0f,
-        2 => random.Next(2) == 0 ? 1e30f : -1e30f,
-        3 => float.Epsilon,
-        < 30 => MathF.BitIncrement((random.Next(most) + 0.5f - offset) / scale) + (random.Next(-2, 3) * MathF.ScaleB(1f, random.Next(-24, -14))),
-        _ => (random.NextSingle() * 400f) - 130f,
-    };
 }
