@@ -222,7 +222,7 @@ public class ImportedLayersTests
     [InlineData(ModelFormat.Lookup)]
     public void With_any_byte_changed_and_the_CRCs_sealed_again_a_file_is_refused_or_runs_within_its_bounds(int function)
     {
-        byte[] real = Every(function).File();
+        byte[] real = PlainNetworks.Imported(function).File();
         int accepted = 0, refused = 0;
         for (int at = 0; at < real.Length; at++)
         {
@@ -244,29 +244,10 @@ public class ImportedLayersTests
     [Fact]
     public void Golden_vectors_are_checked_through_all_kinds()
     {
-        byte[] file = (Every(ModelFormat.Lookup) with { GoldenSeeds = [5, -7] }).File();
+        byte[] file = (PlainNetworks.Imported(ModelFormat.Lookup) with { GoldenSeeds = [5, -7] }).File();
         Network.Load(file);
         file[^1] ^= 1;
         Assert.Contains("gold", Assert.Throws<ModelException>(() => Network.Load(ModelFileTests.Sealed(file))).Message);
-    }
-
-    private static PlainNetwork Every(int function)
-    {
-        PlainLayer pad = new() { Kind = ModelFormat.Pad, Frame = [1, 0, 0, 1], Padding = 128 };
-        PlainLayer pool = new() { Kind = ModelFormat.AveragePool, RoundsTwice = true, ZeroPoint = 9, Low = 3, High = 200, Window = [2, 2, 1, 1, 0, 0, 0, 0] };
-        PlainLayer add = new() { Kind = ModelFormat.Add, First = 0, Second = 2, RoundsTwice = true, Multipliers = [1 << 30, 1 << 30, 1 << 30], Shifts = [31, 31, 50], Zeros = [1, 2] };
-        PlainLayer beside = new() { Kind = ModelFormat.Concatenation, First = 3, Second = 0, Axis = 2 };
-        PlainLayer table = new() { Kind = ModelFormat.Table, Table = [.. Enumerable.Range(0, 512).Select(q => (byte)q)] };
-        PlainLayer mean = new() { Kind = ModelFormat.Mean, RoundsTwice = true, Window = [1, 2, 1, 2, 0, 0, 0, 0], Multipliers = [1 << 30], Shifts = [31], Zeros = [5, 0] };
-        PlainLayer reshape = new() { Kind = ModelFormat.Reshape, Shape = (1, 2), Outputs = 2 };
-        PlainLayer answer = new() { Kind = ModelFormat.Answer, Outputs = 4, ZeroPoint = 128 };
-        return new PlainNetwork
-        {
-            Input = (2, 2, 1),
-            Layers = [pad, pool, add, beside, table, mean, reshape, answer],
-            Function = function,
-            Entries = [.. Enumerable.Range(0, 256).Select(d => function == ModelFormat.Lookup ? d : int.MaxValue >> (d / 8))],
-        };
     }
 
     private static PlainNetwork Answering(int count, int zero) =>

@@ -421,7 +421,7 @@ public class ModelFileTests
 
     [Theory]
     [InlineData(1, 7, 1, "a window larger than the 1x7 that it reads")]
-    [InlineData(5, 7, 2, "cannot pool 5x7x1 into 2 channels")]
+    [InlineData(5, 7, 2, "is a max pool that makes 2 channels of 1")]
     public void A_max_pool_of_what_is_too_small_or_has_other_channels_is_refused(int height, int width, int channels, string problem)
     {
         byte[] file = WithPool(ModelWriter.Write(Pooled(), []), height, width, channels);

@@ -169,7 +169,7 @@ public class WindowLayersTests
     [InlineData(4, 23, 1, "a reserved field that is not zero")]
     [InlineData(2, 4, 1, "a max pool with fields that it does not use")]
     [InlineData(2, 5, 0x38, "limits its outputs to 0..255 in 3 bits")]
-    [InlineData(2, 10, 3, "cannot pool 4x5x2 into 3 channels")]
+    [InlineData(2, 10, 3, "a max pool that makes 3 channels of 2")]
     [InlineData(5, 3, 0, "an average pool with fields that it does not use")]
     [InlineData(5, 7, 1, "zero point 0 and limits 1..255")]
     [InlineData(2, 4, 16, "a max pool with fields that it does not use")]

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using EdgeNet.Core;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
+using EdgeNet.TestSupport;
 using EdgeNet.Workflows;
 
 namespace EdgeNet.EndToEnd.Tests;
@@ -25,31 +26,20 @@ public sealed class HostileModelTests : IDisposable
     [Trait("speed", "slow")]
     public void Every_field_of_a_sealed_file_set_to_hostile_values_is_judged_as_on_the_desktop_and_costs_no_more_memory_than_the_valid_one()
     {
-        int refused = 0, accepted = 0;
-        long allowed = Load(Valid).PeakBytes + MessageBytes;
-
-        for (int at = 4; at + 4 <= Valid.Length; at += 2)
-        {
-            foreach (int value in Hostile)
-            {
-                byte[] file = (byte[])Valid.Clone();
-                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
-                bool expected = DesktopAccepts(Seal(file));
-                (bool loaded, string problem, long peak) = Load(file);
-                Assert.True(loaded == expected, $"value {value} at {at}: {problem}");
-                if (!loaded)
-                {
-                    Assert.NotEmpty(problem);
-                    Assert.DoesNotContain("not enough memory", problem);
-                    Assert.InRange(peak, file.Length, allowed);
-                }
-
-                _ = loaded ? accepted++ : refused++;
-            }
-        }
-
+        (int refused, int accepted) = Sweep(Valid, 4, Valid.Length - 4);
         Assert.InRange(refused, 1000, int.MaxValue);
         Assert.InRange(accepted, 1, int.MaxValue); // biases and tables may have any value
+    }
+
+    [Fact]
+    [Trait("speed", "slow")]
+    public void So_is_every_field_of_the_layers_that_imported_networks_have()
+    {
+        byte[] valid = PlainNetworks.Imported(ModelFormat.LiteRtSoftmax).File();
+        int layers = valid.AsSpan().IndexOf("LAYR"u8);
+        (int refused, int accepted) = Sweep(valid, layers, layers + 4 + BinaryPrimitives.ReadInt32LittleEndian(valid.AsSpan(layers + 4)));
+        Assert.InRange(refused, 500, int.MaxValue);
+        Assert.InRange(accepted, 1, int.MaxValue);
     }
 
     [Theory]
@@ -69,6 +59,34 @@ public sealed class HostileModelTests : IDisposable
     }
 
     public void Dispose() => _board.Dispose();
+
+    private (int Refused, int Accepted) Sweep(byte[] valid, int first, int last)
+    {
+        int refused = 0, accepted = 0;
+        long allowed = Load(valid).PeakBytes + MessageBytes;
+
+        for (int at = first; at <= last; at += 2)
+        {
+            foreach (int value in Hostile)
+            {
+                byte[] file = (byte[])valid.Clone();
+                BinaryPrimitives.WriteInt32LittleEndian(file.AsSpan(at), value);
+                bool expected = DesktopAccepts(Seal(file));
+                (bool loaded, string problem, long peak) = Load(file);
+                Assert.True(loaded == expected, $"value {value} at {at}: {problem}");
+                if (!loaded)
+                {
+                    Assert.NotEmpty(problem);
+                    Assert.DoesNotContain("not enough memory", problem);
+                    Assert.InRange(peak, file.Length, allowed);
+                }
+
+                _ = loaded ? accepted++ : refused++;
+            }
+        }
+
+        return (refused, accepted);
+    }
 
     private static bool DesktopAccepts(byte[] file)
     {

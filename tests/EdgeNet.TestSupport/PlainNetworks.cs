@@ -88,6 +88,27 @@ public static class PlainNetworks
         return network with { Layers = [.. layers] };
     }
 
+    /// <summary>A small network of the kinds that only imported networks have, each once.</summary>
+    /// <param name="function">An output function that gives bytes.</param>
+    public static PlainNetwork Imported(int function)
+    {
+        PlainLayer pad = new() { Kind = ModelFormat.Pad, Frame = [1, 0, 0, 1], Padding = 128 };
+        PlainLayer pool = new() { Kind = ModelFormat.AveragePool, RoundsTwice = true, ZeroPoint = 9, Low = 3, High = 200, Window = [2, 2, 1, 1, 0, 0, 0, 0] };
+        PlainLayer add = new() { Kind = ModelFormat.Add, First = 0, Second = 2, RoundsTwice = true, Multipliers = [1 << 30, 1 << 30, 1 << 30], Shifts = [31, 31, 50], Zeros = [1, 2] };
+        PlainLayer beside = new() { Kind = ModelFormat.Concatenation, First = 3, Second = 0, Axis = 2 };
+        PlainLayer table = new() { Kind = ModelFormat.Table, Table = [.. Enumerable.Range(0, 512).Select(q => (byte)q)] };
+        PlainLayer mean = new() { Kind = ModelFormat.Mean, RoundsTwice = true, Window = [1, 2, 1, 2, 0, 0, 0, 0], Multipliers = [1 << 30], Shifts = [31], Zeros = [5, 0] };
+        PlainLayer reshape = new() { Kind = ModelFormat.Reshape, Shape = (1, 2), Outputs = 2 };
+        PlainLayer answer = new() { Kind = ModelFormat.Answer, Outputs = 4, ZeroPoint = 128 };
+        return new PlainNetwork
+        {
+            Input = (2, 2, 1),
+            Layers = [pad, pool, add, beside, table, mean, reshape, answer],
+            Function = function,
+            Entries = [.. Enumerable.Range(0, 256).Select(d => function == ModelFormat.Lookup ? d : int.MaxValue >> (d / 8))],
+        };
+    }
+
     /// <summary>Raw inputs: random, sparse, or all at a limit.</summary>
     /// <param name="network">The network.</param>
     /// <param name="random">Draws them.</param>

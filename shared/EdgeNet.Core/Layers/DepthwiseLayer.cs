@@ -43,11 +43,7 @@ public sealed class DepthwiseInfo : WindowLayerInfo
     {
         LayerWindow window = record.ReadWindow();
         int padding = record.ReadPaddingValue(maxInput);
-        if (record.Outputs != input.Channels)
-        {
-            throw record.Error("is a depthwise convolution that makes " + record.Outputs + " channels of " + input.Channels);
-        }
-
+        record.CheckChannels("a depthwise convolution", input);
         return new DepthwiseInfo(record, window, padding, input);
     }
 

@@ -301,6 +301,18 @@ internal sealed class LayerRecord
         CheckZeroPoint();
     }
 
+    /// <summary>Checks that a kind that works channel by channel has as many as it reads.</summary>
+    /// <param name="name">The kind, as one says it.</param>
+    /// <param name="input">Shape of what it reads.</param>
+    /// <exception cref="ModelException">It has not.</exception>
+    public void CheckChannels(string name, TensorShape input)
+    {
+        if (Outputs != input.Channels)
+        {
+            throw Error("is " + name + " that makes " + Outputs + " channels of " + input.Channels);
+        }
+    }
+
     /// <summary>Checks the limits of a kind that hands on bytes as they are.</summary>
     /// <param name="name">The kind, as one says it.</param>
     /// <param name="largest">The largest value that it gives.</param>

@@ -56,11 +56,7 @@ public sealed class MeanInfo : WindowLayerInfo
             throw record.Error("is a mean whose windows have padding or do not lie side by side");
         }
 
-        if (record.Outputs != input.Channels)
-        {
-            throw record.Error("is a mean that makes " + record.Outputs + " channels of " + input.Channels);
-        }
-
+        record.CheckChannels("a mean", input);
         return info;
     }
 

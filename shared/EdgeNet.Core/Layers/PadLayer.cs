@@ -66,11 +66,7 @@ public sealed class PadInfo : LayerInfo
         record.End();
         record.CheckWithoutWeights("a pad", maxInput, false, false);
         record.CheckUnlimited("a pad", info.Value > maxInput ? info.Value : maxInput);
-        if (record.Outputs != input.Channels)
-        {
-            throw record.Error("is a pad that makes " + record.Outputs + " channels of " + input.Channels);
-        }
-
+        record.CheckChannels("a pad", input);
         return info;
     }
 

@@ -33,10 +33,7 @@ public abstract class PoolInfo : WindowLayerInfo
         record.End();
         record.CheckWithoutWeights(Name, maxInput, false, mayRoundTwice);
         IsLimited = Activation.Low > 0 || Activation.High < maxInput;
-        if (record.Outputs != Input.Channels)
-        {
-            throw record.Error("cannot pool " + Input.Height + "x" + Input.Width + "x" + Input.Channels + " into " + record.Outputs + " channels");
-        }
+        record.CheckChannels(Name, Input);
     }
 
     // As one says it.

@@ -64,11 +64,7 @@ public sealed class TableInfo : LayerInfo
     {
         TableInfo info = new TableInfo(record, input);
         record.CheckWithoutWeights("a table", maxInput, false, false);
-        if (record.Outputs != input.Channels)
-        {
-            throw record.Error("is a table that makes " + record.Outputs + " channels of " + input.Channels);
-        }
-
+        record.CheckChannels("a table", input);
         return info;
     }
 

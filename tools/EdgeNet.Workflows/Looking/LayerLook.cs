@@ -34,7 +34,12 @@ public sealed record LayerLook(int Number, string Kind, string Output, string Ac
     /// <param name="layer">Index of the layer.</param>
     /// <returns>Such as relu.</returns>
     public static string ActivationName(ModelFile model, int layer) =>
-        ((Activation)(layer == model.Layers.Length - 1 ? model.Output.Function : model.Layers[layer].Activation.Function)).ToString().ToLowerInvariant();
+        (layer == model.Layers.Length - 1 ? model.Output.Function : model.Layers[layer].Activation.Function) switch
+        {
+            ModelFormat.LiteRtSoftmax => "softmax",
+            ModelFormat.Lookup => "table",
+            int other => ((Activation)other).ToString().ToLowerInvariant(),
+        };
 
     /// <summary>A shape for people: a list is a column of pixels, or the channels of one.</summary>
     /// <param name="shape">The shape.</param>
