@@ -12,7 +12,7 @@ internal static class PadFolding
         List<GraphNode> nodes = [.. graph.Nodes];
         for (int i = 0; i < nodes.Count; i++)
         {
-            if (nodes[i] is not PadNode pad || pad.Output == graph.Output || NodeLowering.ValueOf(pad) != pad.Output.Step!.Zero || nodes.FindAll(n => n.Inputs.Contains(pad.Output)) is not [var reader])
+            if (nodes[i] is not PadNode pad || pad.Output == graph.Output || !IsOfZeros(pad) || nodes.FindAll(n => n.Inputs.Contains(pad.Output)) is not [var reader])
             {
                 continue;
             }
@@ -32,6 +32,8 @@ internal static class PadFolding
 
         return graph with { Nodes = nodes };
     }
+
+    private static bool IsOfZeros(PadNode pad) => pad.Output.Step is { } step ? NodeLowering.ValueOf(pad) == step.Zero : pad.Value == 0;
 
     private static Window? Widen(Window window, PadNode pad)
     {

@@ -1,4 +1,6 @@
 using EdgeNet.Files;
+using EdgeNet.Trainer.Layers;
+using EdgeNet.Trainer.Networks;
 
 namespace EdgeNet.Trainer.Training;
 
@@ -21,6 +23,9 @@ public sealed record Continuation
 
     /// <summary>Its name, for messages.</summary>
     public string FromName { get; init; } = "checkpoint";
+
+    /// <summary>Given a network with random first weights, gives those to begin with instead: one list per layer, null for layers without weights. Null to begin with the random ones.</summary>
+    public Func<FloatNetwork, IReadOnlyList<FloatMatrix?>>? FirstWeights { get; init; }
 
     /// <summary>Given a checkpoint after an epoch, at most every few seconds, and when the training ends; null for none.</summary>
     public Action<byte[]>? Save { get; init; }

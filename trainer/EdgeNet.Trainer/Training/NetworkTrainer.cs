@@ -49,6 +49,7 @@ public static class NetworkTrainer
         (Dataset train, Dataset? validation) = Part(data, options);
         float[]? weights = ClassWeights.For(train, options);
         (FloatNetwork network, options) = Begin(train, options);
+        network = continuation?.FirstWeights is { } weightsOf ? network.With(weightsOf(network)) : network;
         string? fingerprint = null;
         TrainingState? state = continuation?.From is null ? null
             : Checkpoint.Read(continuation.From, continuation.FromName, SettingsAfter, network, Optimizer.MomentsOf(options.Optimizer), train.Count, options.EffectiveEpochs(train.Count));
