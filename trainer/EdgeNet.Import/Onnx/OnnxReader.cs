@@ -1,3 +1,4 @@
+using System.Text.Json;
 using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
 using EdgeNet.Import.Onnx.Messages;
@@ -93,7 +94,7 @@ public static class OnnxReader
         }
 
         CheckOrder(result, network);
-        GraphNotes notes = GraphNotes.None with { Name = model.Name, Remarks = network.Remarks };
+        GraphNotes notes = GraphNotes.None with { Name = model.Name, Labels = LabelsOf(model), Remarks = network.Remarks };
         return new ImportedGraph(network.Input, network.Nodes, result.Tensor, notes);
 
         OnnxValue Find(string value, OnnxNode? node, int index)
@@ -148,6 +149,19 @@ public static class OnnxReader
         }
 
         return readers;
+    }
+
+    // As edgenet train --onnx and others note them: an array of texts.
+    private static string[]? LabelsOf(OnnxModel model)
+    {
+        try
+        {
+            return model.Notes.TryGetValue("labels", out string? labels) ? JsonSerializer.Deserialize<string[]>(labels) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
     }
 
     private static UserException Several(string what, IReadOnlyCollection<OnnxValueInfo> values) =>

@@ -3,7 +3,7 @@ using EdgeNet.Import.Graphs;
 
 namespace EdgeNet.Import.Quantization;
 
-/// <summary>Looks at what the tensors of a network hold. Samples are cut into lanes of fixed size that run at the same time and are put together in order, so a result does not depend on the number of threads.</summary>
+/// <summary>Looks at what the tensors of a network hold. Which thread looks at which sample does not change the result.</summary>
 internal static class GraphCalibration
 {
     /// <summary>More samples than this do not make ranges better.</summary>
@@ -13,35 +13,13 @@ internal static class GraphCalibration
 
     /// <summary>Ranges of the tensors that have no step.</summary>
     /// <param name="graph">The network.</param>
-    /// <param name="samples">What it reads.</param>
+    /// <param name="samples">What it reads: up to 1,000 of them, spread evenly, are looked at.</param>
     /// <param name="shared">Which tensors have one range together.</param>
     /// <returns>For each tensor that stands for others.</returns>
     public static Dictionary<GraphTensor, ValueRange> Run(ImportedGraph graph, SampleReader samples, SharedSteps shared)
     {
         (GraphTensor Tensor, GraphTensor Range)[] tensors = [.. graph.Nodes.Select(n => n.Output).Append(graph.Input).Where(t => shared.Given(t) is null).Select(t => (t, shared.Of(t)))];
-        Dictionary<GraphTensor, ValueRange> ranges = tensors.Select(t => t.Range).Distinct().ToDictionary(t => t, _ => new ValueRange());
-        Pass(static (range, values) => range.Widen(values));
-        Pass(static (range, values) => range.Count(values));
-        return ranges;
-
-        void Pass(Action<ValueRange, ReadOnlySpan<float>> look)
-        {
-            Dictionary<GraphTensor, ValueRange>[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => ranges.ToDictionary(r => r.Key, r => r.Value.Empty()))];
-            Each(graph, samples, (lane, runner, _) => Array.ForEach(tensors, t => look(lanes[lane][t.Range], runner.Values(t.Tensor))));
-            foreach ((GraphTensor tensor, ValueRange range) in lanes.SelectMany(l => l))
-            {
-                ranges[tensor].Add(range);
-            }
-        }
-    }
-
-    /// <summary>Runs a network on samples spread evenly over the data.</summary>
-    /// <param name="graph">The network.</param>
-    /// <param name="samples">What it reads.</param>
-    /// <param name="look">Called for each sample with the lane, 0 to 3, the runner and the network's input.</param>
-    /// <returns>How many samples there were.</returns>
-    public static int Each(ImportedGraph graph, SampleReader samples, Action<int, GraphRunner, float[]> look)
-    {
+        Dictionary<GraphTensor, ValueRange>[] lanes = [.. Enumerable.Range(0, Lanes).Select(_ => tensors.Select(t => t.Range).Distinct().ToDictionary(t => t, _ => new ValueRange()))];
         int[] chosen = EvenSpread.Of(samples.Data.Count, MaxSamples);
         Parallel.For(0, Lanes, lane =>
         {
@@ -51,9 +29,14 @@ internal static class GraphCalibration
             {
                 samples.Read(chosen[i], input);
                 runner.Run(input);
-                look(lane, runner, input);
+                Array.ForEach(tensors, t => lanes[lane][t.Range].Add(runner.Values(t.Tensor)));
             }
         });
-        return chosen.Length;
+        foreach ((GraphTensor tensor, ValueRange range) in lanes.Skip(1).SelectMany(l => l))
+        {
+            lanes[0][tensor].Add([range.Low, range.High]);
+        }
+
+        return lanes[0];
     }
 }

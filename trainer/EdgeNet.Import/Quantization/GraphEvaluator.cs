@@ -7,11 +7,11 @@ namespace EdgeNet.Import.Quantization;
 public static class GraphEvaluator
 {
     /// <summary>Tests a network.</summary>
-    /// <param name="graph">The network: one that gives probabilities, or the numbers of a regression.</param>
-    /// <param name="samples">Samples, with labels in the order of the network's outputs.</param>
+    /// <param name="samples">Samples, with labels in the order of the network's outputs, which are probabilities or the numbers of a regression.</param>
     /// <returns>The score.</returns>
-    public static Score Evaluate(ImportedGraph graph, SampleReader samples)
+    public static Score Evaluate(SampleReader samples)
     {
+        ImportedGraph graph = samples.Network.Graph;
         AnswerJudge judge = new(samples.Data);
         Parallel.For(0, samples.Data.Count, () => (new GraphRunner(graph), new float[graph.Input.Shape.Count]), (sample, _, own) =>
         {

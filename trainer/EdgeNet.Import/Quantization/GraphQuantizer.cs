@@ -65,7 +65,7 @@ public static class GraphQuantizer
         AffineStep Measured(GraphTensor tensor)
         {
             ValueRange range = ranges[shared.Of(tensor)];
-            return float.IsFinite(range.High - range.Low) ? range.BestStep() : throw new UserException($"\"{UserException.Quote(tensor.Name)}\" is not finite for some sample; are --mean and --std those of the network's training?");
+            return float.IsFinite(range.High - range.Low) ? range.Step : throw new UserException($"\"{UserException.Quote(tensor.Name)}\" is not finite for some sample; are --mean and --std those of the network's training?");
         }
 
         // What only moves values cannot bring them to another step.

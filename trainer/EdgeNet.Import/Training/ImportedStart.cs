@@ -1,6 +1,7 @@
 using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
+using EdgeNet.Import.Quantization;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Dense;
 using EdgeNet.Trainer.Layers.Depthwise;
@@ -17,13 +18,12 @@ public sealed class ImportedStart
 
     private readonly LayerReader _layers;
     private readonly Dataset _data;
-    private readonly float[] _mean, _deviation;
-    private readonly int _channels;
+    private readonly ScaledNetwork _network;
     private readonly bool _isNew;
 
-    private ImportedStart(LayerReader layers, Dataset data, int channels, float[] mean, float[] deviation)
+    private ImportedStart(LayerReader layers, Dataset data, ScaledNetwork network)
     {
-        (_layers, _data, _channels, _mean, _deviation) = (layers, data, channels, mean, deviation);
+        (_layers, _data, _network) = (layers, data, network);
         DenseSpec last = (DenseSpec)layers.Specs[^1];
         _isNew = last.Units != data.Labels.Length;
         Architecture = new Architecture([.. layers.Specs.SkipLast(1), last with { Units = data.Labels.Length, Activation = null }]);
@@ -37,28 +37,14 @@ public sealed class ImportedStart
     public IReadOnlyList<string> Remarks { get; }
 
     /// <summary>Reads a network.</summary>
-    /// <param name="graph">The network, of real numbers.</param>
+    /// <param name="network">The network, of real numbers, and how raw values become its input.</param>
     /// <param name="data">What it is to learn.</param>
-    /// <param name="mean">Subtracted from raw values to give the network's real input: one number, or one per channel.</param>
-    /// <param name="deviation">By what the difference is divided: one number, or one per channel.</param>
     /// <returns>What the training begins with.</returns>
     /// <exception cref="UserException">The network has what the trainer has not, or does not fit the data.</exception>
-    public static ImportedStart Of(ImportedGraph graph, Dataset data, IReadOnlyList<float> mean, IReadOnlyList<float> deviation)
+    public static ImportedStart Of(ScaledNetwork network, Dataset data)
     {
-        int channels = graph.Input.Shape.Channels;
-        if (data.Shape.Count != graph.Input.Shape.Count)
-        {
-            throw new UserException($"it reads {graph.Input.Shape.Count:N0} values ({graph.Input.Shape.Height}x{graph.Input.Shape.Width}x{channels}), but {data.Name} has {data.Shape.Count:N0} ({data.Shape})");
-        }
-
-        if (new[] { mean, deviation }.Any(n => n.Count != 1 && n.Count != channels))
-        {
-            throw new UserException($"give --mean and --std one number, or one for each of {channels} channels");
-        }
-
-        return new ImportedStart(LayerReader.Of(graph), data, channels, PerValue(mean), PerValue(deviation));
-
-        float[] PerValue(IReadOnlyList<float> numbers) => [.. Enumerable.Range(0, data.Shape.Count).Select(i => numbers[numbers.Count == 1 ? 0 : i % channels])];
+        network = network.WithoutInputFunction();
+        return new ImportedStart(LayerReader.Of(network.Graph), data, new SampleReader(data, network).Network);
     }
 
     /// <summary>The options of a training with the layers of this network, whose inputs are scaled as it was trained where that is possible.</summary>
@@ -67,7 +53,7 @@ public sealed class ImportedStart
     public TrainingOptions Adapt(TrainingOptions options)
     {
         (float low, float high) = _data.CommonRange();
-        float mean = _mean.Average(), deviation = _deviation.Average();
+        float mean = _network.Mean.Average(), deviation = _network.Deviation.Average();
         return options with
         {
             Model = Architecture,
@@ -117,7 +103,7 @@ public sealed class ImportedStart
             for (int t = 0; t < weights.Terms; t++)
             {
                 float weight = weights.Weights[(o * weights.Terms) + t];
-                int value = isDense ? t : isDepthwise ? o : t % _channels;
+                int value = isDense ? t : isDepthwise ? o : t % _network.Graph.Input.Shape.Channels;
                 biases[o] += isFirst ? weight * offsets[value] : 0;
                 values[(t * weights.Outputs) + o] = weight * (isFirst ? factors[value] : 1);
             }
@@ -133,15 +119,16 @@ public sealed class ImportedStart
     // The network's real input = factor * what the trainer makes of a raw value + offset.
     private (float[] Factors, float[] Offsets) InputOf(InputScaling scaling)
     {
-        float[] factors = new float[_mean.Length], offsets = new float[_mean.Length];
-        for (int i = 0; i < factors.Length; i++)
+        int count = _data.Shape.Count;
+        float[] factors = new float[count], offsets = new float[count];
+        for (int i = 0; i < count; i++)
         {
             (float scale, float offset) = (scaling.Scale[scaling.Scale.Length == 1 ? 0 : i], scaling.Offset[scaling.Offset.Length == 1 ? 0 : i]);
 
             // A column that never changes is 0 to the trainer, whatever it is.
             float zero = scale == 0 ? _data.Features[i] : -offset / scale;
-            factors[i] = scale == 0 ? 0 : 1 / (scale * _deviation[i]);
-            offsets[i] = (zero - _mean[i]) / _deviation[i];
+            factors[i] = scale == 0 ? 0 : 1 / (scale * _network.DeviationOf(i));
+            offsets[i] = (zero - _network.MeanOf(i)) / _network.DeviationOf(i);
         }
 
         return (factors, offsets);
