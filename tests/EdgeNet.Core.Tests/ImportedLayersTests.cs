@@ -166,7 +166,7 @@ public class ImportedLayersTests
     [InlineData(10, 8, 14, "a pad limited to 0..14, but gives values up to 20")]
     [InlineData(10, 10, 3, "a pad that makes 3 channels of 2")]
     [InlineData(10, 17, 1, "a reserved field that is not zero")]
-    [InlineData(10, 11, 0x20, "gives 7x9x8194 values, at most 65535")]
+    [InlineData(10, 11, 0xFF, "gives 7x9x65282 values, at most 1048576")]
     [InlineData(11, 8, 14, "a reshape limited to 0..14")]
     [InlineData(11, 12, 3, "a reshape of 40 values into 3x10x2")]
     [InlineData(11, 15, 255, "a reshape of 40 values into 2x65290x2")]

@@ -151,7 +151,6 @@ public class WindowLayersTests
     [InlineData(3, 5, 0x85, "weights of 5 bits")]
     [InlineData(3, 6, 1, "zero point 1")]
     [InlineData(3, 10, 0, "0 outputs of 8 inputs")]
-    [InlineData(3, 11, 0x20, "gives 3x4x8194 values, at most 65535")]
     [InlineData(3, 12, 0, "has a window that covers nothing or does not move")]
     [InlineData(3, 14, 0, "has a window that covers nothing or does not move")]
     [InlineData(3, 15, 0, "has a window that covers nothing or does not move")]

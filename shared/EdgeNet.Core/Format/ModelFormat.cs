@@ -73,7 +73,7 @@ public static class ModelFormat
     public const int MaxLayers = 128;
 
     /// <summary>Maximum number of values of a tensor.</summary>
-    public const int MaxTensor = 65535;
+    public const int MaxTensor = 1 << 20;
 
     /// <summary>Maximum number of products in a sum.</summary>
     public const int MaxTerms = 16384;
