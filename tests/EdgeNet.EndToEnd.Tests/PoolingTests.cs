@@ -1,10 +1,7 @@
-using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Emulator;
-using EdgeNet.Files;
 using EdgeNet.Trainer;
-using EdgeNet.Trainer.Export;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
@@ -32,14 +29,5 @@ public class PoolingTests
         EmulationReport after = EmulatedModel.Run(pooled.File, digits.Test, 50, BoardProfile.Esp32, null, default);
         Assert.Equal(1.0, after.Agreement);
         Assert.InRange(after.InstructionsPerClassification, 1, before.InstructionsPerClassification);
-    }
-
-    [Fact]
-    public void As_straight_line_code_it_is_refused_in_one_line()
-    {
-        Dataset data = TypedLayersTests.Pictures(Shape.Grey(4, 4), 10);
-        TrainingOptions options = new() { Model = Architecture.Parse("pool 2, dense 3"), Epochs = 1, Starts = 1 };
-        BuiltModel built = ModelBuilder.Build(new DatasetSplit(data, data), options, "pictures", true, null, default);
-        Assert.Contains("max pool", Assert.Throws<UserException>(() => StraightLineCode.Write(built.Model, "M", "N")).Message);
     }
 }

@@ -58,6 +58,6 @@ public sealed class CultureTests : IDisposable
     private static (byte[] Model, string Code) Build(TrainingOptions options)
     {
         byte[] file = ModelBuilder.Build(BuiltInDatasets.Create("bugs", 1), options, "bugs", true, null, default).File;
-        return (file, StraightLineCode.Write(ModelFile.Parse(file), "Bugs", "My.App"));
+        return (file, NetworkCode.Write(ModelFile.Parse(file), "Bugs", "My.App"));
     }
 }

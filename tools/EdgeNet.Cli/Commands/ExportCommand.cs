@@ -13,7 +13,7 @@ internal static class ExportCommand
         Argument<string> model = new("model") { Description = "The model file.", HelpName = "model.edgenet" };
         Option<string> output = new("--out") { Description = "The file to write. C# is NAME.cs, C is NAME.h; NAME is the name of the class, or what all names in C begin with.", Required = true, HelpName = "Model.cs" };
         Option<string> space = new("--namespace") { Description = "Namespace of the class, such as My.App.", DefaultValueFactory = _ => "EdgeNet.Models" };
-        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as straight-line C#, for small models of dense layers, or of convolutions and dense layers: no heap for weights, and up to twice as fast on a board. Not for a regression, or a model that finds anomalies." };
+        Option<bool> csharp = new("--csharp") { Description = "Write the network itself as C#: a small one of dense layers, or of convolutions and dense layers, without loops, which needs no heap for weights and is up to twice as fast on a board; any other with loops. Not for a model that finds anomalies." };
         Option<bool> c = new("--c") { Description = "Write the network as one C99 header that needs nothing else, for boards that no .NET reaches and for programs in C or C++. Not for a model of a sensor's stream." };
         Option<bool> onnx = new("--onnx") { Description = "Write the network as ONNX, in integers with QuantizeLinear and DequantizeLinear, for ONNX Runtime and others." };
         Option<bool> force = CommonOptions.Force();
@@ -21,7 +21,7 @@ internal static class ExportCommand
         Command command = new("export", """
             Write a model file as a C# class with an array of bytes, for a board without storage; EdgeNet.Core loads the array like a file.
             With --csharp the class is the network itself: it needs nothing else and gives the same logits, bit for bit.
-            A regression, and a model that finds anomalies, cannot be exported with --csharp.
+            A model that finds anomalies cannot be exported with --csharp.
             With --c the file is a C header with the same logits, bit for bit, that uses as much memory as it says; see docs/export-c.md.
             With --onnx the file is for other programs; docs/export.md says by how much their answers may differ.
 

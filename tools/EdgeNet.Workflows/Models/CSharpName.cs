@@ -52,6 +52,6 @@ internal static partial class CSharpName
     private static partial Regex Identifier();
 
     // Members of the classes that are written, and the class that they use.
-    [GeneratedRegex(@"^(Bytes|InputCount|Labels|logits|Classify|Logit|Limit|ArgumentException|(values|table|Layer)[0-9]+)\z")]
+    [GeneratedRegex(@"^(Bytes|InputCount|Labels|logits|Classify|Estimate|Run|Logit|Value|Best|Quantise|Limit|Limited|Scaled|ScaledTwice|Array|ArgumentException|function|wide|scales|offsets|rows|quantised|(values|table|steps|seen|starts|tensor|weights|biases|multipliers|shifts|Layer)[0-9]+)\z")]
     private static partial Regex Used();
 }

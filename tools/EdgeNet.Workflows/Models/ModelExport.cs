@@ -1,5 +1,4 @@
 using System.Text;
-using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Trainer.Export;
 
@@ -20,7 +19,7 @@ public static class ModelExport
     /// <param name="path">The model file.</param>
     /// <param name="target">The C# file.</param>
     /// <param name="space">Namespace of the class.</param>
-    /// <param name="asCode">Whether the class is the network as straight-line code; else it is an array of the file's bytes.</param>
+    /// <param name="asCode">Whether the class is the network as code; else it is an array of the file's bytes.</param>
     /// <param name="force">Whether a file that was not exported is replaced.</param>
     /// <exception cref="UserException">A name is not one in C#, the model is missing, damaged, too large for this or of another kind, or the file cannot be written.</exception>
     public static void Write(string path, string target, string space, bool asCode, bool force)
@@ -28,19 +27,14 @@ public static class ModelExport
         CSharpName.CheckNamespace(space);
         string name = CSharpName.ClassIn(target);
         LoadedModel model = LoadedModel.Read(path);
-        if (asCode && model.Model.Output.Task == ModelFormat.Regression)
-        {
-            throw new UserException($"{path}: a regression cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
-        }
-
         if (asCode && model.Model.Anomaly is not null)
         {
-            throw new UserException($"{path}: a model that finds anomalies cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
+            throw new UserException($"{path}: a model that finds anomalies cannot be exported as code; export it without --csharp, as an array of bytes");
         }
 
         if (asCode && model.Model.Range is not null)
         {
-            throw new UserException($"{path}: a model that is unsure of values outside of the trained range cannot be exported as straight-line code; export it without --csharp, as an array of bytes");
+            throw new UserException($"{path}: a model that is unsure of values outside of the trained range cannot be exported as code; export it without --csharp, as an array of bytes");
         }
 
         if (!asCode && model.Bytes.Length > MaxArrayBytes)
@@ -48,7 +42,7 @@ public static class ModelExport
             throw new UserException($"{path}: {model.Bytes.Length} bytes; an assembly on a board can hold at most {MaxArrayBytes} bytes of arrays. Deploy the model as a file");
         }
 
-        string source = asCode ? StraightLineCode.Write(model.Model, name, space) : Source(model, name, space);
+        string source = asCode ? NetworkCode.Write(model.Model, name, space) : Source(model, name, space);
         OutputFile.Create(target, Kind, force, path).Commit(Encoding.UTF8.GetBytes(source));
     }
 

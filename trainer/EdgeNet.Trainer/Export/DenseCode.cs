@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Numerics;
 using System.Text;
 using EdgeNet.Core;
-using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -18,12 +17,20 @@ internal static class DenseCode
 
     /// <summary>Writes what the network's class consists of.</summary>
     /// <param name="model">The model.</param>
-    /// <returns>The parts.</returns>
-    /// <exception cref="UserException">The network is too large for this, or has another kind of layer.</exception>
-    public static CodeParts Write(ModelFile model)
+    /// <returns>The parts; null if the network is too large for this, or has another kind of layer.</returns>
+    public static CodeParts? Write(ModelFile model)
     {
-        Layer[] layers = [.. Plan(model)];
-        Check(layers);
+        if (!Allows(model))
+        {
+            return null;
+        }
+
+        Layer[] layers = Array.ConvertAll(model.Layers, l => new Layer(l.Matrix, new UnsignedLanes(l.Matrix, model.Data, model.MaxInput(l))));
+        if (layers.Sum(l => l.Lanes.Columns * l.Matrix.Terms * BytesATerm) > NetworkCode.MaxCodeBytes)
+        {
+            return null;
+        }
+
         bool pixels = model.Input.Rank > 1;
         bool inOneMethod = layers.Sum(l => l.Matrix.Terms + 6) <= MaxLocals;
         StringBuilder fields = new(), classify = new(), methods = new();
@@ -67,34 +74,8 @@ internal static class DenseCode
         return new CodeParts(fields.ToString(), classify.ToString(), methods.ToString());
     }
 
-    private static IEnumerable<Layer> Plan(ModelFile model)
-    {
-        for (int l = 0; l < model.Layers.Length; l++)
-        {
-            LayerInfo info = model.Layers[l];
-            if (info.First != l)
-            {
-                throw new UserException($"straight-line code needs every layer to read the previous one, but layer {l + 1} of this model reads another tensor. Deploy it as a file, or export it without --csharp");
-            }
-
-            MatrixInfo matrix = info is DenseInfo dense ? dense.Matrix
-                : throw new UserException($"straight-line code supports dense layers, and convolutions where the first layer is one; this model has a layer of another kind ({info.KindName}). Deploy it as a file, or export it without --csharp");
-            yield return new Layer(matrix, new UnsignedLanes(matrix, model.Data, model.MaxInput(info)));
-        }
-    }
-
-    private static void Check(Layer[] layers)
-    {
-        foreach (Layer layer in layers)
-        {
-            if (layer.Matrix.Terms > MaxInputs)
-            {
-                throw new UserException($"a layer has {layer.Matrix.Terms} inputs; straight-line code supports at most {MaxInputs}. Deploy the model as a file, or export it without --csharp");
-            }
-        }
-
-        StraightLineCode.CheckSize(layers.Sum(l => l.Lanes.Columns * l.Matrix.Terms * BytesATerm));
-    }
+    // Dense layers one after another.
+    private static bool Allows(ModelFile model) => model.Layers.Select((layer, l) => layer is DenseInfo && layer.First == l && layer.Matrix.Terms <= MaxInputs).All(allows => allows);
 
     private static void AppendFields(StringBuilder code, ModelFile model, Layer[] layers, int index, bool inOneMethod)
     {

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using EdgeNet.Core;
-using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -37,17 +36,11 @@ internal sealed class DotProductCode
     /// <param name="index">Index of the layer.</param>
     /// <param name="weights">Its weights, output by output.</param>
     /// <param name="input">What it reads.</param>
-    /// <exception cref="UserException">It has too many outputs.</exception>
     public DotProductCode(ModelFile model, int index, int[][] weights, PackedTensor input)
     {
         _model = model;
         _index = index;
         _layer = model.Layers[index];
-        if (_layer.Matrix.Outputs > MaxOutputs)
-        {
-            throw new UserException($"layer {index + 1} has {_layer.Matrix.Outputs} outputs; straight-line code with convolutions supports at most {MaxOutputs}. Deploy the model as a file, or export it without --csharp");
-        }
-
         _input = input;
         _window = (_layer as ConvolutionInfo)?.Window;
         _height = _window?.Height ?? _layer.Input.Height;
@@ -60,6 +53,9 @@ internal sealed class DotProductCode
         _usual = _startOf.GroupBy(s => s).MaxBy(g => g.Count())!.Key;
         Background = _layer is DenseInfo ? new int[_weights.Length] : [.. _weights.Select((_, o) => _output.ValueOf(o, _starts[_usual][o]))];
     }
+
+    /// <summary>Whether a layer's outputs are few enough for the locals of a method.</summary>
+    public static bool Allows(LayerInfo layer) => layer.Matrix.Outputs <= MaxOutputs;
 
     /// <summary>What it gives where it sees nothing but background, one per channel.</summary>
     public int[] Background { get; }

@@ -1,7 +1,6 @@
 using System.Numerics;
 using System.Text;
 using EdgeNet.Core;
-using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -25,25 +24,21 @@ internal sealed class FirstConvolutionCode
     /// <summary>Plans.</summary>
     /// <param name="model">The model; its first layer is a convolution.</param>
     /// <param name="weights">The weights of that layer, output by output.</param>
-    /// <exception cref="UserException">A row has too many windows.</exception>
     public FirstConvolutionCode(ModelFile model, int[][] weights)
     {
         _model = model;
         _layer = (ConvolutionInfo)model.Layers[0];
         _lanes = new UnsignedLanes(_layer.Matrix, model.Data, model.Input.MaxValue);
         _output = new OutputText(model, 0, BigInteger.One << _lanes.Bits, Array.ConvertAll(_lanes.Offsets, o => (long)o));
-        int sums = _layer.Output.Width * _lanes.Columns;
-        if (sums > MaxSums)
-        {
-            throw new UserException($"the first layer has {_layer.Output.Width} windows in a row with {_layer.Output.Channels} outputs each, which is too much for straight-line code. Deploy the model as a file, or export it without --csharp");
-        }
-
         _contributions = [.. Contributions(weights)];
         Background = [.. Enumerable.Range(0, _layer.Output.Channels).Select(o => _output.ValueOf(o, 0))];
     }
 
     /// <summary>What it gives where all pixels are zero, one per channel.</summary>
     public int[] Background { get; }
+
+    /// <summary>Whether the sums of a row of windows are few enough for the locals of a method.</summary>
+    public bool Fits => _layer.Output.Width * _lanes.Columns <= MaxSums;
 
     /// <summary>About how many bytes its code has on a board.</summary>
     public int CodeBytes => (_contributions.Length * BytesATerm) + (_layer.Window.Height * RowBytes * BytesAPixel) + (_layer.Output.Width * _layer.Output.Channels * OutputText.CodeBytes);

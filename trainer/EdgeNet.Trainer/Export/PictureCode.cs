@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using EdgeNet.Core;
-using EdgeNet.Files;
 
 namespace EdgeNet.Trainer.Export;
 
@@ -11,23 +10,29 @@ namespace EdgeNet.Trainer.Export;
 /// </summary>
 internal static class PictureCode
 {
-    private const string Instead = "Deploy it as a file, or export it without --csharp";
-
     // Bits of an int, its sign apart.
     private const int MaxColumns = 31;
 
     /// <summary>Writes what the network's class consists of.</summary>
     /// <param name="model">The model; its first layer is a convolution.</param>
-    /// <returns>The parts.</returns>
-    /// <exception cref="UserException">The network is too large for this, or has another kind of layer.</exception>
-    public static CodeParts Write(ModelFile model)
+    /// <returns>The parts; null if the network is too large for this, or has another kind of layer.</returns>
+    public static CodeParts? Write(ModelFile model)
     {
-        Check(model);
+        if (!Allows(model))
+        {
+            return null;
+        }
+
         int layers = model.Layers.Length;
         int[][][] weights = Array.ConvertAll(model.Layers, l => OutputWeights.Of(model.Data, l.Matrix));
         PackedTensor?[] tensors = new PackedTensor?[layers + 1];
         DotProductCode?[] dots = new DotProductCode?[layers];
         FirstConvolutionCode first = new(model, weights[0]);
+        if (!first.Fits)
+        {
+            return null;
+        }
+
         tensors[1] = Packed(model, 1, weights[1], first.Background);
         for (int l = 1; l < layers; l++)
         {
@@ -35,7 +40,11 @@ internal static class PictureCode
             tensors[l + 1] = l == layers - 1 ? null : Packed(model, l + 1, weights[l + 1], dot.Background);
         }
 
-        StraightLineCode.CheckSize(first.CodeBytes + dots.Sum(d => d?.CodeBytes ?? 0));
+        if (first.CodeBytes + dots.Sum(d => d?.CodeBytes ?? 0) > NetworkCode.MaxCodeBytes)
+        {
+            return null;
+        }
+
         StringBuilder fields = new(), methods = new();
         for (int l = 0; l < layers; l++)
         {
@@ -55,43 +64,18 @@ internal static class PictureCode
         return new CodeParts(fields.ToString(), calls, methods.ToString());
     }
 
-    private static void Check(ModelFile model)
-    {
-        if (model.Input.PerFeature || model.Input.Planes > 1)
-        {
-            throw new UserException($"straight-line code with convolutions reads pixels, but this model reads columns or values of more than 8 bits. {Instead}");
-        }
+    // Convolutions and dense layers one after another, over pixels.
+    private static bool Allows(ModelFile model) => !model.Input.PerFeature && model.Input.Planes == 1 && ((ConvolutionInfo)model.Layers[0]).PaddingValue == 0
+        && model.Layers.Select((layer, l) => layer is ConvolutionInfo or DenseInfo && layer.First == l && (l == 0 || (Columns(layer) <= MaxColumns && DotProductCode.Allows(layer)))).All(allows => allows);
 
-        for (int l = 0; l < model.Layers.Length; l++)
-        {
-            LayerInfo layer = model.Layers[l];
-            if (layer.First != l)
-            {
-                throw new UserException($"straight-line code needs every layer to read the previous one, but layer {l + 1} of this model reads another tensor. {Instead}");
-            }
-
-            if (layer is not (ConvolutionInfo or DenseInfo))
-            {
-                throw new UserException($"straight-line code supports convolutions and dense layers; this model has a layer of another kind ({layer.KindName}). {Instead}");
-            }
-        }
-
-        if (((ConvolutionInfo)model.Layers[0]).PaddingValue != 0)
-        {
-            throw new UserException($"straight-line code needs a padding of zeros in the first layer. {Instead}");
-        }
-    }
+    // With their padding.
+    private static int Columns(LayerInfo layer) => layer.Input.Width + (layer is ConvolutionInfo { Window: { } window } ? window.Left + window.Right : 0);
 
     // The tensor that a layer reads: its lanes are those whose sums the layer can read, its border is what the layer sees beyond it.
     private static PackedTensor Packed(ModelFile model, int layer, int[][] weights, int[] background)
     {
         LayerInfo reader = model.Layers[layer];
         LayerWindow? window = (reader as ConvolutionInfo)?.Window;
-        if (reader.Input.Width + (window is null ? 0 : window.Left + window.Right) > MaxColumns)
-        {
-            throw new UserException($"straight-line code supports at most {MaxColumns} columns after the first layer, but layer {layer + 1} reads {reader.Input.Width} and their padding. {Instead}");
-        }
-
         DotLanes lanes = DotLanes.Of(weights, reader.Input.Channels, model.MaxInput(reader));
         return new PackedTensor(reader.Input, lanes, background, window?.Top ?? 0, window?.Left ?? 0, window?.Bottom ?? 0, window?.Right ?? 0);
     }
