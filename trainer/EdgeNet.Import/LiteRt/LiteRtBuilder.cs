@@ -189,6 +189,7 @@ internal sealed class LiteRtBuilder(LiteRtFile file)
     private ReadOnlySpan<byte> Constant(LiteRtNode node, LiteRtTensor tensor, int bytes)
     {
         ReadOnlySpan<byte> data = file.Constant(tensor);
+        tensor.CheckShape();
         if (tensor.IsSparse)
         {
             throw node.Refuse($"{tensor} is stored sparsely; convert without pruning's sparse storage");
@@ -208,6 +209,7 @@ internal sealed class LiteRtBuilder(LiteRtFile file)
 
     private TensorShape ShapeOf(LiteRtTensor tensor)
     {
+        tensor.CheckShape();
         int rank = tensor.Dimensions.Length;
         return rank <= 3 || tensor.Dimensions.Take(rank - 3).All(d => d == 1) ? tensor.Shape
             : throw file.Refuse($"{tensor} has the shape {tensor.ShapeText}; a batch of 1 and at most three dimensions more can be read");

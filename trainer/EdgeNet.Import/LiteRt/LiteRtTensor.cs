@@ -28,14 +28,9 @@ internal sealed class LiteRtTensor
             throw file.Refuse($"{this} has {shape.Count} dimensions; at most {MaxDimensions} can be read");
         }
 
+        // What cannot be used need not be understood: recurrent operators have inner tensors without a shape.
         Dimensions = [.. Enumerable.Range(0, shape.Count).Select(shape.Int32)];
-        foreach (int dimension in Dimensions)
-        {
-            Count = dimension < 1 || Count * dimension > MaxValues
-                ? throw file.Refuse($"{this} has the shape {ShapeText}; each dimension must be known and at least 1, and at most {MaxValues:N0} values together")
-                : Count * dimension;
-        }
-
+        Count = Dimensions.Aggregate(1L, (count, dimension) => count == 0 || dimension < 1 || count * dimension > MaxValues ? 0 : count * dimension);
         if (table.Table(4) is { } quantization)
         {
             _scales = quantization.Vector(2, sizeof(float));
@@ -62,13 +57,22 @@ internal sealed class LiteRtTensor
 
     public int ScaleCount => _scales.Count;
 
-    /// <summary>Number of values; 1 for a scalar.</summary>
-    public long Count { get; } = 1;
+    /// <summary>Number of values; 1 for a scalar, 0 if the shape cannot be used.</summary>
+    public long Count { get; }
 
     public string ShapeText => Dimensions.Length == 0 ? "of a single number" : string.Join('x', Dimensions);
 
     /// <summary>Rows, columns and channels: the last three dimensions.</summary>
     public TensorShape Shape => new(FromEnd(3), FromEnd(2), FromEnd(1));
+
+    /// <summary>Refuses a tensor whose shape cannot be used.</summary>
+    public void CheckShape()
+    {
+        if (Count == 0)
+        {
+            throw _file.Refuse($"{this} has the shape {ShapeText}; each dimension must be known and at least 1, and at most {MaxValues:N0} values together");
+        }
+    }
 
     public override string ToString() => $"tensor {Number} ({LiteRtFile.Shown(Name)})";
 
