@@ -24,7 +24,7 @@ internal sealed record Verb(string Name, string Summary, Func<Command> Create)
         new("wekinator", "Record, train and run over OSC, in Wekinator's way.", WekinatorCommand.Create),
         new("emulate", "Run a model on a virtual board.", EmulateCommand.Create),
         new("boards", "List the boards and their figures.", BoardsCommand.Create),
-        new("export", "Write a model as C# source.", ExportCommand.Create),
+        new("export", "Write a model as C#, C or ONNX.", ExportCommand.Create),
         new("deploy", "Put a model on a board.", DeployCommand.Create),
         new("capture", "Record a board's readings for training.", CaptureCommand.Create),
         new("watch", "Show a board's classifications live.", WatchCommand.Create),

@@ -28,6 +28,22 @@ internal static class CArithmetic
                 return (product + ((int64_t)1 << (rest - 1)) - (product < 0)) >> rest;
             }
             """);
+        yield return ($"{name}_scale_far", $$"""
+            /* The same as scale for shifts above 32, in 32 bits: half of 2^shift has no bits among the lower 32. */
+            static inline int32_t {{name}}_scale_far(int32_t sum, int32_t multiplier, int shift)
+            {
+                return ((int32_t)((int64_t)sum * multiplier >> 32) + ((int32_t)1 << (shift - 33))) >> (shift - 32);
+            }
+            """);
+        yield return ($"{name}_scale_twice_far", $$"""
+            /* The same as scale_twice for shifts above 31, in 32 bits. */
+            static inline int32_t {{name}}_scale_twice_far(int32_t sum, int32_t multiplier, int shift)
+            {
+                int32_t product = (int32_t)(((int64_t)sum * multiplier + ((int64_t)1 << 30)) >> 31);
+                int32_t mask = (int32_t)(((uint32_t)1 << (shift - 31)) - 1);
+                return (product >> (shift - 31)) + ((product & mask) > (mask >> 1) + (product < 0));
+            }
+            """);
         yield return ($"{name}_limit", $$"""
             static inline uint8_t {{name}}_limit(int64_t value, uint8_t low, uint8_t high)
             {

@@ -14,10 +14,11 @@ internal static class CDepthwise
         matrix.AppendArrays(layer.PaddingValue);
         CWindow window = new(layer);
         string less = layer.PaddingValue == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" - {layer.PaddingValue}");
+        string seen = $"{source.Tensor(layer.First)}[at + o]";
         string place = string.Create(CultureInfo.InvariantCulture, $$"""
             int at = {{window.Seen("x")}};
             const {{matrix.WeightType}} *w = {{matrix.Weights}} + (y * {{layer.Window.Width}} + x) * {{matrix.RowBytes}};
-            {{matrix.AddEach($"({source.Tensor(layer.First)}[at + o]{less})")}}
+            {{matrix.AddEach(less.Length == 0 ? seen : $"({seen}{less})")}}
             """);
         return window.Positions($$"""
             {{matrix.Begin()}}

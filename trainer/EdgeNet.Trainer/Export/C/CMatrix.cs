@@ -76,8 +76,7 @@ internal sealed class CMatrix(CSource source, MatrixInfo matrix, int layer)
     public string Finish(string? target, string at)
     {
         ActivationInfo activation = matrix.Activation;
-        string scale = activation.Rounding == ModelFormat.RoundTwice ? "scale_twice" : "scale";
-        string scaled = $"{source.Name}_{scale}({source.Sums}[o], {source.LongAt($"{_prefix}_multiplier + o")}, {source.ByteAt($"{_prefix}_shift + o")})";
+        string scaled = $"{source.Name}_{Scale()}({source.Sums}[o], {source.LongAt($"{_prefix}_multiplier + o")}, {source.ByteAt($"{_prefix}_shift + o")})";
         string plusZero = activation.ZeroPoint == 0 ? scaled : string.Create(CultureInfo.InvariantCulture, $"{scaled} + {activation.ZeroPoint}");
         string limited = string.Create(CultureInfo.InvariantCulture, $"{source.Name}_limit({plusZero}, {activation.Low}, {activation.High})");
         string value = target is null ? $"(int32_t){scaled}" : activation.HasTable ? source.ByteAt($"{_prefix}_table + {limited}") : limited;
@@ -86,6 +85,15 @@ internal sealed class CMatrix(CSource source, MatrixInfo matrix, int layer)
                 {{target ?? source.Sums}}[{{at}}o] = {{value}};
             }
             """);
+    }
+
+    // Numbers of 64 bits are slow to shift on processors of 32 and 8 bits, and hardly a layer needs it.
+    private string Scale()
+    {
+        int least = source.Model.Data.AsSpan(matrix.ShiftAt, matrix.Outputs).ToArray().Min();
+        return matrix.Activation.Rounding == ModelFormat.RoundTwice
+            ? (least > 31 ? "scale_twice_far" : "scale_twice")
+            : least > 32 ? "scale_far" : "scale";
     }
 
     private string AddBytes(int from, int to, string value) => string.Create(CultureInfo.InvariantCulture, $$"""

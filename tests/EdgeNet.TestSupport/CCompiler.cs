@@ -1,18 +1,22 @@
 using System.Diagnostics;
 using System.Runtime.Intrinsics.X86;
+using Xunit;
 
-namespace EdgeNet.Trainer.Tests.Export;
+namespace EdgeNet.TestSupport;
 
 /// <summary>A compiler of C on this computer, and how programs that it makes are run.</summary>
 /// <param name="Command">Its name.</param>
 /// <param name="Options">What it is always told.</param>
 /// <param name="Runner">What runs the programs; empty for this computer itself.</param>
-internal sealed record CCompiler(string Command, string[] Options, params string[] Runner)
+public sealed record CCompiler(string Command, string[] Options, params string[] Runner)
 {
     private static readonly string[] Strict = ["-Wall", "-Wextra", "-Werror", "-pedantic"];
 
     /// <summary>C99, with every warning and every check at run time that there is.</summary>
     public static CCompiler Checked { get; } = new("gcc", ["-std=c99", .. Strict, "-fsanitize=address,undefined", "-fno-sanitize-recover=all"]);
+
+    /// <summary>C99 as programs are usually compiled.</summary>
+    public static CCompiler Plain { get; } = new("gcc", ["-std=c99", .. Strict, "-O2"]);
 
     /// <summary>The first Raspberry Pi Zero.</summary>
     public static CCompiler Arm1176 { get; } = new("arm-linux-gnueabi-gcc", ["-std=c99", .. Strict, "-O2", "-mcpu=arm1176jzf-s", "-mfpu=vfp", "-mfloat-abi=softfp", "-static"], "qemu-arm", "-cpu", "arm1176");
@@ -23,6 +27,9 @@ internal sealed record CCompiler(string Command, string[] Options, params string
     /// <summary>One whose registers hold more bits than a float has.</summary>
     public static CCompiler Wide { get; } = new(X86Base.IsSupported ? "gcc" : "gcc for x87", ["-std=gnu11", .. Strict, "-O2", "-mfpmath=387"]);
 
+    /// <summary>An Arduino Uno.</summary>
+    public static CCompiler Avr { get; } = new("avr-gcc", ["-std=c99", .. Strict, "-Os", "-mmcu=atmega328p"], "simavr");
+
     /// <summary>The other compiler of most computers.</summary>
     public static CCompiler Clang { get; } = new("clang", ["-std=c99", .. Strict, "-O2"]);
 
@@ -31,10 +38,10 @@ internal sealed record CCompiler(string Command, string[] Options, params string
 
     /// <summary>Compiles a program.</summary>
     /// <returns>Its file.</returns>
-    public string Compile(string source, params string[] more)
+    public string Compile(string source)
     {
         string program = Path.ChangeExtension(source, null) + "-" + Guid.NewGuid().ToString("N")[..6];
-        Run(Command, [.. Options, .. more, source, "-o", program]);
+        Run(Command, [.. Options, source, "-o", program]);
         return program;
     }
 
@@ -71,15 +78,4 @@ internal sealed record CCompiler(string Command, string[] Options, params string
     }
 
     private static bool IsThere(string program) => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(folder => File.Exists(Path.Combine(folder, program)));
-}
-
-/// <summary>A test that compiles C; skipped where there is no compiler for it.</summary>
-[AttributeUsage(AttributeTargets.Method)]
-public sealed class CompilerFactAttribute : FactAttribute
-{
-    public CompilerFactAttribute(string compiler)
-    {
-        CCompiler needed = (CCompiler)typeof(CCompiler).GetProperty(compiler)!.GetValue(null)!;
-        Skip = needed.Missing is { } missing ? $"{missing} is not installed" : null;
-    }
 }
