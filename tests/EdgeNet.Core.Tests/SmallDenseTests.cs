@@ -93,7 +93,7 @@ public class SmallDenseTests
         {
             layer.Shifts[0] = first;
             layer.Shifts[1] = second;
-            return new SmallPlan(layer.Matrix, layer.File(), 255).Shift;
+            return new SmallPlan(layer.Matrix, layer.File(), 255, false).Shift;
         }
     }
 
@@ -101,7 +101,7 @@ public class SmallDenseTests
     {
         MatrixInfo matrix = layer.Matrix;
         byte[] file = layer.File();
-        SmallPlan plan = new(matrix, file, layer.MaxInput);
+        SmallPlan plan = new(matrix, file, layer.MaxInput, layer.IsLast);
         if (plan.Shift == 0)
         {
             return;

@@ -240,7 +240,7 @@ public class WindowLayersTests
     [InlineData(4, 40, 7, 15, 4, 3, 0)]
     [InlineData(6, 6, 32, 48, 1, 1, 0)]
     [InlineData(3, 5, 17, 20, 2, 1, 1)]
-    public void All_ways_to_run_a_convolution_on_the_desktop_give_the_same_bytes(int height, int width, int channels, int outputs, int kernel, int stride, int padding)
+    public void All_ways_to_run_a_convolution_give_the_same_bytes(int height, int width, int channels, int outputs, int kernel, int stride, int padding)
     {
         Random random = new(height);
         byte k = (byte)kernel, s = (byte)stride, p = (byte)padding;
@@ -256,6 +256,7 @@ public class WindowLayersTests
             [
                 new ConvolutionRunner((ConvolutionInfo)info, context, new SimdWeights(info.Matrix, context.File, 4)),
                 new ConvolutionRunner((ConvolutionInfo)info, context, new ByteWeights(info.Matrix, context.File, 255, true)),
+                .. HeldPlan.Of((ConvolutionInfo)info, context.File, 255) is { } plan ? [new HeldConvolutionRunner(plan, context)] : Array.Empty<LayerRunner>(),
                 .. SimdPicture.Allows((WindowLayerInfo)info) ? [new SimdConvolutionRunner((ConvolutionInfo)info, context)] : Array.Empty<LayerRunner>(),
             ]);
         }
@@ -268,7 +269,7 @@ public class WindowLayersTests
     [InlineData(12, 11, 19, 5, 2, 2, 1)]
     [InlineData(6, 5, 31, 1, 1, 1, 0)]
     [InlineData(2, 20, 900, 2, 3, 1, 0)]
-    public void All_ways_to_run_a_depthwise_convolution_on_the_desktop_give_the_same_bytes(int height, int width, int channels, int kernelHeight, int kernelWidth, int stride, int padding)
+    public void All_ways_to_run_a_depthwise_convolution_give_the_same_bytes(int height, int width, int channels, int kernelHeight, int kernelWidth, int stride, int padding)
     {
         Random random = new(height);
         byte h = (byte)kernelHeight, w = (byte)kernelWidth, s = (byte)stride, p = (byte)padding;
@@ -283,6 +284,7 @@ public class WindowLayersTests
             AssertRuns(layer, (height, width, channels), random, (info, context) =>
             [
                 new DepthwiseRunner((DepthwiseInfo)info, context),
+                .. HeldDepthwiseRunner.ShiftOf((DepthwiseInfo)info, context.File) is > 0 and int shift ? [new HeldDepthwiseRunner((DepthwiseInfo)info, context, shift)] : Array.Empty<LayerRunner>(),
                 .. SimdPicture.Allows((WindowLayerInfo)info) ? [new SimdDepthwiseRunner((DepthwiseInfo)info, context)] : Array.Empty<LayerRunner>(),
             ]);
         }

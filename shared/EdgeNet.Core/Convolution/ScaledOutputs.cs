@@ -31,7 +31,7 @@ internal sealed class ScaledOutputs
     /// <param name="isLast">Whether the scaled sums are the logits.</param>
     public ScaledOutputs(MatrixInfo matrix, byte[] file, WeightSpans spans, int maxInput, int[] offsets, long largest, bool isLast)
     {
-        int shift = CommonShift.Of(matrix, file, offsets, largest);
+        int shift = CommonShift.IsEnough(matrix.Activation, isLast) ? CommonShift.Of(matrix, file, offsets, largest) : 0;
         if (shift == 0)
         {
             return;
@@ -46,7 +46,7 @@ internal sealed class ScaledOutputs
         {
             long multiplier = CommonShift.Multiplier(matrix, file, o, shift);
             long bias = LittleEndian.Int32At(file, matrix.BiasAt + (4 * o));
-            long half = 1L << (shift - 1);
+            long half = CommonShift.Rounding(matrix, file, o, shift);
             long least = (((bias - ((long)maxInput * spans.Negative[o])) * multiplier) + half) >> shift;
             long most = (((bias + ((long)maxInput * spans.Positive[o])) * multiplier) + half) >> shift;
             lowest = least < lowest ? least : lowest;

@@ -93,11 +93,23 @@ internal sealed class StagePlan
             ? new StagePlan(layer, null, 0)
             : new StagePlan(layer, convolution.Window, convolution.Window.IsPadded ? convolution.PaddingValue : 0);
         MatrixInfo matrix = layer.Matrix;
+        long other = WeightForms.LeastCost(matrix, maxInput, true, false, matrix.Terms / 2);
+        plan.InputLanes = most;
+        if (convolution != null && !HeldStage.Fits(plan) && HeldPlan.CostOf(convolution) < other)
+        {
+            other = HeldPlan.CostOf(convolution);
+        }
+
+        if (plan.Cost > other)
+        {
+            return null;
+        }
+
         WeightSpans spans = new WeightSpans(matrix, file);
         long largest = (long)spans.Largest * maxInput;
         int lanes = largest <= MostOfFour ? most : LeastLanes;
         plan.InputLanes = lanes;
-        if (largest > MostOfThree || plan.Cost > WeightForms.LeastCost(matrix, maxInput, true, false, matrix.Terms / 2))
+        if (largest > MostOfThree || plan.Cost > other)
         {
             return null;
         }

@@ -65,6 +65,15 @@ public sealed class ConvolutionInfo : WindowLayerInfo
             ? new SimdConvolutionRunner(this, context)
             : new ConvolutionRunner(this, context, new SimdWeights(_matrix, context.File, SimdWeights.BestLanes));
 #else
+        bool isFaster = HeldPlan.CostOf(this) <= WeightForms.LeastCost(_matrix, context.MaxInput, true, false, _matrix.Terms / 2);
+        HeldPlan plan = isFaster ? HeldPlan.Of(this, context.File, context.MaxInput) : null;
+        int extra = plan == null ? 0 : HeldConvolutionRunner.RequiredRam(plan) - RequiredRam(context.SkipsZeros);
+        if (plan != null && extra <= context.SpareBytes)
+        {
+            context.SpareBytes -= extra;
+            return new HeldConvolutionRunner(plan, context);
+        }
+
         int used = !context.SkipsZeros ? _matrix.Terms : context.ReadsInput ? _matrix.Terms / 5 : _matrix.Terms / 2;
         PackedWeights weights = WeightForms.Choose(_matrix, context.File, context.MaxInput, context.SkipsZeros, used, context.SpareBytes);
         context.SpareBytes -= WeightForms.ExtraRam(weights, _matrix, context.MaxInput);

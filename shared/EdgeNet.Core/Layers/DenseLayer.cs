@@ -54,9 +54,9 @@ public sealed class DenseInfo : LayerInfo
         // Most pixels of a picture are zero, and half of what a ReLU gives.
         int terms = _matrix.Terms;
         int used = !context.SkipsZeros ? terms : context.ReadsInput ? terms / 5 : terms / 2;
-        if (SmallDenseRunner.Allows(_matrix) && context.MaxInput <= 255)
+        if (terms <= SmallPlan.MaxTerms && context.MaxInput <= 255)
         {
-            SmallPlan plan = new SmallPlan(_matrix, context.File, context.MaxInput);
+            SmallPlan plan = new SmallPlan(_matrix, context.File, context.MaxInput, context.OutputSlot == Tensors.NoSlot);
             int extra = SmallDenseRunner.RequiredRam(_matrix, plan) - RequiredRam(context.SkipsZeros);
             bool isFaster = plan.Cost < WeightForms.LeastCost(_matrix, context.MaxInput, context.SkipsZeros, context.ReadsInput, used);
             if (isFaster && extra <= context.SpareBytes && plan.Shift != 0)

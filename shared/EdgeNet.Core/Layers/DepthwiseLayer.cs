@@ -59,6 +59,14 @@ public sealed class DepthwiseInfo : WindowLayerInfo
         {
             return new SimdDepthwiseRunner(this, context);
         }
+#else
+        int shift = HeldDepthwiseRunner.ShiftOf(this, context.File);
+        int extra = HeldDepthwiseRunner.RequiredRam(this) - RequiredRam(false);
+        if (shift != 0 && extra <= context.SpareBytes)
+        {
+            context.SpareBytes -= extra;
+            return new HeldDepthwiseRunner(this, context, shift);
+        }
 #endif
 
         return new DepthwiseRunner(this, context);

@@ -32,7 +32,7 @@ internal sealed class SmallDenseRunner : LayerRunner
 
     /// <summary>Creates a layer.</summary>
     /// <param name="context">The model file, and where its tensors are.</param>
-    /// <param name="matrix">Its matrix, which must be allowed.</param>
+    /// <param name="matrix">Its matrix, of at most 64 terms.</param>
     /// <param name="plan">How its weights are laid out; it has a common shift.</param>
     public SmallDenseRunner(LayerContext context, MatrixInfo matrix, SmallPlan plan)
         : base(context)
@@ -73,21 +73,14 @@ internal sealed class SmallDenseRunner : LayerRunner
             Pack(row, i + 1);
         }
 
-        long rounding = ((long)activation.ZeroPoint << _shift) + (1L << (_shift - 1));
         for (int o = 0; o < _outputs; o++)
         {
             long multiplier = CommonShift.Multiplier(matrix, file, o, _shift);
             long bias = LittleEndian.Int32At(file, matrix.BiasAt + (4 * o));
             _multipliers[o] = multiplier;
-            _starts[o] = ((bias - offsets[o]) * multiplier) + rounding;
+            _starts[o] = ((bias - offsets[o]) * multiplier) + ((long)activation.ZeroPoint << _shift) + CommonShift.Rounding(matrix, file, o, _shift);
             _columns[o % columns][0] += (long)offsets[o] << (o / columns * _bits);
         }
-    }
-
-    /// <summary>Whether it can run a matrix whose inputs have at most 8 bits.</summary>
-    public static bool Allows(MatrixInfo matrix)
-    {
-        return matrix.Terms <= SmallPlan.MaxTerms && matrix.Activation.Rounding == ModelFormat.RoundOnce;
     }
 
     /// <summary>Heap bytes of it.</summary>

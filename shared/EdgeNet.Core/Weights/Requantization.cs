@@ -5,6 +5,9 @@ namespace EdgeNet.Core;
 /// <summary>What becomes of a layer's sums: biases before them; multipliers, shifts, limits and a table after them.</summary>
 internal sealed class Requantization
 {
+    private const int FirstShift = 31;
+    private const long FirstHalf = 1L << (FirstShift - 1);
+
     private readonly int _outputs;
     private readonly int[] _bias;
     private readonly int[] _multiplier;
@@ -99,13 +102,23 @@ internal sealed class Requantization
 
         for (; _twice && done < outputs; done++)
         {
-            long scaled = Requantizer.RequantizeTwice(sums[done], multipliers[done], shifts[done]) + zeroPoint;
-            activations[to + done] = (byte)(scaled < low ? low : scaled > high ? high : scaled);
+            // Requantizer.RequantizeTwice without the call, which would cost more than the rest; adding half before the last bit is shifted out is the same.
+            long scaled = (long)sums[done] * multipliers[done];
+            int places = shifts[done] - 1;
+            if (places >= FirstShift)
+            {
+                scaled = (scaled + FirstHalf) >> FirstShift;
+                scaled = scaled < 0 ? scaled - 1 : scaled;
+                places -= FirstShift;
+            }
+
+            scaled = (((scaled >> places) + 1) >> 1) + zeroPoint;
+            activations[to + done] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
         }
 
         for (int o = done; o < outputs; o++)
         {
-            // Requantizer.Requantize without the call, which would cost more than the rest; adding half before the last bit is shifted out is the same.
+            // Likewise.
             long scaled = (((((long)sums[o] * multipliers[o]) >> (shifts[o] - 1)) + 1) >> 1) + zeroPoint;
             activations[to + o] = scaled < low ? (byte)low : scaled > high ? (byte)high : (byte)scaled;
         }

@@ -22,11 +22,12 @@ internal sealed class SmallPlan
     /// <param name="matrix">The matrix.</param>
     /// <param name="file">The model file with its weights.</param>
     /// <param name="maxInput">Largest value of an input, 1 to 255.</param>
-    public SmallPlan(MatrixInfo matrix, byte[] file, int maxInput)
+    /// <param name="isLast">Whether its outputs are the logits.</param>
+    public SmallPlan(MatrixInfo matrix, byte[] file, int maxInput, bool isLast)
     {
         Terms = matrix.Terms <= HalfTerms ? HalfTerms : MaxTerms;
         Lanes = new UnsignedLanes(matrix, file, maxInput);
-        Shift = CommonShift.Of(matrix, file, Lanes.Offsets, 1L << Lanes.Bits);
+        Shift = CommonShift.IsEnough(matrix.Activation, isLast) ? CommonShift.Of(matrix, file, Lanes.Offsets, 1L << Lanes.Bits) : 0;
     }
 
     /// <summary>The lanes of a long: output o is in lane o / Columns of column o % Columns.</summary>
