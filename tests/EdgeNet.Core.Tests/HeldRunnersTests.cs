@@ -24,7 +24,7 @@ public class HeldRunnersTests
                 HeldPlan? plan = HeldPlan.Of((ConvolutionInfo)info, context.File, 255);
                 held += plan is null ? 0 : 1;
                 corrected += plan is { IsEnough: false } ? 1 : 0;
-                return plan is null ? null : new HeldConvolutionRunner(plan, context);
+                return plan is null ? null : new HeldConvolutionRunner(info.Matrix, plan, context);
             });
         }
 
@@ -74,7 +74,7 @@ public class HeldRunnersTests
         {
             HeldPlan? plan = HeldPlan.Of((ConvolutionInfo)info, context.File, 255);
             planned = plan is not null;
-            return plan is null ? null : new HeldConvolutionRunner(plan, context);
+            return plan is null ? null : new HeldConvolutionRunner(info.Matrix, plan, context);
         });
         Assert.Equal(fits, planned);
     }

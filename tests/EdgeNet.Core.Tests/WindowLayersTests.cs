@@ -256,7 +256,7 @@ public class WindowLayersTests
             [
                 new ConvolutionRunner((ConvolutionInfo)info, context, new SimdWeights(info.Matrix, context.File, 4)),
                 new ConvolutionRunner((ConvolutionInfo)info, context, new ByteWeights(info.Matrix, context.File, 255, true)),
-                .. HeldPlan.Of((ConvolutionInfo)info, context.File, 255) is { } plan ? [new HeldConvolutionRunner(plan, context)] : Array.Empty<LayerRunner>(),
+                .. HeldPlan.Of((ConvolutionInfo)info, context.File, 255) is { } plan ? [new HeldConvolutionRunner(info.Matrix, plan, context)] : Array.Empty<LayerRunner>(),
                 .. SimdPicture.Allows((WindowLayerInfo)info) ? [new SimdConvolutionRunner((ConvolutionInfo)info, context)] : Array.Empty<LayerRunner>(),
             ]);
         }

@@ -45,6 +45,7 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
     private readonly byte[] _table;
     private readonly int _passes;
     private readonly int _shift;
+    private readonly int _zeroPoint;
     private readonly int _low;
     private readonly int _high;
 
@@ -54,16 +55,17 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
     private int _targetStep;
 
     /// <summary>Creates a layer.</summary>
-    /// <param name="plan">The layer and how it is laid out.</param>
+    /// <param name="matrix">The layer's matrix.</param>
+    /// <param name="plan">How it is laid out.</param>
     /// <param name="context">The model file, and where its tensors are.</param>
-    public HeldConvolutionRunner(HeldPlan plan, LayerContext context)
+    public HeldConvolutionRunner(MatrixInfo matrix, HeldPlan plan, LayerContext context)
         : base(context)
     {
         byte[] file = context.File;
-        MatrixInfo matrix = plan.Matrix;
         _plan = plan;
         _passes = plan.Passes;
         _shift = plan.Shift;
+        _zeroPoint = matrix.Activation.ZeroPoint;
         _low = matrix.Activation.Low;
         _high = matrix.Activation.High;
         _corrections = plan.IsEnough ? null : new long[plan.Blocks * HeldOutputs];
@@ -104,7 +106,7 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
             _weights[i] = new long[(HeldLongs + 1) * HeldOutputs];
         }
 
-        LayOut(file);
+        LayOut(matrix, file);
         _scales = new long[plan.Blocks][];
         for (int block = 0; block < plan.Blocks; block++)
         {
@@ -126,17 +128,19 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
     }
 
     /// <summary>Heap bytes of it.</summary>
-    public static int RequiredRam(HeldPlan plan)
+    /// <param name="matrix">The layer's matrix.</param>
+    /// <param name="plan">How it is laid out.</param>
+    public static int RequiredRam(MatrixInfo matrix, HeldPlan plan)
     {
         int arrays = plan.Blocks * plan.Passes;
-        return Ram.ObjectBytes(FieldCount + 16) + plan.RequiredRam()
+        return Ram.ObjectBytes(FieldCount + 18) + plan.RequiredRam()
             + DotWeights.RequiredRam(arrays, (HeldLongs + 1) * HeldOutputs)
             + Ram.ArrayBytes(Ram.ReferenceBytes, plan.Passes) + (plan.Passes * Ram.ArrayBytes(4, HeldLongs))
             + DotWeights.RequiredRam(plan.Blocks, 2 * HeldOutputs)
             + Ram.ArrayBytes(8, plan.PictureLongs) + Ram.ArrayBytes(4, plan.PiecePositions)
             + (plan.KeepsSums ? DotWeights.RequiredRam(plan.PiecePositions, HeldOutputs) : 0)
             + (plan.IsFull ? 0 : Ram.ArrayBytes(1, plan.PiecePositions * plan.Blocks * HeldOutputs))
-            + (plan.IsEnough ? 0 : Ram.ArrayBytes(8, plan.Blocks * HeldOutputs)) + Ram.ArrayBytes(1, plan.Matrix.Activation.HasTable ? ModelFormat.TableLength : 0);
+            + (plan.IsEnough ? 0 : Ram.ArrayBytes(8, plan.Blocks * HeldOutputs)) + Ram.ArrayBytes(1, matrix.Activation.HasTable ? ModelFormat.TableLength : 0);
     }
 
     /// <inheritdoc/>
@@ -144,7 +148,7 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
     {
         byte[] x = tensors.Slots[InputSlot];
         byte[] y = tensors.Slots[OutputSlot];
-        int outputs = _plan.Matrix.Outputs;
+        int outputs = _plan.Outputs;
         int positions = _plan.Positions;
         _targetStep = _plan.Blocks * HeldOutputs;
         for (int first = 0; first < positions; first += _windows.Length)
@@ -173,19 +177,19 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
         }
     }
 
-    private void LayOut(byte[] file)
+    private void LayOut(MatrixInfo matrix, byte[] file)
     {
         HeldPlan plan = _plan;
-        int outputs = plan.Matrix.Outputs;
+        int outputs = plan.Outputs;
         byte[] row = new byte[outputs];
         int[] least = new int[outputs];
-        for (int i = 0; i < plan.Matrix.Terms; i++)
+        for (int i = 0; i < matrix.Terms; i++)
         {
-            WeightRows.Read(file, plan.Matrix, i, row);
+            WeightRows.Read(file, matrix, i, row);
             int at = plan.LongOf(i);
             int pass = at / HeldLongs;
             int shift = plan.ShiftOf(i);
-            bool isEnd = i == plan.Matrix.Terms - 1 || plan.LongOf(i + 1) / HeldLongs != pass;
+            bool isEnd = i == matrix.Terms - 1 || plan.LongOf(i + 1) / HeldLongs != pass;
             for (int o = 0; o < outputs; o++)
             {
                 int weight = (sbyte)row[o];
@@ -214,7 +218,7 @@ internal sealed partial class HeldConvolutionRunner : LayerRunner
         long low = _low;
         long high = _high;
         int first = block * HeldOutputs;
-        long zero = (1L << (shift - 1)) + ((long)_plan.Matrix.Activation.ZeroPoint << shift);
+        long zero = (1L << (shift - 1)) + ((long)_zeroPoint << shift);
         for (int i = 0; i < count; i++)
         {
             long[] sums = _sums[i];

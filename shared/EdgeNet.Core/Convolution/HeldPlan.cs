@@ -20,12 +20,18 @@ internal sealed class HeldPlan
     private const int PassCost = 25000;
     private const int LongCost = 1000;
 
-    private readonly LayerWindow _window;
     private readonly int _groups;
     private readonly int _channels;
     private readonly int _height;
     private readonly int _width;
     private readonly int _columns;
+    private readonly int _strideDown;
+    private readonly int _top;
+
+    // In longs: from a position to the next, a row of a window, and the padding on the left.
+    private readonly int _step;
+    private readonly int _run;
+    private readonly int _left;
 
     // Output rows of a piece, the rows that those see, and the longs of a row with its padding. A single row of all pixels if each window sees one.
     private readonly bool _isPointwise;
@@ -37,15 +43,20 @@ internal sealed class HeldPlan
     private HeldPlan(ConvolutionInfo layer, byte[] file, int maxInput)
     {
         LayerWindow window = layer.Window;
-        Matrix = layer.Matrix;
+        MatrixInfo matrix = layer.Matrix;
+        Outputs = matrix.Outputs;
         MaxInput = maxInput;
         Padding = layer.PaddingValue;
-        _window = window;
+        _strideDown = window.StrideDown;
+        _top = window.Top;
         _channels = layer.Input.Channels;
         _height = layer.Input.Height;
         _width = layer.Input.Width;
         _columns = layer.Output.Width;
         _groups = GroupsOf(layer);
+        _step = window.StrideAcross * _groups;
+        _run = window.Width * _groups;
+        _left = window.Left * _groups;
         _isPointwise = window.IsTiling(1);
         Positions = layer.Output.Height * layer.Output.Width;
         Longs = window.Height * window.Width * _groups;
@@ -56,22 +67,22 @@ internal sealed class HeldPlan
         PiecePositions = !_isPointwise ? _pieceRows * _columns : Positions < LeastPositions ? Positions : LeastPositions;
         _pictureRows = ((_pieceRows - 1) * window.StrideDown) + window.Height;
         _rowLongs = _isPointwise ? PiecePositions * _groups : (window.Left + _width + window.Right) * _groups;
-        _offsets = new int[Matrix.Outputs];
-        IsEnough = !Matrix.Activation.HasTable && CommonShift.IsEnough(Matrix.Activation, false);
+        _offsets = new int[Outputs];
+        IsEnough = !matrix.Activation.HasTable && CommonShift.IsEnough(matrix.Activation, false);
         int[] sizes = new int[_offsets.Length];
-        if (Prove(file))
+        if (Prove(matrix, file))
         {
             for (int o = 0; o < sizes.Length; o++)
             {
                 sizes[o] = -_offsets[o];
             }
 
-            Shift = CommonShift.Of(Matrix, file, sizes, (long)Passes * 2 * HalfLane);
+            Shift = CommonShift.Of(matrix, file, sizes, (long)Passes * 2 * HalfLane);
         }
     }
 
-    /// <summary>The layer's matrix.</summary>
-    public readonly MatrixInfo Matrix;
+    /// <summary>Outputs of a position.</summary>
+    public readonly int Outputs;
 
     /// <summary>Largest value of an input.</summary>
     public readonly int MaxInput;
@@ -103,7 +114,7 @@ internal sealed class HeldPlan
     /// <summary>Whether outputs fill all blocks.</summary>
     public bool IsFull
     {
-        get { return Matrix.Outputs % HeldConvolutionRunner.HeldOutputs == 0; }
+        get { return Outputs % HeldConvolutionRunner.HeldOutputs == 0; }
     }
 
     /// <summary>Whether sums are kept between passes, or after the last one.</summary>
@@ -139,7 +150,7 @@ internal sealed class HeldPlan
     /// <summary>Heap bytes of it.</summary>
     public int RequiredRam()
     {
-        return Ram.ObjectBytes(22) + Ram.ArrayBytes(4, _offsets.Length);
+        return Ram.ObjectBytes(25) + Ram.ArrayBytes(4, _offsets.Length);
     }
 
     /// <summary>What is added to the sum of an output to bring it into the highest lane, in all passes.</summary>
@@ -163,8 +174,7 @@ internal sealed class HeldPlan
     /// <summary>From the first long of a window to one that it sees.</summary>
     public int PlaceOf(int seen)
     {
-        int run = _window.Width * _groups;
-        return (seen / run * _rowLongs) + (seen % run);
+        return (seen / _run * _rowLongs) + (seen % _run);
     }
 
     /// <summary>The first long of a window.</summary>
@@ -172,7 +182,7 @@ internal sealed class HeldPlan
     public int StartOf(int position)
     {
         return _isPointwise ? position * _groups
-            : (position / _columns * _window.StrideDown * _rowLongs) + (position % _columns * _window.StrideAcross * _groups);
+            : (position / _columns * _strideDown * _rowLongs) + (position % _columns * _step);
     }
 
     /// <summary>Packs the pixels that a piece sees.</summary>
@@ -189,15 +199,15 @@ internal sealed class HeldPlan
         }
 
         // What the piece before has seen is still there.
-        int step = _pieceRows * _window.StrideDown;
+        int step = _pieceRows * _strideDown;
         int kept = first != 0 && step < _pictureRows ? _pictureRows - step : 0;
         Array.Copy(picture, (_pictureRows - kept) * _rowLongs, picture, 0, kept * _rowLongs);
-        int row = (first / _columns * _window.StrideDown) - _window.Top + kept;
+        int row = (first / _columns * _strideDown) - _top + kept;
         for (int i = kept; i < _pictureRows; i++)
         {
             if (row >= 0 && row < _height)
             {
-                Pack(x, row * _width * _channels, _width, picture, (i * _rowLongs) + (_window.Left * _groups));
+                Pack(x, row * _width * _channels, _width, picture, (i * _rowLongs) + _left);
             }
             else
             {
@@ -251,17 +261,17 @@ internal sealed class HeldPlan
     }
 
     // Whether the products of every pass fit; and what is added to each output's sums.
-    private bool Prove(byte[] file)
+    private bool Prove(MatrixInfo matrix, byte[] file)
     {
-        int outputs = Matrix.Outputs;
+        int outputs = Outputs;
         byte[] row = new byte[outputs];
         int[] negative = new int[outputs];
         int[] size = new int[outputs];
         bool fits = true;
-        for (int i = 0; i < Matrix.Terms && fits; i++)
+        for (int i = 0; i < matrix.Terms && fits; i++)
         {
-            WeightRows.Read(file, Matrix, i, row);
-            bool isEnd = i == Matrix.Terms - 1 || LongOf(i + 1) / HeldConvolutionRunner.HeldLongs != LongOf(i) / HeldConvolutionRunner.HeldLongs;
+            WeightRows.Read(file, matrix, i, row);
+            bool isEnd = i == matrix.Terms - 1 || LongOf(i + 1) / HeldConvolutionRunner.HeldLongs != LongOf(i) / HeldConvolutionRunner.HeldLongs;
             for (int o = 0; o < outputs; o++)
             {
                 int weight = (sbyte)row[o];

@@ -67,11 +67,11 @@ public sealed class ConvolutionInfo : WindowLayerInfo
 #else
         bool isFaster = HeldPlan.CostOf(this) <= WeightForms.LeastCost(_matrix, context.MaxInput, true, false, _matrix.Terms / 2);
         HeldPlan plan = isFaster ? HeldPlan.Of(this, context.File, context.MaxInput) : null;
-        int extra = plan == null ? 0 : HeldConvolutionRunner.RequiredRam(plan) - RequiredRam(context.SkipsZeros);
+        int extra = plan == null ? 0 : HeldConvolutionRunner.RequiredRam(_matrix, plan) - RequiredRam(context.SkipsZeros);
         if (plan != null && extra <= context.SpareBytes)
         {
             context.SpareBytes -= extra;
-            return new HeldConvolutionRunner(plan, context);
+            return new HeldConvolutionRunner(_matrix, plan, context);
         }
 
         int used = !context.SkipsZeros ? _matrix.Terms : context.ReadsInput ? _matrix.Terms / 5 : _matrix.Terms / 2;
