@@ -209,7 +209,7 @@ public class EmulateTests
 
     /// <summary>Costs on the virtual board are deterministic: a change of a number here is made on purpose.</summary>
     [Theory]
-    [InlineData("digits", 37_981)]
+    [InlineData("digits", 39_974)]
     [InlineData("digits8", 12_800)]
     [InlineData("bugs", 6_264)]
     public void A_classification_takes_no_more_instructions_than_it_did(string name, int most)
