@@ -15,7 +15,8 @@ namespace EdgeNet.Benchmarks;
 /// <summary>Networks of LiteRT on the desktop, one thread, one sample at a time, beside ONNX Runtime on what export --onnx writes of them.</summary>
 internal static class ImportedNetworks
 {
-    private const int Rounds = 15;
+    // Short ones, because other work on the machine disturbs some of them.
+    private const int Rounds = 300;
     private const string Script = "tools/EdgeNet.Benchmarks/imported.js";
 
     /// <summary>Measures all networks of a folder.</summary>
@@ -63,7 +64,7 @@ internal static class ImportedNetworks
         int[] dimensions = input.Rank == 1 ? [1, input.Count] : [1, input.Channels, input.Height, input.Width];
         File.WriteAllText($"{target}.json", JsonSerializer.Serialize(dimensions));
         Network network = new(model);
-        int calls = Math.Max(samples.Length, 20_000_000 / Math.Max(20_000, model.Macs));
+        int calls = Math.Max(samples.Length, 60_000_000 / Math.Max(30_000, model.Macs));
         return (Timing.BestMicroseconds(Rounds, calls, i => network.Classify(raw[i % raw.Length])), Timing.BestMicroseconds(Rounds, calls, i => network.ClassifyQuantized(samples[i % samples.Length])), model.Macs);
     }
 
