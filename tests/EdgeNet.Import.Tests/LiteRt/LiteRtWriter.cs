@@ -7,6 +7,7 @@ public sealed class LiteRtWriter
 
     private readonly List<FlatObject> _tensors = [], _operators = [], _buffers = [new FlatObject()], _codes = [], _metadata = [];
     private readonly Random _random;
+    private int _behind;
 
     public LiteRtWriter(int seed) => _random = new Random(seed);
 
@@ -29,6 +30,22 @@ public sealed class LiteRtWriter
     {
         _buffers.Add(new FlatObject((0, data)));
         return Add(shape, type, _buffers.Count - 1, scales ?? [], scales is null ? [] : [.. scales.Select(_ => zeroPoint)], dimension, more);
+    }
+
+    /// <summary>A constant whose bytes are behind the FlatBuffer, at the very end of the file.</summary>
+    public int Behind(int[] shape, byte type, int bytes)
+    {
+        _behind = _buffers.Count;
+        _buffers.Add(new FlatObject((1, 0ul), (2, (ulong)bytes)));
+        return Add(shape, type, _behind, [], [], 0);
+    }
+
+    /// <summary>The file without the bytes that are behind it.</summary>
+    public byte[] WriteBefore(int bytes)
+    {
+        ulong length = (ulong)Write().Length;
+        _buffers[_behind] = new FlatObject((1, length), (2, (ulong)bytes));
+        return Write();
     }
 
     /// <summary>Whole numbers: axes, paddings, shapes.</summary>

@@ -61,6 +61,11 @@ public sealed record ImportedModel(ForeignNetwork Network, byte[] File, RawMappi
     private static string[] LabelsOf(ImportedGraph graph, string? path)
     {
         int outputs = graph.Output.Shape.Count;
+        if (outputs > ModelFormat.MaxOutputs)
+        {
+            throw new UserException($"{outputs:N0} outputs; a model file has at most {ModelFormat.MaxOutputs:N0}");
+        }
+
         if (path is not null)
         {
             string[] labels = Encoding.UTF8.GetString(DataFile.ReadAllBytes(path, MaxLabelBytes)).TrimStart('\uFEFF').Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

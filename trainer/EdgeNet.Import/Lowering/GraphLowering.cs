@@ -12,7 +12,7 @@ namespace EdgeNet.Import.Lowering;
 public static class GraphLowering
 {
     // A board runs the golden vectors while it loads a model, before its watchdog barks.
-    private const long GoldenMacs = 10_000_000;
+    private const long GoldenSteps = 10_000_000;
 
     private static readonly int[] GoldenSeeds = [1, 2];
 
@@ -74,7 +74,7 @@ public static class GraphLowering
             ValueOffset = output.ValueOffset,
             Labels = settings.Labels,
             Originals = [.. tensors.Originals],
-            GoldenSeeds = [.. GoldenSeeds.Take((int)Math.Min(GoldenSeeds.Length, GoldenMacs / Math.Max(1, GraphSize.Macs(graph))))],
+            GoldenSeeds = [.. GoldenSeeds.Take((int)Math.Min(GoldenSeeds.Length, GoldenSteps / Math.Max(1, GraphSize.Steps(graph))))],
         };
     }
 

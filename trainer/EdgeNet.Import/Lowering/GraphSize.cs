@@ -15,6 +15,10 @@ public static class GraphSize
     /// <returns>Their number.</returns>
     public static long Macs(GraphNode node) => Weights(node) is { } weights ? (long)node.Output.Shape.Count * weights.Terms : 0;
 
+    /// <summary>Values that are read for a classification: by windows of pools too.</summary>
+    internal static long Steps(ImportedGraph graph) =>
+        graph.Nodes.Sum(n => n is PoolNode pool ? (long)n.Output.Shape.Count * pool.Window.Rows * pool.Window.Columns : Math.Max(Macs(n), n.Inputs.Sum(i => (long)i.Shape.Count)));
+
     /// <summary>The weights of an operator; null for one without.</summary>
     /// <param name="node">The operator.</param>
     /// <returns>The weights.</returns>

@@ -1,4 +1,5 @@
 using EdgeNet.Core;
+using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
@@ -70,8 +71,14 @@ internal sealed class LoweredTensors
     }
 
     /// <summary>Says where a tensor of the graph is.</summary>
+    /// <exception cref="UserException">It has more values than a model file can have.</exception>
     public void Set(GraphTensor tensor, int number, TensorShape shape)
     {
+        if (shape.Count > ModelFormat.MaxTensor)
+        {
+            throw new UserException($"{shape.Height}x{shape.Width}x{shape.Channels} are {shape.Count:N0} values; at most {ModelFormat.MaxTensor:N0} can be run: make the input smaller");
+        }
+
         _places[tensor] = Place.Of(number, shape);
         Note(tensor, number);
     }

@@ -15,6 +15,9 @@ namespace EdgeNet.Import.Lowering;
 /// <param name="arithmetic">How factors and functions become integers.</param>
 internal sealed class NodeLowering(Arithmetic arithmetic)
 {
+    // Of 256 bytes each.
+    private const int MaxTables = ModelFormat.MaxOutputs;
+
     private readonly WeightLowering _weighted = new(arithmetic);
 
     /// <summary>Adds the layers of an operator.</summary>
@@ -91,6 +94,11 @@ internal sealed class NodeLowering(Arithmetic arithmetic)
     private byte[] TableOf(FunctionNode node)
     {
         int tables = node.Function.IsPerChannel ? node.Inputs[0].Shape.Channels : 1;
+        if (tables > MaxTables)
+        {
+            throw new UserException($"a function for each of {tables:N0} channels; at most {MaxTables:N0} can be run");
+        }
+
         return [.. Enumerable.Range(0, tables).SelectMany(c => arithmetic.Table(node.Function, node.Inputs[0].Step!, node.Output.Step!, c))];
     }
 
