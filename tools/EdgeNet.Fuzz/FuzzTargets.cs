@@ -11,6 +11,7 @@ using EdgeNet.Deployment.Signing;
 using EdgeNet.Device;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
+using EdgeNet.Import.LiteRt;
 using EdgeNet.Link;
 using EdgeNet.Pictures;
 using EdgeNet.Trainer;
@@ -33,7 +34,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Corrections(), Checkpoint(),
+        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Corrections(), Checkpoint(), LiteRt(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -400,7 +401,10 @@ internal static class FuzzTargets
         }
     }, length => Constant + (1024L * length));
 
-    // Pictures of the tests, with their source.
+    // Weights of a dilated or grouped convolution are laid out with zeros between them, up to the most that a network may have.
+    private static FuzzTarget LiteRt() => new("litert", MadeByOthers("tflite"), null, input => Refusable(() => LiteRtReader.Read(input, "fuzz.tflite")), length => (6L << 24) + (64L * length));
+
+    // Pictures and networks of the tests, with their source.
     private static byte[][] MadeByOthers(string extension) =>
     [
         .. typeof(FuzzTargets).Assembly.GetManifestResourceNames().Where(n => n.EndsWith("." + extension, StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(name =>

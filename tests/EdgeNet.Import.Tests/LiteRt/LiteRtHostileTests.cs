@@ -1,4 +1,5 @@
 using EdgeNet.Files;
+using EdgeNet.TestSupport;
 
 namespace EdgeNet.Import.Tests.LiteRt;
 
@@ -88,6 +89,11 @@ public class LiteRtHostileTests
         file.Output = tensor;
         Assert.Contains("more than 16,777,216 weights", Assert.Throws<UserException>(() => ReferenceRun.Lower(file.Write())).Message);
     }
+
+    [Fact]
+    public void The_networks_that_fuzzing_begins_with_are_those_of_these_tests() =>
+        Assert.All(Directory.GetFiles(Path.Combine(SharedData.ProjectRoot, "tests", "EdgeNet.Import.Tests", "LiteRt", "Networks")), path =>
+            Assert.Equal(OperatorCases.All[Path.GetFileNameWithoutExtension(path).Replace('_', ' ')](), File.ReadAllBytes(path)));
 
     [Fact]
     public void A_table_that_points_to_itself_is_refused()

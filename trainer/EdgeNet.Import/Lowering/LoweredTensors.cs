@@ -44,8 +44,14 @@ internal sealed class LoweredTensors
 
     /// <summary>Adds a layer.</summary>
     /// <returns>The number of its output.</returns>
+    /// <exception cref="UserException">A model file cannot have so many.</exception>
     public int Add(QuantizedLayer layer, params int[] reads)
     {
+        if (Layers.Count == ModelFormat.MaxLayers)
+        {
+            throw new UserException($"is layer {ModelFormat.MaxLayers + 1}; a model file has at most {ModelFormat.MaxLayers}");
+        }
+
         Layers.Add(layer);
         Reads.Add(reads);
         return Layers.Count;
