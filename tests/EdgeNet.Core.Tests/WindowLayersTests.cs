@@ -290,6 +290,43 @@ public class WindowLayersTests
         }
     }
 
+    /// <summary>More values than are computed at a time, and as many as do not fill a register.</summary>
+    [Fact]
+    public void Both_ways_to_run_an_addition_that_rounds_twice_give_the_same_bytes()
+    {
+        Random random = new(1);
+        (int Height, int Width, int Channels) shape = (5, 67, 5);
+        for (int i = 0; i < 20; i++)
+        {
+            PlainLayer layer = new()
+            {
+                Kind = ModelFormat.Add,
+                Second = 0,
+                RoundsTwice = true,
+                ZeroPoint = 100,
+                Low = random.Next(101),
+                High = random.Next(100, 256),
+                Multipliers = [random.Next(1 << 29, 1 << 30), random.Next(1 << 29, 1 << 30), random.Next(1 << 30, int.MaxValue)],
+                Shifts = [(byte)random.Next(30, 34), (byte)random.Next(30, 34), (byte)random.Next(46, 53)],
+                Zeros = [(byte)random.Next(256), (byte)random.Next(256)],
+            };
+            PlainNetwork plain = new() { Input = shape, Layers = [layer, PlainNetworks.Weighted(random, ModelFormat.Dense, 5 * 67 * 5, 1, 255, false, last: true)] };
+            byte[] file = plain.File();
+            AddTwiceInfo info = (AddTwiceInfo)ModelFile.Parse(file).Layers[0];
+            LayerContext context = new() { File = file, InputSlot = 0, SecondSlot = 0, OutputSlot = 1, ReadsInput = true, MaxInput = 255 };
+            byte[] x = new byte[5 * 67 * 5];
+            random.NextBytes(x);
+            int[] values = Array.ConvertAll(x, v => (int)v), expected = layer.Run(values, shape, values, shape, false);
+            foreach (LayerRunner runner in (LayerRunner[])[new AddTwiceRunner(info, context), .. SimdAddTwiceRunner.Allows(info) ? [new SimdAddTwiceRunner(info, context)] : Array.Empty<LayerRunner>()])
+            {
+                Tensors tensors = new([x.Length, x.Length], 2, 0, 1, 1);
+                x.CopyTo(tensors.Slots[0], 0);
+                runner.Run(tensors);
+                Assert.Equal(expected, Array.ConvertAll(tensors.Slots[1], v => (int)v));
+            }
+        }
+    }
+
     /// <summary>CRCs only catch accidents. A hostile file has right CRCs, so every other check must hold by itself.</summary>
     [Fact]
     public void With_any_byte_changed_and_the_CRCs_sealed_again_a_file_is_refused_or_runs_within_its_bounds()

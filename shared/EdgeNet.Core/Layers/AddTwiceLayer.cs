@@ -98,6 +98,13 @@ public sealed class AddTwiceInfo : LayerInfo
 
     internal override LayerRunner Load(LayerContext context)
     {
+#if NET10_0_OR_GREATER
+        if (SimdAddTwiceRunner.Allows(this))
+        {
+            return new SimdAddTwiceRunner(this, context);
+        }
+#endif
+
         return new AddTwiceRunner(this, context);
     }
 }

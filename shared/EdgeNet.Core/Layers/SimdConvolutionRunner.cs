@@ -24,6 +24,7 @@ internal sealed class SimdConvolutionRunner : LayerRunner
     private readonly SimdPicture _picture;
     private readonly short[] _weights;
     private readonly int[] _sums;
+    private readonly int[] _starts;
     private readonly int _piece;
     private readonly int _outputs;
     private readonly int _vectors;
@@ -48,8 +49,9 @@ internal sealed class SimdConvolutionRunner : LayerRunner
         _vectorStep = _kernelRows * _pairs * PairStep;
         _weights = GC.AllocateArray<short>(_vectors * _vectorStep, pinned: true);
         int tiles = MaxSums / (_vectors * VectorOutputs * Tile);
-        _piece = Math.Min(_picture.Starts.Length, Math.Max(1, tiles) * Tile);
+        _piece = Math.Min(_picture.Positions, Math.Max(1, tiles) * Tile);
         _sums = GC.AllocateArray<int>(_piece * _vectors * VectorOutputs, pinned: true);
+        _starts = new int[_piece];
         byte[] row = new byte[_outputs];
         for (int term = 0; term < matrix.Terms; term++)
         {
@@ -68,10 +70,10 @@ internal sealed class SimdConvolutionRunner : LayerRunner
         _picture.Widen(tensors.Slots[InputSlot]);
         byte[] y = tensors.Slots[OutputSlot];
         int stride = _vectors * VectorOutputs;
-        int[] starts = _picture.Starts;
-        for (int first = 0; first < starts.Length; first += _piece)
+        for (int first = 0; first < _picture.Positions; first += _piece)
         {
-            int positions = Math.Min(_piece, starts.Length - first), vector = 0;
+            int positions = Math.Min(_piece, _picture.Positions - first), vector = 0;
+            _picture.Find(first, positions, _starts);
             if (Avx512BW.IsSupported)
             {
                 // The sums of two vectors of four positions fit in 32 registers, not in 16 of half the size.
@@ -80,12 +82,12 @@ internal sealed class SimdConvolutionRunner : LayerRunner
                     int position = 0;
                     for (; position + Tile <= positions; position += Tile)
                     {
-                        AddEight(vector, ref starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)], stride);
+                        AddEight(vector, ref _starts[position], ref _sums[(position * stride) + (vector * VectorOutputs)], stride);
                     }
 
                     for (; position < positions; position++)
                     {
-                        AddTwo(vector, starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)]);
+                        AddTwo(vector, _starts[position], ref _sums[(position * stride) + (vector * VectorOutputs)]);
                     }
                 }
             }
@@ -95,12 +97,12 @@ internal sealed class SimdConvolutionRunner : LayerRunner
                 int position = 0;
                 for (; position + Tile <= positions; position += Tile)
                 {
-                    AddFour(vector, ref starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)], stride);
+                    AddFour(vector, ref _starts[position], ref _sums[(position * stride) + (vector * VectorOutputs)], stride);
                 }
 
                 for (; position < positions; position++)
                 {
-                    AddOne(vector, starts[first + position], ref _sums[(position * stride) + (vector * VectorOutputs)]);
+                    AddOne(vector, _starts[position], ref _sums[(position * stride) + (vector * VectorOutputs)]);
                 }
             }
 

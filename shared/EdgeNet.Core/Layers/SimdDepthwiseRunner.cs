@@ -22,6 +22,7 @@ internal sealed class SimdDepthwiseRunner : LayerRunner
     private readonly short[] _weights;
     private readonly int[] _places;
     private readonly int[] _sums;
+    private readonly int[] _starts;
     private readonly int _channels;
     private readonly int _piece;
     private readonly int _stride;
@@ -37,8 +38,9 @@ internal sealed class SimdDepthwiseRunner : LayerRunner
         _stride = (_channels + Count - 1) / Count * Count;
         _requantization = new Requantization(matrix, context.File);
         _picture = new SimdPicture(info, info.PaddingValue, _stride - _channels);
-        _piece = Math.Min(_picture.Starts.Length, Math.Max(1, MaxSums / _stride));
+        _piece = Math.Min(_picture.Positions, Math.Max(1, MaxSums / _stride));
         _sums = GC.AllocateArray<int>(_piece * _stride, pinned: true);
+        _starts = new int[_piece];
         int terms = matrix.Terms, pairs = (terms + 1) / 2;
         _places = new int[2 * pairs];
         _weights = GC.AllocateArray<short>(pairs * 2 * _stride, pinned: true);
@@ -63,13 +65,13 @@ internal sealed class SimdDepthwiseRunner : LayerRunner
     {
         _picture.Widen(tensors.Slots[InputSlot]);
         byte[] y = tensors.Slots[OutputSlot];
-        int[] starts = _picture.Starts;
-        for (int first = 0; first < starts.Length; first += _piece)
+        for (int first = 0; first < _picture.Positions; first += _piece)
         {
-            int positions = Math.Min(_piece, starts.Length - first);
+            int positions = Math.Min(_piece, _picture.Positions - first);
+            _picture.Find(first, positions, _starts);
             for (int position = 0; position < positions; position++)
             {
-                Add(ref _picture.Values[starts[first + position]], ref _sums[position * _stride]);
+                Add(ref _picture.Values[_starts[position]], ref _sums[position * _stride]);
             }
 
             _requantization.ActivateAll(_sums, _stride, positions, y, first * _channels);

@@ -10,11 +10,14 @@ namespace EdgeNet.Core;
 internal sealed class SimdPicture
 {
     // A small file must not take much memory.
-    private const int MaxValues = 4 * ModelFormat.MaxTensor;
+    private const int MaxValues = 2 * ModelFormat.MaxTensor;
 
     private readonly int _rows;
     private readonly int _rowValues;
     private readonly int _first;
+    private readonly int _columns;
+    private readonly int _stepDown;
+    private readonly int _stepAcross;
 
     /// <summary>Allocates a picture.</summary>
     /// <param name="layer">The layer that reads it.</param>
@@ -30,11 +33,10 @@ internal sealed class SimdPicture
         _first = (window.Top * RowStep) + (window.Left * channels);
         Values = GC.AllocateUninitializedArray<short>(((window.Top + _rows + window.Bottom) * RowStep) + beyond, pinned: true);
         Array.Fill(Values, (short)padding);
-        Starts = new int[layer.Output.Height * layer.Output.Width];
-        for (int i = 0; i < Starts.Length; i++)
-        {
-            Starts[i] = (i / layer.Output.Width * window.StrideDown * RowStep) + (i % layer.Output.Width * window.StrideAcross * channels);
-        }
+        _columns = layer.Output.Width;
+        _stepDown = window.StrideDown * RowStep;
+        _stepAcross = window.StrideAcross * channels;
+        Positions = layer.Output.Height * _columns;
     }
 
     /// <summary>The values, row by row.</summary>
@@ -43,8 +45,8 @@ internal sealed class SimdPicture
     /// <summary>From a row to the next.</summary>
     public int RowStep { get; }
 
-    /// <summary>Where the window begins at each position, row by row.</summary>
-    public int[] Starts { get; }
+    /// <summary>Positions of the window.</summary>
+    public int Positions { get; }
 
     /// <summary>Whether this machine has the instructions, and the padding does not make the picture too large.</summary>
     /// <param name="layer">The layer that reads it.</param>
@@ -53,6 +55,25 @@ internal sealed class SimdPicture
         LayerWindow window = layer.Window;
         long values = (long)(window.Top + layer.Input.Height + window.Bottom) * (window.Left + layer.Input.Width + window.Right) * layer.Input.Channels;
         return Avx2.IsSupported && values <= MaxValues;
+    }
+
+    /// <summary>Finds where the window begins.</summary>
+    /// <param name="first">The first position.</param>
+    /// <param name="count">How many positions, row by row.</param>
+    /// <param name="starts">Receives the index of the window's first value at each of them.</param>
+    public void Find(int first, int count, int[] starts)
+    {
+        int column = first % _columns, at = (first / _columns * _stepDown) + (column * _stepAcross);
+        for (int i = 0; i < count; i++)
+        {
+            starts[i] = at;
+            at += _stepAcross;
+            if (++column == _columns)
+            {
+                column = 0;
+                at += _stepDown - (_columns * _stepAcross);
+            }
+        }
     }
 
     /// <summary>Takes the values of a tensor.</summary>
