@@ -24,7 +24,7 @@ public class LoopCodeTests
     [Fact]
     public void Random_networks_give_the_logits_of_plain_loops_on_the_desktop()
     {
-        PlainNetwork[] networks = [.. Enumerable.Range(0, 60).Select(seed => PlainNetworks.Create(seed, seed % 3 == 0))];
+        PlainNetwork[] networks = [.. Enumerable.Range(0, 40).Select(seed => PlainNetworks.Create(seed, seed % 3 == 0))];
         Type[] classes = Compile([.. networks.Select((n, i) => NetworkCode.Write(ModelFile.Parse(n.File()), $"Network{i}", "My.App"))]);
         Random random = new(1);
         foreach ((PlainNetwork network, Type type) in networks.Zip(classes))
@@ -33,7 +33,7 @@ public class LoopCodeTests
             {
                 byte[] raw = PlainNetworks.Raw(network, random);
                 int[] expected = network.LogitsOf(raw);
-                int best = (int)type.GetMethod("Classify")!.Invoke(null, [raw])!;
+                int best = (int)type.GetMethod("Classify", [typeof(byte[])])!.Invoke(null, [raw])!;
                 Assert.Equal(expected, expected.Select((_, o) => (int)type.GetMethod("Logit")!.Invoke(null, [o])!));
                 Assert.Equal(Array.IndexOf(expected, expected.Max()), best);
             }
@@ -56,6 +56,28 @@ public class LoopCodeTests
         }
     }
 
+    /// <summary>Their raw values are real numbers, which no byte holds. The one that ad01 is needs more arrays than an assembly has.</summary>
+    [SharedDataFact]
+    public void Imported_networks_give_the_logits_of_Core()
+    {
+        string[] names = ["hello_world_int8", "kws_int8", "tinymaix_mnist_valid_q"];
+        string folder = Path.Combine(SharedData.Folder, "litert");
+        ModelFile[] models = Array.ConvertAll(names, n => ImportedModel.Of(ForeignNetwork.Read(Path.Combine(folder, $"{n}.tflite")), new ImportRequest("", "")).Model);
+        Type[] classes = Compile([.. models.Select((m, i) => NetworkCode.Write(m, $"Network{i}", "My.App"))]);
+        for (int m = 0; m < models.Length; m++)
+        {
+            Network network = new(models[m]);
+            InputInfo input = models[m].Input;
+            foreach (byte[] sample in File.ReadAllBytes(Path.Combine(folder, $"{names[m]}.inputs.bin")).Chunk(input.Count))
+            {
+                float[] raw = Array.ConvertAll(sample, b => ((b ^ 0x80) - input.Offset[0]) / input.Scale[0]);
+                network.Classify(raw);
+                classes[m].GetMethod(models[m].Output.Task == ModelFormat.Regression ? "Estimate" : "Classify", [typeof(float[])])!.Invoke(null, [raw]);
+                Assert.All(Enumerable.Range(0, network.OutputCount), o => Assert.Equal(network.Logit(o), (int)classes[m].GetMethod("Logit")!.Invoke(null, [o])!));
+            }
+        }
+    }
+
     /// <summary>With loops and without them; inputs of 16 bits, pixels and columns; every function but softmax.</summary>
     [Fact]
     public void Numbers_of_regressions_are_those_of_Core()
@@ -74,7 +96,7 @@ public class LoopCodeTests
             Network network = new(model);
             float[] raw = [.. Enumerable.Range(0, model.Input.Count).Select(_ => (float)random.Next(256))];
             byte[] pixels = Array.ConvertAll(raw, v => (byte)v);
-            type.GetMethod("Estimate")!.Invoke(null, [model.Input.Rank > 1 ? pixels : raw]);
+            type.GetMethod("Estimate", [model.Input.Rank > 1 ? typeof(byte[]) : typeof(float[])])!.Invoke(null, [model.Input.Rank > 1 ? pixels : raw]);
             if (model.Input.Rank > 1)
             {
                 network.Classify(pixels);

@@ -29,10 +29,11 @@ internal sealed class CodeAnswer
 
     /// <summary>The method that runs the network.</summary>
     /// <param name="body">What it does with its argument raw; it ends with the index of the largest logit.</param>
-    public string Method(string body)
+    /// <param name="type">Type of a raw value: byte or float.</param>
+    public string Method(string body, string type)
     {
-        bool pixels = _model.Input.Rank > 1;
-        string type = pixels ? "byte" : "float", summary = _isRegression ? "Computes the numbers of" : "Classifies";
+        bool pixels = type == "byte";
+        string summary = _isRegression ? "Computes the numbers of" : "Classifies";
         string returns = _isRegression ? "" : "    /// <returns>Index of the label with the largest logit.</returns>\n";
         string start = $$"""
 

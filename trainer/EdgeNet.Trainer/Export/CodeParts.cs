@@ -4,4 +4,5 @@ namespace EdgeNet.Trainer.Export;
 /// <param name="Fields">Fields, for values and tables.</param>
 /// <param name="Classify">The body of Classify, whose argument is raw.</param>
 /// <param name="Methods">Methods that it calls.</param>
-internal sealed record CodeParts(string Fields, string Classify, string Methods);
+/// <param name="RawTypes">Types of the raw values that it takes, byte or float: a method for each.</param>
+internal sealed record CodeParts(string Fields, string Classify, string Methods, params string[] RawTypes);

@@ -71,7 +71,7 @@ internal static class DenseCode
                 }
 
             """);
-        return new CodeParts(fields.ToString(), classify.ToString(), methods.ToString());
+        return new CodeParts(fields.ToString(), classify.ToString(), methods.ToString(), pixels ? "byte" : "float");
     }
 
     // Dense layers one after another.

@@ -43,7 +43,7 @@ public static class NetworkCode
                 private static readonly int[] logits = new int[{{model.Labels.Length}}];
 
             """)
-            + parts.Fields + answer.Fields + answer.Method(parts.Classify) + parts.Methods + """
+            + parts.Fields + answer.Fields + string.Concat(parts.RawTypes.Select(type => answer.Method(parts.Classify, type))) + parts.Methods + """
 
                 /// <summary>An output of the last run, on the scale common to all outputs. Where each output is a yes or a no, it is yes above 0.</summary>
                 /// <param name="output">Its index.</param>

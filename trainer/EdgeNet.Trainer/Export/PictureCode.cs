@@ -61,7 +61,7 @@ internal static class PictureCode
         }
 
         string calls = string.Concat(Enumerable.Range(0, layers).Select(l => FormattableString.Invariant($"        {(l == layers - 1 ? "return " : "")}Layer{l}({(l == 0 ? "raw" : "")});\n")));
-        return new CodeParts(fields.ToString(), calls, methods.ToString());
+        return new CodeParts(fields.ToString(), calls, methods.ToString(), "byte");
     }
 
     // Convolutions and dense layers one after another, over pixels.

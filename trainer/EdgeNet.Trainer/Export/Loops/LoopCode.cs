@@ -33,7 +33,7 @@ internal static class LoopCode
             throw new UserException($"the weights as arrays in code have {arrays.Bytes:N0} bytes; an assembly on a board can hold at most {MaxArrayBytes:N0}. Deploy the model as a file");
         }
 
-        return new CodeParts(Tensors(model) + arrays.Fields, calls.Append("        return Best();\n").ToString(), methods.Append(Helpers).ToString());
+        return new CodeParts(Tensors(model) + arrays.Fields, calls.Append("        return Best();\n").ToString(), methods.Append(Helpers).ToString(), LoopInput.RawTypes(model.Input));
     }
 
     /// <summary>Name of the array that holds a tensor.</summary>

@@ -5,15 +5,18 @@ namespace EdgeNet.Trainer.Export.Loops;
 /// <summary>How raw values become the network's input, as code.</summary>
 internal static class LoopInput
 {
-    /// <summary>Writes the method.</summary>
+    /// <summary>Types of raw values: bytes are for pixels. Those of a picture may also be floats, unless they are the bytes that the network reads.</summary>
+    public static string[] RawTypes(InputInfo input) => input.Rank == 1 ? ["float"] : InputQuantizer.IsIdentity(input) ? ["byte"] : ["byte", "float"];
+
+    /// <summary>Writes a method for each type.</summary>
     /// <param name="model">The model.</param>
     /// <param name="arrays">Receives scales and offsets where values have their own.</param>
     public static string Write(ModelFile model, LoopArrays arrays)
     {
         InputInfo input = model.Input;
-        bool pixels = input.Rank > 1, isWide = input.Planes > 1;
+        bool isWide = input.Planes > 1;
         string x = LoopCode.Tensor(model, 0);
-        if (pixels && InputQuantizer.IsIdentity(input))
+        if (input.Rank > 1 && InputQuantizer.IsIdentity(input))
         {
             return FormattableString.Invariant($"\n    private static void Quantise(byte[] raw)\n    {{\n        Array.Copy(raw, 0, {x}, 0, {input.Count});\n    }}\n");
         }
@@ -27,9 +30,9 @@ internal static class LoopInput
         }
 
         string cast = isWide ? "" : "(byte)";
-        return FormattableString.Invariant($$"""
+        return string.Concat(RawTypes(input).Select(type => FormattableString.Invariant($$"""
 
-                private static void Quantise({{(pixels ? "byte" : "float")}}[] raw)
+                private static void Quantise({{type}}[] raw)
                 {
                     for (int i = 0; i < {{input.Count}}; i++)
                     {
@@ -37,6 +40,8 @@ internal static class LoopInput
                         {{x}}[i] = {{cast}}(scaled > 0f && scaled < {{input.MaxValue}}f ? (int)(scaled + 0.5f) : Limit(scaled, i));
                     }
                 }
+
+            """))) + FormattableString.Invariant($$"""
 
                 // What is at or beyond a limit. On nanoFramework "not a number" is greater than any limit, so it comes first.
                 private static int Limit(float scaled, int index)
