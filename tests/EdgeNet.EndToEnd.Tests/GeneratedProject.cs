@@ -64,6 +64,9 @@ internal sealed class GeneratedProject
     /// <summary>The app for a board: C# 10, against the contracts in the project and the project's own assemblies and nothing else.</summary>
     public CSharpCompilation CompileApp() => Compile(Name, DeviceSources, Libraries, OutputKind.ConsoleApplication);
 
+    /// <summary>All sources of the app and of the assemblies beside it in one compilation, to see what uses what.</summary>
+    public CSharpCompilation CompileAsOne() => Compile(Name, [.. DeviceSources, .. Libraries.SelectMany(SourcesOf)], [], OutputKind.ConsoleApplication);
+
     /// <summary>All that is deployed: the app, and assemblies beside it.</summary>
     public IReadOnlyList<byte[]> EmitAll() => [Emit(CompileApp()), .. EmitLibraries()];
 

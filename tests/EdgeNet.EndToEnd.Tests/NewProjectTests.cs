@@ -79,7 +79,7 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     public void A_project_has_no_source_that_its_app_does_not_need(ProjectSensor sensor, ProjectLink link)
     {
         GeneratedProject project = Create("esp32", sensor, link, ModelFor(sensor));
-        CSharpCompilation compilation = project.CompileApp();
+        CSharpCompilation compilation = project.CompileAsOne();
         HashSet<string> reached = [$"{project.Name}/Program.cs"];
         Queue<string> open = new(reached);
         while (open.TryDequeue(out string? path))
@@ -94,8 +94,9 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
             }
         }
 
-        Assert.Empty(project.DeviceSources.Where(s => s.StartsWith("EdgeNet/", StringComparison.Ordinal)).Except(reached));
-        Assert.Equal(project.Paths.Where(p => p.StartsWith("EdgeNet/", StringComparison.Ordinal) && p.EndsWith(".cs", StringComparison.Ordinal)).Order(), project.DeviceSources.Where(s => s.StartsWith("EdgeNet/", StringComparison.Ordinal)).Order());
+        string[] sources = [.. project.DeviceSources.Concat(project.Libraries.SelectMany(project.SourcesOf)).Where(s => s.StartsWith("EdgeNet/", StringComparison.Ordinal)).Order()];
+        Assert.All(sources.Except(reached), s => Assert.EndsWith("/Properties/AssemblyInfo.cs", s));
+        Assert.Equal(project.Paths.Where(p => p.StartsWith("EdgeNet/", StringComparison.Ordinal) && p.EndsWith(".cs", StringComparison.Ordinal)).Order(), sources);
     }
 
     /// <summary>What an app takes of an esp32's heap is not more than was promised when its project was written.</summary>
@@ -108,7 +109,7 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     {
         GeneratedProject project = Create("esp32", sensor, link, ModelFor(sensor));
         using Board board = new(BoardProfile.Esp32);
-        board.Deploy(project.Contracts.Select(c => c.Bytes), [GeneratedProject.Emit(project.CompileApp())]);
+        board.Deploy(project.Contracts.Select(c => c.Bytes), project.EmitAll());
         Attach(board);
         board.RunFor(TimeSpan.FromSeconds(10));
         Assert.Contains(board.Output, l => l.StartsWith("model loaded from the app", StringComparison.Ordinal));
@@ -138,7 +139,7 @@ public sealed class NewProjectTests(ITestOutputHelper output) : IDisposable
     {
         GeneratedProject project = Create("esp32", ProjectSensor.Mpu6886, ProjectLink.Serial, Gestures.Model);
         using Board board = new(BoardProfile.Esp32);
-        board.Deploy(project.Contracts.Select(c => c.Bytes), [GeneratedProject.Emit(project.CompileApp())]);
+        board.Deploy(project.Contracts.Select(c => c.Bytes), project.EmitAll());
         Attach(board);
         board.RunFor(TimeSpan.FromSeconds(4));
         Assert.Contains("model loaded from the app, 2 labels, reads MPU-6886", board.Output);

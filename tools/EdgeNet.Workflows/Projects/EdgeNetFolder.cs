@@ -40,7 +40,7 @@ internal static class EdgeNetFolder
     private static readonly string[] DesktopNeeds = ["Core/", "Pictures/", "Files/"], DesktopDoesWithout = ["Files/Output", "Files/InFolder", "Files/InternalError", "Files/PlainName"];
     private static readonly string[] PiNeeds = ["Device/Sensors/IInputSource.cs", "Device/Loop/Answering.cs", "Device/Loop/AnswerFilter.cs", "Device/Loop/AppLoop.cs", "Device/Loop/ClassifierLoop.cs", "Device/Loop/TimedNetwork.cs", "Device/Log.cs"];
 
-    // An assembly has at most 64 KB of code, so that an app that listens to a stream has others beside it: the folders of their sources.
+    // An assembly has at most 64 KB of code, so that an app has others beside it, more if it listens to a stream: the folders of their sources.
     private static readonly (string Folder, string Name)[] Assemblies = [("Core", "EdgeNet.Device.Core"), ("Signals", "EdgeNet.Device.Signals"), ("Fft", "EdgeNet.Device.Fft")];
 
     /// <summary>EdgeNet's version.</summary>
@@ -63,8 +63,8 @@ internal static class EdgeNetFolder
             }
         }
 
-        string[] own = [.. files.Keys.Where(p => !parts.Streams || !Assemblies.Any(a => IsIn(p, a.Folder)))];
-        foreach ((string folder, string name) in Assemblies.Where(a => parts.Streams && files.Keys.Any(p => IsIn(p, a.Folder))).ToArray())
+        string[] own = [.. files.Keys.Where(p => !isBoard || !Assemblies.Any(a => IsIn(p, a.Folder)))];
+        foreach ((string folder, string name) in Assemblies.Where(a => isBoard && files.Keys.Any(p => IsIn(p, a.Folder))).ToArray())
         {
             AddAssembly(files, project, folder, name);
         }
