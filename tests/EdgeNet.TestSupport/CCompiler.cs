@@ -27,6 +27,9 @@ public sealed record CCompiler(string Command, string[] Options, params string[]
     /// <summary>One whose registers hold more bits than a float has.</summary>
     public static CCompiler Wide { get; } = new(X86Base.IsSupported ? "gcc" : "gcc for x87", ["-std=gnu11", .. Strict, "-O2", "-mfpmath=387"]);
 
+    /// <summary>C++ as the Arduino IDE compiles it.</summary>
+    public static CCompiler Cpp { get; } = new("g++", ["-std=gnu++11", .. Strict, "-O2"]);
+
     /// <summary>An Arduino Uno.</summary>
     public static CCompiler Avr { get; } = new("avr-gcc", ["-std=c99", .. Strict, "-Os", "-mmcu=atmega328p"], "simavr");
 

@@ -23,6 +23,9 @@ public sealed class CSamples : IDisposable
     /// <summary>At least 10,000 samples of every task and output function of our own networks, inputs of 1 to 16 bits with scales of their own, anomalies, trained ranges, and files of version 1.</summary>
     internal CProgram Answers => _answers.Value;
 
+    /// <summary>A file that EdgeNet 0.1.0 wrote.</summary>
+    internal static string OfVersion1(string name) => Path.Combine(SharedData.ProjectRoot, "tests", "EdgeNet.Core.Tests", "Version1", $"{name}.edgenet");
+
     public void Dispose()
     {
         foreach (Lazy<CProgram> program in new[] { _layers, _answers })
@@ -99,7 +102,7 @@ public sealed class CSamples : IDisposable
 
         foreach (string name in new[] { "bugs", "xor", "miles", "four-pixels" })
         {
-            AddFloats(program, File.ReadAllBytes(Path.Combine(SharedData.ProjectRoot, "tests", "EdgeNet.Core.Tests", "Version1", $"{name}.edgenet")), 1);
+            AddFloats(program, File.ReadAllBytes(OfVersion1(name)), 1);
         }
 
         return program;
