@@ -267,6 +267,7 @@ public class WindowLayersTests
     [InlineData(9, 6, 16, 3, 3, 2, 0)]
     [InlineData(7, 7, 40, 3, 3, 1, 1)]
     [InlineData(12, 11, 19, 5, 2, 2, 1)]
+    [InlineData(8, 5, 18, 4, 4, 1, 1)]
     [InlineData(6, 5, 31, 1, 1, 1, 0)]
     [InlineData(2, 20, 900, 2, 3, 1, 0)]
     public void All_ways_to_run_a_depthwise_convolution_give_the_same_bytes(int height, int width, int channels, int kernelHeight, int kernelWidth, int stride, int padding)
@@ -287,6 +288,28 @@ public class WindowLayersTests
                 .. HeldDepthwiseRunner.ShiftOf((DepthwiseInfo)info, context.File) is > 0 and int shift ? [new HeldDepthwiseRunner((DepthwiseInfo)info, context, shift)] : Array.Empty<LayerRunner>(),
                 .. SimdPicture.Allows((WindowLayerInfo)info) ? [new SimdDepthwiseRunner((DepthwiseInfo)info, context)] : Array.Empty<LayerRunner>(),
             ]);
+        }
+    }
+
+    [Theory]
+    [InlineData(7, 6, 1)]
+    [InlineData(5, 9, 16)]
+    [InlineData(4, 4, 40)]
+    public void Both_ways_to_run_an_average_pool_give_the_same_bytes(int height, int width, int channels)
+    {
+        Random random = new(height);
+        for (int i = 0; i < 12; i++)
+        {
+            PlainLayer layer = new()
+            {
+                Kind = ModelFormat.AveragePool,
+                RoundsTwice = i % 2 == 0,
+                ZeroPoint = 60,
+                Low = random.Next(50),
+                High = random.Next(150, 256),
+                Window = [(byte)random.Next(2, 5), (byte)random.Next(2, 5), 2, 1, 1, 0, 0, 1],
+            };
+            AssertRuns(layer, (height, width, channels), random, (info, context) => [new AveragePoolRunner((AveragePoolInfo)info, context), new SimdAveragePoolRunner((AveragePoolInfo)info, context)]);
         }
     }
 
@@ -401,7 +424,7 @@ public class WindowLayersTests
         int[] expected = layer.Run(Array.ConvertAll(x, v => (int)v), shape, [], default, false);
         foreach (LayerRunner runner in runners(info, new LayerContext { File = file, InputSlot = 0, OutputSlot = 1, ReadsInput = true, MaxInput = 255 }))
         {
-            Tensors tensors = new([x.Length, expected.Length], 2, 0, info.Matrix.Outputs, info.Matrix.Terms);
+            Tensors tensors = new([x.Length, expected.Length], 2, 0, info.Output.Channels, info.Inputs);
             x.CopyTo(tensors.Slots[0], 0);
             runner.Run(tensors);
             Assert.Equal(expected, Array.ConvertAll(tensors.Slots[1], v => (int)v));

@@ -27,6 +27,12 @@ public sealed class AveragePoolInfo : PoolInfo
         return info;
     }
 
+    /// <summary>The value from which it rounds away: LiteRT's int8 value 0, or the byte 0.</summary>
+    internal int Centre
+    {
+        get { return Activation.Rounding == ModelFormat.RoundTwice ? 128 : 0; }
+    }
+
     internal override int RequiredRam(bool skipsZeros)
     {
         return AveragePoolRunner.OwnRam;
@@ -34,16 +40,17 @@ public sealed class AveragePoolInfo : PoolInfo
 
     internal override LayerRunner Load(LayerContext context)
     {
+#if NET10_0_OR_GREATER
+        return new SimdAveragePoolRunner(this, context);
+#else
         return new AveragePoolRunner(this, context);
+#endif
     }
 }
 
 /// <summary>Runs average pooling.</summary>
 internal sealed class AveragePoolRunner : WindowRunner
 {
-    // LiteRT's int8 value 0, from which it rounds away.
-    private const int SignedZero = 128;
-
     private readonly int _centre;
     private readonly int _low;
     private readonly int _high;
@@ -54,7 +61,7 @@ internal sealed class AveragePoolRunner : WindowRunner
     public AveragePoolRunner(AveragePoolInfo info, LayerContext context)
         : base(info, context)
     {
-        _centre = info.Activation.Rounding == ModelFormat.RoundTwice ? SignedZero : 0;
+        _centre = info.Centre;
         _low = info.Activation.Low;
         _high = info.Activation.High;
     }

@@ -14,6 +14,9 @@ internal sealed class SimdDepthwiseRunner : LayerRunner
 {
     private const int Count = SimdRequantizer.Count;
 
+    // Those of 3x3, an even number.
+    private const int TenPlaces = 10;
+
     // Sums that are kept at a time.
     private const int MaxSums = 16384;
 
@@ -69,12 +72,59 @@ internal sealed class SimdDepthwiseRunner : LayerRunner
         {
             int positions = Math.Min(_piece, _picture.Positions - first);
             _picture.Find(first, positions, _starts);
-            for (int position = 0; position < positions; position++)
+            if (_places.Length == TenPlaces)
             {
-                Add(ref _picture.Values[_starts[position]], ref _sums[position * _stride]);
+                for (int channel = 0; channel < _stride; channel += Count)
+                {
+                    AddTen(channel, positions);
+                }
+            }
+            else
+            {
+                for (int position = 0; position < positions; position++)
+                {
+                    Add(ref _picture.Values[_starts[position]], ref _sums[position * _stride]);
+                }
             }
 
             _requantization.ActivateAll(_sums, _stride, positions, y, first * _channels);
+        }
+    }
+
+    // Sixteen channels of all positions: the weights of most windows fit in registers.
+    private void AddTen(int channel, int positions)
+    {
+        ref short w = ref _weights[channel * TenPlaces];
+        Vector256<short> a = Vector256.LoadUnsafe(ref w), b = Vector256.LoadUnsafe(ref w, 16), c = Vector256.LoadUnsafe(ref w, 32), d = Vector256.LoadUnsafe(ref w, 48), e = Vector256.LoadUnsafe(ref w, 64);
+        Vector256<short> f = Vector256.LoadUnsafe(ref w, 80), g = Vector256.LoadUnsafe(ref w, 96), h = Vector256.LoadUnsafe(ref w, 112), i = Vector256.LoadUnsafe(ref w, 128), j = Vector256.LoadUnsafe(ref w, 144);
+        nuint p1 = (nuint)_places[1], p2 = (nuint)_places[2], p3 = (nuint)_places[3], p4 = (nuint)_places[4], p5 = (nuint)_places[5], p6 = (nuint)_places[6], p7 = (nuint)_places[7], p8 = (nuint)_places[8], p9 = (nuint)_places[9];
+        ref short values = ref _picture.Values[channel];
+        ref int starts = ref MemoryMarshal.GetArrayDataReference(_starts);
+        ref int sums = ref _sums[channel];
+        for (int position = 0; position < positions; position++)
+        {
+            ref short x = ref Unsafe.Add(ref values, Unsafe.Add(ref starts, position));
+            Vector256<short> first = Vector256.LoadUnsafe(ref x), second = Vector256.LoadUnsafe(ref x, p1);
+            Vector256<int> low = Avx2.MultiplyAddAdjacent(a, Avx2.UnpackLow(first, second)), high = Avx2.MultiplyAddAdjacent(b, Avx2.UnpackHigh(first, second));
+            first = Vector256.LoadUnsafe(ref x, p2);
+            second = Vector256.LoadUnsafe(ref x, p3);
+            low += Avx2.MultiplyAddAdjacent(c, Avx2.UnpackLow(first, second));
+            high += Avx2.MultiplyAddAdjacent(d, Avx2.UnpackHigh(first, second));
+            first = Vector256.LoadUnsafe(ref x, p4);
+            second = Vector256.LoadUnsafe(ref x, p5);
+            low += Avx2.MultiplyAddAdjacent(e, Avx2.UnpackLow(first, second));
+            high += Avx2.MultiplyAddAdjacent(f, Avx2.UnpackHigh(first, second));
+            first = Vector256.LoadUnsafe(ref x, p6);
+            second = Vector256.LoadUnsafe(ref x, p7);
+            low += Avx2.MultiplyAddAdjacent(g, Avx2.UnpackLow(first, second));
+            high += Avx2.MultiplyAddAdjacent(h, Avx2.UnpackHigh(first, second));
+            first = Vector256.LoadUnsafe(ref x, p8);
+            second = Vector256.LoadUnsafe(ref x, p9);
+            low += Avx2.MultiplyAddAdjacent(i, Avx2.UnpackLow(first, second));
+            high += Avx2.MultiplyAddAdjacent(j, Avx2.UnpackHigh(first, second));
+            Avx2.Permute2x128(low, high, 0x20).StoreUnsafe(ref sums);
+            Avx2.Permute2x128(low, high, 0x31).StoreUnsafe(ref sums, Count / 2);
+            sums = ref Unsafe.Add(ref sums, _stride);
         }
     }
 
