@@ -31,6 +31,7 @@ public sealed class AnomalyCommandTests : IDisposable
         Assert.Contains("row 2: anomaly (score ", EdgeNetProcess.Run("classify", Model, more).AssertSucceeded().Out);
         Assert.Contains("anomalies ", EdgeNetProcess.Run("inspect", Model).AssertSucceeded().Out);
         EdgeNetProcess.Run("export", Model, "--out", _folder.File("A.cs"), "--csharp").AssertRefused("finds anomalies cannot be exported as code");
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("a.onnx"), "--onnx").AssertRefused("finds anomalies", "cannot be written as ONNX");
         EdgeNetProcess.Run("export", Model, "--out", _folder.File("A.cs")).AssertSucceeded();
         JsonElement board = EdgeNetProcess.Run("emulate", Model, "--data", normal, "--samples", "5", "--json").AssertSucceeded().Json;
         Assert.Equal(1.0, board.GetProperty("agreement").GetDouble());
