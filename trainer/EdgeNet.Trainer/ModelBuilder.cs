@@ -68,7 +68,7 @@ public static class ModelBuilder
         Score after = Evaluator.Evaluate(model, split.Test);
 
         // A training that was ended before it began to round is worth keeping all the same.
-        if (!allowCollapse && !training.Cancelled && before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples)
+        if (!allowCollapse && !training.Cancelled && IsCollapse(before, after))
         {
             LayerLoss worst = quantization.Layers.MinBy(l => l.SignalToNoiseDecibels ?? double.MaxValue)!;
             throw new UserException($"accuracy falls from {before.Accuracy:P1} in floating point to {after.Accuracy:P1} in integers; "
@@ -77,6 +77,13 @@ public static class ModelBuilder
 
         return new BuiltModel(file, model, training, quantization, before, after) { Architecture = options.ArchitectureFor(split.Train), Anomaly = anomaly };
     }
+
+    /// <summary>Whether quantisation has ruined a network: it has lost more than 5 points of accuracy, and more than two samples.</summary>
+    /// <param name="before">Its score in floating point.</param>
+    /// <param name="after">Its score in integers on the same samples.</param>
+    /// <returns>True if so; false for a regression.</returns>
+    public static bool IsCollapse(Score before, Score after) =>
+        before.Accuracy - after.Accuracy > Collapse && (before.Accuracy - after.Accuracy) * after.Samples >= CollapsedSamples;
 
     /// <summary>Builds a model file of first weights, which shows what the trained one will need.</summary>
     /// <param name="train">What is to be learned.</param>

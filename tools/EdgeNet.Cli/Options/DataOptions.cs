@@ -6,11 +6,13 @@ namespace EdgeNet.Cli.Options;
 
 /// <summary>Options that say where data are and how to read them.</summary>
 /// <param name="forTraining">Whether a model is trained with them. If not, the model decides about task, size and columns.</param>
-internal sealed class DataOptions(bool forTraining)
+/// <param name="data">The option that names them; null for --data.</param>
+/// <param name="task">The option that says what is to be found; null for the usual one.</param>
+internal sealed class DataOptions(bool forTraining, Option<string>? data = null, Option<TaskKind?>? task = null)
 {
-    private readonly Option<string> _data = CommonOptions.Data();
+    private readonly Option<string> _data = data ?? CommonOptions.Data();
     private readonly Option<string?> _labelColumn = CommonOptions.LabelColumn();
-    private readonly Option<TaskKind?> _task = CommonOptions.Task();
+    private readonly Option<TaskKind?> _task = task ?? CommonOptions.Task();
     private readonly Option<(int, int)?> _inputSize = CommonOptions.InputSize();
     private readonly Option<string[]> _ignore = Names("--ignore", "Tables: columns to leave out, such as id,name; where the table has no header, numbers from 1.");
     private readonly Option<string[]> _columns = Names("--columns", "Tables: the only columns to learn from [all but the label].");

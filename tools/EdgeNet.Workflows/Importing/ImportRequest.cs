@@ -19,6 +19,15 @@ public sealed record ImportRequest(string Path, string Output)
     /// <summary>What the network finds; null to follow its end.</summary>
     public TaskKind? Task { get; init; }
 
+    /// <summary>Data from which a network of real numbers is quantised; null for none.</summary>
+    public string? Calibrate { get; init; }
+
+    /// <summary>How to read these data.</summary>
+    public DataSource Source { get; init; } = new(new CsvOptions());
+
+    /// <summary>Whether the model file is written even if quantisation ruins the network.</summary>
+    public bool AllowLoss { get; init; }
+
     /// <summary>Whether the model file shall have nothing that only people and tests need.</summary>
     public bool Strip { get; init; }
 

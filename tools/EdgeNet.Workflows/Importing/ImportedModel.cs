@@ -3,9 +3,11 @@ using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
 using EdgeNet.Import.Lowering;
+using EdgeNet.Import.Quantization;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Workflows;
 
@@ -26,37 +28,54 @@ public sealed record ImportedModel(ForeignNetwork Network, byte[] File, RawMappi
     /// <exception cref="UserException">The file cannot be read, cannot be run, or the model file cannot be written.</exception>
     public static ImportedModel Write(ImportRequest request)
     {
-        OutputFile output = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, [request.Path, .. request.Labels is null ? [] : (string[])[request.Labels]]);
+        OutputFile output = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, [.. new[] { request.Path, request.Labels, request.Calibrate }.OfType<string>()]);
         ImportedModel model = Of(ForeignNetwork.Read(request.Path), request);
         output.Commit(model.File);
         return model;
     }
 
+    /// <summary>What quantisation by samples has found out; null if there were none.</summary>
+    public ImportCalibration? Calibration { get; private init; }
+
     /// <summary>Makes the model file.</summary>
     /// <param name="network">The network.</param>
     /// <param name="request">What it does not say.</param>
     /// <returns>The model.</returns>
-    /// <exception cref="UserException">The network cannot be run.</exception>
+    /// <exception cref="UserException">The network cannot be run, needs data to be quantised, or quantisation ruins it.</exception>
     public static ImportedModel Of(ForeignNetwork network, ImportRequest request)
     {
         ImportedGraph graph = network.Graph;
-        if (!graph.IsQuantized)
-        {
-            throw new UserException($"{network.Path}: a network of real numbers; quantise it to int8 with LiteRT's converter first");
-        }
-
         RawMapping mapping = RawMapping.Of(request.Mean, request.Deviation, graph.Notes);
         try
         {
+            if (request.Calibrate is not null)
+            {
+                string[]? known = request.Labels is null && graph.Notes.Labels is null ? null : LabelsOf(graph, request.Labels);
+                return graph.IsQuantized ? throw new UserException("is quantised already; omit --calibrate, and test the model with edgenet eval")
+                    : Calibrated(network, mapping, request, CalibratedNetwork.Of(graph, mapping, request, known));
+            }
+
+            // What ONNX has quantised may have weights of real numbers still.
+            graph = network.RoundsTwice ? graph : GraphQuantizer.Quantize(graph, null);
             QuantizedNetwork lowered = GraphLowering.Lower(graph, new LoweringSettings(network.RoundsTwice, request.Task, LabelsOf(graph, request.Labels), mapping.Mean, mapping.Deviation));
-            string name = graph.Notes.Name.Length > 0 ? graph.Notes.Name : System.IO.Path.GetFileNameWithoutExtension(network.Path);
-            return new ImportedModel(network, ModelWriter.Write(request.Strip ? lowered with { Originals = [] } : lowered, request.Strip ? [] : [("name", Shown(name))]), mapping);
+            return new ImportedModel(network, ModelWriter.Write(request.Strip ? lowered with { Originals = [] } : lowered, Meta(network, request)), mapping);
         }
         catch (UserException e)
         {
             throw new UserException($"{network.Path}: {e.Message}", e);
         }
     }
+
+    private static ImportedModel Calibrated(ForeignNetwork network, RawMapping mapping, ImportRequest request, CalibratedNetwork calibrated)
+    {
+        byte[] file = ModelWriter.Write(request.Strip ? calibrated.Network with { Originals = [] } : calibrated.Network, Meta(network, request),
+            TableNotes.Of(calibrated.Data.Train, request.Strip, unsureOutside: false), FeaturePipeline.Of(calibrated.Data.Train));
+        ImportedModel model = new(network, file, mapping);
+        return model with { Calibration = calibrated.Compare(model.Model, request.AllowLoss) };
+    }
+
+    private static (string, string)[] Meta(ForeignNetwork network, ImportRequest request) => request.Strip ? []
+        : [("name", Shown(network.Graph.Notes.Name.Length > 0 ? network.Graph.Notes.Name : System.IO.Path.GetFileNameWithoutExtension(network.Path)))];
 
     private static string[] LabelsOf(ImportedGraph graph, string? path)
     {

@@ -21,6 +21,22 @@ public static class GraphLowering
     /// <returns>The task.</returns>
     public static TaskKind TaskOf(ImportedGraph graph) => NetworkEnd.Of(graph).Task;
 
+    /// <summary>Whether a graph ends with a function that makes outputs of its logits: softmax, logistic or tanh.</summary>
+    /// <param name="graph">A graph, quantised or not.</param>
+    /// <returns>False if its last values are the logits.</returns>
+    public static bool HasEnd(ImportedGraph graph) => NetworkEnd.Of(graph).Node is not null;
+
+    /// <summary>A graph that ends with logits, with the function behind it that makes probabilities of them.</summary>
+    /// <param name="graph">A graph of real numbers.</param>
+    /// <param name="task">Classes, or yes or no per output.</param>
+    /// <returns>The graph with softmax, or with the logistic function.</returns>
+    public static ImportedGraph WithEnd(ImportedGraph graph, TaskKind task)
+    {
+        GraphTensor output = new("probabilities", -1, graph.Output.Shape, [.. graph.Output.Dimensions], null);
+        GraphNode end = task == TaskKind.Classification ? new SoftmaxNode("Softmax", [graph.Output], output, 1) : new FunctionNode("Sigmoid", [graph.Output], output, new SigmoidFunction());
+        return graph with { Nodes = [.. graph.Nodes, end], Output = output };
+    }
+
     /// <summary>Lowers a graph.</summary>
     /// <param name="graph">A graph all of whose tensors are integers.</param>
     /// <param name="settings">What it does not say.</param>

@@ -9,6 +9,9 @@ namespace EdgeNet.Import.Quantization;
 /// </summary>
 public static class GraphQuantizer
 {
+    /// <summary>More calibration samples than this are not looked at.</summary>
+    public const int MaxSamples = GraphCalibration.MaxSamples;
+
     private const int LargestWeight = sbyte.MaxValue;
 
     // A bias and what zero points add to it fit 32 bits.
@@ -25,13 +28,6 @@ public static class GraphQuantizer
     public static ImportedGraph Quantize(ImportedGraph graph, SampleReader? samples)
     {
         SharedSteps shared = new(graph);
-        GraphTensor? open = graph.Nodes.Select(n => n.Output).Prepend(graph.Input).FirstOrDefault(t => shared.Given(t) is null);
-        if (open is not null && samples is null)
-        {
-            throw new UserException($"the network computes with real numbers (\"{UserException.Quote(open.Name)}\"); give samples of its input with --calibrate, from which their ranges are measured");
-        }
-
-        Dictionary<GraphTensor, ValueRange> ranges = open is null ? [] : GraphCalibration.Run(graph, samples!, shared);
         Dictionary<GraphTensor, AffineStep> natural = [];
         foreach (GraphNode node in graph.Nodes)
         {
@@ -41,12 +37,19 @@ public static class GraphQuantizer
                 FunctionNode { Function: TanhFunction } => Signed,
                 _ => null,
             };
-            if (step is not null && graph.Nodes.Append(null).Count(n => n is not null && shared.Of(n.Output) == shared.Of(node.Output)) == 1)
+            if (step is not null && graph.Nodes.Count(n => shared.Of(n.Output) == shared.Of(node.Output)) == 1)
             {
                 natural[node.Output] = step;
             }
         }
 
+        GraphTensor? open = graph.Nodes.Select(n => n.Output).Prepend(graph.Input).FirstOrDefault(t => shared.Given(t) is null && !natural.ContainsKey(t));
+        if (open is not null && samples is null)
+        {
+            throw new UserException($"the network computes with real numbers (\"{UserException.Quote(open.Name)}\"); give samples of its input with --calibrate, from which their ranges are measured");
+        }
+
+        Dictionary<GraphTensor, ValueRange> ranges = open is null ? [] : GraphCalibration.Run(graph, samples!, shared);
         Dictionary<GraphTensor, GraphTensor> made = [];
         List<GraphNode> nodes = [];
         GraphTensor input = WithStep(graph.Input);
