@@ -5,11 +5,11 @@ using EdgeNet.Core;
 using EdgeNet.Data;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
-using EdgeNet.Import.Graphs;
 using EdgeNet.Link;
 using EdgeNet.TestSupport;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
+using EdgeNet.Trainer.Export.Onnx;
 using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
@@ -117,6 +117,9 @@ public sealed partial class JsonDocumentTests : IDisposable
         AssertDocumented("watch", [JsonReports.Of(Seen(), null), JsonReports.Of(Unusual(), null)]);
         AssertDocumented("deploy", [JsonReports.OfDelivery("a", 1, new HelloMessage(), 0), JsonReports.Of(NanoffDeployment.Write(model, _folder.File("d.json"), null, null, BoardProfile.Esp32, false), "d.json", false)]);
         AssertDocumented("export", [JsonReports.OfExport("a", "b"), JsonReports.OfCExport("a", "b", 1)]);
+        string onnx = _folder.File("bugs.onnx");
+        File.WriteAllBytes(onnx, OnnxFloatNetwork.Write(NetworkFactory.Create(Data.BuiltIn.BuiltInDatasets.Create("bugs", 1).Train, new TrainingOptions()), "bugs"));
+        AssertDocumented("import", [JsonReports.Of(ImportedModel.Write(new ImportRequest(onnx, _folder.File("i.edgenet")) { Calibrate = "builtin:bugs" }), "i.edgenet")]);
         AssertDocumented("sign", [JsonReports.OfSignature("a", 1, 2, "b"), JsonReports.OfKey("k")]);
         AssertDocumented("new", [JsonReports.Of(NewProject.Create(new NewProjectRequest(_folder.File("Gestures"))), "Gestures"), new UpdatedProject("1", "2", 3)]);
     }

@@ -11,6 +11,7 @@ using EdgeNet.Trainer;
 using EdgeNet.Trainer.Evaluation;
 using EdgeNet.Trainer.Export.Onnx;
 using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
 using EdgeNet.Trainer.Training;
 
@@ -65,6 +66,25 @@ public class RoundTripTests
     }
 
     [Fact]
+    public void A_branch_of_a_network_is_trained_on_as_it_branches()
+    {
+        byte[] file = Onnx.OnnxFiles.Of([-1, 1, 14, 14], g =>
+        {
+            g.Node("Conv", ["x", g.Constant("a", OnnxTensor.Of([2f, 3], 2, 1, 1, 1))], "c");
+            g.Node("Conv", ["x", g.Constant("b", OnnxTensor.Of([5f, 7], 2, 1, 1, 1))], "d");
+            g.Node("Add", ["c", "d"], "s");
+            g.Node("GlobalAveragePool", ["s"], "m");
+            g.Node("Flatten", ["m"], "f");
+            g.Node("Gemm", ["f", g.Constant("w", OnnxTensor.Of(Onnx.OnnxFiles.Count(20), 2, 10))], "y");
+        });
+        ImportedStart start = ImportedStart.Of(new ScaledNetwork(Onnx.OnnxFiles.Read(file), [0], [255]), Data.Train);
+        FloatNetwork random = NetworkFactory.Create(Data.Train, start.Adapt(new TrainingOptions()));
+        FloatMatrix?[] weights = [.. start.WeightsFor(random)];
+        Assert.Equal([[0], [0], [2, 1], [3], [4]], random.Reads);
+        Assert.Equal([[2f, 3], [5, 7]], weights[..2].Select(w => w!.Weights));
+    }
+
+    [Fact]
     public void A_last_layer_of_another_size_begins_anew()
     {
         DatasetSplit two = new(Only(Data.Train), Only(Data.Test));
@@ -98,7 +118,7 @@ public class RoundTripTests
         DatasetSplit miles = BuiltInDatasets.Create("miles", 1);
         ImportedStart start = ImportedStart.Of(new ScaledNetwork(Onnx.OnnxFiles.Read(file), [3], [4]), miles.Train);
         FloatNetwork random = NetworkFactory.Create(miles.Train, start.Adapt(new TrainingOptions()));
-        Trainer.Layers.FloatMatrix matrix = start.WeightsFor(random)[0]!;
+        FloatMatrix matrix = start.WeightsFor(random)[0]!;
         float raw = miles.Train.Sample(0)[0], x = (raw * random.Scaling.Scale[0]) + random.Scaling.Offset[0];
         Assert.Equal((2 * (raw - 3) / 4) + 1, (((x * matrix.Weights[0]) + matrix.Bias[0]) * random.ValueScale) + random.ValueOffset, 0.001f);
     }

@@ -16,7 +16,8 @@ internal sealed class TrainingRequestOptions
     private readonly LearningOptions _learning = new();
     private readonly AnomalyOptionGroup _anomaly = new();
     private readonly Option<string?> _checkpoint = new("--checkpoint") { Description = "Save the state of the training to this file every few seconds; --from continues it.", HelpName = "file.safetensors" };
-    private readonly Option<string?> _from = new("--from") { Description = "Continue the training that --checkpoint saved in this file. Give the other options as before.", HelpName = "file.safetensors" };
+    private readonly Option<string?> _from = new("--from") { Description = "Continue the training that --checkpoint saved in this file; give the other options as before. Or begin with the layers and weights of a network of real numbers that was trained elsewhere.", HelpName = "file.safetensors|model.onnx|model.tflite" };
+    private readonly ScalingOptions _scaling = new();
     private readonly Option<BoardProfile> _board = CommonOptions.Board();
     private readonly Option<bool> _allowLoss = new("--allow-loss") { Description = "Write the model even if quantisation costs more than 5 percentage points of accuracy." };
     private readonly Option<bool> _strip = new("--strip") { Description = "Omit from the file what only people read: the names of the model, the data and the columns, the accuracy, the build and the statistics of the data." };
@@ -44,7 +45,9 @@ internal sealed class TrainingRequestOptions
         Array.ForEach<Option>([_test, _output, _name], command.Add);
         _learning.AddTo(command);
         _anomaly.AddTo(command);
-        Array.ForEach<Option>([_checkpoint, _from, _board, _allowLoss, _strip, _unsureOutside, _drift, _force], command.Add);
+        Array.ForEach<Option>([_checkpoint, _from], command.Add);
+        _scaling.AddTo(command);
+        Array.ForEach<Option>([_board, _allowLoss, _strip, _unsureOutside, _drift, _force], command.Add);
     }
 
     /// <summary>What to train.</summary>
@@ -60,6 +63,8 @@ internal sealed class TrainingRequestOptions
             Folds = _learning.FoldsOf(parsed),
             Checkpoint = parsed.GetValue(_checkpoint),
             From = parsed.GetValue(_from),
+            Mean = _scaling.MeanOf(parsed),
+            Deviation = _scaling.DeviationOf(parsed),
             AllowLoss = parsed.GetValue(_allowLoss),
             Strip = parsed.GetValue(_strip),
             UnsureOutside = parsed.GetValue(_unsureOutside),

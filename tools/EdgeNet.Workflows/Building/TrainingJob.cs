@@ -20,8 +20,9 @@ public sealed class TrainingJob
     private readonly OutputFile _file;
     private readonly CheckpointFile? _checkpoint;
     private readonly TeacherChoice? _teacher;
+    private readonly ForeignStart? _start;
 
-    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null, int? folds = null, TeacherChoice? teacher = null)
+    internal TrainingJob(DatasetSplit data, TrainingOptions options, string name, bool allowLoss, OutputFile file, CheckpointFile? checkpoint = null, ModelNotes? notes = null, int? folds = null, TeacherChoice? teacher = null, ForeignStart? start = null)
     {
         Data = data;
         Options = options;
@@ -30,6 +31,7 @@ public sealed class TrainingJob
         _notes = notes ?? new ModelNotes();
         _folds = folds;
         _teacher = teacher;
+        _start = start;
         _file = file;
         _checkpoint = checkpoint;
     }
@@ -51,7 +53,8 @@ public sealed class TrainingJob
     {
         string[] inputs = [.. new[] { request.Data, request.Test, request.From }.OfType<string>()];
         OutputFile file = OutputFile.Create(request.Output, BuiltModel.FileKind, request.Force, inputs);
-        CheckpointFile? checkpoint = CheckpointFile.Open(request);
+        ForeignNetwork? foreign = ForeignStart.Read(request);
+        CheckpointFile? checkpoint = CheckpointFile.Open(foreign is null ? request : request with { From = null });
         DatasetSplit data = known ?? request.Source.LoadSplit(request.Data, request.Test, request.Options.Seed);
         if (request.UnsureOutside && !TableNotes.HasRanges(data.Train))
         {
@@ -64,6 +67,13 @@ public sealed class TrainingJob
         }
 
         TrainingOptions options = request.Model is null ? request.Options : request.Options with { Model = request.Model.For(data.Train) };
+        ForeignStart? start = foreign is null ? null : ForeignStart.Of(foreign, request, data.Train);
+        if (start is not null)
+        {
+            options = start.Adapt(options);
+            data = data with { Warnings = [.. data.Warnings, .. start.Remarks] };
+        }
+
         if (request.Board is not null)
         {
             BoardRoom.Check(request.Board, data, options);
@@ -76,7 +86,7 @@ public sealed class TrainingJob
         }
 
         TeacherChoice? teacher = request.Teacher is null ? null : TeacherChoice.Of(request.Teacher, data);
-        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Drift = request.Drift, Anomaly = request.Anomaly?.For(data.Train), More = TrainingData.Notes(data), Pipeline = FeaturePipeline.Of(data.Train), Sensor = TrainedSensor.Of(data.Train.Windows, request.Source.Windows.FullScale) }, request.Folds, teacher);
+        return new TrainingJob(data, options, request.Name ?? Path.GetFileNameWithoutExtension(request.Output), request.AllowLoss, file, checkpoint, new ModelNotes { Strip = request.Strip, UnsureOutside = request.UnsureOutside, Drift = request.Drift, Anomaly = request.Anomaly?.For(data.Train), More = TrainingData.Notes(data), Pipeline = FeaturePipeline.Of(data.Train), Sensor = TrainedSensor.Of(data.Train.Windows, request.Source.Windows.FullScale) }, request.Folds, teacher, start);
     }
 
     /// <summary>Finds out before the long work whether a board can hold the model.</summary>
@@ -112,7 +122,7 @@ public sealed class TrainingJob
         {
             folds = _folds is { } count ? FoldScores.Measure(Data.Train, count, Options, progress, cancellation) : null;
             teacher = _teacher?.Bring(Data, Options, progress, cancellation);
-            built = ModelBuilder.Build(Data, Options with { Teacher = teacher }, _name, _allowLoss, progress, cancellation, _checkpoint?.Continue(warn), _notes);
+            built = ModelBuilder.Build(Data, Options with { Teacher = teacher }, _name, _allowLoss, progress, cancellation, _start is null ? _checkpoint?.Continue(warn) : _start.In(_checkpoint?.Continue(warn)), _notes);
         }
         catch (OperationCanceledException e)
         {

@@ -39,8 +39,14 @@ public sealed record TrainingRequest(string Data, string Output)
     /// <summary>A file that keeps the training; null for none.</summary>
     public string? Checkpoint { get; init; }
 
-    /// <summary>A checkpoint to continue from; null to begin anew.</summary>
+    /// <summary>A checkpoint, or a network of another program, to continue from; null to begin anew.</summary>
     public string? From { get; init; }
+
+    /// <summary>What is subtracted from raw values to give the input of that network: one number, or one per channel; null for what its file says.</summary>
+    public float[]? Mean { get; init; }
+
+    /// <summary>By what the difference is divided: one number, or one per channel; null for what its file says.</summary>
+    public float[]? Deviation { get; init; }
 
     /// <summary>Whether the model file goes without what only people read.</summary>
     public bool Strip { get; init; }

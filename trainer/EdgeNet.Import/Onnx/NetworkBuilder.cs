@@ -11,7 +11,7 @@ namespace EdgeNet.Import.Onnx;
 internal sealed class NetworkBuilder(int batch, int version)
 {
     // Constants that are computed, and the orders of tensors: far more than any network that fits a model file needs.
-    private const long MaxNumbers = 1 << 26;
+    private const long MaxNumbers = 1 << 25;
 
     private readonly List<GraphNode?> _nodes = [];
     private readonly Dictionary<GraphTensor, int> _makers = [];

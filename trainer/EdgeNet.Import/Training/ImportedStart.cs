@@ -92,7 +92,8 @@ public sealed class ImportedStart
     {
         float[] values = new float[weights.Weights.Length], biases = [.. weights.Biases];
         bool isFirst = random.Reads[layer].Contains(0), isLast = layer == random.Layers.Length - 1;
-        bool isDense = Architecture.Layers[layer] is DenseSpec, isDepthwise = Architecture.Layers[layer] is DepthwiseSpec;
+        LayerSpec spec = Architecture.Layers[layer] is BranchSpec branch ? branch.Layer : Architecture.Layers[layer];
+        bool isDense = spec is DenseSpec, isDepthwise = spec is DepthwiseSpec;
         if (isFirst && !isDense && IsFar(offsets, random.Scaling))
         {
             throw new UserException($"layer {layer + 1}, \"{Architecture.Layers[layer]}\": what is outside of a picture would have another meaning; give --mean and --std numbers that are alike for all channels");

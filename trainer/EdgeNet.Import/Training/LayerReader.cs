@@ -12,7 +12,7 @@ using EdgeNet.Trainer.Layers.MaxPool;
 
 namespace EdgeNet.Import.Training;
 
-/// <summary>The operators of a foreign network as layers that the trainer knows: each reads the one before, and an addition one further back.</summary>
+/// <summary>The operators of a foreign network as layers that the trainer knows.</summary>
 internal sealed class LayerReader
 {
     private const string NotTrained = "cannot be trained on; edgenet import runs it as it is";
@@ -92,13 +92,9 @@ internal sealed class LayerReader
 
     private void Add(GraphNode node, LayerSpec spec, GraphWeights? weights)
     {
-        if (_tensors[node.Inputs[0]] != _specs.Count)
-        {
-            throw new UserException($"{node.Place}: reads another tensor than the layer before it gives, and {NotTrained}; only additions read a tensor further back");
-        }
-
+        int back = _specs.Count - _tensors[node.Inputs[0]];
         _weights.Add(weights is null ? null : weights as RealWeights ?? throw new UserException($"{node.Place}: its weights are integers already; give the network in floating point"));
-        _specs.Add(spec);
+        _specs.Add(back == 0 ? spec : new BranchSpec(spec, back));
         _tensors[node.Output] = _specs.Count;
     }
 
@@ -120,16 +116,19 @@ internal sealed class LayerReader
     private void Activate(GraphNode node, Activation activation)
     {
         int last = _specs.Count - 1;
-        LayerSpec? activated = last < 0 || _tensors[node.Inputs[0]] != _specs.Count ? null : _specs[last] switch
-        {
-            DenseSpec { Activation: Activation.Linear } d => d with { Activation = activation },
-            ConvolutionSpec { Options.Activation: Activation.Linear } c => c with { Options = c.Options with { Activation = activation } },
-            DepthwiseSpec { Options.Activation: Activation.Linear } d => d with { Options = d.Options with { Activation = activation } },
-            _ => null,
-        };
+        LayerSpec? activated = last < 0 || _tensors[node.Inputs[0]] != _specs.Count ? null : Activated(_specs[last], activation);
         _specs[Math.Max(0, last)] = activated ?? throw new UserException($"{node.Place}: follows no layer with weights, and {NotTrained}");
         _tensors[node.Output] = _specs.Count;
     }
+
+    private static LayerSpec? Activated(LayerSpec spec, Activation activation) => spec switch
+    {
+        DenseSpec { Activation: Activation.Linear } d => d with { Activation = activation },
+        ConvolutionSpec { Options.Activation: Activation.Linear } c => c with { Options = c.Options with { Activation = activation } },
+        DepthwiseSpec { Options.Activation: Activation.Linear } d => d with { Options = d.Options with { Activation = activation } },
+        BranchSpec b when Activated(b.Layer, activation) is { } layer => b with { Layer = layer },
+        _ => null,
+    };
 
     private Activation ActivationOf(GraphNode node, GraphLimits limits)
     {
