@@ -12,10 +12,12 @@ using EdgeNet.Device;
 using EdgeNet.Emulator;
 using EdgeNet.Files;
 using EdgeNet.Import.LiteRt;
+using EdgeNet.Import.Onnx;
 using EdgeNet.Link;
 using EdgeNet.Pictures;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
+using EdgeNet.Trainer.Export.Onnx;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Networks;
@@ -34,7 +36,7 @@ internal static class FuzzTargets
 
     public static IReadOnlyList<FuzzTarget> All { get; } =
     [
-        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Corrections(), Checkpoint(), LiteRt(),
+        Model(), Signal(), Frames(), Hello(), Status(), Reading(), Signature(), Http(), Runs(), Journal(), SlotSeals(), Classified(), Labels(), Pace(), Osc(), BoardProfiles(), Png(), Jpeg(), Bmp(), Pgm(), Csv(), .. Tables(), Splits(), Corrections(), Checkpoint(), LiteRt(), Onnx(),
         Idx("idx-images", 3, [0, 0, 8, 3, 0, 0, 0, 3, 0, 0, 0, 4, 0, 0, 0, 4, .. new byte[48]]), Idx("idx-labels", 1, [0, 0, 8, 1, 0, 0, 0, 3, 1, 0, 2]),
     ];
 
@@ -114,6 +116,19 @@ internal static class FuzzTargets
                 throw new RefusedException(e);
             }
         }, length => (4 * Constant) + (64L * length));
+    }
+
+    // A few bytes may ask for constants of as many numbers as a network may need while it is read.
+    private static FuzzTarget Onnx()
+    {
+        const long Numbers = 1L << 29;
+        Dataset digits = Digits.Create("digits8", 8, 20, 10, 1).Train, bugs = BuiltInDatasets.Create("bugs", 1).Train;
+        byte[][] networks =
+        [
+            OnnxFloatNetwork.Write(NetworkFactory.Create(bugs, new TrainingOptions { Hidden = [3] }), "dense"),
+            OnnxFloatNetwork.Write(NetworkFactory.Create(digits, new TrainingOptions { Model = Architecture.Parse("conv 3 3x3 same tanh, conv 3 3x3 pad 1, add 1, depthwise 3x3 stride 2, average 2, dense 10") }), "convolutions"),
+        ];
+        return new("onnx", networks, null, input => Refusable(() => OnnxReader.Read(input, "fuzz")), length => Numbers + (128L * length));
     }
 
     private static FuzzTarget Checkpoint()

@@ -50,6 +50,17 @@ public class RoundTripTests
         Assert.InRange(GraphComparison.Of(test, model).Agreement, 0.95, 1);
     }
 
+    [Fact]
+    public void A_model_file_that_is_written_as_integers_and_read_again_needs_no_samples_and_answers_the_same()
+    {
+        BuiltModel built = ModelBuilder.Build(Data, new TrainingOptions { Model = Architecture.Parse("conv 6 3x3 stride 2 same, depthwise 3x3 same, pool 2, dense 16, dense 10"), Epochs = 4 }, "m", true, null, CancellationToken.None);
+        ImportedGraph graph = GraphQuantizer.Quantize(OnnxReader.Read(OnnxNetwork.Write(built.Model, "m"), "m.onnx"), null);
+        ModelFile model = ModelFile.Parse(ModelWriter.Write(GraphLowering.Lower(graph, LoweringSettings.Plain(false, [.. graph.Notes.Labels!])), [], null));
+        Network first = new(built.Model), second = new(model);
+        int alike = Enumerable.Range(0, Data.Test.Count).Count(s => first.Classify(Data.Test.Sample(s).ToArray()) == second.Classify(Data.Test.Sample(s).ToArray()));
+        Assert.InRange(alike, Data.Test.Count - 1, Data.Test.Count);
+    }
+
     [Theory]
     [InlineData(Dense)]
     [InlineData(Convolutions)]

@@ -85,10 +85,10 @@ internal sealed class NetworkBuilder(int batch, int version)
     /// <returns>The new output; null if it was not possible.</returns>
     public OnnxActivation? TryChange(OnnxActivation x, string name, Func<GraphNode, GraphTensor, GraphNode?> change) => TryChange(x, name, null, change);
 
-    /// <summary>The same, with a step for the output.</summary>
+    /// <summary>The same, with a step for the output: a tensor that has one already keeps it.</summary>
     public OnnxActivation? TryChange(OnnxActivation x, string name, AffineStep? step, Func<GraphNode, GraphTensor, GraphNode?> change)
     {
-        if (x.IsShared || x.Tensor.Step is not null || !_makers.TryGetValue(x.Tensor, out int at))
+        if (x.IsShared || (x.Tensor.Step is not null && x.Tensor.Step != step) || !_makers.TryGetValue(x.Tensor, out int at))
         {
             return null;
         }

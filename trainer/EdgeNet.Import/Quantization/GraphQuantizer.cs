@@ -1,5 +1,6 @@
 using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
+using EdgeNet.Import.Lowering;
 
 namespace EdgeNet.Import.Quantization;
 
@@ -43,6 +44,12 @@ public static class GraphQuantizer
             }
         }
 
+        // A network that is quantised up to its last dense layer gives sums: what they can be follows from the integers.
+        if (NetworkEnd.Of(graph).Logits is { Step: null } logits && graph.Nodes.FirstOrDefault(n => n.Output == logits) is DenseNode { Weights: IntegerWeights integers } last && shared.Given(logits) is null)
+        {
+            natural[logits] = StepOfSums(integers, last.Inputs[0].Step!);
+        }
+
         GraphTensor? open = graph.Nodes.Select(n => n.Output).Prepend(graph.Input).FirstOrDefault(t => shared.Given(t) is null && !natural.ContainsKey(t));
         if (open is not null && samples is null)
         {
@@ -83,6 +90,26 @@ public static class GraphQuantizer
             nodes.Add(new FunctionNode(node.Place, [tensor], other, new IdentityFunction()));
             return other;
         }
+    }
+
+    private static AffineStep StepOfSums(IntegerWeights weights, AffineStep input)
+    {
+        ValueRange range = new();
+        for (int o = 0; o < weights.Outputs; o++)
+        {
+            double low = weights.Biases[o], high = weights.Biases[o];
+            foreach (sbyte weight in weights.Weights.AsSpan(o * weights.Terms, weights.Terms))
+            {
+                (int ofSmallest, int ofLargest) = (weight * -input.Zero, weight * (byte.MaxValue - input.Zero));
+                low += Math.Min(ofSmallest, ofLargest);
+                high += Math.Max(ofSmallest, ofLargest);
+            }
+
+            double scale = (double)input.Scale * weights.Scales[weights.Scales.Length == 1 ? 0 : o];
+            range.Add([(float)(low * scale), (float)(high * scale)]);
+        }
+
+        return range.Step;
     }
 
     private static GraphNode Quantized(GraphNode node, GraphTensor[] inputs, GraphTensor output) => node switch

@@ -1,4 +1,5 @@
 using EdgeNet.Import.Graphs;
+using EdgeNet.Import.Onnx.Messages;
 
 namespace EdgeNet.Import.Onnx.Operators;
 
@@ -11,8 +12,25 @@ internal static class ElementOperators
     /// <summary>Clip.</summary>
     public static OnnxValue Clip(NodeReader node)
     {
+        OnnxActivation x = node.Activation(0);
         float low = node.Has(1) ? (float)node.Number(1) : float.NegativeInfinity, high = node.Has(2) ? (float)node.Number(2) : float.PositiveInfinity;
-        return node.Network.Apply(node, node.Activation(0), new LimitFunction(new GraphLimits(Math.Min(low, high), high)));
+        low = Math.Min(low, high);
+        return x.Tensor.Step is { } step && Enumerable.Range(1, 2).Any(i => node.Has(i) && !node.Constant(i).Type.IsReal())
+            ? ClipIntegers(node, x, step, new GraphLimits((low - step.ZeroPoint) * step.Scale, (high - step.ZeroPoint) * step.Scale))
+            : node.Network.Apply(node, x, new LimitFunction(new GraphLimits(low, high)));
+    }
+
+    // Integers stay what they are, between a QuantizeLinear and a DequantizeLinear.
+    private static OnnxActivation ClipIntegers(NodeReader node, OnnxActivation x, AffineStep step, GraphLimits limits)
+    {
+        if (node.Network.TryChange(x, node.Output, step, (maker, output) => Limits.Add(maker, output, limits)) is { } changed)
+        {
+            return changed;
+        }
+
+        GraphTensor tensor = node.Network.NewTensor(node.Output, x.Tensor.Shape, x.Dimensions, step, node.Error);
+        node.Network.Add(new FunctionNode(node.Place, [x.Tensor], tensor, new LimitFunction(limits)));
+        return x with { Tensor = tensor, IsShared = false };
     }
 
     /// <summary>LeakyRelu.</summary>
