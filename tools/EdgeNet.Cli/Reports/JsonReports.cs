@@ -3,6 +3,7 @@ using EdgeNet.Data;
 using EdgeNet.Data.BuiltIn;
 using EdgeNet.Deployment.Serial;
 using EdgeNet.Emulator;
+using EdgeNet.Import.Lowering;
 using EdgeNet.Link;
 using EdgeNet.Trainer;
 using EdgeNet.Trainer.Anomaly;
@@ -536,6 +537,31 @@ internal static class JsonReports
 
     /// <summary>A signature that was written.</summary>
     public static object OfSignature(string model, int version, int securityCounter, string path) => new { model, version, securityCounter, @out = path };
+
+    /// <summary>What a network of another program would need.</summary>
+    public static object Of(NetworkForecast forecast) => new
+    {
+        format = forecast.Network.Format,
+        networkBytes = forecast.Network.Bytes,
+        isQuantised = forecast.Network.Graph.IsQuantized,
+        inputShape = new[] { forecast.Network.Graph.Input.Shape.Height, forecast.Network.Graph.Input.Shape.Width, forecast.Network.Graph.Input.Shape.Channels },
+        operators = forecast.Network.Graph.Nodes.Select(node => new
+        {
+            place = node.Place,
+            outputShape = new[] { node.Output.Shape.Height, node.Output.Shape.Width, node.Output.Shape.Channels },
+            weights = GraphSize.Weights(node) is { } weights ? (long)weights.Outputs * weights.Terms : 0,
+            macs = GraphSize.Macs(node),
+        }),
+        problem = forecast.Problem,
+        macs = forecast.Model?.Model.Macs,
+        modelBytes = forecast.Model?.Model.Length,
+        ramBytes = forecast.Model?.Model.RamBytes,
+        board = forecast.Heap?.Board.Name,
+        boardHeapBytes = forecast.Heap?.NeededBytes,
+        boardHeapSizeBytes = forecast.Heap?.Board.HeapBytes,
+        predictedMicroseconds = forecast.Microseconds,
+        changes = forecast.Changes(),
+    };
 
     /// <summary>A network that was imported.</summary>
     public static object Of(ImportedModel imported, string path) => new

@@ -15,7 +15,7 @@ public sealed record ForeignNetwork(string Path, string Format, int Bytes, Impor
     private const string LiteRtEnding = ".tflite", OnnxEnding = ".onnx";
 
     /// <summary>Whether it computes as LiteRT does: in integers that LiteRT has chosen, with two roundings.</summary>
-    public bool RoundsTwice => Format == "LiteRT" && Graph.IsQuantized;
+    public bool RoundsTwice { get; } = Format == "LiteRT" && Graph.IsQuantized;
 
     /// <summary>Whether a file is one of another program, rather than a model file: by its contents, or else by its name.</summary>
     /// <param name="path">The file.</param>
