@@ -1,4 +1,7 @@
+using EdgeNet.Core;
 using EdgeNet.TestSupport;
+using EdgeNet.Trainer.Format;
+using EdgeNet.Trainer.Signals;
 using EdgeNet.Trainer.Training;
 using EdgeNet.Workflows;
 
@@ -33,6 +36,15 @@ public sealed class CExportTests : IDisposable
         string header = _folder.Write("bugs.h", "int mine;\n");
         EdgeNetProcess.Run("export", _model, "--out", header, "--c").AssertRefused("is not a C header that edgenet export has written", "--force");
         Assert.Equal("int mine;\n", File.ReadAllText(header));
+    }
+
+    [Fact]
+    public void A_network_of_a_stream_is_refused_in_one_line()
+    {
+        byte[] pipeline = FeaturePipeline.Create(FeatureText.Parse("mean, rms"), ["x"], 100, 1, 8, 4).Section;
+        string stream = _folder.Write("stream.edgenet", ModelWriter.Append(File.ReadAllBytes(_model), ModelFormat.SignalSection, pipeline));
+        EdgeNetProcess.Run("export", stream, "--out", _folder.File("bugs.h"), "--c").AssertRefused("stream.edgenet", "a pipeline of filters and features");
+        Assert.False(File.Exists(_folder.File("bugs.h")));
     }
 
     [Theory]

@@ -5,6 +5,7 @@ using EdgeNet.TestSupport;
 using EdgeNet.Trainer.Export.C;
 using EdgeNet.Trainer.Format;
 using EdgeNet.Trainer.Quantization;
+using EdgeNet.Trainer.Signals;
 
 namespace EdgeNet.Trainer.Tests.Export;
 
@@ -63,6 +64,17 @@ public sealed class CHeaderTests(CSamples samples) : IClassFixture<CSamples>
         static int Section(string sizes, string name) => int.Parse(sizes.Split('\n').Select(l => l.Split(' ', StringSplitOptions.RemoveEmptyEntries)).First(l => l.Length > 1 && l[0] == name)[1]);
     }
 
+    /// <summary>Filters and features are not written as C, and without them the answers would be wrong.</summary>
+    [Fact]
+    public void A_network_behind_a_pipeline_of_a_stream_is_refused()
+    {
+        FeaturePipeline pipeline = FeaturePipeline.Create(FeatureText.Parse("mean, rms"), ["x"], 100, 1, 8, 4);
+        QuantizedNetwork network = RandomNetworks.Create(3);
+        network = network with { Shape = Shape.Features(2), InputBits = 8, InputScale = [1f], InputOffset = [0f], GoldenSeeds = [], Layers = [RandomNetworks.CreateLayer(new Random(1), 2, network.Labels.Length, true, false)] };
+        ModelFile model = ModelFile.Parse(ModelWriter.Write(network, [], pipeline: pipeline));
+        Assert.Contains("pipeline", Assert.Throws<ArgumentException>(() => CHeader.Write(model, "m")).Message, StringComparison.Ordinal);
+    }
+
     [CompilerFact(nameof(CCompiler.Checked))]
     public void Labels_and_names_cannot_write_source()
     {
@@ -70,7 +82,7 @@ public sealed class CHeaderTests(CSamples samples) : IClassFixture<CSamples>
         QuantizedNetwork network = RandomNetworks.Create(3);
         network = network with { Shape = Shape.Features(2), InputBits = 8, InputScale = [1f], InputOffset = [0f], Labels = labels, GoldenSeeds = [], Layers = [RandomNetworks.CreateLayer(new Random(1), 2, labels.Length, true, false)] };
         using TemporaryFolder folder = new();
-        folder.Write("m.h", CHeader.Write(ModelFile.Parse(ModelWriter.Write(network, [("name", "*/ int z; /* ??/"), ("build", "\"ä\\")])), "m"));
+        folder.Write("m.h", CHeader.Write(ModelFile.Parse(ModelWriter.Write(network, [("name", "*/ int z; /* ??/"), ("build", "\"ä\\")], new TableNotes(["*/ int a;", "b ??/\\"], null, null))), "m"));
         string source = folder.Write("main.c", "#include <stdio.h>\n#include \"m.h\"\nint main(void) { for (int o = 0; o < M_OUTPUTS; o++) puts(m_label(o)); return 0; }\n");
         byte[] printed = CCompiler.Checked.Execute(CCompiler.Checked.Compile(source), []);
         Assert.Equal(labels, Encoding.UTF8.GetString(printed).TrimEnd('\n').Split('\n'));

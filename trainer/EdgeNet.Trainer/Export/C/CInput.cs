@@ -6,6 +6,9 @@ namespace EdgeNet.Trainer.Export.C;
 /// <summary>Functions that set the input and classify: of raw values as the model was trained on, and of quantised ones.</summary>
 internal static class CInput
 {
+    // Of a table that somebody fills in by hand.
+    private const int MostColumns = 64;
+
     /// <summary>Writes them. They call the function that runs all layers.</summary>
     public static void Append(CSource source)
     {
@@ -57,8 +60,8 @@ internal static class CInput
             // A count, zeros, then pairs.
             range.Skip(4, "count");
             string[] limits = [.. Enumerable.Range(0, 2 * source.Model.Input.Count).Select(_ => CText.Literal(range.Single("limit")))];
-            source.AppendArray("float", $"{name}_lowest", [.. limits.Where((_, i) => i % 2 == 0)]);
-            source.AppendArray("float", $"{name}_highest", [.. limits.Where((_, i) => i % 2 == 1)]);
+            source.AppendArray("float", $"{name}_lowest", limits.Where((_, i) => i % 2 == 0));
+            source.AppendArray("float", $"{name}_highest", limits.Where((_, i) => i % 2 == 1));
             start = $"\n    {name}_memory.outside = 0;";
             watch = $$"""
 
@@ -70,7 +73,7 @@ internal static class CInput
 
         source.Append(string.Create(CultureInfo.InvariantCulture, $$"""
             /* Classifies {{Values(source)}} in the units of the training data. Returns the index of the label with the largest logit, the first of them
-               if several are equal; -1 if a value is not a number. */
+               if several are equal; -1 if a value is not a number.{{Columns(source)}} */
             static inline int {{FloatsName(source)}}(const float *raw)
             {{{start}}
                 for (int i = 0; i < {{source.Model.Input.Count}}; i++) {
@@ -138,6 +141,13 @@ internal static class CInput
                 return {{source.Name}}_run();
             }
             """));
+    }
+
+    // What the values are, if the model knows.
+    private static string Columns(CSource source)
+    {
+        string[] columns = source.Model.ReadColumns();
+        return columns.Length is 0 or > MostColumns ? "" : "\n   " + string.Join(",\n   ", columns.Select((c, i) => FormattableString.Invariant($"raw[{i}] {CText.Comment(c)}"))) + ".";
     }
 
     // Inputs of more than 8 bits are two planes of bytes.

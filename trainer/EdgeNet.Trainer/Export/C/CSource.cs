@@ -33,10 +33,10 @@ internal sealed class CSource(ModelFile model, string name)
     public void Append(string text) => _text.Append('\n').Append(text.TrimEnd('\n')).Append('\n');
 
     /// <summary>Adds a constant array.</summary>
-    public void AppendArray(string type, string array, IReadOnlyCollection<string> values) => _text.Append('\n').Append(CText.Array($"{type} {array}", $"{Macro}_FLASH", values));
+    public void AppendArray(string type, string array, IEnumerable<string> values) => CText.AppendArray(_text.Append('\n'), $"{type} {array}", $"{Macro}_FLASH", values);
 
     /// <summary>Adds a constant array of integers.</summary>
-    public void AppendArray(string type, string array, IEnumerable<int> values) => AppendArray(type, array, [.. values.Select(CText.Literal)]);
+    public void AppendArray(string type, string array, IEnumerable<int> values) => AppendArray(type, array, values.Select(CText.Literal));
 
     /// <summary>Reads an int8_t of a constant array.</summary>
     public string Int8At(string place) => $"(int8_t){Macro}_BYTE({place})";

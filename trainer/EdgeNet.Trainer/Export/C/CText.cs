@@ -42,22 +42,27 @@ internal static class CText
     /// <summary>A text of several lines for a place that is indented: all lines but the first, which is there already.</summary>
     public static string Indent(string text, int spaces) => text.Replace("\n", "\n" + new string(' ', spaces), StringComparison.Ordinal);
 
-    /// <summary>A constant array with lines of readable length.</summary>
+    /// <summary>Adds a constant array with lines of readable length.</summary>
+    /// <param name="text">Receives it.</param>
     /// <param name="declaration">Type and name, without the brackets.</param>
     /// <param name="flash">What marks constants that stay in flash.</param>
     /// <param name="values">Literals, at least one.</param>
-    public static string Array(string declaration, string flash, IReadOnlyCollection<string> values)
+    public static void AppendArray(StringBuilder text, string declaration, string flash, IEnumerable<string> values)
     {
-        StringBuilder text = new();
-        text.Append(CultureInfo.InvariantCulture, $"static const {declaration}[{values.Count}] {flash} = {{\n");
+        text.Append(CultureInfo.InvariantCulture, $"static const {declaration}[] {flash} = {{");
         int length = LineLength;
         foreach (string value in values)
         {
-            bool starts = length + value.Length > LineLength;
-            text.Append(!starts ? " " : length == LineLength ? "    " : "\n    ").Append(value).Append(',');
-            length = starts ? value.Length : length + value.Length + 2;
+            length += value.Length + 2;
+            if (length > LineLength)
+            {
+                length = value.Length;
+                text.Append("\n   ");
+            }
+
+            text.Append(' ').Append(value).Append(',');
         }
 
-        return text.Append("\n};\n").ToString();
+        text.Append("\n};\n");
     }
 }
