@@ -75,7 +75,7 @@ public unsafe class ConvolutionTests
     [InlineData("conv 4 3x3, conv 16 7x7, dense 2", "layer 2 of the model, \"conv 16 7x7 relu\": a window of 7x7 does not fit a picture of 6x6")]
     [InlineData("conv 4 2x2 stride 9, dense 2", "layer 1 of the model, \"conv 4 2x2 stride 9 relu\": a stride of 9x9 leaves only one position of a picture of 8x8")]
     [InlineData("conv 4 2x2 pad 2, dense 2", "a padding of 2 is not smaller than the window of 2x2")]
-    [InlineData("conv 20000 1x1, dense 2", "it would give 1,280,000 values (8x8x20000), at most 1,048,576 are allowed")]
+    [InlineData("conv 4096 16x16 pad 15, dense 2", "it would give 2,166,784 values (23x23x4096), at most 1,048,576 are allowed")]
     [InlineData("conv 900 1x1, conv 2 5x5, dense 2", "layer 2 of the model, \"conv 2 5x5 relu\": a filter would sum 22,500 products, at most 16,384 are allowed")]
     [InlineData("conv 8 3x3 same, conv1d 4 3, dense 2", "layer 2 of the model, \"conv1d 4 3 relu\": it needs a sequence, not a picture with channels (8x8x8)")]
     [InlineData("dense 8, conv 4 3x3, dense 2", "layer 2 of the model, \"conv 4 3x3 relu\": it needs a picture, not 8 values without rows and columns; convolve those with \"conv1d\", or say with --input-size that a table's columns are pixels")]
