@@ -14,7 +14,7 @@ public class HeldRunnersTests
         int held = 0, corrected = 0;
         for (int i = 0; i < 80; i++)
         {
-            (int Height, int Width, int Channels) shape = (random.Next(1, 10), random.Next(1, 10), random.Next(1, 40));
+            (int Height, int Width, int Channels) shape = (random.Next(1, 10), random.Next(1, 10), random.Next(4) == 0 ? 1 : random.Next(2, 40));
             byte[] window = random.Next(3) == 0 ? [1, 1, 1, 1, 0, 0, 0, 0] : Window(random, shape, random.Next(1, 5), random.Next(1, 4));
             int terms = window[0] * window[1] * shape.Channels;
             PlainLayer layer = PlainNetworks.Weighted(random, ModelFormat.Convolution, terms, random.Next(1, 20), 255, i % 5 == 0) with { Window = window, Padding = (byte)random.Next(256) };

@@ -17,7 +17,7 @@ public class ImportedNetworkBoardTests
     [InlineData("hello_world_int8", "esp32", 2.3)]
     [InlineData("tinymaix_mnist_valid_q", "esp32", 50.4)]
     [InlineData("ad01_int8", "esp32-psram", 281)]
-    [InlineData("kws_int8", "esp32-psram", 3_686)]
+    [InlineData("kws_int8", "esp32-psram", 3_194)]
     [InlineData("resnet8_int8", "esp32-psram", 12_380)]
     [InlineData("vww_int8", "esp32-psram", 12_553)]
     public void A_board_gives_the_bytes_of_the_reference_kernels(string name, string board, double milliseconds)

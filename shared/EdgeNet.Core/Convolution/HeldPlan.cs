@@ -28,6 +28,12 @@ internal sealed class HeldPlan
     private readonly int _strideDown;
     private readonly int _top;
 
+    // Of a single channel, three pixels beside one another share a long, and every pixel begins one.
+    private readonly bool _isThin;
+
+    // Terms that follow one another in longs: a pixel's channels, or a row of pixels.
+    private readonly int _lineTerms;
+
     // In longs: from a position to the next, a row of a window, and the padding on the left.
     private readonly int _step;
     private readonly int _run;
@@ -55,11 +61,13 @@ internal sealed class HeldPlan
         _columns = layer.Output.Width;
         _groups = GroupsOf(layer);
         _step = window.StrideAcross * _groups;
-        _run = window.Width * _groups;
+        _isThin = _channels == 1;
+        _lineTerms = _isThin ? window.Width : _channels;
+        _run = RunOf(layer);
         _left = window.Left * _groups;
         _isPointwise = window.IsTiling(1);
         Positions = layer.Output.Height * layer.Output.Width;
-        Longs = window.Height * window.Width * _groups;
+        Longs = window.Height * _run;
         Passes = PassesOf(layer);
         Blocks = BlocksOf(layer);
         int rows = (LeastPositions + _columns - 1) / _columns;
@@ -150,7 +158,7 @@ internal sealed class HeldPlan
     /// <summary>Heap bytes of it.</summary>
     public int RequiredRam()
     {
-        return Ram.ObjectBytes(25) + Ram.ArrayBytes(4, _offsets.Length);
+        return Ram.ObjectBytes(27) + Ram.ArrayBytes(4, _offsets.Length);
     }
 
     /// <summary>What is added to the sum of an output to bring it into the highest lane, in all passes.</summary>
@@ -162,19 +170,19 @@ internal sealed class HeldPlan
     /// <summary>In which of the longs that a window sees a term of the matrix has its input.</summary>
     public int LongOf(int term)
     {
-        return (term / _channels * _groups) + (term % _channels / Lanes);
+        return (term / _lineTerms * ((_lineTerms + Lanes - 1) / Lanes)) + (term % _lineTerms / Lanes);
     }
 
     /// <summary>Where a long of weights has that of a term: the first input of a long meets the weight in the highest lane.</summary>
     public int ShiftOf(int term)
     {
-        return (Lanes - 1 - (term % _channels % Lanes)) * LaneBits;
+        return (Lanes - 1 - (term % _lineTerms % Lanes)) * LaneBits;
     }
 
     /// <summary>From the first long of a window to one that it sees.</summary>
     public int PlaceOf(int seen)
     {
-        return (seen / _run * _rowLongs) + (seen % _run);
+        return (seen / _run * _rowLongs) + (seen % _run * (_isThin ? Lanes : 1));
     }
 
     /// <summary>The first long of a window.</summary>
@@ -205,7 +213,11 @@ internal sealed class HeldPlan
         int row = (first / _columns * _strideDown) - _top + kept;
         for (int i = kept; i < _pictureRows; i++)
         {
-            if (row >= 0 && row < _height)
+            if (row >= 0 && row < _height && _isThin)
+            {
+                PackThin(x, row * _width, picture, i * _rowLongs);
+            }
+            else if (row >= 0 && row < _height)
             {
                 Pack(x, row * _width * _channels, _width, picture, (i * _rowLongs) + _left);
             }
@@ -230,7 +242,24 @@ internal sealed class HeldPlan
 
     private static int PassesOf(ConvolutionInfo layer)
     {
-        return ((layer.Window.Height * layer.Window.Width * GroupsOf(layer)) + HeldConvolutionRunner.HeldLongs - 1) / HeldConvolutionRunner.HeldLongs;
+        return ((layer.Window.Height * RunOf(layer)) + HeldConvolutionRunner.HeldLongs - 1) / HeldConvolutionRunner.HeldLongs;
+    }
+
+    private static int RunOf(ConvolutionInfo layer)
+    {
+        return layer.Input.Channels == 1 ? (layer.Window.Width + Lanes - 1) / Lanes : layer.Window.Width * GroupsOf(layer);
+    }
+
+    private void PackThin(byte[] x, int from, long[] picture, int to)
+    {
+        // From right to left: what is shifted beyond 64 bits is lost.
+        long packed = 0;
+        for (int k = _rowLongs - 1; k >= 0; k--)
+        {
+            int column = k - _left;
+            packed = (packed << LaneBits) + (column >= 0 && column < _width ? x[from + column] : Padding);
+            picture[to + k] = packed;
+        }
     }
 
     private static int BlocksOf(ConvolutionInfo layer)

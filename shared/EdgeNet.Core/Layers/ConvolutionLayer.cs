@@ -65,7 +65,9 @@ public sealed class ConvolutionInfo : WindowLayerInfo
             ? new SimdConvolutionRunner(this, context)
             : new ConvolutionRunner(this, context, new SimdWeights(_matrix, context.File, SimdWeights.BestLanes));
 #else
-        bool isFaster = HeldPlan.CostOf(this) <= WeightForms.LeastCost(_matrix, context.MaxInput, true, false, _matrix.Terms / 2);
+        // Where another byte than 0 means 0, zeros are rare.
+        int notZero = PaddingValue == 0 ? _matrix.Terms / 2 : _matrix.Terms;
+        bool isFaster = HeldPlan.CostOf(this) <= WeightForms.LeastCost(_matrix, context.MaxInput, true, false, notZero);
         HeldPlan plan = isFaster ? HeldPlan.Of(this, context.File, context.MaxInput) : null;
         int extra = plan == null ? 0 : HeldConvolutionRunner.RequiredRam(_matrix, plan) - RequiredRam(context.SkipsZeros);
         if (plan != null && extra <= context.SpareBytes)
