@@ -81,8 +81,8 @@ public class RoundTripTests
     {
         byte[] file = Onnx.OnnxFiles.Of([-1, 1, 14, 14], g =>
         {
-            g.Node("Conv", ["x", g.Constant("a", OnnxTensor.Of([2f, 3], 2, 1, 1, 1))], "c");
-            g.Node("Conv", ["x", g.Constant("b", OnnxTensor.Of([5f, 7], 2, 1, 1, 1))], "d");
+            g.Node("Conv", ["x", g.Constant("a", OnnxTensor.Of([2f, 3], 2, 1, 1, 1))], "c", OnnxAttribute.Of("strides", [2L, 2]));
+            g.Node("Conv", ["x", g.Constant("b", OnnxTensor.Of([5f, 7], 2, 1, 1, 1))], "d", OnnxAttribute.Of("strides", [2L, 2]));
             g.Node("Add", ["c", "d"], "s");
             g.Node("GlobalAveragePool", ["s"], "m");
             g.Node("Flatten", ["m"], "f");
@@ -93,6 +93,9 @@ public class RoundTripTests
         FloatMatrix?[] weights = [.. start.WeightsFor(random)];
         Assert.Equal([[0], [0], [2, 1], [3], [4]], random.Reads);
         Assert.Equal([[2f, 3], [5, 7]], weights[..2].Select(w => w!.Weights));
+        Assert.Equal(random.Layers[0].Output, random.Layers[1].Output);
+        TrainingResult result = NetworkTrainer.Train(Data.Train, start.Adapt(new TrainingOptions { Epochs = 1, LearningRate = 1e-9f, WeightDecay = 0f }), null, CancellationToken.None, new Continuation { FirstWeights = start.WeightsFor });
+        Assert.Equal(Evaluator.Evaluate(random.With(weights), Data.Test).Accuracy, Evaluator.Evaluate(result.Network, Data.Test).Accuracy, 0.011);
     }
 
     [Fact]

@@ -115,7 +115,7 @@ public sealed class Architecture
     /// <exception cref="UserException">It does not; the message names the layer that has most.</exception>
     internal void CheckSize(Shape[] shapes, int bits)
     {
-        long[] weights = [.. Layers.Select((layer, l) => (long)layer.ParametersOf(shapes[l]))];
+        long[] weights = [.. Layers.Select((layer, l) => (long)layer.ParametersOf(shapes[layer.Reads(l)[0]]))];
         if (weights.Sum() * bits / 8 > ModelFormat.MaxFileLength)
         {
             int most = Array.IndexOf(weights, weights.Max());
@@ -130,7 +130,7 @@ public sealed class Architecture
     public long ParametersOf(Shape input)
     {
         Shape[] shapes = Shapes(input);
-        return Layers.Select((layer, l) => (long)layer.ParametersOf(shapes[l])).Sum();
+        return Layers.Select((layer, l) => (long)layer.ParametersOf(shapes[layer.Reads(l)[0]])).Sum();
     }
 
     /// <summary>The text that <see cref="Parse"/> reads.</summary>

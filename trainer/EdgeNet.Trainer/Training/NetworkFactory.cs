@@ -28,7 +28,7 @@ public static class NetworkFactory
         architecture.CheckSize(shapes, (options.WeightBits ?? []).DefaultIfEmpty(8).Min());
         InputScaling scaling = InputScaling.For(data, options.InputBits, options.InputRange, architecture.MaxInputBits, options.WideInputs);
         FloatLayer[] layers = [.. specs.Select((spec, l) =>
-            spec.Create(shapes[l], options.Initialization, new SeededRandom(options.Seed, "weights", (start * specs.Count) + l)))];
+            spec.Create(shapes[spec.Reads(l)[0]], options.Initialization, new SeededRandom(options.Seed, "weights", (start * specs.Count) + l)))];
         if (data.Kind == FeatureKind.Columns && data.Shape.Count <= FewColumns && layers.Length > 1 && layers[0] is { Activation: Activation.Relu, Matrix: { Norm: null } matrix })
         {
             SpreadKinks(matrix, new SeededRandom(options.Seed, "kinks", start));
