@@ -113,7 +113,8 @@ public sealed class ImportedStart
         // Targets of a regression are learned with mean 0 and deviation 1.
         return isLast && _data.Task == TaskKind.Regression
             ? new FloatMatrix(weights.Terms, weights.Outputs, Array.ConvertAll(values, v => v / random.ValueScale), Array.ConvertAll(biases, b => (b - random.ValueOffset) / random.ValueScale))
-            : new FloatMatrix(weights.Terms, weights.Outputs, values, biases);    }
+            : new FloatMatrix(weights.Terms, weights.Outputs, values, biases);
+    }
 
     private static bool IsFar(float[] offsets, InputScaling scaling) => Array.Exists(offsets, o => Math.Abs(o) > SmallOffset * (scaling.To - scaling.From));
 
