@@ -74,6 +74,12 @@ public class LiteRtRefusalTests
         ["a pool with another scale"] = () => new LiteRtSketch(1, 1, 4, 5, 3).Next(17, [], [1, 4, 5, 3], 0.7f, 5, (1, 1), (2, 1), (3, 2), (4, 2)).Write(),
         ["a picture of 2000x2000"] = () => new LiteRtSketch(1, 1, 2000, 2000, 1).Mean(false, 1, 2).Write(),
         ["scales too far apart"] = () => new LiteRtSketch(1, 1, 5) is var net ? net.Next(114, [], [1, 5], 1e-12f, 89).Write() : [],
+        ["a dilated kernel of 255x255 for 33,030 channels"] = () => new LiteRtSketch(1, 1, 1, 1, 33_030).Conv(1, 2, 2, dilation: 254).Write(),
+        ["a dilated depthwise kernel of two outputs each"] = () => new LiteRtSketch(1, 1, 1, 1, 40_000).Depthwise(2, 2, dilation: 254, multiplier: 2).Write(),
+        ["a dilated kernel of 256x256"] = () => new LiteRtSketch(1, 1, 1, 1, 3).Conv(1, 2, 2, dilation: 255).Write(),
+        ["scales along the inputs"] = () => OfDense((file, input) => file.Weights([2, 3], [0.1f, 0.2f], 1)),
+        ["scales along the rows of a convolution"] = () => new LiteRtSketch(1, 1, 4, 4, 2) is var net ? net.Next(3, [net.File.Weights([3, 3, 3, 2], [0.1f, 0.2f, 0.3f], 1)], [1, 4, 4, 3], 0.1f, 1, (1, 1), (2, 1)).Write() : [],
+        ["scales along the columns of a depthwise convolution"] = () => new LiteRtSketch(1, 1, 4, 4, 3) is var net ? net.Next(4, [net.File.Weights([1, 3, 3, 3], [0.1f, 0.2f, 0.3f], 2)], [1, 4, 4, 3], 0.1f, 2, (1, 1), (2, 1)).Write() : [],
         ["an axis that there is not"] = () => new LiteRtSketch(1, 1, 4, 5, 3) is var net ? net.Keep(40, [net.File.Integers([1], 7)], [1, 1, 5, 3], 27).Write() : [],
     };
 
@@ -108,6 +114,12 @@ public class LiteRtRefusalTests
     [InlineData("a pool with another scale", "MAX_POOL_2D at node 0: its bytes mean something else")]
     [InlineData("a picture of 2000x2000", "2000x2000x1 are 4,000,000 values; at most 1,048,576 can be run")]
     [InlineData("scales too far apart", "QUANTIZE at node 0: its scales are too far apart for integers")]
+    [InlineData("a dilated kernel of 255x255 for 33,030 channels", "CONV_2D at node 0: more than 16,777,216 weights")]
+    [InlineData("a dilated depthwise kernel of two outputs each", "DEPTHWISE_CONV_2D at node 0: more than 16,777,216 weights")]
+    [InlineData("a dilated kernel of 256x256", "CONV_2D at node 0: a kernel of 256x256")]
+    [InlineData("scales along the inputs", "FULLY_CONNECTED at node 0: tensor 2 (t2) has scales along dimension 1; those of its outputs are along 0")]
+    [InlineData("scales along the rows of a convolution", "CONV_2D at node 0: tensor 1 (t1) has scales along dimension 1; those of its outputs are along 0")]
+    [InlineData("scales along the columns of a depthwise convolution", "DEPTHWISE_CONV_2D at node 0: tensor 1 (t1) has scales along dimension 2; those of its outputs are along 3")]
     [InlineData("an axis that there is not", "MEAN at node 0: an axis that a tensor of 4 dimensions does not have")]
     public void What_cannot_be_run_is_refused_with_its_place(string network, string problem) =>
         Assert.Contains(problem, Assert.Throws<UserException>(() => ReferenceRun.Lower(Networks[network]())).Message);

@@ -116,9 +116,16 @@ internal sealed class LiteRtBuilder(LiteRtFile file)
     }
 
     /// <summary>How a file describes the weights of a dense layer or convolution, which are its second input; they are all there.</summary>
-    public LiteRtTensor StoredWeights(LiteRtNode node)
+    /// <param name="node">The operator.</param>
+    /// <param name="outputDimension">Which of their dimensions counts outputs: the only one along which scales may differ.</param>
+    public LiteRtTensor StoredWeights(LiteRtNode node, int outputDimension)
     {
         LiteRtTensor tensor = Unpacked(node, 1);
+        if (tensor.ScaleCount > 1 && tensor.QuantizedDimension != outputDimension)
+        {
+            throw node.Refuse($"{tensor} has scales along dimension {tensor.QuantizedDimension}; those of its outputs are along {outputDimension}");
+        }
+
         Constant(node, tensor, tensor.Type switch
         {
             LiteRtType.Int8 => sizeof(sbyte),
@@ -129,7 +136,15 @@ internal sealed class LiteRtBuilder(LiteRtFile file)
         return tensor;
     }
 
-    /// <summary>The weights of a dense layer or convolution.</summary>
+    /// <summary>Counts weights before anything is made of them, zeros between them too.</summary>
+    /// <param name="node">The operator.</param>
+    /// <param name="outputs">Sums.</param>
+    /// <param name="terms">Products in a sum.</param>
+    /// <returns>The terms.</returns>
+    public int CountWeights(LiteRtNode node, int outputs, long terms) =>
+        (_weights += outputs * terms) <= MaxWeights ? (int)terms : throw node.Refuse($"more than {MaxWeights:N0} weights, with the zeros between them");
+
+    /// <summary>The weights of a dense layer or convolution, which have been counted.</summary>
     /// <param name="node">The operator, whose second input has the weights, and whose third may have biases.</param>
     /// <param name="input">What it reads.</param>
     /// <param name="outputs">Sums.</param>
@@ -138,11 +153,6 @@ internal sealed class LiteRtBuilder(LiteRtFile file)
     public GraphWeights Weights(LiteRtNode node, GraphTensor input, int outputs, int terms, int[] places)
     {
         LiteRtTensor tensor = Unpacked(node, 1);
-        if ((_weights += (long)outputs * terms) > MaxWeights)
-        {
-            throw node.Refuse($"more than {MaxWeights:N0} weights");
-        }
-
         bool biased = node.Has(2);
         if (input.Step is null)
         {

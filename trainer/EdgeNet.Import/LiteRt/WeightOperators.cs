@@ -9,7 +9,7 @@ internal static class WeightOperators
     public static GraphNode Dense(LiteRtBuilder builder, LiteRtNode node)
     {
         GraphTensor input = builder.Read(node, 0);
-        LiteRtTensor weights = builder.StoredWeights(node);
+        LiteRtTensor weights = builder.StoredWeights(node, outputDimension: 0);
         if (node.Byte(1) != 0 || weights.Dimensions is not [int outputs, int terms])
         {
             throw node.Refuse("its weights are not stored as outputs x terms");
@@ -20,6 +20,7 @@ internal static class WeightOperators
             throw node.Refuse($"{terms:N0} terms for {input.Shape.Count:N0} values");
         }
 
+        builder.CountWeights(node, outputs, terms);
         GraphWeights read = builder.Weights(node, input, outputs, terms, [.. Enumerable.Range(0, outputs * terms)]);
         GraphTensor output = builder.Give(node);
         CheckShape(node, output, output.Shape.Count == (long)input.Shape.Count / terms * outputs);
@@ -31,7 +32,7 @@ internal static class WeightOperators
     public static GraphNode Convolution(LiteRtBuilder builder, LiteRtNode node)
     {
         GraphTensor input = builder.Read(node, 0);
-        LiteRtTensor stored = builder.StoredWeights(node);
+        LiteRtTensor stored = builder.StoredWeights(node, outputDimension: 0);
         if (stored.Dimensions is not [int outputs, int rows, int columns, int channels] || input.Shape.Channels % channels != 0 || outputs % (input.Shape.Channels / channels) != 0)
         {
             throw node.Refuse($"weights of shape {stored.ShapeText} do not fit {input.Shape.Channels} channels");
@@ -41,6 +42,7 @@ internal static class WeightOperators
         Kernel kernel = new(rows, columns, node.Int32(5, 1), node.Int32(4, 1), input.Shape.Channels);
         int perGroup = outputs / (input.Shape.Channels / channels);
         Window window = WindowOperators.Of(node, input, kernel.Rows, kernel.Columns, node.Int32(2), node.Int32(1), node.Byte(0));
+        int terms = builder.CountWeights(node, outputs, kernel.Terms);
         int[] places = new int[outputs * rows * columns * channels];
         for (int i = 0; i < places.Length; i++)
         {
@@ -48,14 +50,14 @@ internal static class WeightOperators
             places[i] = kernel.Index(output, place, (output / perGroup * channels) + channel);
         }
 
-        GraphWeights weights = builder.Weights(node, input, outputs, kernel.Terms, places);
+        GraphWeights weights = builder.Weights(node, input, outputs, terms, places);
         return new ConvolutionNode(node.Place, [input], WindowOperators.Give(builder, node, input, window, outputs), window, weights, Limits(node, 3));
     }
 
     public static GraphNode Depthwise(LiteRtBuilder builder, LiteRtNode node)
     {
         GraphTensor input = builder.Read(node, 0);
-        LiteRtTensor stored = builder.StoredWeights(node);
+        LiteRtTensor stored = builder.StoredWeights(node, outputDimension: 3);
         if (stored.Dimensions is not [1, int rows, int columns, int outputs] || outputs % input.Shape.Channels != 0)
         {
             throw node.Refuse($"weights of shape {stored.ShapeText} do not fit {input.Shape.Channels} channels");
@@ -66,6 +68,7 @@ internal static class WeightOperators
         bool isDepthwise = multiplier == 1;
         Kernel kernel = new(rows, columns, node.Int32(6, 1), node.Int32(5, 1), isDepthwise ? 1 : input.Shape.Channels);
         Window window = WindowOperators.Of(node, input, kernel.Rows, kernel.Columns, node.Int32(2), node.Int32(1), node.Byte(0));
+        int terms = builder.CountWeights(node, outputs, kernel.Terms);
         int[] places = new int[rows * columns * outputs];
         for (int i = 0; i < places.Length; i++)
         {
@@ -73,7 +76,7 @@ internal static class WeightOperators
             places[i] = kernel.Index(output, i / outputs, isDepthwise ? 0 : output / multiplier);
         }
 
-        GraphWeights weights = builder.Weights(node, input, outputs, kernel.Terms, places);
+        GraphWeights weights = builder.Weights(node, input, outputs, terms, places);
         GraphTensor result = WindowOperators.Give(builder, node, input, window, outputs);
         GraphLimits limits = Limits(node, 4);
         return isDepthwise ? new DepthwiseNode(node.Place, [input], result, window, weights, limits) : new ConvolutionNode(node.Place, [input], result, window, weights, limits);
@@ -107,10 +110,11 @@ internal static class WeightOperators
 
         public int Columns => Spread(Width, Across);
 
-        public int Terms => Rows * Columns * Channels;
+        public long Terms => (long)Rows * Columns * Channels;
 
+        // Within 32 bits once the weights have been counted.
         public int Index(int output, int place, int channel) =>
-            (output * Terms) + ((((place / Width * Down * Columns) + (place % Width * Across)) * Channels) + channel);
+            (output * (int)Terms) + ((((place / Width * Down * Columns) + (place % Width * Across)) * Channels) + channel);
 
         // Kernels have at most 255 rows and columns, which the window checks.
         private static int Spread(int size, int step) => step is >= 1 and <= byte.MaxValue && size <= byte.MaxValue ? ((size - 1) * step) + 1 : short.MaxValue;
