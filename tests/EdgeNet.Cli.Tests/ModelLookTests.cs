@@ -98,6 +98,16 @@ public sealed class ModelLookTests
         LookPageTests.AssertWhole(none);
     }
 
+    [Fact]
+    public void The_time_of_every_kind_of_runner_is_known()
+    {
+        IEnumerable<string> runners = typeof(Network).Assembly.GetTypes()
+            .Where(t => t.Name.EndsWith("Runner", StringComparison.Ordinal) && !t.Name.StartsWith("Simd", StringComparison.Ordinal) && t.Name != "AnomalyRunner")
+            .Where(t => t.GetMethod("Run") is { IsAbstract: false } run && run.DeclaringType == t).Select(t => t.Name + ".Run");
+        Assert.NotEmpty(runners);
+        Assert.Empty(runners.Except(LayerStopwatch.Layers));
+    }
+
     /// <summary>The times of the layers are measured one by one, the time of the classification as a whole.</summary>
     [Theory]
     [InlineData("dense 12 relu, dense 6 relu, dense 10")]

@@ -79,12 +79,12 @@ public class StreamLearningTests
         {
             movement = label;
             app.Run(2);
-            Assert.Equal(5, teacher.Learn(label, 5, null, default));
+            Assert.Equal(8, teacher.Learn(label, 8, null, default));
         }
 
         app.Run(3);
         LearnedByBoard learned = teacher.Tell(default);
-        Assert.Equal([("shaken", 5, false), ("still", 5, false), ("circling", 5, true)], learned.Labels.Select(l => (l.Label, l.Samples, l.IsNew)));
+        Assert.Equal([("shaken", 8, false), ("still", 8, false), ("circling", 8, true)], learned.Labels.Select(l => (l.Label, l.Samples, l.IsNew)));
         Assert.NotEqual(LearnedAnswer.Network, learned.Active);
         List<string> seen = [];
         Assert.Equal(8, LabelWatch.Run(app.Client, 8, l => seen.Add(l.Text), default));

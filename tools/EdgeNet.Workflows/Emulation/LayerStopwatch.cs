@@ -8,9 +8,10 @@ internal sealed class LayerStopwatch
     private const string Core = "EdgeNet.Core.";
 
     private static readonly string[] Inputs = ["InputQuantizer.Set", "RangedInputQuantizer.Set"];
-    private static readonly string[] Layers =
+    internal static readonly string[] Layers =
     [
-        "DenseRunner.Run", "SmallDenseRunner.Run", "WindowRunner.Run", "SquareMaxPoolRunner.Run", "AddRunner.Run",
+        "DenseRunner.Run", "SmallDenseRunner.Run", "WindowRunner.Run", "HeldConvolutionRunner.Run", "HeldDepthwiseRunner.Run", "SquareMaxPoolRunner.Run", "AddRunner.Run", "AddTwiceRunner.Run",
+        "TableRunner.Run", "ConcatenationRunner.Run", "PadRunner.Run", "ReshapeRunner.Run", "AnswerRunner.Run",
         "SweepStage.Run", "HeldStage.Run", "DotStage.Run", "DenseStage.Run",
     ];
 
