@@ -68,6 +68,36 @@ public class GraphQuantizerTests
         Assert.Contains("--calibrate", Assert.Throws<UserException>(() => GraphQuantizer.Quantize(OnnxFiles.Read(OnnxFiles.Of([-1, 1], g => g.Node("Sigmoid", ["x"], "y"))), null)).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void A_network_with_more_work_than_a_model_file_has_is_refused_before_it_is_calibrated()
+    {
+        ImportedGraph graph = OnnxFiles.Read(OnnxFiles.Of([-1, 256, 27, 27], g =>
+        {
+            string weights = g.Constant("w", OnnxTensor.Of(new float[256 * 256 * 9], 256, 256, 3, 3)), before = "x";
+            foreach (string output in new[] { "a", "b", "y" })
+            {
+                before = g.Node("Conv", [before, weights], output, OnnxAttribute.Of("pads", [1L, 1, 1, 1]));
+            }
+        }));
+        Dataset data = new("samples", TaskKind.Regression, Shape.Features(graph.Input.Shape.Count), FeatureKind.SharedRange, new float[graph.Input.Shape.Count], new float[1], ["y"]);
+        string message = Assert.Throws<UserException>(() => GraphQuantizer.Quantize(graph, new SampleReader(data, new ScaledNetwork(graph, [0], [1])))).Message;
+        Assert.StartsWith($"{3L * 27 * 27 * 256 * 256 * 9:N0} multiply-adds and comparisons per classification; a model file has at most 1,073,741,824", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Sums_whose_scales_are_too_far_apart_are_refused()
+    {
+        ImportedGraph graph = OnnxFiles.Read(OnnxFiles.Of([-1, 4], g =>
+        {
+            string zero = g.Constant("zero", OnnxTensor.Of(new byte[] { 0 })), one = g.Constant("one", OnnxTensor.Of([1f])), tiny = g.Constant("tiny", OnnxTensor.Of([1e-30f]));
+            g.Node("DequantizeLinear", [g.Node("QuantizeLinear", ["x", one, zero], "q"), one, zero], "d");
+            g.Node("DequantizeLinear", [g.Node("QuantizeLinear", [g.Node("Sigmoid", ["d"], "s"), one, zero], "sq"), one, zero], "sd");
+            g.Node("Add", ["d", "sd"], "a");
+            g.Node("DequantizeLinear", [g.Node("QuantizeLinear", ["a", tiny, zero], "aq"), tiny, zero], "y");
+        }));
+        Assert.Contains("its scales are too far apart for integers", Assert.Throws<UserException>(() => GraphLowering.Lower(graph, new LoweringSettings(false, null, ["a", "b", "c", "d"], [0], [1]))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Columns_of_a_table_keep_ranges_of_their_own()
     {
         // One column is a thousand times as large as the other, and both count alike: one step for both would leave nothing of the small one.

@@ -1,4 +1,5 @@
 using EdgeNet.Core;
+using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
 using EdgeNet.Trainer.Layers;
 using EdgeNet.Trainer.Layers.Add;
@@ -53,7 +54,8 @@ internal sealed class OnceArithmetic : Arithmetic
 
     public override QuantizedLayer Add(TensorShape shape, AffineStep first, AffineStep second, AffineStep output, OutputLimits limits)
     {
-        (int[] multipliers, byte shift) = FixedPoint.Common((double)first.Scale / output.Scale, (double)second.Scale / output.Scale);
+        (double ofFirst, double ofSecond) = ((double)first.Scale / output.Scale, (double)second.Scale / output.Scale);
+        (int[] multipliers, byte shift) = Math.Max(ofFirst, ofSecond) < FixedPoint.FactorLimit ? FixedPoint.Common(ofFirst, ofSecond) : throw new UserException("its scales are too far apart for integers");
         return new QuantizedAdd(Shapes.Of(shape), Activation.Linear, multipliers[0], multipliers[1], (byte)first.Zero, (byte)second.Zero, shift, output.Zero, 8) { Limits = limits };
     }
 }

@@ -1,3 +1,4 @@
+using EdgeNet.Core;
 using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
 using EdgeNet.Import.Lowering;
@@ -25,7 +26,7 @@ public static class GraphQuantizer
     /// <param name="graph">The network.</param>
     /// <param name="samples">Calibration samples; up to 1,000, spread evenly, are looked at. May be null if the file gives all tensors a step.</param>
     /// <returns>The same network with a step for each tensor and integer weights.</returns>
-    /// <exception cref="UserException">Samples are needed, or their values are not finite numbers.</exception>
+    /// <exception cref="UserException">Samples are needed, their values are not finite numbers, or a classification takes more steps than a model file may have.</exception>
     public static ImportedGraph Quantize(ImportedGraph graph, SampleReader? samples)
     {
         SharedSteps shared = new(graph);
@@ -54,6 +55,12 @@ public static class GraphQuantizer
         if (open is not null && samples is null)
         {
             throw new UserException($"the network computes with real numbers (\"{UserException.Quote(open.Name)}\"); give samples of its input with --calibrate, from which their ranges are measured");
+        }
+
+        // No model file holds more, and samples would take hours.
+        if (open is not null && GraphSize.Steps(graph) is > ModelFormat.MaxSteps and long steps)
+        {
+            throw new UserException($"{steps:N0} multiply-adds and comparisons per classification; a model file has at most {ModelFormat.MaxSteps:N0}: make the input smaller, or the first stride larger");
         }
 
         Dictionary<GraphTensor, ValueRange> ranges = open is null ? [] : GraphCalibration.Run(graph, samples!, shared);
