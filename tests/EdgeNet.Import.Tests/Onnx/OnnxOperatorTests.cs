@@ -170,6 +170,20 @@ public class OnnxOperatorTests
         Assert.Equal([0.25f, 0.75f], Run(Of([-1, 2], g => g.Node("Softmax", ["x"], "y")), 0, MathF.Log(3)), new Near());
 
     [Fact]
+    public void Limits_may_be_infinite() =>
+        Assert.Equal([-5, 1], Run(Of([-1, 2], g => g.Node("Clip", ["x", g.Constant("low", OnnxTensor.Of([float.NegativeInfinity])), g.Constant("high", OnnxTensor.Of([1f]))], "y")), -5, 5));
+
+    [Theory]
+    [InlineData("[\"cat\", \"dog\"]", new[] { "cat", "dog" })]
+    [InlineData("[\"cat\", null]", null)]
+    [InlineData("cat", null)]
+    public void Labels_are_the_texts_of_the_metadata_if_all_of_them_are_texts(string note, string[]? expected) => Assert.Equal(expected, Read(Of([-1, 2], g =>
+    {
+        g.Note("labels", note);
+        g.Node("Softmax", ["x"], "y");
+    })).Notes.Labels);
+
+    [Fact]
     public void Tensors_that_are_quantised_and_dequantised_have_a_step_and_weights_stay_integers()
     {
         byte[] file = Of([-1, 2], g =>

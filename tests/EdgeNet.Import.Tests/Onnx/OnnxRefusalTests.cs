@@ -43,6 +43,71 @@ public class OnnxRefusalTests
     public void Weights_that_are_no_numbers_are_refused() =>
         Refused("a weight is not a finite number", Of([1, 2], g => g.Node("MatMul", ["x", g.Constant("w", OnnxTensor.Of([1f, float.NaN], 2, 1))], "y")));
 
+    [Theory]
+    [InlineData("Add")]
+    [InlineData("Mul")]
+    [InlineData("PRelu")]
+    public void A_single_constant_that_would_give_a_tensor_more_dimensions_is_refused(string name) =>
+        Refused("its constants (1x1x1) do not fit", Of([1, 4], g => g.Node(name, ["x", g.Constant("c", OnnxTensor.Of([0.5f], 1, 1, 1))], "y")));
+
+    [Fact]
+    public void A_product_with_a_function_in_another_shape_is_refused() =>
+        Refused("only x * f(x) of one shape is supported", Of([1, 4], g =>
+        {
+            g.Node("Reshape", [g.Node("Sigmoid", ["x"], "s"), g.Constant("to", OnnxTensor.Of([4L, 1], 2))], "r");
+            g.Node("Mul", ["x", "r"], "y");
+        }));
+
+    [Fact]
+    public void An_output_of_another_shape_than_the_file_says_is_refused()
+    {
+        OnnxGraph graph = new("test", 17);
+        graph.Node("Relu", [graph.Input("x", OnnxType.Float, 1, 4)], "y");
+        graph.Output("y", OnnxType.Float, 4, 4);
+        Refused("its output \"y\" is 4x4 as the file says, but 1x4 by its operators", graph.ToBytes());
+    }
+
+    [Fact]
+    public void A_cast_of_quantised_values_is_refused_with_what_to_use() =>
+        Refused("Cast at node 1 (y): makes real numbers of a quantised tensor; use DequantizeLinear", Of([1, 4], g =>
+            g.Node("Cast", [g.Node("QuantizeLinear", ["x", g.Constant("scale", OnnxTensor.Of([0.5f])), g.Constant("zero", OnnxTensor.Of(new byte[] { 3 }))], "q")], "y", OnnxAttribute.Of("to", 1L))));
+
+    [Theory]
+    [InlineData("HardSigmoid", "alpha", float.NaN)]
+    [InlineData("HardSigmoid", "beta", float.PositiveInfinity)]
+    [InlineData("LeakyRelu", "alpha", float.NegativeInfinity)]
+    public void Settings_that_are_not_finite_are_refused(string name, string setting, float value) =>
+        Refused($"{name} at node 0 (y): {setting} is not a finite number", Of([1, 4], g => g.Node(name, ["x"], "y", OnnxAttribute.Of(setting, value))));
+
+    [Theory]
+    [InlineData("PRelu", float.NaN, "a slope is not a finite number")]
+    [InlineData("Clip", float.NaN, "its limits leave no finite number")]
+    [InlineData("Clip", float.PositiveInfinity, "its limits leave no finite number")]
+    public void Constants_that_are_not_finite_are_refused(string name, float value, string expected) =>
+        Refused($"{name} at node 0 (y): {expected}", Of([1, 4], g => g.Node(name, ["x", g.Constant("c", OnnxTensor.Of([value]))], "y")));
+
+    [Fact]
+    public void A_long_list_is_cut_in_a_message()
+    {
+        string message = Assert.Throws<UserException>(() => Read(Of([1, 4], g => g.Node("Transpose", ["x"], "y", OnnxAttribute.Of("perm", Enumerable.Repeat(1L, 5000).ToArray()))))).Message;
+        Assert.Contains("its perm (1 1 1 1 1 1 1 1 ...)", message, StringComparison.Ordinal);
+        Assert.InRange(message.Length, 1, 200);
+    }
+
+    [Fact]
+    public void A_convolution_with_one_bias_for_several_outputs_is_refused() =>
+        Refused("Conv at node 0 (y): it has 1 biases for 3 outputs", Of([1, 1, 2, 2], g =>
+            g.Node("Conv", ["x", g.Constant("w", OnnxTensor.Of([1f, 2, 3], 3, 1, 1, 1)), g.Constant("b", OnnxTensor.Of([1f], 1))], "y")));
+
+    [Fact]
+    public void Impossible_windows_are_named()
+    {
+        Refused("a kernel of -3 with dilation 1", Of([1, 1, 4, 4], g => g.Node("MaxPool", ["x"], "y", OnnxAttribute.Of("kernel_shape", [-3L, 2]))));
+        Refused("a kernel of -2147483648 with dilation 1", Of([1, 1, 4, 4], g => g.Node("MaxPool", ["x"], "y", OnnxAttribute.Of("kernel_shape", [(long)int.MinValue, 2]))));
+        Refused("a kernel of 3 with dilation 2147483647", Of([1, 1, 4, 4], g =>
+            g.Node("Conv", ["x", g.Constant("w", OnnxTensor.Of(Count(9), 1, 1, 3, 3))], "y", OnnxAttribute.Of("dilations", [(long)int.MaxValue, 1]))));
+    }
+
     [Fact]
     public void Numbers_in_another_file_are_refused_with_the_way_to_save_them_in_one() =>
         Refused("are in another file; save the model as one file", [.. Of([1, 2], g => g.Node("Relu", ["x"], "y")), .. Message(7, Message(5, [0x70, 1]))]);

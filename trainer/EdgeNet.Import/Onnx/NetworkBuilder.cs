@@ -149,7 +149,7 @@ internal sealed class NetworkBuilder(int batch, int version)
     {
         if (dimensions.Length is not (3 or 4) || dimensions[0] != batch)
         {
-            throw node.Error($"reads a tensor of {dimensions.Length} dimensions ({string.Join('x', dimensions)}); those of batch, channels and one or two more are supported");
+            throw node.Error($"reads a tensor of {dimensions.Length} dimensions ({OnnxShape.Text(dimensions)}); those of batch, channels and one or two more are supported");
         }
 
         return new TensorShape(dimensions[2], dimensions.Length == 4 ? dimensions[3] : 1, dimensions[1]);

@@ -48,7 +48,9 @@ internal sealed class NodeReader(NetworkBuilder network, OnnxNode node, int inde
     public int Whole(string name, int usual) => node.Attributes.TryGetValue(name, out OnnxAttribute? a) ? Checked(a.Whole, name) : usual;
 
     /// <summary>A setting.</summary>
-    public float Real(string name, float usual) => node.Attributes.TryGetValue(name, out OnnxAttribute? a) ? a.Real : usual;
+    /// <exception cref="UserException">It is not finite.</exception>
+    public float Real(string name, float usual) => !node.Attributes.TryGetValue(name, out OnnxAttribute? a) ? usual
+        : float.IsFinite(a.Real) ? a.Real : throw Error($"{UserException.Quote(name)} is not a finite number");
 
     /// <summary>A setting.</summary>
     public string Text(string name, string usual) => node.Attributes.TryGetValue(name, out OnnxAttribute? a) ? a.Text : usual;

@@ -93,6 +93,7 @@ public static class OnnxReader
             throw new UserException("it has no operator that computes anything");
         }
 
+        CheckShape(result, output);
         CheckOrder(result, network);
         GraphNotes notes = GraphNotes.None with { Name = model.Name, Labels = LabelsOf(model), Remarks = network.Remarks };
         return new ImportedGraph(network.Input, network.Nodes, result.Tensor, notes);
@@ -102,6 +103,15 @@ public static class OnnxReader
             OnnxValue found = values.TryGetValue(value, out OnnxValue? known) ? known
                 : throw new UserException($"{(node is null ? "its output" : $"{UserException.Quote(node.Operator)} at node {index} reads")} \"{UserException.Quote(value)}\", which nothing before it gives");
             return found is OnnxActivation x && readers[value] > 1 ? x with { IsShared = true } : found;
+        }
+    }
+
+    // Where the file says the whole shape, another one would mean that an operator was understood in another way.
+    private static void CheckShape(OnnxActivation result, OnnxValueInfo output)
+    {
+        if (output.Dimensions is { Count: > 0 } said && said.TrueForAll(d => d > 0) && !said.SequenceEqual(result.Dimensions.Select(d => (long?)d)))
+        {
+            throw new UserException($"its output \"{UserException.Quote(output.Name)}\" is {OnnxShape.Text(said)} as the file says, but {OnnxShape.Text(result.Dimensions)} by its operators; export it again");
         }
     }
 
@@ -156,7 +166,7 @@ public static class OnnxReader
     {
         try
         {
-            return model.Notes.TryGetValue("labels", out string? labels) ? JsonSerializer.Deserialize<string[]>(labels) : null;
+            return model.Notes.TryGetValue("labels", out string? note) && JsonSerializer.Deserialize<string[]>(note) is { } labels && Array.TrueForAll(labels, l => l is not null) ? labels : null;
         }
         catch (JsonException)
         {

@@ -5,6 +5,12 @@ namespace EdgeNet.Import.Onnx;
 /// <summary>Dimensions, and the numbers of places.</summary>
 internal static class OnnxShape
 {
+    // More say nothing more in a message.
+    private const int MostShown = 8;
+
+    /// <summary>The first of some numbers, for messages.</summary>
+    public static string Text<T>(IReadOnlyCollection<T> numbers, string between = "x") => string.Join(between, numbers.Take(MostShown)) + (numbers.Count > MostShown ? $"{between}..." : "");
+
     /// <summary>Number of values. Dimensions have been checked where they came from.</summary>
     public static int CountOf(ReadOnlySpan<int> dimensions)
     {

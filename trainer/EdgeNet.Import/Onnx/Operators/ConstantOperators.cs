@@ -61,14 +61,14 @@ internal static class ConstantOperators
             return to;
         }
 
-        return open < 0 && known == count && to.Length <= MaxRank ? to : throw node.Error($"makes {string.Join('x', wanted)} of {string.Join('x', from)}, which has another number of values");
+        return open < 0 && known == count && to.Length <= MaxRank ? to : throw node.Error($"makes {OnnxShape.Text(wanted)} of {OnnxShape.Text(from)}, which has another number of values");
     }
 
     /// <summary>The dimensions that Squeeze leaves.</summary>
     public static int[] Squeezed(NodeReader node, int[] from)
     {
         int[] axes = Axes(node, from.Length) ?? [.. Enumerable.Range(0, from.Length).Where(d => from[d] == 1)];
-        return axes.All(a => from[a] == 1) ? [.. from.Where((_, d) => !axes.Contains(d))] : throw node.Error($"squeezes a dimension of {string.Join('x', from)} that is not 1");
+        return axes.All(a => from[a] == 1) ? [.. from.Where((_, d) => !axes.Contains(d))] : throw node.Error($"squeezes a dimension of {OnnxShape.Text(from)} that is not 1");
     }
 
     /// <summary>The dimensions that Unsqueeze makes.</summary>
@@ -84,7 +84,7 @@ internal static class ConstantOperators
     public static int[] Permutation(NodeReader node, int rank)
     {
         int[] permutation = node.Wholes("perm") ?? [.. Enumerable.Range(0, rank).Reverse()];
-        return permutation.Order().SequenceEqual(Enumerable.Range(0, rank)) ? permutation : throw node.Error($"its perm ({string.Join(' ', permutation)}) is no order of {rank} dimensions");
+        return permutation.Order().SequenceEqual(Enumerable.Range(0, rank)) ? permutation : throw node.Error($"its perm ({OnnxShape.Text(permutation, " ")}) is no order of {rank} dimensions");
     }
 
     /// <summary>Constants with their dimensions in another order.</summary>
@@ -107,7 +107,7 @@ internal static class ConstantOperators
             count *= d;
             if (!(d is >= 0 and <= int.MaxValue && count <= int.MaxValue))
             {
-                throw new UserException($"{what} has the dimensions {string.Join('x', dimensions)}, which is no size that can be read");
+                throw new UserException($"{what} has the dimensions {OnnxShape.Text(dimensions)}, which is no size that can be read");
             }
         }
 
@@ -248,7 +248,7 @@ internal static class ConstantOperators
         OnnxConstant a = node.Constant(0), b = node.Constant(1);
         if (OnnxShape.Broadcast(a.Dimensions, b.Dimensions) is not { } dimensions)
         {
-            throw node.Error($"its constants ({string.Join('x', a.Dimensions)} and {string.Join('x', b.Dimensions)}) do not fit each other");
+            throw node.Error($"its constants ({OnnxShape.Text(a.Dimensions)} and {OnnxShape.Text(b.Dimensions)}) do not fit each other");
         }
 
         Dimensions(node, Array.ConvertAll(dimensions, d => (double)d));

@@ -14,6 +14,11 @@ internal static class ElementOperators
     {
         OnnxActivation x = node.Activation(0);
         float low = node.Has(1) ? (float)node.Number(1) : float.NegativeInfinity, high = node.Has(2) ? (float)node.Number(2) : float.PositiveInfinity;
+        if (float.IsNaN(low) || float.IsNaN(high) || low == float.PositiveInfinity || high == float.NegativeInfinity)
+        {
+            throw node.Error("its limits leave no finite number");
+        }
+
         low = Math.Min(low, high);
         return x.Tensor.Step is { } step && Enumerable.Range(1, 2).Any(i => node.Has(i) && !node.Constant(i).Type.IsReal())
             ? ClipIntegers(node, x, step, new GraphLimits((low - step.ZeroPoint) * step.Scale, (high - step.ZeroPoint) * step.Scale))
@@ -40,7 +45,8 @@ internal static class ElementOperators
     public static OnnxValue PRelu(NodeReader node)
     {
         OnnxActivation x = node.Activation(0);
-        return node.Network.Apply(node, x, new LeakyFunction(Array.ConvertAll(PerChannel(node, x, node.Constant(1)), v => (float)v)));
+        float[] slopes = Array.ConvertAll(PerChannel(node, x, node.Constant(1)), v => (float)v);
+        return slopes.All(float.IsFinite) ? node.Network.Apply(node, x, new LeakyFunction(slopes)) : throw node.Error("a slope is not a finite number");
     }
 
     /// <summary>HardSigmoid.</summary>
@@ -103,7 +109,7 @@ internal static class ElementOperators
         }
 
         return TimesItsFunction(node, node.Activation(0), node.Activation(1)) ?? TimesItsFunction(node, node.Activation(1), node.Activation(0))
-            ?? throw node.Error("multiplies two tensors that both depend on the input; only x * f(x) is supported, such as x * Sigmoid(x), and products with constants");
+            ?? throw node.Error("multiplies two tensors that both depend on the input; only x * f(x) of one shape is supported, such as x * Sigmoid(x), and products with constants");
     }
 
     /// <summary>Div.</summary>
@@ -194,7 +200,7 @@ internal static class ElementOperators
         NetworkBuilder network = node.Network;
         if (first.Count != second.Count || !first.Order.AsSpan().SequenceEqual(second.Order) || OnnxShape.Broadcast(first.Dimensions, second.Dimensions) is not { } dimensions || OnnxShape.CountOf(dimensions) != first.Count)
         {
-            throw node.Error($"adds tensors of {string.Join('x', first.Dimensions)} and {string.Join('x', second.Dimensions)}, or in different orders; only sums of tensors of one shape are supported");
+            throw node.Error($"adds tensors of {OnnxShape.Text(first.Dimensions)} and {OnnxShape.Text(second.Dimensions)}, or in different orders; only sums of tensors of one shape are supported");
         }
 
         if (first.Tensor == second.Tensor)
@@ -211,7 +217,7 @@ internal static class ElementOperators
     // x * f(x) is a function of x.
     private static OnnxActivation? TimesItsFunction(NodeReader node, OnnxActivation x, OnnxActivation f)
     {
-        if (node.Network.MakerOf(f.Tensor) is not FunctionNode maker || maker.Inputs[0] != x.Tensor || !x.Order.AsSpan().SequenceEqual(f.Order) || f.Tensor.Step is not null)
+        if (node.Network.MakerOf(f.Tensor) is not FunctionNode maker || maker.Inputs[0] != x.Tensor || !x.Order.AsSpan().SequenceEqual(f.Order) || !x.Dimensions.AsSpan().SequenceEqual(f.Dimensions) || f.Tensor.Step is not null)
         {
             return null;
         }
@@ -232,7 +238,8 @@ internal static class ElementOperators
     // Constants are repeated along the tensor; here one number, or one for each stored channel.
     private static double[] PerChannel(NodeReader node, OnnxActivation x, int[] dimensions, double[] values)
     {
-        if (values.Length == 1)
+        // One of more dimensions would give the result more dimensions, too.
+        if (values.Length == 1 && dimensions.Length <= x.Dimensions.Length)
         {
             return values;
         }
@@ -240,7 +247,7 @@ internal static class ElementOperators
         int[] sample = [.. x.Dimensions.Select((d, i) => i == 0 && node.Network.Batch > 1 ? 1 : d)];
         if (OnnxShape.Broadcast(sample, dimensions) is not { } all || !all.AsSpan().SequenceEqual(sample))
         {
-            throw node.Error($"its constants ({string.Join('x', dimensions)}) do not fit each sample of what it reads ({string.Join('x', x.Dimensions)})");
+            throw node.Error($"its constants ({OnnxShape.Text(dimensions)}) do not fit each sample of what it reads ({OnnxShape.Text(x.Dimensions)})");
         }
 
         double[] channels = new double[x.Channels];

@@ -23,10 +23,15 @@ internal static class LayerOperators
         int groups = node.Whole("group", 1);
         if (w.Length != x.Dimensions.Length || groups < 1 || shape.Channels != (long)w[1] * groups || w[0] % groups != 0 || (wanted is not null && !w.AsSpan(2).SequenceEqual(wanted)) || w.Min() < 1)
         {
-            throw node.Error($"its weights ({string.Join('x', w)}, {groups} {(groups == 1 ? "group" : "groups")}) do not fit what it reads ({string.Join('x', x.Dimensions)})");
+            throw node.Error($"its weights ({OnnxShape.Text(w)}, {groups} {(groups == 1 ? "group" : "groups")}) do not fit what it reads ({OnnxShape.Text(x.Dimensions)})");
         }
 
         int outputs = w[0];
+        if (bias is not null && bias.Count != outputs)
+        {
+            throw node.Error($"it has {bias.Count:N0} biases for {outputs:N0} outputs");
+        }
+
         (Window window, int[] dilations) = WindowReader.Read(node, shape, w[2..], outsideIsNothing: false);
         bool depthwise = groups == shape.Channels && outputs == groups && groups > 1;
         GraphTensor input = network.Picture(node, x);
@@ -89,7 +94,7 @@ internal static class LayerOperators
         int terms = weights.Dimensions[0], outputs = weights.Dimensions[1], count = x.Tensor.Shape.Count;
         if (x.Dimensions.Length == 0 || x.Dimensions[^1] != terms || terms < 1 || outputs < 1)
         {
-            throw node.Error($"its weights ({terms}x{outputs}) do not fit what it reads ({string.Join('x', x.Dimensions)})");
+            throw node.Error($"its weights ({terms}x{outputs}) do not fit what it reads ({OnnxShape.Text(x.Dimensions)})");
         }
 
         int[] dimensions = [.. x.Dimensions[..^1], outputs];
@@ -116,7 +121,7 @@ internal static class LayerOperators
 
         if (bias is not null && bias.Count != 1 && (bias.Count != outputs || bias.Dimensions[^1] != outputs))
         {
-            throw node.Error($"its third input ({string.Join('x', bias.Dimensions)}) is not one number per output");
+            throw node.Error($"its third input ({OnnxShape.Text(bias.Dimensions)}) is not one number per output");
         }
 
         GraphWeights numbers = WeightReader.Read(node, outputs, terms, from, weights, 1, bias, x.Tensor.Step);

@@ -15,8 +15,13 @@ internal static class ShapeOperators
         ? throw node.Error("it drops values at random (training_mode); export the network for inference (model.eval())") : node.Activation(0);
 
     /// <summary>Cast of real numbers to others.</summary>
-    public static OnnxValue Cast(NodeReader node) => ((OnnxType)node.Whole("to", 0)).IsReal() ? node.Activation(0)
-        : throw node.Error($"makes {((OnnxType)node.Whole("to", 0)).Text()} of a tensor; only real numbers are supported");
+    public static OnnxValue Cast(NodeReader node)
+    {
+        OnnxType to = (OnnxType)node.Whole("to", 0);
+        return !to.IsReal() ? throw node.Error($"makes {to.Text()} of a tensor; only real numbers are supported")
+            : node.Activation(0) is { Tensor.Step: null } x ? x
+            : throw node.Error("makes real numbers of a quantised tensor; use DequantizeLinear, without a Cast behind it");
+    }
 
     /// <summary>Shape.</summary>
     public static OnnxValue Shape(NodeReader node)
@@ -99,7 +104,7 @@ internal static class ShapeOperators
         int axis = node.Axis(node.Whole("axis", 0), first.Length);
         if (inputs.Any(x => x.Dimensions.Length != first.Length || x.Dimensions.Where((d, i) => i != axis && d != first[i]).Any()) || (axis == 0 && network.Batch > 1))
         {
-            throw node.Error($"its inputs ({string.Join(", ", inputs.Select(x => string.Join('x', x.Dimensions)))}) cannot be put side by side along dimension {axis}");
+            throw node.Error($"its inputs ({OnnxShape.Text(inputs.Select(x => OnnxShape.Text(x.Dimensions)).ToArray(), ", ")}) cannot be put side by side along dimension {axis}");
         }
 
         if (inputs.Length == 1)
@@ -192,7 +197,7 @@ internal static class ShapeOperators
     }
 
     private static OnnxActivation Reshaped(NodeReader node, OnnxActivation x, int[] dimensions) =>
-        node.Network.Batch > 1 && (dimensions.Length == 0 || dimensions[0] != node.Network.Batch) ? throw node.Error($"makes {string.Join('x', dimensions)} of {string.Join('x', x.Dimensions)}, which mixes samples; leave dimension 0, the batch, as it is")
+        node.Network.Batch > 1 && (dimensions.Length == 0 || dimensions[0] != node.Network.Batch) ? throw node.Error($"makes {OnnxShape.Text(dimensions)} of {OnnxShape.Text(x.Dimensions)}, which mixes samples; leave dimension 0, the batch, as it is")
         : x with { Dimensions = dimensions };
 
     private static int[] Sizes(OnnxActivation x) => [x.Tensor.Shape.Height, x.Tensor.Shape.Width, x.Tensor.Shape.Channels];

@@ -23,19 +23,21 @@ internal static class WindowReader
         string auto = node.Text("auto_pad", "NOTSET");
         if (pads.Length != 2 * rank || pads.Min() < 0)
         {
-            throw node.Error($"its pads ({string.Join(' ', pads)}) are not {2 * rank} numbers of 0 or more");
+            throw node.Error($"its pads ({OnnxShape.Text(pads, " ")}) are not {2 * rank} numbers of 0 or more");
         }
 
         // A sequence is a picture of one column.
         (int Size, int Stride, int Before, int After)[] sides = [(1, 1, 0, 0), (1, 1, 0, 0)];
         for (int d = 0; d < rank; d++)
         {
-            int length = d == 0 ? input.Height : input.Width, size = checked(((kernel[d] - 1) * dilations[d]) + 1);
-            if (kernel[d] < 1 || strides[d] < 1 || dilations[d] < 1 || size > Most || strides[d] > Most || pads[d] > ModelFormat.MaxTensor || pads[d + rank] > ModelFormat.MaxTensor)
+            int length = d == 0 ? input.Height : input.Width;
+            long dilated = ((kernel[d] - 1L) * dilations[d]) + 1;
+            if (kernel[d] < 1 || strides[d] < 1 || dilations[d] < 1 || dilated > Most || strides[d] > Most || pads[d] > ModelFormat.MaxTensor || pads[d + rank] > ModelFormat.MaxTensor)
             {
                 throw node.Error($"a kernel of {kernel[d]} with dilation {dilations[d]} and stride {strides[d]}: windows and strides are 1 to {Most}");
             }
 
+            int size = (int)dilated;
             (int before, int after) = auto switch
             {
                 "NOTSET" or "" => (pads[d], pads[d + rank]),
