@@ -164,9 +164,9 @@ public sealed class PictureFolderTests : IDisposable
     {
         Add("a/1.png", 200, 0, 0);
         Add("b/1.png", 90, 90, 90);
-        Assert.EndsWith("1.png: 100x100 pixels in colour are 30,000 values, but a model has at most 16,384 inputs; train with smaller pictures (--input-size) or in grey (--grey)",
-            Assert.Throws<UserException>(() => PictureFolder.Read(Photos, (100, 100))).Message);
-        Assert.Equal(10_000, PictureFolder.Read(Photos, (100, 100), colour: false).Train.Shape.Count);
+        Assert.EndsWith("1.png: 600x600 pixels in colour are 1,080,000 values, but a model has at most 1,048,576 inputs; train with smaller pictures (--input-size) or in grey (--grey)",
+            Assert.Throws<UserException>(() => PictureFolder.Read(Photos, (600, 600))).Message);
+        Assert.Equal(360_000, PictureFolder.Read(Photos, (600, 600), colour: false).Train.Shape.Count);
     }
 
     // 2x2 pixels of one colour.

@@ -73,7 +73,7 @@ public sealed record DatasetSplit(Dataset Train, Dataset Test)
 
         if (!chosen.Contains(true) || !chosen.Contains(false))
         {
-            throw new UserException($"{data.Name}: {data.Count} samples are too few to set {share:P0} aside for testing; give test data with --test");
+            throw new UserException($"{data.Name}: {data.Count} samples are too few to set {share:P0} aside for testing; give more samples, or test data of their own");
         }
 
         return chosen;

@@ -48,9 +48,9 @@ public static class IdxDataset
                 throw new UserException($"{imagesPath} has {sizes[0]} pictures and {labelsPath} has {classes.Length} labels");
             }
 
-            if ((long)sizes[1] * sizes[2] > ModelFormat.MaxTerms)
+            if ((long)sizes[1] * sizes[2] > ModelFormat.MaxTensor)
             {
-                throw new UserException($"{imagesPath}: pictures of {sizes[1]}x{sizes[2]}; a model has at most {ModelFormat.MaxTerms:N0} inputs");
+                throw new UserException($"{imagesPath}: pictures of {sizes[1]}x{sizes[2]}; a model has at most {ModelFormat.MaxTensor:N0} inputs");
             }
         }
     }

@@ -53,9 +53,9 @@ internal sealed class PictureStack((int Height, int Width)? size, bool? colour, 
 
         // Its colours may have to be kept for the sake of a picture that is yet to come.
         _pictures.Add(colour == false ? sized.WithChannels(1) : sized);
-        if (Height * Width * Channels > ModelFormat.MaxTerms)
+        if ((long)Height * Width * Channels > ModelFormat.MaxTensor)
         {
-            throw new UserException($"{path}: {Height}x{Width} pixels{InColour} are {Height * Width * Channels:N0} values, but a model has at most {ModelFormat.MaxTerms:N0} inputs; train with smaller pictures (--input-size){(_isColoured ? " or in grey (--grey)" : "")}");
+            throw new UserException($"{path}: {Height}x{Width} pixels{InColour} are {(long)Height * Width * Channels:N0} values, but a model has at most {ModelFormat.MaxTensor:N0} inputs; train with smaller pictures (--input-size){(_isColoured ? " or in grey (--grey)" : "")}");
         }
 
         if ((long)_pictures.Count * Height * Width * Channels > maxValues)
