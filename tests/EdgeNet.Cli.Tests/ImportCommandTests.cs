@@ -1,6 +1,9 @@
 using System.IO.Compression;
 using System.Text.Json;
+using EdgeNet.Core;
+using EdgeNet.Import.Graphs;
 using EdgeNet.TestSupport;
+using EdgeNet.Workflows;
 
 namespace EdgeNet.Cli.Tests;
 
@@ -90,6 +93,68 @@ public sealed class ImportCommandTests : IDisposable
         File.WriteAllBytes(_folder.File("tiny.edgenet"), TinyModels.Largest(["a", "b"]).Bytes);
         EdgeNetProcess.Run("classify", _folder.File("tiny.edgenet"), "--raw-in", _folder.File("in.bin"), "--raw-out", _folder.File("out.bin")).AssertRefused("its inputs and outputs are no bytes");
         Assert.Equal("mine", File.ReadAllText(_folder.File("notes.txt")));
+    }
+
+    [Fact]
+    public void Raw_outputs_and_raw_layers_are_two_files_neither_of_which_is_the_input()
+    {
+        EdgeNetProcess.Run("import", Classifier, "--out", Model).AssertSucceeded();
+        string input = _folder.Write("in.bin", new byte[48]), both = _folder.File("both.bin");
+        EdgeNetProcess.Run("classify", Model, "--raw-in", input, "--raw-out", both, "--raw-layers", both).AssertRefused("both.bin: cannot hold both the outputs and the tensors; give two names");
+        EdgeNetProcess.Run("classify", Model, "--raw-in", input, "--raw-out", input).AssertRefused("is an input of this command");
+        EdgeNetProcess.Run("classify", Model, "--raw-in", input, "--raw-out", both, "--raw-layers", input).AssertRefused("is an input of this command");
+        Assert.False(File.Exists(both));
+        Assert.Equal(new byte[48], File.ReadAllBytes(input));
+    }
+
+    [Theory]
+    [InlineData(1 / 255f, -128, "by its range 0 to 1 is likelier")]
+    [InlineData(2 / 255f, 0, "by its range -1 to 1 is likelier")]
+    [InlineData(1f, -128, "others need --mean and --std")]
+    [InlineData(0.02f, -20, "others need --mean and --std")]
+    [InlineData(null, 0, "for pixels of 0 to 255 add --std 255 if it was trained with 0 to 1, --mean 127.5 --std 127.5 if with -1 to 1")]
+    public void A_network_of_pictures_is_imported_with_a_note_of_how_pixels_are_read(float? scale, int zero, string note)
+    {
+        Assert.EndsWith(note, Text(8, 3));
+        Assert.EndsWith("others need --mean and --std", Text(8, 2));
+        Assert.EndsWith("others need --mean and --std", Text(7, 3));
+
+        string Text(int side, int channels) => RawMapping.Of(null, null, GraphNotes.None).Text(new GraphTensor("picture", 0, new TensorShape(side, side, channels), [1, side, side, channels], scale is float s ? new AffineStep(s, zero, true) : null));
+    }
+
+    [SharedDataFact]
+    public void Pictures_of_as_many_values_as_a_network_reads_can_be_read()
+    {
+        string vww = Path.Combine(LiteRt, "vww_int8.tflite");
+        Assert.Contains("for pixels of 0 to 255 add --std 255", EdgeNetProcess.Run("import", vww, "--out", Model).AssertSucceeded().Out);
+        EdgeNetProcess.Run("import", vww, "--out", Model, "--std", "255").AssertSucceeded();
+        string[] labels = [.. EdgeNetProcess.Run("inspect", Model, "--json").AssertSucceeded().Json.GetProperty("labels").EnumerateArray().Select(l => l.GetString()!)];
+        Array.ForEach(labels, label => _folder.Write($"photos/{label}/1.png", Png.Write(2, 2, 2, [0, 200, 0, 0, 0, 200, 0, 0, 0, 0, 200, 200, 0, 0])));
+        Assert.Equal(2, EdgeNetProcess.Run("eval", Model, "--data", _folder.File("photos"), "--json").AssertSucceeded().Json.GetProperty("samples").GetInt32());
+    }
+
+    [SharedDataFact]
+    public void One_output_is_no_classification()
+    {
+        string oneOutput = Path.Combine(LiteRt, "hello_world_int8.tflite");
+        EdgeNetProcess.Run("import", oneOutput, "--out", Model, "--task", "classification").AssertRefused("has one output, which cannot choose between classes; import it with --task multi-label");
+        Assert.False(File.Exists(Model));
+    }
+
+    [Fact]
+    public void A_network_of_another_program_is_no_model_file_yet()
+    {
+        string renamed = _folder.Write("renamed.bin", File.ReadAllBytes(Classifier)), text = _folder.Write("long.txt", "a text that is longer than a header");
+        EdgeNetProcess.Run("classify", Classifier, "1").AssertRefused("it does not start with EDGN; make one of it with \"edgenet import\"");
+        EdgeNetProcess.Run("export", renamed, "--out", _folder.File("m.onnx"), "--onnx").AssertRefused("it does not start with EDGN; make one of it with \"edgenet import\"");
+        Assert.DoesNotContain("edgenet import", EdgeNetProcess.Run("classify", text, "1").AssertRefused("it does not start with EDGN").Error);
+    }
+
+    [Fact]
+    public void ONNX_is_exported_to_a_file_that_is_called_so()
+    {
+        EdgeNetProcess.Run("import", Classifier, "--out", Model).AssertSucceeded();
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("m.bin"), "--onnx").AssertRefused("m.bin: the output is ONNX, so the name of the file must end in .onnx");
     }
 
     [Fact]

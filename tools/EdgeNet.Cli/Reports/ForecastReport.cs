@@ -29,7 +29,7 @@ internal static class ForecastReport
         }
 
         Line("network", $"{model.Model.Macs:N0} multiply-adds per classification; as a model file {model.Model.Length:N0} bytes, and {model.Model.RamBytes:N0} bytes of RAM");
-        Line($"on {forecast.Heap!.Board.Name}", $"{forecast.Heap.Needed} of {forecast.Heap.Board.HeapBytes:N0} bytes of heap{(forecast.Microseconds is double time ? $"; {time / 1000:N1} ms predicted per classification" : "")}");
+        Line($"on {forecast.Heap!.Board.Name}", $"{forecast.Heap.Needed} of {forecast.Heap.Board.HeapBytes:N0} bytes of heap{(forecast.Microseconds is double time ? $"; {time / 1000:N1} ms predicted per classification, of an input that is drawn at random" : "")}");
         foreach (string change in forecast.Changes())
         {
             Line("to fit", change);
@@ -38,5 +38,5 @@ internal static class ForecastReport
 
     private static string ShapeText(GraphTensor tensor) => tensor.Shape is { Height: 1, Width: 1 } list ? $"{list.Channels}" : $"{tensor.Shape.Height}x{tensor.Shape.Width}x{tensor.Shape.Channels}";
 
-    private static void Line(string name, string text) => Console.WriteLine(TerminalText.Of($"{name,-10}{text}"));
+    private static void Line(string name, string text) => Console.WriteLine(TerminalText.Of($"{name,-9} {text}"));
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using EdgeNet.Core;
+using EdgeNet.Data;
 using EdgeNet.Files;
 using EdgeNet.Import.Graphs;
 using EdgeNet.Import.Lowering;
@@ -48,6 +49,11 @@ public sealed record ImportedModel(ForeignNetwork Network, byte[] File, RawMappi
         RawMapping mapping = RawMapping.Of(request.Mean, request.Deviation, graph.Notes);
         try
         {
+            if (request.Task == TaskKind.Classification && graph.Output.Shape.Count == 1)
+            {
+                throw new UserException("has one output, which cannot choose between classes; import it with --task multi-label, which makes yes or no of it");
+            }
+
             if (request.Calibrate is not null)
             {
                 string[]? known = request.Labels is null && graph.Notes.Labels is null ? null : LabelsOf(graph, request.Labels);

@@ -73,7 +73,15 @@ public sealed record NetworkForecast(ForeignNetwork Network, ImportedModel? Mode
     private static Dataset MadeUp(ModelFile model)
     {
         TaskKind task = (TaskKind)model.Output.Task;
-        return new Dataset("made-up samples", task, Evaluator.ShapeOf(model), FeatureKind.Pixels, Noise(model.Input.Count), new float[task == TaskKind.Classification ? 1 : model.Labels.Length], model.Labels);
+        return new Dataset("made-up samples", task, Evaluator.ShapeOf(model), FeatureKind.Pixels, Drawn(model.Input), new float[task == TaskKind.Classification ? 1 : model.Labels.Length], model.Labels);
+    }
+
+    // What a layer reads decides how long it takes, since products with 0 are left out: hence bytes of the whole range, and the raw values that become them.
+    private static float[] Drawn(InputInfo input)
+    {
+        byte[] drawn = new byte[input.Count];
+        DrawnInput.Fill(1, input.Count, input.MaxValue, drawn, []);
+        return [.. drawn.Select((value, i) => (value - input.Offset[input.PerFeature ? i : 0]) / input.Scale[input.PerFeature ? i : 0])];
     }
 
     private static float[] Noise(int count)

@@ -35,6 +35,11 @@ public static class RawTensors
 
         OutputFile target = OutputFile.Create(outputs, outputs.EndsWith(Ending, StringComparison.OrdinalIgnoreCase) ? Bytes : Other, force, inputs, loaded.Path);
         OutputFile? text = layers is null ? null : OutputFile.Create(layers, Text, force, inputs, loaded.Path, outputs);
+        if (layers is not null && OutputFile.Resolve(layers) == OutputFile.Resolve(outputs))
+        {
+            throw new UserException($"{layers}: cannot hold both the outputs and the tensors; give two names");
+        }
+
         byte[] all = DataFile.ReadAllBytes(inputs, MaxInputBytes);
         int values = model.Input.Count, samples = all.Length / values;
         if (samples == 0 || all.Length % values != 0)

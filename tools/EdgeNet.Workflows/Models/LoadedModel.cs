@@ -25,7 +25,8 @@ public sealed record LoadedModel(string Path, byte[] Bytes, ModelFile Model)
         }
         catch (ModelException e)
         {
-            throw new UserException($"{path}: {e.Message}", e);
+            bool isForeign = !bytes.AsSpan().StartsWith("EDGN"u8) && ForeignNetwork.Is(path);
+            throw new UserException($"{path}: {e.Message}{(isForeign ? "; make one of it with \"edgenet import\"" : "")}", e);
         }
     }
 

@@ -16,6 +16,11 @@ public static class OnnxExport
     /// <exception cref="UserException">The model is missing, damaged or has what ONNX has not, or the file cannot be written.</exception>
     public static void Write(string path, string target, bool force)
     {
+        if (!Path.GetExtension(target).Equals(".onnx", StringComparison.OrdinalIgnoreCase))
+        {
+            throw new UserException($"{target}: the output is ONNX, so the name of the file must end in .onnx");
+        }
+
         LoadedModel model = LoadedModel.Read(path);
         OutputFile file = OutputFile.Create(target, Kind, force, path);
         file.Commit(OnnxNetwork.Write(model.Model, path));
