@@ -36,5 +36,5 @@ public static class CSharpText
     /// <param name="model">The model.</param>
     /// <returns>Its name and build, as far as the file has them.</returns>
     public static string Title(ModelFile model) =>
-        model.Meta("name").Length == 0 ? "A model without a name" : $"The model \"{Comment(model.Meta("name"))}\" ({Comment(model.Meta("build"))})";
+        model.Meta("name").Length == 0 ? "A model without a name" : $"The model \"{Comment(model.Meta("name"))}\"{(model.Meta("build").Length == 0 ? "" : $" ({Comment(model.Meta("build"))})")}";
 }

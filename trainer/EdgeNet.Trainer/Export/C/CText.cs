@@ -27,7 +27,7 @@ internal static class CText
 
     /// <summary>What a comment calls a model.</summary>
     public static string Title(ModelFile model) =>
-        model.Meta("name").Length == 0 ? "A model without a name" : $"The model {Comment(model.Meta("name"))} ({Comment(model.Meta("build"))})";
+        model.Meta("name").Length == 0 ? "A model without a name" : $"The model {Comment(model.Meta("name"))}{(model.Meta("build").Length == 0 ? "" : $" ({Comment(model.Meta("build"))})")}";
 
     /// <summary>A literal of a float, from which a compiler makes the same float.</summary>
     public static string Literal(float value)
