@@ -151,6 +151,18 @@ public sealed class ImportCommandTests : IDisposable
     }
 
     [Fact]
+    public void Exported_code_of_a_model_without_a_build_names_it_without_brackets()
+    {
+        EdgeNetProcess.Run("import", Classifier, "--out", Model).AssertSucceeded();
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("m.h"), "--c").AssertSucceeded();
+        EdgeNetProcess.Run("export", Model, "--out", _folder.File("M.cs")).AssertSucceeded();
+        Assert.DoesNotContain("flatten_by_arithmetic ()", File.ReadAllText(_folder.File("m.h")));
+        Assert.Contains("The model flatten_by_arithmetic", File.ReadAllText(_folder.File("m.h")));
+        Assert.DoesNotContain("\"flatten_by_arithmetic\" ()", File.ReadAllText(_folder.File("M.cs")));
+        Assert.Contains("The model \"flatten_by_arithmetic\"", File.ReadAllText(_folder.File("M.cs")));
+    }
+
+    [Fact]
     public void ONNX_is_exported_to_a_file_that_is_called_so()
     {
         EdgeNetProcess.Run("import", Classifier, "--out", Model).AssertSucceeded();
@@ -166,6 +178,7 @@ public sealed class ImportCommandTests : IDisposable
         // 3x3x3 weights for each of 4 outputs at 16 places, then 64 weights for each of 6.
         Assert.Equal([27 * 4 * 16, 0, 64 * 6, 0], json.GetProperty("operators").EnumerateArray().Select(o => o.GetProperty("macs").GetInt32()));
         Assert.InRange(json.GetProperty("predictedMicroseconds").GetDouble(), 100, 100_000);
-        Assert.Contains("CONV_2D at node 0", EdgeNetProcess.Run("inspect", Classifier).AssertSucceeded().Out);
+        string text = EdgeNetProcess.Run("inspect", Classifier, "--board", "esp32-psram").AssertSucceeded().Out;
+        Assert.All(["CONV_2D at node 0", "\non esp32-psram ", "ms predicted per classification, of an input that is drawn at random"], part => Assert.Contains(part, text));
     }
 }
