@@ -87,6 +87,10 @@ public class OnnxRefusalTests
         Refused($"{name} at node 0 (y): {expected}", Of([1, 4], g => g.Node(name, ["x", g.Constant("c", OnnxTensor.Of([value]))], "y")));
 
     [Fact]
+    public void A_factor_beyond_single_precision_is_refused() =>
+        Refused("Div at node 0 (y): a factor or summand is not a finite number", Of([1, 4], g => g.Node("Div", ["x", g.Constant("c", OnnxTensor.Of([1e-45f]))], "y")));
+
+    [Fact]
     public void A_long_list_is_cut_in_a_message()
     {
         string message = Assert.Throws<UserException>(() => Read(Of([1, 4], g => g.Node("Transpose", ["x"], "y", OnnxAttribute.Of("perm", Enumerable.Repeat(1L, 5000).ToArray()))))).Message;

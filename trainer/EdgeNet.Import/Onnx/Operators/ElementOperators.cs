@@ -153,7 +153,7 @@ internal static class ElementOperators
     /// <param name="offsets">One, or one per stored channel.</param>
     public static OnnxActivation Affine(NodeReader node, OnnxActivation x, double[] factors, double[] offsets)
     {
-        if (!factors.All(double.IsFinite) || !offsets.All(double.IsFinite))
+        if (!factors.Concat(offsets).All(v => float.IsFinite((float)v)))
         {
             throw node.Error("a factor or summand is not a finite number");
         }
