@@ -13,6 +13,14 @@ public sealed class SplitTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    // Import splits its samples too, and has no option for others.
+    [Fact]
+    public void Too_few_samples_to_split_are_refused_without_an_option_that_not_every_command_has()
+    {
+        Dataset one = new("d", TaskKind.Classification, Shape.Features(1), FeatureKind.Columns, [1f], [0f], ["a"]);
+        Assert.EndsWith("set 20 % aside for testing; give more samples, or test data of their own", Assert.Throws<UserException>(() => DatasetSplit.Create(one, 0.2, 1)).Message);
+    }
+
     [Fact]
     public void Groups_stay_on_one_side_whatever_they_are_and_every_class_can_be_learned()
     {

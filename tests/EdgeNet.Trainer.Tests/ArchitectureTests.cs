@@ -12,6 +12,15 @@ namespace EdgeNet.Trainer.Tests;
 /// <summary>The text in which people say what layers a network has.</summary>
 public class ArchitectureTests
 {
+    [Fact]
+    public void A_dense_layer_of_more_terms_than_a_sum_has_is_refused_before_training()
+    {
+        Architecture model = Architecture.Parse("dense 8, dense 2");
+        Assert.Equal(2, model.Shapes(new Shape(3, 64, 256, 1))[^1].Count);
+        Assert.Equal("layer 1 of the model, \"dense 8 relu\": a dense layer reads at most 16,384 values, not 27,648 (96x96x3); make them fewer with a pool or a larger stride before it, or with smaller pictures (--input-size)",
+            Assert.Throws<UserException>(() => model.Shapes(new Shape(3, 96, 96, 3))).Message);
+    }
+
     [Theory]
     [InlineData("dense 10", "dense 10")]
     [InlineData("pool 2, dense 32 relu, dense 10", "pool 2, dense 32 relu, dense 10")]

@@ -34,7 +34,7 @@ public sealed record DenseSpec(int Units, Activation? Activation) : LayerSpec
 
     /// <inheritdoc/>
     public override Shape OutputOf(Shape input) => input.Count <= ModelFormat.MaxTerms ? Shape.Features(Units)
-        : throw new UserException($"a dense layer reads at most {ModelFormat.MaxTerms:N0} values, not {input.Count:N0} ({input}); make them fewer with a pool or a larger stride before it");
+        : throw new UserException($"a dense layer reads at most {ModelFormat.MaxTerms:N0} values, not {input.Count:N0} ({input}); make them fewer with a pool or a larger stride before it, or with smaller pictures (--input-size)");
 
     /// <inheritdoc/>
     public override int ParametersOf(Shape input) => (input.Count + 1) * Units;
